@@ -1,0 +1,70 @@
+// Command explore answers questions about TCP connections with the table of
+// package fsm: it prints the table, draws it, explores it and holds real
+// stacks against it.
+//
+// Results go to standard output, messages to standard error. The exit status
+// is 0 when everything asked for holds, 1 when something is violated, 2 for
+// usage or unreadable input, and 3 when a limit or Ctrl-C came before an
+// answer.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run executes one command line and returns its exit status.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(twoDashes(args))
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	return report(stderr, root.ExecuteContext(ctx))
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "explore",
+		Short:         "Know, with proof, how TCP connections behave",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
+	})
+	return root
+}
+
+// twoDashes lets long flags be written with one dash, as Go's own commands
+// have them: -policy becomes --policy. Everything after a bare -- is left
+// alone, and so is a lone "-", which names standard input.
+func twoDashes(args []string) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		if a == "--" {
+			copy(out[i:], args[i:])
+			break
+		}
+		if len(a) > 2 && a[0] == '-' && a[1] != '-' && strings.ContainsAny(a[1:2], letters) {
+			a = "-" + a
+		}
+		out[i] = a
+	}
+	return out
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+)
+
+// The exit statuses of the command.
+const (
+	statusOK       = 0
+	statusViolated = 1 // a property is violated, a trace or a subject deviates
+	statusUsage    = 2 // usage, or input that cannot be read
+	statusLimit    = 3 // a limit, memory, time or Ctrl-C came before an answer
+)
+
+// statusError is an error that carries the exit status it ends the command
+// with.
+type statusError struct {
+	status int
+	err    error
+}
+
+func (e *statusError) Error() string { return e.err.Error() }
+func (e *statusError) Unwrap() error { return e.err }
+
+// usagef makes the error of a wrong command line or of unreadable input. The
+// message names the thing and ends with a line that begins with "hint:".
+func usagef(format string, args ...any) error {
+	return &statusError{statusUsage, fmt.Errorf(format, args...)}
+}
+
+// errViolated ends a command whose finding is already on standard output.
+var errViolated = &statusError{statusViolated, errors.New("")}
+
+// limitf makes the error of a question that was not answered.
+func limitf(format string, args ...any) error {
+	return &statusError{statusLimit, fmt.Errorf(format, args...)}
+}
+
+// report prints err, if it has something to say, and returns the exit status
+// that goes with it. An error that carries no status is cobra's own: an
+// unknown command, a wrong number of arguments.
+func report(stderr io.Writer, err error) int {
+	if err == nil {
+		return statusOK
+	}
+	if text := err.Error(); text != "" {
+		fmt.Fprintf(stderr, "explore: %s\n", text)
+	}
+	var s *statusError
+	if errors.As(err, &s) {
+		return s.status
+	}
+	return statusUsage
+}
