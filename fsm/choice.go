@@ -1,0 +1,129 @@
+package fsm
+
+import (
+	"fmt"
+	"strings"
+)
+
+// An Option is one thing that RFC 9293 leaves open or contradicts itself on.
+type Option struct {
+	Name    string // as in "rst_in_time_wait"
+	ID      string // as in "A35"; empty if the RFC itself offers the choice
+	Text    string // what the text says and why that does not settle it
+	Choices []Alternative
+
+	field func(*Policy) *Choice
+}
+
+// An Alternative is one way to settle an Option.
+type Alternative struct {
+	Choice Choice
+	Name   string // as in "ignore"
+	Means  string // what a TCP that takes it does, and who does
+}
+
+// Default is the choice that the zero Policy makes.
+func (o *Option) Default() Choice { return o.Choices[0].Choice }
+
+// Options returns all options in the order of the fields of Policy, to be read
+// only.
+func Options() []Option { return options }
+
+// of returns the option that c belongs to and c's place in it.
+func (c Choice) of() (*Option, *Alternative) {
+	for i := range options {
+		for j := range options[i].Choices {
+			if options[i].Choices[j].Choice == c {
+				return &options[i], &options[i].Choices[j]
+			}
+		}
+	}
+	return nil, nil
+}
+
+// String returns the choice as "option=alternative".
+func (c Choice) String() string {
+	if o, a := c.of(); o != nil {
+		return o.Name + "=" + a.Name
+	}
+	return "default"
+}
+
+// Choice returns what p chooses for the option.
+func (o *Option) Choice(p Policy) Choice {
+	if c := *o.field(&p); c != DefaultChoice {
+		return c
+	}
+	return o.Default()
+}
+
+// With returns p with the given choices, each in the field of its option.
+func (p Policy) With(choices ...Choice) Policy {
+	for _, c := range choices {
+		if o, _ := c.of(); o != nil {
+			*o.field(&p) = c
+		}
+	}
+	return p
+}
+
+// complete returns p with every default named, or an error for a field that
+// holds a choice of another option.
+func (p Policy) complete() (Policy, error) {
+	for i := range options {
+		o := &options[i]
+		c := o.Choice(p)
+		if in, _ := c.of(); in != o {
+			return p, fmt.Errorf("policy: %v is no choice for %s", c, o.Name)
+		}
+		*o.field(&p) = c
+	}
+	return p, nil
+}
+
+// allows reports whether p makes, for every option that under names, one of
+// the choices that it names. p is complete.
+func (p Policy) allows(under []Choice) bool {
+	for _, c := range under {
+		o, _ := c.of()
+		if !contains(under, o.Choice(p)) {
+			return false
+		}
+	}
+	return true
+}
+
+func contains(list []Choice, c Choice) bool {
+	for _, x := range list {
+		if x == c {
+			return true
+		}
+	}
+	return false
+}
+
+// ParseChoice returns the choice written "option=alternative", as in
+// "rst_in_time_wait=ignore".
+func ParseChoice(text string) (Choice, error) {
+	name, alternative, ok := strings.Cut(text, "=")
+	if !ok {
+		return 0, fmt.Errorf("choice %q: expected option=alternative", text)
+	}
+	for i := range options {
+		if options[i].Name == name {
+			return options[i].parse(alternative)
+		}
+	}
+	return 0, fmt.Errorf("choice %q: there is no option %q", text, name)
+}
+
+func (o *Option) parse(alternative string) (Choice, error) {
+	var names []string
+	for _, a := range o.Choices {
+		if a.Name == alternative {
+			return a.Choice, nil
+		}
+		names = append(names, a.Name)
+	}
+	return 0, fmt.Errorf("option %s: no alternative %q, there are %s", o.Name, alternative, strings.Join(names, ", "))
+}

@@ -1,0 +1,152 @@
+package fsm
+
+import "fmt"
+
+// A Machine is a table compiled for one policy. It is immutable: any number of
+// goroutines may use one.
+//
+// The compiled form is a program of nodes for each kind of event and state. A
+// node observes a group of facts, tests one of them, or fires a rule; it knows
+// the nodes that may follow, so that running it takes no search. Facts are
+// observed again only where an effect may have changed them.
+type Machine struct {
+	policy  Policy
+	table   Table
+	rules   []located // by RuleID
+	first   []RuleID  // the first rule of each check
+	nodes   []node
+	effects []Effect
+	entry   [numEvents][numStates]nodeID
+}
+
+// located is a rule with the check it stands in, and its guards as sets.
+type located struct {
+	check    *Check
+	rule     *Rule
+	if_, not factSet
+	alive    bool   // the policy allows it
+	lo, hi   uint16 // its effects
+}
+
+// fires reports whether the guards hold of the facts observed.
+func (l *located) fires(observed *factSet) bool {
+	return observed.and(l.if_) == l.if_ && observed.and(l.not) == factSet{}
+}
+
+type nodeID = uint32
+
+// halt is the node that ends an event.
+const halt nodeID = 0
+
+type opcode uint8
+
+const (
+	opHalt opcode = iota
+	opObserve
+	opTest
+	opFire
+)
+
+// A node is one step of a program. An opObserve node goes on to yes. An opTest
+// node goes on to yes or no. An opFire node applies effects[lo:hi], enters the
+// state and goes on to yes.
+type node struct {
+	op      opcode
+	operand uint8 // factGroup, Fact, or State
+	rule    RuleID
+	yes, no nodeID
+	lo, hi  uint16
+}
+
+// Compile makes a Machine of t under p. It fails if a choice of p is not one of
+// the option it is given for, or if t is malformed: an unknown fact, effect,
+// choice, target or flow, or a flow that leads nowhere or back. It does not
+// prove that exactly one rule fires in each check; where none does, the Machine
+// ends the event, and where several do, it takes the first.
+func Compile(t Table, p Policy) (*Machine, error) {
+	p, err := p.complete()
+	if err != nil {
+		return nil, err
+	}
+	t = t.Clone()
+	if err := t.validate(); err != nil {
+		return nil, err
+	}
+	m := &Machine{policy: p, table: t, nodes: make([]node, 1)}
+	m.locate()
+	b := builder{m: m, memo: map[position]nodeID{}}
+	for k := range m.entry {
+		for s := range m.entry[k] {
+			m.entry[k][s] = b.enter(position{event: EventKind(k), state: State(s)})
+		}
+	}
+	return m, nil
+}
+
+// MustCompile is Compile for tables and policies that are known to be good. It
+// panics with the error of Compile.
+func MustCompile(t Table, p Policy) *Machine {
+	m, err := Compile(t, p)
+	if err != nil {
+		panic(fmt.Sprintf("fsm: %v", err))
+	}
+	return m
+}
+
+// locate numbers the rules and lays out their effects.
+func (m *Machine) locate() {
+	for i := range m.table {
+		k := &m.table[i]
+		m.first = append(m.first, RuleID(len(m.rules)))
+		for j := range k.Rules {
+			r := &k.Rules[j]
+			lo := uint16(len(m.effects))
+			m.effects = append(m.effects, r.Do...)
+			m.rules = append(m.rules, located{
+				check: k, rule: r, if_: factSetOf(r.If), not: factSetOf(r.Not),
+				alive: m.policy.allows(r.Under), lo: lo, hi: uint16(len(m.effects)),
+			})
+		}
+	}
+}
+
+// candidates lists the rules of the check at index i that may fire in state s
+// under the policy of m, in the order of the table.
+func (m *Machine) candidates(i int, s State) []RuleID {
+	var ids []RuleID
+	for j := range m.table[i].Rules {
+		id := m.first[i] + RuleID(j)
+		if l := &m.rules[id]; l.alive && l.check.states(l.rule).Has(s) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// next returns the candidates of the first check from index i on that is for
+// the event and the state, and its index. A check without candidates is passed
+// over: it belongs to a choice that the policy does not take.
+func (m *Machine) next(i int, k EventKind, s State) (int, []RuleID) {
+	for ; i < len(m.table); i++ {
+		if c := &m.table[i]; c.On.Has(k) && c.In.Has(s) {
+			if ids := m.candidates(i, s); len(ids) != 0 {
+				return i, ids
+			}
+		}
+	}
+	return i, nil
+}
+
+// after returns the index of the check to look at after rule r of the check at
+// index i: the first one that is for the event and the state counts.
+func (m *Machine) after(i int, r *Rule) int {
+	switch r.Then {
+	case Continue:
+		return i + 1
+	case Stop:
+		return len(m.table)
+	}
+	for i++; m.table[i].Label != r.Then; i++ {
+	}
+	return i
+}

@@ -1,0 +1,87 @@
+package fsm
+
+// MaxHeld is the number of disjoint runs of text that a connection holds
+// beyond RCV.NXT. A segment that would need one more is not held; the peer
+// sends it again.
+const MaxHeld = 4
+
+// A Run is the text [Lo, Hi).
+type Run struct{ Lo, Hi Seq }
+
+// Held is the set of octets that arrived ahead of RCV.NXT: disjoint runs in
+// ascending order, none empty, none adjacent to the next. Unused places are
+// zero, so equal sets are equal values.
+type Held struct {
+	runs [MaxHeld]Run
+	n    uint8
+}
+
+// Runs returns the number of runs.
+func (h *Held) Runs() int { return int(h.n) }
+
+// Run returns the i-th run in ascending order.
+func (h *Held) Run(i int) Run { return h.runs[i] }
+
+// union returns the set together with [lo, hi), and whether it still fits.
+// The result is meaningless when it does not.
+func (h *Held) union(lo, hi Seq) (u Held, fits bool) {
+	if lo == hi {
+		return *h, true
+	}
+	i := 0
+	for ; i < int(h.n) && h.runs[i].Hi.Less(lo); i++ {
+		u.append(h.runs[i])
+	}
+	for ; i < int(h.n) && h.runs[i].Lo.LessEq(hi); i++ {
+		lo, hi = earlier(lo, h.runs[i].Lo), later(hi, h.runs[i].Hi)
+	}
+	fits = u.append(Run{lo, hi})
+	for ; i < int(h.n); i++ {
+		fits = u.append(h.runs[i]) && fits
+	}
+	return u, fits
+}
+
+// from returns the octets of the set that are not before lo.
+func (h *Held) from(lo Seq) (u Held) {
+	for _, r := range h.runs[:h.n] {
+		if lo.Less(r.Hi) {
+			u.append(Run{later(lo, r.Lo), r.Hi})
+		}
+	}
+	return u
+}
+
+// reach returns the end of the run that begins at or before lo and goes on
+// beyond it, or lo if there is none.
+func (h *Held) reach(lo Seq) Seq {
+	for _, r := range h.runs[:h.n] {
+		if r.Lo.LessEq(lo) && lo.Less(r.Hi) {
+			return r.Hi
+		}
+	}
+	return lo
+}
+
+func (h *Held) append(r Run) bool {
+	if h.n == MaxHeld {
+		return false
+	}
+	h.runs[h.n] = r
+	h.n++
+	return true
+}
+
+func earlier(a, b Seq) Seq {
+	if a.Less(b) {
+		return a
+	}
+	return b
+}
+
+func later(a, b Seq) Seq {
+	if a.Less(b) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,169 @@
+package fsm
+
+// observe establishes the facts of one group. This file, with held.go, is where
+// the specification compares sequence numbers.
+func (s *step) observe(g factGroup) {
+	switch g {
+	case controlFacts:
+		s.observeControl()
+	case windowFacts:
+		s.observeWindow()
+	case closerFacts:
+		s.observeCloser()
+	case ackFacts:
+		s.observeAck()
+	case deliveryFacts:
+		s.observeDelivery()
+	case earlyFacts:
+		s.observeEarly()
+	case finishFacts:
+		s.observeFinish()
+	case originFacts:
+		s.observeOrigin()
+	case callFacts:
+		s.observeCall()
+	case sendFacts:
+		s.observeSend()
+	}
+}
+
+func (s *step) observeControl() {
+	f, g := &s.facts, &s.seg
+	f.put(hasRST, g.CTL&RST != 0)
+	f.put(hasSYN, g.CTL&SYN != 0)
+	f.put(hasACK, g.CTL&ACK != 0)
+	f.put(hasFIN, g.CTL&FIN != 0)
+	f.put(hasURG, g.CTL&URG != 0)
+	f.put(hasText, g.Text != 0)
+	f.put(pushes, g.CTL&PSH != 0 && g.Text != 0)
+	f.put(receivedSYN, s.ev.Segment.CTL&SYN != 0)
+	f.put(emptySegment, g.Text == 0 && g.CTL&(SYN|FIN) == 0)
+	f.put(atNXT, g.SEQ == s.c.RCV.NXT)
+}
+
+func (s *step) observeWindow() {
+	f, g, r := &s.facts, &s.seg, &s.c.RCV
+	end := g.End()
+	f.put(zeroWindow, r.WND == 0)
+	f.put(firstInWindow, g.SEQ.In(r.NXT, r.WND))
+	f.put(lastInWindow, end != g.SEQ && (end-1).In(r.NXT, r.WND))
+	f.put(startsLeft, g.SEQ.Less(r.NXT))
+	f.put(endsRight, r.NXT.Add(r.WND).Less(end))
+}
+
+func (s *step) observeCloser() {
+	f, g, r, in := &s.facts, &s.seg, &s.c.RCV, &s.ev.Segment
+	edge := r.NXT.Add(r.WND)
+	f.put(probesWindow, in.LEN() != 0 && r.WND == 0 && in.SEQ == r.NXT)
+	f.put(spansWindow, r.WND != 0 && g.SEQ.Less(r.NXT) && edge.Less(g.End()))
+	f.put(bareFIN, g.CTL&(SYN|FIN) == FIN && g.Text == 0)
+	f.put(beforeNXT, in.SEQ == r.NXT-1)
+	f.put(receivedAtNXT, in.SEQ == r.NXT)
+	f.put(receivedInWindow, in.SEQ.In(r.NXT, r.WND))
+	f.put(repeatedFIN, g.CTL&FIN != 0 && g.End() == r.NXT)
+	f.put(repeatedSYN, g.CTL&(SYN|ACK) == SYN && g.SEQ == s.c.IRS)
+	f.put(crossedSYNACK, s.c.Origin == Active && g.CTL&(SYN|ACK|RST) == SYN|ACK &&
+		g.SEQ == s.c.IRS && s.acksNew())
+	f.put(hasMSS, in.MSS != 0)
+}
+
+// acksNew reports SND.UNA < SEG.ACK =< SND.NXT.
+func (s *step) acksNew() bool {
+	return s.c.SND.UNA.Less(s.seg.ACK) && s.seg.ACK.LessEq(s.c.SND.NXT)
+}
+
+func (s *step) observeAck() {
+	f, g, v := &s.facts, &s.seg, &s.c.SND
+	f.put(ackNew, s.acksNew())
+	f.put(ackUnsent, v.NXT.Less(g.ACK))
+	f.put(ackTooOld, g.ACK.Less(v.UNA-Seq(v.MAX)))
+	f.put(ackCoversFIN, s.c.FINSent && s.c.FINSeq.Less(g.ACK))
+	f.put(windowNewer, v.UNA.LessEq(g.ACK) && g.ACK.LessEq(v.NXT) &&
+		(v.WL1.Less(g.SEQ) || v.WL1 == g.SEQ && v.WL2.LessEq(g.ACK)))
+	f.put(windowLargest, g.WND > v.MAX)
+	f.put(finAcked, s.c.finAcked())
+	f.put(probed, s.c.Probed)
+}
+
+func (s *step) observeDelivery() {
+	f, r, in := &s.facts, &s.c.RCV, &s.ev.Segment
+	f.put(urgAdvances, in.CTL&URG != 0 && r.UP.Less(in.SEQ.Add(in.UP)))
+	f.put(urgentMode, r.Urgent)
+	f.put(upAhead, !r.Urgent && r.NXT.Less(r.UP))
+	f.put(upBehind, !r.Urgent && r.UP.Less(r.NXT))
+	f.put(urgentPassed, r.Urgent && r.UP.LessEq(s.c.consumed()))
+	f.put(receiveWaits, r.Want != 0)
+	f.put(coversWant, r.USER >= r.Want)
+	f.put(pushedOctets, r.USER != 0 && r.Pushed)
+	f.put(windowOpens, int64(r.BUFF)-int64(r.USER)-int64(r.WND) >= int64(max(1, min(r.BUFF/2, s.c.effMSS()))))
+	f.put(unread, r.USER != 0)
+}
+
+func (s *step) observeEarly() {
+	f, g, r := &s.facts, &s.seg, &s.c.RCV
+	fits := true
+	if g.Text != 0 {
+		_, fits = r.Held.union(g.textStart(), g.textEnd())
+	}
+	finIn := g.CTL&FIN != 0
+	f.put(heldAtNXT, r.Held.reach(r.NXT) != r.NXT)
+	f.put(holdFits, fits)
+	f.put(finAtNXT, finIn && g.textEnd() == r.NXT)
+	f.put(finDue, finIn && g.textEnd() == r.NXT || r.FINHeld && r.FINSeq == r.NXT)
+	f.put(finAhead, finIn && r.NXT.Less(g.textEnd()))
+}
+
+func (s *step) observeFinish() {
+	f, c := &s.facts, s.c
+	out := c.outstanding()
+	f.put(ackOwed, s.ackOwed)
+	f.put(outstanding, out)
+	f.put(mustProbe, c.mustProbe())
+	f.put(undelivered, out || c.SND.Wait != 0)
+	f.put(acknowledged, s.acknowledged)
+	f.put(retransmissionRuns, c.Timers.Has(Retransmission))
+	f.put(persistRuns, c.Timers.Has(Persist))
+	f.put(userRuns, c.Timers.Has(User))
+	f.put(closeQueued, c.CloseQueued)
+}
+
+func (s *step) observeOrigin() {
+	f, c := &s.facts, s.c
+	f.put(passive, c.Origin == Passive)
+	f.put(reopened, c.Origin == Reopened)
+	f.put(newSYN, s.seg.CTL&(SYN|ACK|RST) == SYN)
+	f.put(issBeyondNXT, c.SND.NXT.Less(s.ev.ISS))
+	f.put(seqBeyondNXT, c.RCV.NXT.Less(s.seg.SEQ))
+	f.put(timestampNewer, s.ev.Timestamp == NewerTimestamp)
+	f.put(timestampOlder, s.ev.Timestamp == OlderTimestamp)
+}
+
+func (s *step) observeCall() {
+	f, c, ev := &s.facts, s.c, s.ev
+	f.put(unpermitted, ev.Unpermitted)
+	f.put(noResources, ev.NoResources)
+	f.put(remoteInvalid, ev.Remote == Invalid)
+	f.put(remoteGiven, ev.Remote == Specified)
+	f.put(remoteKnown, ev.Remote == Specified || c.RemoteKnown)
+	f.put(noRoom, ev.NoResources || uint64(ev.Octets)+uint64(c.SND.Wait)+uint64(c.inFlight()) > uint64(c.SND.BUFF))
+	f.put(urgentSend, ev.Urgent && ev.Octets != 0)
+	f.put(coversCall, c.RCV.USER >= ev.Octets)
+	f.put(callFitsMSS, ev.Octets <= c.effMSS())
+}
+
+func (s *step) observeSend() {
+	f, c := &s.facts, s.c
+	usable, mss := c.usable(), c.effMSS()
+	f.put(waiting, c.SND.Wait != 0)
+	f.put(windowUsable, usable >= 1)
+	f.put(fitsMSS, c.SND.Wait <= mss)
+	f.put(fitsWindow, int64(c.SND.Wait) <= usable)
+	f.put(windowFitsMSS, usable <= int64(mss))
+	f.put(lastOctets, s.form.Text == c.SND.Wait)
+	f.put(urgentAhead, s.form.SEQ.Less(c.SND.UP))
+	f.put(formedNew, s.form.SEQ == c.SND.NXT)
+	f.put(finWanted, c.finWanted())
+	f.put(frontSYN, !c.SYNAcked)
+	f.put(frontFIN, c.FINSent && c.SND.UNA == c.FINSeq)
+	f.put(frontFitsMSS, c.inFlight() <= mss)
+}

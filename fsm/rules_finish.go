@@ -1,0 +1,55 @@
+package fsm
+
+// What remains to be done when an event has been processed.
+
+var finishChecks = []Check{
+	{
+		Label: gotoListen, Clause: "3.10.7.4/2", Title: "return to LISTEN", On: arrival | r2Reached, In: synReceived,
+		Rules: []Rule{
+			{ID: "return-to-listen", Not: facts{closeQueued}, Do: effects{answerSendReset, forgetConnection}, Enter: toListen, Then: Stop, Req: "MUST-11 A51"},
+			{ID: "return-to-listen.closing", If: facts{closeQueued}, Do: effects{answerSendReset, answerCloseOK, answerClosing, deleteTCB}, Enter: toClosed, Then: Stop, Req: "A51",
+				Why: "the queued CLOSE is carried out as a CLOSE in LISTEN"},
+		},
+	},
+	{
+		Label: gotoFinish, Clause: "3.10.4", Title: "a CLOSE that waited for ESTABLISHED", On: arrival, In: established,
+		Rules: []Rule{
+			{ID: "close.queued.none", Not: facts{closeQueued}, Then: Continue},
+			{ID: "close.queued", If: facts{closeQueued}, Do: effects{dequeueClose}, Enter: toFinWait1, Then: Continue, Req: "A12"},
+		},
+	},
+	{
+		Clause: "3.8.6.3", Title: "the ACK owed", On: arrival | receiveCall, In: notClosed,
+		Rules: []Rule{
+			{ID: "finish.ack", If: facts{ackOwed}, Do: effects{sendACK}, Then: Continue, Req: "MUST-58 MUST-59 NOID-3"},
+			{ID: "finish.no-ack", Not: facts{ackOwed}, Then: Continue},
+		},
+	},
+	{
+		Clause: "3.8.1", Title: "retransmission and persist timers", On: finishing, In: notClosed &^ (listen | timeWait),
+		Rules: []Rule{
+			{ID: "timer.idle", Not: facts{outstanding, mustProbe}, Do: effects{stopRetransmission, stopPersist}, Then: Continue},
+			{ID: "timer.retransmission.start", If: facts{outstanding}, Not: facts{mustProbe, retransmissionRuns}, Do: effects{stopPersist, startRetransmission}, Then: Continue, Req: "MUST-18"},
+			{ID: "timer.retransmission.restart", If: facts{outstanding, retransmissionRuns, acknowledged}, Not: facts{mustProbe}, Do: effects{stopPersist, startRetransmission}, Then: Continue, Req: "MUST-18"},
+			{ID: "timer.retransmission.runs", If: facts{outstanding, retransmissionRuns}, Not: facts{mustProbe, acknowledged}, Then: Continue},
+			{ID: "timer.persist.start", If: facts{mustProbe}, Not: facts{persistRuns}, Do: effects{stopRetransmission, startPersist}, Then: Continue, Req: "MUST-35 MUST-36"},
+			{ID: "timer.persist.runs", If: facts{mustProbe, persistRuns}, Then: Continue},
+		},
+	},
+	{
+		Clause: "3.9.1.1", Title: "user timeout", On: finishing, In: notClosed &^ (listen | timeWait),
+		Rules: []Rule{
+			{ID: "timer.user.stop", Not: facts{undelivered}, Do: effects{stopUser}, Then: Continue},
+			{ID: "timer.user.start", If: facts{undelivered}, Not: facts{userRuns}, Do: effects{startUser}, Then: Continue},
+			{ID: "timer.user.restart", If: facts{undelivered, userRuns, acknowledged}, Do: effects{startUser}, Then: Continue},
+			{ID: "timer.user.runs", If: facts{undelivered, userRuns}, Not: facts{acknowledged}, Then: Continue},
+		},
+	},
+	{
+		Clause: "3.8.4", Title: "keep-alive timer", On: finishing, In: notClosed &^ (listen | timeWait),
+		Rules: []Rule{
+			{ID: "timer.keep-alive.start", In: established | closeWait | finWait2, Under: choices{KeepAliveOn}, Do: effects{startKeepAlive}, Then: Continue, Req: "MAY-5"},
+			{ID: "timer.keep-alive.stop", In: notClosed &^ (listen | timeWait | established | closeWait | finWait2), Under: choices{KeepAliveOn}, Do: effects{stopKeepAlive}, Then: Continue},
+		},
+	},
+}

@@ -1,0 +1,122 @@
+package fsm
+
+// step is what one Step works on besides the connection: the segment as
+// trimming leaves it, the segment being formed, and what is known so far.
+type step struct {
+	c   *TCB
+	ev  *Event
+	out *Output
+
+	seg, form Segment
+	facts     factSet
+
+	ackOwed      bool // an ACK is to be sent when the event has been processed
+	acknowledged bool // the segment acknowledged something new
+}
+
+// Step applies ev to c and overwrites out with everything that happened. It is
+// total: every event is defined in every state, refusals are outputs. It is
+// pure: the result depends on c, ev and the Machine alone. It allocates
+// nothing and retains none of its arguments.
+//
+// A kind of event or a state that does not exist changes nothing.
+func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
+	*out = Output{From: c.State, To: c.State}
+	if ev.Kind >= numEvents || c.State >= numStates {
+		return
+	}
+	before := c.Timers
+	s := step{c: c, ev: ev, out: out, seg: ev.Segment, form: Segment{SEQ: c.SND.NXT}}
+	m.run(&s, m.entry[ev.Kind][c.State])
+	out.To, out.Stopped = c.State, before&^c.Timers
+}
+
+func (m *Machine) run(s *step, id nodeID) {
+	for {
+		n := &m.nodes[id]
+		switch n.op {
+		case opHalt:
+			return
+		case opObserve:
+			s.observe(factGroup(n.operand))
+			id = n.yes
+		case opTest:
+			id = n.no
+			if s.facts.has(Fact(n.operand)) {
+				id = n.yes
+			}
+		case opFire:
+			s.fire(n.rule, m.effects[n.lo:n.hi], State(n.operand))
+			id = n.yes
+		}
+	}
+}
+
+// fire applies the effects of a rule and enters its state.
+func (s *step) fire(id RuleID, do []Effect, enter State) {
+	if s.out.nfired < MaxFired {
+		s.out.fired[s.out.nfired] = id
+		s.out.nfired++
+	}
+	for _, e := range do {
+		s.apply(e)
+	}
+	s.c.State = enter
+}
+
+// Interpret does what Step does by walking the table as it is written: check by
+// check, all facts observed, the first rule whose guards hold. It is the
+// definition that the compiled form is tested against, and slower.
+func (m *Machine) Interpret(c *TCB, ev *Event, out *Output) {
+	*out = Output{From: c.State, To: c.State}
+	if ev.Kind >= numEvents || c.State >= numStates {
+		return
+	}
+	before := c.Timers
+	s := step{c: c, ev: ev, out: out, seg: ev.Segment, form: Segment{SEQ: c.SND.NXT}}
+	for i := 0; i < len(m.table); {
+		if k := &m.table[i]; k.On.Has(ev.Kind) && k.In.Has(c.State) {
+			i = m.interpret(&s, i)
+		} else {
+			i++
+		}
+	}
+	out.To, out.Stopped = c.State, before&^c.Timers
+}
+
+// interpret applies the check at index i and returns the index of the next.
+func (m *Machine) interpret(s *step, i int) int {
+	for g := range numGroups {
+		s.observe(g)
+	}
+	candidates := false
+	for j := range m.table[i].Rules {
+		id := m.first[i] + RuleID(j)
+		l := &m.rules[id]
+		if !l.alive || !l.check.states(l.rule).Has(s.c.State) {
+			continue
+		}
+		if candidates = true; l.fires(&s.facts) {
+			s.fire(id, l.rule.Do, l.rule.Enter.From(s.c.State))
+			return m.after(i, l.rule)
+		}
+	}
+	if candidates {
+		return len(m.table)
+	}
+	return i + 1
+}
+
+// Policy returns the policy that m was compiled for, with every choice named.
+func (m *Machine) Policy() Policy { return m.policy }
+
+// Rules returns the number of rules of the table, dead and alive. Their
+// RuleIDs count from 0.
+func (m *Machine) Rules() int { return len(m.rules) }
+
+// Rule returns the rule with the given RuleID, which is to be read only.
+func (m *Machine) Rule(id RuleID) *Rule { return m.rules[id].rule }
+
+// Check returns the check that the rule with the given RuleID stands in, which
+// is to be read only.
+func (m *Machine) Check(id RuleID) *Check { return m.rules[id].check }

@@ -1,0 +1,177 @@
+package fsm
+
+// A Table is the specification: an ordered list of checks. An event meets the
+// checks that name its kind and the state of the connection, in order. In each
+// of them exactly one rule fires, and says how to go on.
+type Table []Check
+
+// A Check is one paragraph of RFC 9293 section 3.10.
+type Check struct {
+	Clause string // section, with the number of the step after a slash
+	Title  string // what the paragraph does
+	Label  Flow   // the flow that leads here, if any does
+	On     Events // the events it is for
+	In     States // the states it is for
+	Rules  []Rule
+}
+
+// A Rule is one requirement inside a paragraph. It fires in the states of In,
+// under the choices of Under, when all facts of If hold and none of Not does.
+type Rule struct {
+	ID    string   // stable name; the unit of coverage, mutation and reports
+	In    States   // zero: every state of the Check
+	Under []Choice // alternatives within an option, conditions across options; empty: always
+	If    []Fact
+	Not   []Fact
+	Do    []Effect // applied in order
+	Enter Target   // zero: stay
+	Then  Flow     // the zero Flow is invalid, so a forgotten one is caught
+	Req   string   // the requirement and choice ids that the rule carries
+	Why   string   // where the rule is surprising
+}
+
+// The field types of a Rule as its literals write them.
+type (
+	choices = []Choice
+	facts   = []Fact
+	effects = []Effect
+)
+
+// A Flow says where processing goes on after a rule.
+type Flow uint8
+
+// Continue goes to the next check, Stop ends the event. The other flows lead
+// forward to the first check, from the one that bears the label on, that is
+// for the event and the state.
+const (
+	noFlow Flow = iota
+	Continue
+	Stop
+	gotoFIN    // TRANSMIT's FIN
+	gotoSYN    // a SYN is accepted
+	gotoFirst  // the steps of 3.10.7.4
+	gotoTrim   // trimming, still in the first
+	gotoSecond //
+	gotoReset  // a RST has been found valid, still in the second
+	gotoFourth //
+	gotoSixth  //
+	gotoEighth //
+	gotoListen // return to LISTEN
+	gotoFinish // what remains to be done
+	numFlows
+)
+
+// A Target is the state that a rule enters. The zero Target is the present
+// state.
+type Target uint8
+
+// The targets.
+const (
+	stay Target = iota
+	toClosed
+	toListen
+	toSynSent
+	toSynReceived
+	toEstablished
+	toFinWait1
+	toFinWait2
+	toCloseWait
+	toClosing
+	toLastAck
+	toTimeWait
+
+	numTargets
+)
+
+// Enter returns the target that enters s.
+func Enter(s State) Target { return Target(s) + toClosed }
+
+// From returns the state that a rule with target t leaves the connection in
+// when it was in s.
+func (t Target) From(s State) State {
+	if t == stay {
+		return s
+	}
+	return State(t - toClosed)
+}
+
+// Events is a set of kinds of events.
+type Events uint32
+
+// Has reports whether k is in the set.
+func (set Events) Has(k EventKind) bool { return set>>k&1 != 0 }
+
+// The sets that the checks use.
+const (
+	openPassive           Events = 1 << OpenPassive
+	openActive            Events = 1 << OpenActive
+	sendCall              Events = 1 << Send
+	receiveCall           Events = 1 << Receive
+	closeCall             Events = 1 << Close
+	abortCall             Events = 1 << Abort
+	statusCall            Events = 1 << Status
+	transmit              Events = 1 << Transmit
+	arrival               Events = 1 << SegmentArrives
+	retransmissionTimeout Events = 1 << RetransmissionTimeout
+	r1Reached             Events = 1 << R1Reached
+	r2Reached             Events = 1 << R2Reached
+	userTimeout           Events = 1 << UserTimeout
+	persistTimeout        Events = 1 << PersistTimeout
+	keepAliveTimeout      Events = 1 << KeepAliveTimeout
+	keepAliveFailed       Events = 1 << KeepAliveFailed
+	timeWaitTimeout       Events = 1 << TimeWaitTimeout
+	finWait2Timeout       Events = 1 << FinWait2Timeout
+	icmpSoft              Events = 1 << ICMPSoft
+	icmpHard              Events = 1 << ICMPHard
+	icmpFragNeeded        Events = 1 << ICMPFragNeeded
+	icmpSourceQuench      Events = 1 << ICMPSourceQuench
+
+	// finishing are the events after which timers are looked after.
+	finishing = openActive | sendCall | receiveCall | closeCall | transmit | arrival
+)
+
+// RFC9293Table returns a fresh copy of the specification, safe to alter and to
+// compile: that is how mutants are made.
+func RFC9293Table() Table {
+	var t Table
+	for _, part := range [][]Check{callChecks, segmentChecks, timeoutChecks, finishChecks} {
+		t = append(t, part...)
+	}
+	return t.Clone()
+}
+
+// Clone returns a deep copy of t.
+func (t Table) Clone() Table {
+	c := append(Table(nil), t...)
+	for i := range c {
+		c[i].Rules = append([]Rule(nil), c[i].Rules...)
+		for j := range c[i].Rules {
+			r := &c[i].Rules[j]
+			r.Under = append([]Choice(nil), r.Under...)
+			r.If = append([]Fact(nil), r.If...)
+			r.Not = append([]Fact(nil), r.Not...)
+			r.Do = append([]Effect(nil), r.Do...)
+		}
+	}
+	return c
+}
+
+// Rule returns the rule of t with the given ID, or nil.
+func (t Table) Rule(id string) *Rule {
+	for i := range t {
+		for j := range t[i].Rules {
+			if t[i].Rules[j].ID == id {
+				return &t[i].Rules[j]
+			}
+		}
+	}
+	return nil
+}
+
+// states returns the states in which r, a rule of k, can fire.
+func (k *Check) states(r *Rule) States {
+	if r.In == 0 {
+		return k.In
+	}
+	return k.In & r.In
+}

@@ -1,0 +1,62 @@
+package fsm
+
+import "fmt"
+
+// validate reports what makes t impossible to compile.
+func (t Table) validate() error {
+	seen := map[string]bool{}
+	for i := range t {
+		for j := range t[i].Rules {
+			r := &t[i].Rules[j]
+			if r.ID == "" || seen[r.ID] {
+				return fmt.Errorf("check %q, rule %d: id %q is empty or not unique", t[i].Clause, j, r.ID)
+			}
+			seen[r.ID] = true
+			if err := r.validate(); err != nil {
+				return fmt.Errorf("rule %q: %w", r.ID, err)
+			}
+			if !t.leads(i, r.Then) {
+				return fmt.Errorf("rule %q: its flow %v leads to no later check", r.ID, r.Then)
+			}
+		}
+	}
+	return nil
+}
+
+func (r *Rule) validate() error {
+	for _, f := range append(append([]Fact(nil), r.If...), r.Not...) {
+		if f >= numFacts {
+			return fmt.Errorf("fact %d does not exist", f)
+		}
+	}
+	for _, e := range r.Do {
+		if e == noEffect || e >= numEffects {
+			return fmt.Errorf("effect %d does not exist", e)
+		}
+	}
+	for _, c := range r.Under {
+		if c == DefaultChoice || c >= numChoices {
+			return fmt.Errorf("choice %d does not exist", c)
+		}
+	}
+	if r.Enter >= numTargets {
+		return fmt.Errorf("target %d does not exist", r.Enter)
+	}
+	return nil
+}
+
+// leads reports whether flow f has somewhere to go from the check at index i.
+func (t Table) leads(i int, f Flow) bool {
+	if f == Continue || f == Stop {
+		return true
+	}
+	if f == noFlow || f >= numFlows {
+		return false
+	}
+	for i++; i < len(t); i++ {
+		if t[i].Label == f {
+			return true
+		}
+	}
+	return false
+}
