@@ -114,13 +114,13 @@ func (ev Event) String() string {
 		p.addOpen(&ev)
 	case Send:
 		p.addIf(ev.ISS != 0, "ISS=%v", ev.ISS)
-		p.addIf(true, "%d octets", ev.Octets)
+		p.add("%d octets", ev.Octets)
 		p.addIf(ev.Urgent, "urgent")
 		p.addIf(ev.Remote != Unspecified, "remote %v", ev.Remote)
 	case Receive:
-		p.addIf(true, "%d octets", ev.Octets)
+		p.add("%d octets", ev.Octets)
 	case SegmentArrives:
-		p.addIf(true, "%v", ev.Segment)
+		p.add("%v", ev.Segment)
 		p.addIf(ev.ISS != 0, "ISS=%v", ev.ISS)
 		p.addIf(ev.Timestamp != NoTimestamp, "%v timestamp", ev.Timestamp)
 	}
@@ -268,7 +268,7 @@ func (r Run) String() string { return fmt.Sprintf("[%v,%v)", r.Lo, r.Hi) }
 func (h Held) String() string {
 	var p parts
 	for i := range h.Runs() {
-		p.addIf(true, "%v", h.Run(i))
+		p.add("%v", h.Run(i))
 	}
 	return strings.Join(p, " ")
 }
@@ -296,13 +296,13 @@ func (c *TCB) sequence() parts {
 		return p
 	}
 	p.addIf(!c.SYNAcked, "ISS=%v", c.ISS)
-	p.addIf(true, "SND.UNA=%v SND.NXT=%v", c.SND.UNA, c.SND.NXT)
+	p.add("SND.UNA=%v SND.NXT=%v", c.SND.UNA, c.SND.NXT)
 	if c.State == SynSent {
 		return p
 	}
-	p.addIf(true, "SND.WND=%d", c.SND.WND)
+	p.add("SND.WND=%d", c.SND.WND)
 	p.addIf(c.State == SynReceived, "IRS=%v", c.IRS)
-	p.addIf(true, "RCV.NXT=%v RCV.WND=%d", c.RCV.NXT, c.RCV.WND)
+	p.add("RCV.NXT=%v RCV.WND=%d", c.RCV.NXT, c.RCV.WND)
 	p.addIf(c.State == SynReceived && c.Origin == Reopened, "OLD.NXT=%v OLD.RCV=%v", c.OldNXT, c.OldRCV)
 	return p
 }
@@ -336,7 +336,7 @@ func (o Output) String() string {
 		p[0] += " -> " + o.To.String()
 	}
 	for _, g := range o.Segments() {
-		p.addIf(true, "send %v", g)
+		p.add("send %v", g)
 	}
 	p.addEach("signal %q", uint64(o.Signals), func(i int) string { return Signal(i).String() })
 	p.addIf(o.Reply != NoReply, "reply %q", o.Reply)
@@ -382,16 +382,20 @@ func (o *Option) textOf(c Choice) string {
 // parts are the pieces of a line of text.
 type parts []string
 
+func (p *parts) add(format string, args ...any) {
+	*p = append(*p, fmt.Sprintf(format, args...))
+}
+
 func (p *parts) addIf(condition bool, format string, args ...any) {
 	if condition {
-		*p = append(*p, fmt.Sprintf(format, args...))
+		p.add(format, args...)
 	}
 }
 
 // addEach adds the name of each member of a set.
 func (p *parts) addEach(format string, set uint64, name func(int) string) {
 	for ; set != 0; set &= set - 1 {
-		p.addIf(true, format, name(bits.TrailingZeros64(set)))
+		p.add(format, name(bits.TrailingZeros64(set)))
 	}
 }
 
