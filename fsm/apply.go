@@ -3,31 +3,38 @@ package fsm
 // apply carries out one effect.
 func (s *step) apply(e Effect) {
 	switch {
-	case e <= noEffect:
-	case e < replyOK:
-		s.out.Signals |= 1 << (e - signalReset)
-	case e < startRetransmission:
-		s.out.Reply = OK + Reply(e-replyOK)
-	case e < stopRetransmission:
-		s.start(Timer(e - startRetransmission))
-	case e < stopTimers:
-		s.c.Timers &^= 1 << (e - stopRetransmission)
+	case e >= takeSYN:
+		s.applyReceive(e)
+	case e >= trimAll:
+		s.trim(e)
+	case e >= chooseISS:
+		s.applySend(e)
+	case e >= createTCB:
+		s.applyConnection(e)
+	case e >= formQueue:
+		s.formSegment(e)
+	case e >= sendSYN:
+		s.send(e)
+	default:
+		s.tell(e)
+	}
+}
+
+// tell carries out an effect on the user or on a timer.
+func (s *step) tell(e Effect) {
+	switch {
+	case e >= answerReset:
+		s.answer(e)
 	case e == stopTimers:
 		s.c.Timers = 0
-	case e < sendSYN:
-		s.answer(e)
-	case e < formQueue:
-		s.send(e)
-	case e < createTCB:
-		s.formSegment(e)
-	case e < chooseISS:
-		s.applyConnection(e)
-	case e < trimAll:
-		s.applySend(e)
-	case e < takeSYN:
-		s.trim(e)
-	default:
-		s.applyReceive(e)
+	case e >= stopRetransmission:
+		s.c.Timers &^= 1 << (e - stopRetransmission)
+	case e >= startRetransmission:
+		s.start(Timer(e - startRetransmission))
+	case e >= replyOK:
+		s.out.Reply = OK + Reply(e-replyOK)
+	case e >= signalReset:
+		s.out.Signals |= 1 << (e - signalReset)
 	}
 }
 

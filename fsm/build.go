@@ -1,102 +1,111 @@
 package fsm
 
 // A position is a point in the processing of an event: the check to look at
-// next, the state of the connection, and the groups of facts that have been
-// observed since the last effect.
+// next, the state of the connection, and the groups of facts that are known
+// because nothing has touched them since they were observed.
 type position struct {
 	event EventKind
 	state State
 	check int
-	fresh uint16
+	fresh groupSet
 }
 
 // A builder lays out the nodes of a Machine. Equal positions share their nodes.
 type builder struct {
 	m    *Machine
-	memo map[position]nodeID
+	memo map[position]edge
 }
 
-// enter returns the node that begins processing at p.
-func (b *builder) enter(p position) nodeID {
+// enter returns the edge into the processing from p on.
+func (b *builder) enter(p position) edge {
 	var ids []RuleID
 	p.check, ids = b.m.next(p.check, p.event, p.state)
 	if ids == nil {
-		return halt
+		return edge{to: halt}
 	}
-	if id, ok := b.memo[p]; ok {
-		return id
+	e, ok := b.memo[p]
+	if !ok {
+		e = b.decide(p, ids, factSet{}, factSet{})
+		b.memo[p] = e
 	}
-	id := b.decide(p, ids, factSet{}, factSet{})
-	b.memo[p] = id
-	return id
+	return e
 }
 
-// decide returns the node that finds out which of the rules fires, given the
-// facts known to hold and known not to hold. The first rule in the order of the
-// table wins, as it does in Interpret.
-func (b *builder) decide(p position, ids []RuleID, holds, fails factSet) nodeID {
-	ids = b.possible(ids, holds, fails)
+// decide returns the edge into the nodes that find out which of the rules
+// fires, given the facts known to hold and to fail. The first rule in the order
+// of the table wins, as it does in Interpret.
+func (b *builder) decide(p position, ids []RuleID, holds, fails factSet) edge {
+	ids = b.possible(ids, &holds, &fails)
 	if len(ids) == 0 {
-		return halt
+		return edge{to: halt}
 	}
-	f, open := b.question(ids, holds, fails)
+	f, open := b.question(ids, &holds, &fails)
 	if !open {
 		return b.fire(p, ids[0])
 	}
-	if fresh := uint16(1) << f.group(); p.fresh&fresh == 0 {
-		p.fresh |= fresh
-		return b.add(node{op: opObserve, operand: uint8(f.group()), yes: b.decide(p, ids, holds, fails)})
-	}
-	yes, no := holds, fails
-	yes.put(f, true)
-	no.put(f, true)
-	return b.add(node{op: opTest, operand: uint8(f), yes: b.decide(p, ids, yes, fails), no: b.decide(p, ids, holds, no)})
+	ask := node{operand: uint8(f), observe: p.fresh>>f.group()&1 == 0}
+	p.fresh |= 1 << f.group()
+	ask.yes = b.decide(p, ids, holds.with(f), fails)
+	ask.no = b.decide(p, ids, holds, fails.with(f))
+	return edge{to: b.add(ask)}
 }
 
 // possible returns the rules that what is known does not exclude.
-func (b *builder) possible(ids []RuleID, holds, fails factSet) []RuleID {
+func (b *builder) possible(ids []RuleID, holds, fails *factSet) []RuleID {
 	var left []RuleID
 	for _, id := range ids {
-		l := &b.m.rules[id]
-		if l.if_.and(fails) == (factSet{}) && l.not.and(holds) == (factSet{}) {
+		if l := &b.m.rules[id]; l.if_.disjoint(fails) && l.not.disjoint(holds) {
 			left = append(left, id)
 		}
 	}
 	return left
 }
 
-// question returns the fact to test next: of those that the first rule still
+// question returns the fact to ask for next: of those that the first rule still
 // depends on, the one that most of the rules depend on. There is none if the
 // first rule fires.
-func (b *builder) question(ids []RuleID, holds, fails factSet) (best Fact, open bool) {
+func (b *builder) question(ids []RuleID, holds, fails *factSet) (best Fact, open bool) {
 	most := 0
-	first := &b.m.rules[ids[0]]
-	for f := range numFacts {
-		if holds.has(f) || fails.has(f) || !(first.if_.has(f) || first.not.has(f)) {
-			continue
-		}
-		n := 0
-		for _, id := range ids {
-			if l := &b.m.rules[id]; l.if_.has(f) || l.not.has(f) {
-				n++
+	first := b.m.rules[ids[0]].rule
+	for _, guards := range [][]Fact{first.If, first.Not} {
+		for _, f := range guards {
+			if holds.has(f) || fails.has(f) {
+				continue
 			}
-		}
-		if n > most {
-			best, open, most = f, true, n
+			if n := b.dependents(ids, f); n > most {
+				best, open, most = f, true, n
+			}
 		}
 	}
 	return best, open
 }
 
-// fire returns the node that applies a rule and goes on from there.
-func (b *builder) fire(p position, id RuleID) nodeID {
-	l := &b.m.rules[id]
-	next := position{event: p.event, state: l.rule.Enter.From(p.state), fresh: p.fresh}
-	next.check = b.m.after(p.check, l.rule)
-	if len(l.rule.Do) != 0 || l.rule.Enter != stay {
-		next.fresh = 0
+// dependents counts the rules that depend on f.
+func (b *builder) dependents(ids []RuleID, f Fact) (n int) {
+	for _, id := range ids {
+		if l := &b.m.rules[id]; l.if_.has(f) || l.not.has(f) {
+			n++
+		}
 	}
-	return b.add(node{op: opFire, operand: uint8(next.state), rule: id, lo: l.lo, hi: l.hi, yes: b.enter(next)})
+	return n
+}
+
+// fire returns the edge on which the rule fires and processing goes on.
+func (b *builder) fire(p position, id RuleID) edge {
+	r := b.m.rules[id].rule
+	next := position{event: p.event, state: r.Enter.From(p.state), fresh: p.fresh, check: b.m.after(p.check, r)}
+	for _, e := range r.Do {
+		next.fresh &^= e.touches()
+	}
+	if next.state != p.state {
+		next.fresh &^= stateGroups
+	}
+	rest := b.enter(next)
+	if len(r.Do) == 0 && next.state == p.state && rest.rule == 0 {
+		return edge{to: rest.to, rule: uint16(id) + 1}
+	}
+	act := node{action: true, operand: uint8(next.state), effects: b.m.rules[id].effects, count: uint8(len(r.Do)), yes: rest}
+	return edge{to: b.add(act), rule: uint16(id) + 1}
 }
 
 func (b *builder) add(n node) nodeID {

@@ -16,7 +16,7 @@ type Machine struct {
 	first   []RuleID  // the first rule of each check
 	nodes   []node
 	effects []Effect
-	entry   [numEvents][numStates]nodeID
+	entry   [numEvents][numStates]edge
 }
 
 // located is a rule with the check it stands in, and its guards as sets.
@@ -25,37 +25,36 @@ type located struct {
 	rule     *Rule
 	if_, not factSet
 	alive    bool   // the policy allows it
-	lo, hi   uint16 // its effects
+	effects  uint16 // where its effects begin in the Machine's
 }
 
 // fires reports whether the guards hold of the facts observed.
 func (l *located) fires(observed *factSet) bool {
-	return observed.and(l.if_) == l.if_ && observed.and(l.not) == factSet{}
+	return l.if_.within(observed) && l.not.disjoint(observed)
 }
 
+// A nodeID is the position of a node. 0 is the node that ends an event.
 type nodeID = uint32
 
-// halt is the node that ends an event.
 const halt nodeID = 0
 
-type opcode uint8
-
-const (
-	opHalt opcode = iota
-	opObserve
-	opTest
-	opFire
-)
-
-// A node is one step of a program. An opObserve node goes on to yes. An opTest
-// node goes on to yes or no. An opFire node applies effects[lo:hi], enters the
-// state and goes on to yes.
+// A node asks for one fact and goes on by one of two edges, or applies the
+// effects of one rule and goes on by yes. What it asks for is observed first if
+// it is not known to be fresh.
 type node struct {
-	op      opcode
-	operand uint8 // factGroup, Fact, or State
-	rule    RuleID
-	yes, no nodeID
-	lo, hi  uint16
+	yes, no edge
+	effects uint16 // where the effects of the rule begin, if it is an action
+	count   uint8  // how many effects
+	operand uint8  // the Fact asked for, or the State entered
+	action  bool
+	observe bool
+}
+
+// An edge leads to the next node. If a rule fires on the way that has nothing
+// to do, the edge names it; other rules are named by the edge to their action.
+type edge struct {
+	to   nodeID
+	rule uint16 // RuleID+1, or 0
 }
 
 // Compile makes a Machine of t under p. It fails if a choice of p is not one of
@@ -74,7 +73,7 @@ func Compile(t Table, p Policy) (*Machine, error) {
 	}
 	m := &Machine{policy: p, table: t, nodes: make([]node, 1)}
 	m.locate()
-	b := builder{m: m, memo: map[position]nodeID{}}
+	b := builder{m: m, memo: map[position]edge{}}
 	for k := range m.entry {
 		for s := range m.entry[k] {
 			m.entry[k][s] = b.enter(position{event: EventKind(k), state: State(s)})
@@ -100,12 +99,11 @@ func (m *Machine) locate() {
 		m.first = append(m.first, RuleID(len(m.rules)))
 		for j := range k.Rules {
 			r := &k.Rules[j]
-			lo := uint16(len(m.effects))
-			m.effects = append(m.effects, r.Do...)
 			m.rules = append(m.rules, located{
 				check: k, rule: r, if_: factSetOf(r.If), not: factSetOf(r.Not),
-				alive: m.policy.allows(r.Under), lo: lo, hi: uint16(len(m.effects)),
+				alive: m.policy.allows(r.Under), effects: uint16(len(m.effects)),
 			})
+			m.effects = append(m.effects, r.Do...)
 		}
 	}
 }

@@ -152,6 +152,60 @@ func AllEffects() []Effect {
 	return all
 }
 
+// A groupSet is a set of groups of facts.
+type groupSet uint16
+
+const allGroups = groupSet(1<<numGroups - 1)
+
+func groupsOf(groups ...factGroup) (set groupSet) {
+	for _, g := range groups {
+		set |= 1 << g
+	}
+	return set
+}
+
+// What the effects of a kind, and entering another state, may change.
+var (
+	arrivalGroups = groupsOf(controlFacts, windowFacts, closerFacts, ackFacts, earlyFacts, originFacts)
+	sendGroups    = groupsOf(closerFacts, ackFacts, deliveryFacts, finishFacts, originFacts, callFacts, sendFacts)
+	receiveGroups = groupsOf(controlFacts, windowFacts, closerFacts, deliveryFacts, earlyFacts, originFacts, callFacts)
+	edgeGroups    = groupsOf(windowFacts, closerFacts, deliveryFacts)
+	userGroups    = groupsOf(deliveryFacts, callFacts)
+	stateGroups   = groupsOf(finishFacts, sendFacts)
+)
+
+// touches returns the groups whose facts the effect may change. The others need
+// not be observed again after it; a test holds every effect to this.
+func (e Effect) touches() groupSet {
+	switch {
+	case e < startRetransmission:
+		return 0
+	case e <= stopTimers:
+		return groupsOf(timerFacts)
+	case e < sendSYN:
+		return groupsOf(deliveryFacts)
+	case e < oweACK:
+		return 0
+	case e == oweACK:
+		return groupsOf(finishFacts)
+	case e < createTCB:
+		return groupsOf(sendFacts)
+	case e < chooseISS:
+		return allGroups
+	case e < trimAll:
+		return sendGroups
+	case e < takeSYN:
+		return arrivalGroups
+	case e <= takeFIN:
+		return receiveGroups
+	case e == holdText, e == holdFIN:
+		return groupsOf(earlyFacts)
+	case e == openWindow:
+		return edgeGroups
+	}
+	return userGroups
+}
+
 // Means says in the RFC's terms what the effect assigns or emits.
 func (e Effect) Means() string { return effectTexts[e].means }
 

@@ -8,8 +8,7 @@ type Fact uint8
 // The facts, in groups that are observed together. Unless it says "received",
 // a fact about the segment is about what trimming has left of it.
 const (
-	// Control bits and place of the segment.
-	hasRST Fact = iota
+	hasRST Fact = Fact(controlFacts)<<4 | iota
 	hasSYN
 	hasACK
 	hasFIN
@@ -19,16 +18,20 @@ const (
 	receivedSYN
 	emptySegment
 	atNXT
+)
 
-	// The segment and the receive window.
-	zeroWindow
+// The segment and the receive window.
+const (
+	zeroWindow Fact = Fact(windowFacts)<<4 | iota
 	firstInWindow
 	lastInWindow
 	startsLeft
 	endsRight
+)
 
-	// The segment, looked at more closely.
-	probesWindow
+// The segment, looked at more closely.
+const (
+	probesWindow Fact = Fact(closerFacts)<<4 | iota
 	spansWindow
 	bareFIN
 	beforeNXT
@@ -38,9 +41,11 @@ const (
 	repeatedSYN
 	crossedSYNACK
 	hasMSS
+)
 
-	// Acknowledgment and send window.
-	ackNew
+// Acknowledgment and send window.
+const (
+	ackNew Fact = Fact(ackFacts)<<4 | iota
 	ackUnsent
 	ackTooOld
 	ackCoversFIN
@@ -48,9 +53,11 @@ const (
 	windowLargest
 	finAcked
 	probed
+)
 
-	// Text on its way to the user.
-	urgAdvances
+// Text on its way to the user.
+const (
+	urgAdvances Fact = Fact(deliveryFacts)<<4 | iota
 	urgentMode
 	upAhead
 	upBehind
@@ -60,36 +67,48 @@ const (
 	pushedOctets
 	windowOpens
 	unread
+)
 
-	// Text and FIN that came early.
-	heldAtNXT
+// Text and FIN that came early.
+const (
+	heldAtNXT Fact = Fact(earlyFacts)<<4 | iota
 	holdFits
 	finDue
 	finAhead
 	finAtNXT
+)
 
-	// What remains to be done.
-	ackOwed
+// What remains to be done.
+const (
+	ackOwed Fact = Fact(finishFacts)<<4 | iota
 	outstanding
 	mustProbe
 	undelivered
 	acknowledged
-	retransmissionRuns
+	closeQueued
+)
+
+// Timers.
+const (
+	retransmissionRuns Fact = Fact(timerFacts)<<4 | iota
 	persistRuns
 	userRuns
-	closeQueued
+)
 
-	// Where the connection came from, and a SYN that would open it again.
-	passive
+// Where the connection came from, and a SYN that would open it again.
+const (
+	passive Fact = Fact(originFacts)<<4 | iota
 	reopened
 	newSYN
 	issBeyondNXT
 	seqBeyondNXT
 	timestampNewer
 	timestampOlder
+)
 
-	// User calls.
-	unpermitted
+// User calls.
+const (
+	unpermitted Fact = Fact(callFacts)<<4 | iota
 	noResources
 	remoteInvalid
 	remoteGiven
@@ -98,9 +117,11 @@ const (
 	urgentSend
 	coversCall
 	callFitsMSS
+)
 
-	// What may be sent.
-	waiting
+// What may be sent.
+const (
+	waiting Fact = Fact(sendFacts)<<4 | iota
 	windowUsable
 	fitsMSS
 	fitsWindow
@@ -112,14 +133,16 @@ const (
 	frontSYN
 	frontFIN
 	frontFitsMSS
-
-	numFacts
 )
 
-// A factGroup is a set of facts that one observer establishes.
+// numFacts bounds the facts; the groups leave numbers unused below it.
+const numFacts = Fact(numGroups) << 4
+
+// A factGroup is a set of at most 16 facts that one observer establishes. The
+// upper four bits of a Fact are its group.
 type factGroup uint8
 
-// The groups, in the order of the facts.
+// The groups.
 const (
 	controlFacts factGroup = iota
 	windowFacts
@@ -128,6 +151,7 @@ const (
 	deliveryFacts
 	earlyFacts
 	finishFacts
+	timerFacts
 	originFacts
 	callFacts
 	sendFacts
@@ -135,55 +159,70 @@ const (
 	numGroups
 )
 
-// firstFact is the first fact of each group, and the end of the last.
-var firstFact = [numGroups + 1]Fact{
-	controlFacts: hasRST, windowFacts: zeroWindow, closerFacts: probesWindow, ackFacts: ackNew,
-	deliveryFacts: urgAdvances, earlyFacts: heldAtNXT, finishFacts: ackOwed, originFacts: passive,
-	callFacts: unpermitted, sendFacts: waiting, numGroups: numFacts,
-}
+func (f Fact) group() factGroup { return factGroup(f >> 4) }
 
-func (f Fact) group() factGroup {
-	g := factGroup(0)
-	for f >= firstFact[g+1] {
-		g++
-	}
-	return g
-}
+// exists reports whether f is one of the constants.
+func (f Fact) exists() bool { return f < numFacts && factTexts[f].name != "" }
 
 // AllFacts lists the facts in the order of the constants.
 func AllFacts() []Fact {
-	all := make([]Fact, numFacts)
-	for i := range all {
-		all[i] = Fact(i)
+	var all []Fact
+	for f := Fact(0); f < numFacts; f++ {
+		if f.exists() {
+			all = append(all, f)
+		}
 	}
 	return all
 }
 
-// A factSet is a set of facts.
-type factSet [2]uint64
+// A factWord holds what is known of the facts of one group, a bit each.
+type factWord uint16
 
-func (set *factSet) has(f Fact) bool { return set[f>>6]>>(f&63)&1 != 0 }
-
-// put makes f a member of the set or not. The branch-free form matters: facts
-// are as unpredictable as traffic is.
-func (set *factSet) put(f Fact, holds bool) {
-	var bit uint64
+// put notes whether f holds, in a word that says nothing of f yet. It has no
+// branch: facts are as unpredictable as traffic is.
+func (w *factWord) put(f Fact, holds bool) {
+	var bit factWord
 	if holds {
 		bit = 1
 	}
-	w := &set[f>>6]
-	*w = *w&^(1<<(f&63)) | bit<<(f&63)
+	*w |= bit << (f & 15)
+}
+
+// A factSet is a set of facts, a word for each group that a Fact can name.
+type factSet [16]factWord
+
+func (set *factSet) has(f Fact) bool { return set[f>>4]>>(f&15)&1 != 0 }
+
+func (set factSet) with(f Fact) factSet {
+	set[f>>4] |= 1 << (f & 15)
+	return set
 }
 
 func factSetOf(list []Fact) (set factSet) {
 	for _, f := range list {
-		set.put(f, true)
+		set = set.with(f)
 	}
 	return set
 }
 
-func (set factSet) and(other factSet) factSet {
-	return factSet{set[0] & other[0], set[1] & other[1]}
+// disjoint reports whether no fact is in both sets.
+func (set *factSet) disjoint(other *factSet) bool {
+	for g := range set {
+		if set[g]&other[g] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// within reports whether every fact of set is in other.
+func (set *factSet) within(other *factSet) bool {
+	for g := range set {
+		if set[g]&^other[g] != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Means says in the RFC's terms when the fact holds.

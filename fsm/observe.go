@@ -5,30 +5,32 @@ package fsm
 func (s *step) observe(g factGroup) {
 	switch g {
 	case controlFacts:
-		s.observeControl()
+		s.facts[g] = s.control()
 	case windowFacts:
-		s.observeWindow()
+		s.facts[g] = s.window()
 	case closerFacts:
-		s.observeCloser()
+		s.facts[g] = s.closer()
 	case ackFacts:
-		s.observeAck()
+		s.facts[g] = s.acknowledgment()
 	case deliveryFacts:
-		s.observeDelivery()
+		s.facts[g] = s.delivery()
 	case earlyFacts:
-		s.observeEarly()
+		s.facts[g] = s.early()
 	case finishFacts:
-		s.observeFinish()
+		s.facts[g] = s.finish()
+	case timerFacts:
+		s.facts[g] = s.timers()
 	case originFacts:
-		s.observeOrigin()
+		s.facts[g] = s.origin()
 	case callFacts:
-		s.observeCall()
+		s.facts[g] = s.call()
 	case sendFacts:
-		s.observeSend()
+		s.facts[g] = s.sending()
 	}
 }
 
-func (s *step) observeControl() {
-	f, g := &s.facts, &s.seg
+func (s *step) control() (f factWord) {
+	g := &s.seg
 	f.put(hasRST, g.CTL&RST != 0)
 	f.put(hasSYN, g.CTL&SYN != 0)
 	f.put(hasACK, g.CTL&ACK != 0)
@@ -39,20 +41,22 @@ func (s *step) observeControl() {
 	f.put(receivedSYN, s.ev.Segment.CTL&SYN != 0)
 	f.put(emptySegment, g.Text == 0 && g.CTL&(SYN|FIN) == 0)
 	f.put(atNXT, g.SEQ == s.c.RCV.NXT)
+	return f
 }
 
-func (s *step) observeWindow() {
-	f, g, r := &s.facts, &s.seg, &s.c.RCV
+func (s *step) window() (f factWord) {
+	g, r := &s.seg, &s.c.RCV
 	end := g.End()
 	f.put(zeroWindow, r.WND == 0)
 	f.put(firstInWindow, g.SEQ.In(r.NXT, r.WND))
 	f.put(lastInWindow, end != g.SEQ && (end-1).In(r.NXT, r.WND))
 	f.put(startsLeft, g.SEQ.Less(r.NXT))
 	f.put(endsRight, r.NXT.Add(r.WND).Less(end))
+	return f
 }
 
-func (s *step) observeCloser() {
-	f, g, r, in := &s.facts, &s.seg, &s.c.RCV, &s.ev.Segment
+func (s *step) closer() (f factWord) {
+	g, r, in := &s.seg, &s.c.RCV, &s.ev.Segment
 	edge := r.NXT.Add(r.WND)
 	f.put(probesWindow, in.LEN() != 0 && r.WND == 0 && in.SEQ == r.NXT)
 	f.put(spansWindow, r.WND != 0 && g.SEQ.Less(r.NXT) && edge.Less(g.End()))
@@ -65,6 +69,7 @@ func (s *step) observeCloser() {
 	f.put(crossedSYNACK, s.c.Origin == Active && g.CTL&(SYN|ACK|RST) == SYN|ACK &&
 		g.SEQ == s.c.IRS && s.acksNew())
 	f.put(hasMSS, in.MSS != 0)
+	return f
 }
 
 // acksNew reports SND.UNA < SEG.ACK =< SND.NXT.
@@ -72,8 +77,8 @@ func (s *step) acksNew() bool {
 	return s.c.SND.UNA.Less(s.seg.ACK) && s.seg.ACK.LessEq(s.c.SND.NXT)
 }
 
-func (s *step) observeAck() {
-	f, g, v := &s.facts, &s.seg, &s.c.SND
+func (s *step) acknowledgment() (f factWord) {
+	g, v := &s.seg, &s.c.SND
 	f.put(ackNew, s.acksNew())
 	f.put(ackUnsent, v.NXT.Less(g.ACK))
 	f.put(ackTooOld, g.ACK.Less(v.UNA-Seq(v.MAX)))
@@ -83,10 +88,11 @@ func (s *step) observeAck() {
 	f.put(windowLargest, g.WND > v.MAX)
 	f.put(finAcked, s.c.finAcked())
 	f.put(probed, s.c.Probed)
+	return f
 }
 
-func (s *step) observeDelivery() {
-	f, r, in := &s.facts, &s.c.RCV, &s.ev.Segment
+func (s *step) delivery() (f factWord) {
+	r, in := &s.c.RCV, &s.ev.Segment
 	f.put(urgAdvances, in.CTL&URG != 0 && r.UP.Less(in.SEQ.Add(in.UP)))
 	f.put(urgentMode, r.Urgent)
 	f.put(upAhead, !r.Urgent && r.NXT.Less(r.UP))
@@ -97,10 +103,11 @@ func (s *step) observeDelivery() {
 	f.put(pushedOctets, r.USER != 0 && r.Pushed)
 	f.put(windowOpens, int64(r.BUFF)-int64(r.USER)-int64(r.WND) >= int64(max(1, min(r.BUFF/2, s.c.effMSS()))))
 	f.put(unread, r.USER != 0)
+	return f
 }
 
-func (s *step) observeEarly() {
-	f, g, r := &s.facts, &s.seg, &s.c.RCV
+func (s *step) early() (f factWord) {
+	g, r := &s.seg, &s.c.RCV
 	fits := true
 	if g.Text != 0 {
 		_, fits = r.Held.union(g.textStart(), g.textEnd())
@@ -111,24 +118,30 @@ func (s *step) observeEarly() {
 	f.put(finAtNXT, finIn && g.textEnd() == r.NXT)
 	f.put(finDue, finIn && g.textEnd() == r.NXT || r.FINHeld && r.FINSeq == r.NXT)
 	f.put(finAhead, finIn && r.NXT.Less(g.textEnd()))
+	return f
 }
 
-func (s *step) observeFinish() {
-	f, c := &s.facts, s.c
+func (s *step) finish() (f factWord) {
+	c := s.c
 	out := c.outstanding()
 	f.put(ackOwed, s.ackOwed)
 	f.put(outstanding, out)
 	f.put(mustProbe, c.mustProbe())
 	f.put(undelivered, out || c.SND.Wait != 0)
 	f.put(acknowledged, s.acknowledged)
-	f.put(retransmissionRuns, c.Timers.Has(Retransmission))
-	f.put(persistRuns, c.Timers.Has(Persist))
-	f.put(userRuns, c.Timers.Has(User))
 	f.put(closeQueued, c.CloseQueued)
+	return f
 }
 
-func (s *step) observeOrigin() {
-	f, c := &s.facts, s.c
+func (s *step) timers() (f factWord) {
+	f.put(retransmissionRuns, s.c.Timers.Has(Retransmission))
+	f.put(persistRuns, s.c.Timers.Has(Persist))
+	f.put(userRuns, s.c.Timers.Has(User))
+	return f
+}
+
+func (s *step) origin() (f factWord) {
+	c := s.c
 	f.put(passive, c.Origin == Passive)
 	f.put(reopened, c.Origin == Reopened)
 	f.put(newSYN, s.seg.CTL&(SYN|ACK|RST) == SYN)
@@ -136,10 +149,11 @@ func (s *step) observeOrigin() {
 	f.put(seqBeyondNXT, c.RCV.NXT.Less(s.seg.SEQ))
 	f.put(timestampNewer, s.ev.Timestamp == NewerTimestamp)
 	f.put(timestampOlder, s.ev.Timestamp == OlderTimestamp)
+	return f
 }
 
-func (s *step) observeCall() {
-	f, c, ev := &s.facts, s.c, s.ev
+func (s *step) call() (f factWord) {
+	c, ev := s.c, s.ev
 	f.put(unpermitted, ev.Unpermitted)
 	f.put(noResources, ev.NoResources)
 	f.put(remoteInvalid, ev.Remote == Invalid)
@@ -149,10 +163,11 @@ func (s *step) observeCall() {
 	f.put(urgentSend, ev.Urgent && ev.Octets != 0)
 	f.put(coversCall, c.RCV.USER >= ev.Octets)
 	f.put(callFitsMSS, ev.Octets <= c.effMSS())
+	return f
 }
 
-func (s *step) observeSend() {
-	f, c := &s.facts, s.c
+func (s *step) sending() (f factWord) {
+	c := s.c
 	usable, mss := c.usable(), c.effMSS()
 	f.put(waiting, c.SND.Wait != 0)
 	f.put(windowUsable, usable >= 1)
@@ -166,4 +181,5 @@ func (s *step) observeSend() {
 	f.put(frontSYN, !c.SYNAcked)
 	f.put(frontFIN, c.FINSent && c.SND.UNA == c.FINSeq)
 	f.put(frontFitsMSS, c.inFlight() <= mss)
+	return f
 }

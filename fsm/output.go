@@ -52,7 +52,8 @@ func (set Signals) Has(s Signal) bool { return set>>s&1 != 0 }
 // derives it from the table.
 const MaxSegments = 2
 
-// MaxFired is the largest number of rules that fire in one Step.
+// MaxFired bounds the number of rules that fire in one Step. A test derives
+// from the table that fewer do.
 const MaxFired = 32
 
 // Answered says which calls that had been waiting were answered in a Step. A
@@ -89,7 +90,7 @@ type Output struct {
 func (o *Output) Segments() []Segment { return o.segments[:o.nsegs] }
 
 // Fired returns the rules that fired, in order. The slice is part of o.
-func (o *Output) Fired() []RuleID { return o.fired[:o.nfired] }
+func (o *Output) Fired() []RuleID { return o.fired[:min(o.nfired, MaxFired)] }
 
 // A RuleID is the position of a rule in the table of a Machine; see
 // [Machine.Rule].

@@ -348,6 +348,13 @@ var segmentChecks = []Check{
 		},
 	},
 	{
+		Clause: "3.8.6.1", Title: "fifth, answer to a window probe", On: arrival, In: synchronized &^ timeWait,
+		Rules: []Rule{
+			{ID: "probe.none", Not: facts{probed}, Then: Continue},
+			{ID: "probe.answered", If: facts{probed}, Do: effects{clearProbed}, Then: Continue, Req: "MUST-37 A32"},
+		},
+	},
+	{
 		Clause: "3.10.7.4/5", Title: "fifth, what the ACK acknowledges", On: arrival, In: synchronized &^ timeWait,
 		Rules: []Rule{
 			{ID: "ack.new", In: synchronized &^ (lastAck | timeWait), If: facts{ackNew}, Do: effects{acknowledge}, Then: Continue},
@@ -364,13 +371,6 @@ var segmentChecks = []Check{
 			{ID: "window.old", Not: facts{windowNewer}, Then: Continue},
 			{ID: "window.update", If: facts{windowNewer}, Not: facts{windowLargest}, Do: effects{windowFromACK}, Then: Continue, Req: "MUST-1 MUST-34"},
 			{ID: "window.update.largest", If: facts{windowNewer, windowLargest}, Do: effects{windowFromACK, raiseMAX}, Then: Continue, Req: "MUST-1 NOID-9"},
-		},
-	},
-	{
-		Clause: "3.8.6.1", Title: "fifth, answer to a window probe", On: arrival, In: synchronized &^ timeWait,
-		Rules: []Rule{
-			{ID: "probe.none", Not: facts{probed}, Then: Continue},
-			{ID: "probe.answered", If: facts{probed}, Do: effects{clearProbed}, Then: Continue, Req: "MUST-37 A32"},
 		},
 	},
 	{
@@ -451,18 +451,18 @@ var segmentChecks = []Check{
 		},
 	},
 	{
+		Clause: "3.8.6.2.2", Title: "seventh, receive window", On: arrival | receiveCall, In: receiving,
+		Rules: []Rule{
+			{ID: "window.keep", Not: facts{windowOpens}, Then: Continue},
+			{ID: "window.open", If: facts{windowOpens}, Do: effects{openWindow, oweACK}, Then: Continue, Req: "SHLD-14"},
+		},
+	},
+	{
 		Clause: "3.8.5", Title: "seventh, the user passes the urgent octets", On: arrival | receiveCall, In: synchronized,
 		Rules: []Rule{
 			{ID: "urg.steady", Not: facts{urgentPassed, upBehind}, Then: Continue},
 			{ID: "urg.pull", If: facts{upBehind}, Not: facts{urgentPassed}, Do: effects{pullUP}, Then: Continue},
 			{ID: "urg.end", If: facts{urgentPassed}, Do: effects{signalUrgentEnd, leaveUrgent, pullUP}, Then: Continue, Req: "MUST-31"},
-		},
-	},
-	{
-		Clause: "3.8.6.2.2", Title: "seventh, receive window", On: arrival | receiveCall, In: receiving,
-		Rules: []Rule{
-			{ID: "window.keep", Not: facts{windowOpens}, Then: Continue},
-			{ID: "window.open", If: facts{windowOpens}, Do: effects{openWindow, oweACK}, Then: Continue, Req: "SHLD-14"},
 		},
 	},
 

@@ -31,37 +31,37 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 	out.To, out.Stopped = c.State, before&^c.Timers
 }
 
-func (m *Machine) run(s *step, id nodeID) {
+// run follows the program from e to its end.
+func (m *Machine) run(s *step, e edge) {
+	fired := &s.out.fired
+	var n uint8
 	for {
-		n := &m.nodes[id]
-		switch n.op {
-		case opHalt:
-			return
-		case opObserve:
-			s.observe(factGroup(n.operand))
-			id = n.yes
-		case opTest:
-			id = n.no
-			if s.facts.has(Fact(n.operand)) {
-				id = n.yes
+		if e.rule != 0 {
+			fired[n%MaxFired] = RuleID(e.rule - 1)
+			n++
+		}
+		if e.to == halt {
+			break
+		}
+		at := &m.nodes[e.to]
+		if at.action {
+			for _, do := range m.effects[at.effects : at.effects+uint16(at.count)] {
+				s.apply(do)
 			}
-		case opFire:
-			s.fire(n.rule, m.effects[n.lo:n.hi], State(n.operand))
-			id = n.yes
+			s.c.State = State(at.operand)
+			e = at.yes
+			continue
+		}
+		f := Fact(at.operand)
+		if at.observe {
+			s.observe(f.group())
+		}
+		e = at.no
+		if s.facts.has(f) {
+			e = at.yes
 		}
 	}
-}
-
-// fire applies the effects of a rule and enters its state.
-func (s *step) fire(id RuleID, do []Effect, enter State) {
-	if s.out.nfired < MaxFired {
-		s.out.fired[s.out.nfired] = id
-		s.out.nfired++
-	}
-	for _, e := range do {
-		s.apply(e)
-	}
-	s.c.State = enter
+	s.out.nfired = n
 }
 
 // Interpret does what Step does by walking the table as it is written: check by
@@ -97,7 +97,7 @@ func (m *Machine) interpret(s *step, i int) int {
 			continue
 		}
 		if candidates = true; l.fires(&s.facts) {
-			s.fire(id, l.rule.Do, l.rule.Enter.From(s.c.State))
+			s.fire(id, l.rule)
 			return m.after(i, l.rule)
 		}
 	}
@@ -105,6 +105,16 @@ func (m *Machine) interpret(s *step, i int) int {
 		return len(m.table)
 	}
 	return i + 1
+}
+
+// fire applies the effects of a rule and enters its state.
+func (s *step) fire(id RuleID, r *Rule) {
+	s.out.fired[s.out.nfired%MaxFired] = id
+	s.out.nfired++
+	for _, e := range r.Do {
+		s.apply(e)
+	}
+	s.c.State = r.Enter.From(s.c.State)
 }
 
 // Policy returns the policy that m was compiled for, with every choice named.
