@@ -67,15 +67,20 @@ func ParseEventKind(text string) (EventKind, error) {
 // ParseFact returns the fact whose String is text. Case, spaces, hyphens and
 // underscores do not matter. The error is a *ParseError.
 func ParseFact(text string) (Fact, error) {
-	i, err := whole(text).lookup("a fact", int(numFacts), func(i int) string { return Fact(i).String() })
-	return Fact(i), err
+	all := AllFacts()
+	i, err := whole(text).lookup("a fact", len(all), func(i int) string { return all[i].String() })
+	return all[i], err
 }
 
 // ParseEffect returns the effect whose String is text. Case, spaces, hyphens
 // and underscores do not matter. The error is a *ParseError.
 func ParseEffect(text string) (Effect, error) {
-	i, err := whole(text).lookup("an effect", int(numEffects), func(i int) string { return Effect(i).String() })
-	return Effect(i), err
+	all := AllEffects()
+	i, err := whole(text).lookup("an effect", len(all), func(i int) string { return all[i].String() })
+	if err != nil {
+		return noEffect, err
+	}
+	return all[i], nil
 }
 
 // ParseControl returns the set of control bits that text lists, as in

@@ -3,6 +3,7 @@ package fsm_test
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -239,7 +240,10 @@ func TestErrorsTellWhereAndWhat(t *testing.T) {
 		{"policy", "Linux, syn_fin=drop", 15, "an alternative of syn_fin: queue, ignore, literal, drop_segment"},
 		{"policy", "syn_fin=ignore, syn_fin=queue", 16, "no second syn_fin"},
 	} {
-		_, err := parsers[test.parser](test.text)
+		v, err := parsers[test.parser](test.text)
+		if !reflect.ValueOf(v).IsZero() {
+			t.Errorf("%s %q: got %v besides an error", test.parser, test.text, v)
+		}
 		var got *fsm.ParseError
 		if !errors.As(err, &got) {
 			t.Errorf("%s %q: got error %v, want a *ParseError", test.parser, test.text, err)

@@ -215,7 +215,7 @@ func (set Signals) String() string {
 
 // String returns the identifier of the fact, as in "hasRST".
 func (f Fact) String() string {
-	if f < numFacts {
+	if int(f) < len(factTexts) && factTexts[f].name != "" {
 		return factTexts[f].name
 	}
 	return nameOf("Fact", nil, int(f))
@@ -223,7 +223,7 @@ func (f Fact) String() string {
 
 // String returns the identifier of the effect, as in "sendACK".
 func (e Effect) String() string {
-	if e < numEffects {
+	if int(e) < len(effectTexts) && effectTexts[e].name != "" {
 		return effectTexts[e].name
 	}
 	return nameOf("Effect", nil, int(e))
