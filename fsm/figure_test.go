@@ -106,7 +106,8 @@ func (l *ladder) flush(e *end) {
 	}
 }
 
-// open, listen, send, closes and expires are the events that the ladders need.
+// open, listen, send, receive, closes and expires are the events that most
+// ladders need.
 func (l *ladder) open(e *end, iss fsm.Seq) {
 	e.isss = append(e.isss, iss)
 	l.does(e, fsm.Event{Kind: fsm.OpenActive, Remote: fsm.Specified, SndBUFF: 4096, RcvBUFF: 4096})
@@ -179,7 +180,7 @@ func (l *ladder) arrives(e *end) {
 func (l *ladder) lost(e *end) {
 	l.mark(l.other(e), "(lost)")
 	l.leaves(e)
-	pop(&e.late)
+	e.late = e.late[:len(e.late)-1]
 }
 
 // duplicate puts a segment of the past into the network on its way from e.
@@ -273,15 +274,15 @@ func tidings(o *fsm.Output) []string {
 			t = append(t, fmt.Sprintf(format, args...))
 		}
 	}
-	for s := fsm.SignalReset; s <= fsm.SignalDead; s++ {
-		add(o.Signals.Has(s), "%v", s)
-	}
 	add(o.Reply > fsm.OK, "%v", o.Reply)
-	add(o.Delivered != 0, "%d octets delivered", o.Delivered)
-	add(o.Acked != 0, "%d octets acknowledged", o.Acked)
+	add(o.Delivered != 0, "delivered %d", o.Delivered)
+	add(o.Acked != 0, "acknowledged %d", o.Acked)
 	add(o.Answered.Send != fsm.NoReply, "SEND: %v", o.Answered.Send)
 	add(o.Answered.Receive != fsm.NoReply, "RECEIVE: %v", o.Answered.Receive)
 	add(o.Answered.Close != fsm.NoReply, "CLOSE: %v", o.Answered.Close)
+	for s := fsm.SignalReset; s <= fsm.SignalDead; s++ {
+		add(o.Signals.Has(s), "%v", s)
+	}
 	add(o.Started.Has(fsm.TimeWait2MSL), "2MSL starts")
 	return t
 }
