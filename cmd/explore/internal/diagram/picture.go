@@ -1,0 +1,81 @@
+// Package diagram draws the states of a connection and the edges between them.
+package diagram
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/edges"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A picture is a drawing before it takes a format.
+type picture struct {
+	name  string
+	title string
+	boxes []box
+	rooms []room
+	rows  [][]string // nodes that stand side by side
+	lines []line
+	attrs []string // of the graph
+
+	column []string // nodes that stand below each other, in a picture from left to right
+	wide   bool     // labels have a note to a line
+}
+
+// A box is a node. A box of several states stands for each of them.
+type box struct {
+	id, class string
+	states    []fsm.State
+	attrs     string
+}
+
+// A room is a pale area behind some boxes.
+type room struct {
+	id, title, fill string
+	side            string // where the title stands, l or r
+	boxes           []string
+}
+
+// A line is an arrow with its label.
+type line struct {
+	from, to string
+	class    string
+	label    []note
+	level    bool // it stays within a row
+	attrs    string
+}
+
+// A note is one line of a label: what happens, and what is sent or told.
+type note struct{ cause, sends, tells string }
+
+// nodeID returns the id of the box of a state, as in "SYN-SENT".
+func nodeID(s fsm.State) string { return s.String() }
+
+// noteOf returns what the label of e says.
+func noteOf(e *edges.Edge) note {
+	n := note{cause: e.Cause}
+	if sends := append(slices.Clone(e.Sends), e.Later...); len(sends) > 0 {
+		n.sends = "snd " + strings.Join(sends, ", ")
+	}
+	return n
+}
+
+// merge joins the notes that send the same: "SEND or active OPEN".
+func merge(notes []note) []note {
+	var out []note
+	for _, n := range notes {
+		i := slices.IndexFunc(out, func(o note) bool { return o.sends == n.sends && o.tells == n.tells })
+		switch {
+		case i < 0:
+			out = append(out, n)
+		case !slices.Contains(strings.Split(out[i].cause, " or "), n.cause):
+			out[i].cause += " or " + n.cause
+		}
+	}
+	return out
+}
+
+// edgeID names an arrow in pages that want to highlight it.
+func edgeID(from, to string) string { return fmt.Sprintf("%s--%s", from, to) }

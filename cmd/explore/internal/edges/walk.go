@@ -1,0 +1,153 @@
+package edges
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// Of returns the edges of t under p, ordered by state, event and cause. It
+// follows every way through the checks that an event may take.
+func Of(t fsm.Table, p fsm.Policy) []Edge {
+	w := walker{table: t, policy: p, never: impossible(t, p)}
+	for _, s := range fsm.AllStates() {
+		for _, k := range fsm.AllEvents() {
+			w.event, w.start, w.seen = k, s, map[place]bool{}
+			w.visit(place{state: s})
+		}
+	}
+	return w.edges
+}
+
+type walker struct {
+	table  fsm.Table
+	policy fsm.Policy
+	never  map[fsm.State]tracked
+	event  fsm.EventKind
+	start  fsm.State
+	seen   map[place]bool
+	edges  []Edge
+}
+
+// A place is how far one way has come.
+type place struct {
+	check       int
+	state       fsm.State
+	holds       tracked // known to have held
+	fails       tracked // known to have failed
+	sent        emitted // sent or signalled by rules that did not change the state
+	cause       string  // as of the last change of state
+	sends       emitted // by the rules that changed the state
+	rules, path string  // the rules that changed the state and the states left, each ended by a space or slash
+}
+
+// visit follows every way on from at.
+func (w *walker) visit(at place) {
+	i, rules := w.next(at.check, at.state)
+	at.check = i
+	if w.seen[at] {
+		return
+	}
+	w.seen[at] = true
+	if rules == nil {
+		w.arrive(at)
+		return
+	}
+	for _, r := range rules {
+		if to, possible := w.fire(at, r); possible {
+			w.visit(to)
+		}
+	}
+}
+
+// next returns the first check from index i on that the event meets in s, with
+// its candidates, or none at the end of the table.
+func (w *walker) next(i int, s fsm.State) (int, []*fsm.Rule) {
+	for ; i < len(w.table); i++ {
+		if rules := w.candidates(i, s); rules != nil {
+			return i, rules
+		}
+	}
+	return i, nil
+}
+
+func (w *walker) candidates(i int, s fsm.State) []*fsm.Rule {
+	k := &w.table[i]
+	if !k.On.Has(w.event) {
+		return nil
+	}
+	var rules []*fsm.Rule
+	for j := range k.Rules {
+		if r := &k.Rules[j]; spec.States(k, r).Has(s) && spec.Alive(w.policy, r) {
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
+// fire returns the place that r leads to, and whether r is possible there.
+func (w *walker) fire(at place, r *fsm.Rule) (place, bool) {
+	is, not := trackedOf(r.If), trackedOf(r.Not)
+	if is&(w.never[w.start]|at.fails&w.stable()) != 0 || not&at.holds&w.stable() != 0 {
+		return at, false
+	}
+	if slices.Contains(r.Do, dropFIN) {
+		not |= isFIN
+	}
+	at.holds, at.fails = w.closure(at.holds|is, at.fails|not)
+	if slices.Contains(r.Do, dropSYN) {
+		at.holds &^= isSYN // from here on the segment begins after its SYN
+	}
+	if r.Enter != 0 {
+		at.path += at.state.String() + "/"
+		at.rules += r.ID + " "
+		at.state = r.Enter.From(at.state)
+		at.sends |= at.sent | emittedBy(r.Do)
+		at.cause = w.cause(at.holds, at.fails)
+	} else {
+		at.sent |= emittedBy(r.Do) &^ owed
+	}
+	at.check = w.after(at.check, r)
+	return at, true
+}
+
+// after returns the index at which r, a rule of the check at index i, goes on.
+func (w *walker) after(i int, r *fsm.Rule) int {
+	switch r.Then {
+	case fsm.Continue:
+		return i + 1
+	case fsm.Stop:
+		return len(w.table)
+	}
+	for i++; w.table[i].Label != r.Then; i++ {
+	}
+	return i
+}
+
+// arrive records the end of a way.
+func (w *walker) arrive(at place) {
+	if at.state == w.start {
+		return
+	}
+	e := Edge{
+		From: w.start, To: at.state, Event: w.event, Cause: at.cause,
+		Sends: at.sends.segments(), Signals: at.sends.signals(), Rules: strings.Fields(at.rules),
+	}
+	if OwesFIN(w.table, w.policy, e.To) && !OwesFIN(w.table, w.policy, e.From) {
+		e.Later = []string{"FIN"}
+	}
+	for _, name := range strings.Split(at.path, "/")[1:] {
+		if s, err := fsm.ParseState(name); err == nil && name != "" {
+			e.Through = append(e.Through, s)
+		}
+	}
+	same := func(x Edge) bool {
+		return x.From == e.From && x.To == e.To && x.Event == e.Event && x.Cause == e.Cause &&
+			slices.Equal(x.Rules, e.Rules) && slices.Equal(x.Sends, e.Sends)
+	}
+	if !slices.ContainsFunc(w.edges, same) {
+		w.edges = append(w.edges, e)
+	}
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A catalog is one thing that explore list lists.
+type catalog struct {
+	name, means string
+	entries     func() []entry
+}
+
+// An entry is one line of a catalog.
+type entry struct{ name, means string }
+
+var catalogs = []catalog{
+	{"policies", "the named policies", policyEntries},
+	{"options", "what RFC 9293 leaves open, and the alternatives", optionEntries},
+	{"rules", "the rules of the table", ruleEntries},
+	{"events", "what can happen to a connection", eventEntries},
+	{"facts", "what rules depend on", factEntries},
+	{"effects", "what rules do", effectEntries},
+}
+
+func newList() *cobra.Command {
+	var file string
+	cmd := &cobra.Command{
+		Use:       "list [" + strings.Join(catalogNames(), "|") + "]",
+		Short:     "List names, with one line each",
+		ValidArgs: catalogNames(),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			entries, err := listed(args)
+			if err != nil {
+				return usagef("%w", err)
+			}
+			return written(result.Write(cmd.OutOrStdout(), file, func(w io.Writer) error { return writeEntries(w, entries) }))
+		},
+	}
+	cmd.Flags().StringVarP(&file, "output", "o", "", "write to this `file`")
+	return cmd
+}
+
+func catalogNames() []string {
+	var names []string
+	for _, c := range catalogs {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// listed returns the entries of the catalog that is asked for. Without one, the
+// catalogs are listed.
+func listed(args []string) ([]entry, error) {
+	if len(args) == 0 {
+		var all []entry
+		for _, c := range catalogs {
+			all = append(all, entry{c.name, c.means})
+		}
+		return all, nil
+	}
+	if len(args) > 1 {
+		return nil, fmt.Errorf("list takes one name, not %d\nhint: explore list shows what there is", len(args))
+	}
+	i := slices.IndexFunc(catalogs, func(c catalog) bool { return c.name == args[0] })
+	if i < 0 {
+		return nil, spec.Unknown("list", args[0], catalogNames(), "explore list")
+	}
+	return catalogs[i].entries(), nil
+}
+
+func writeEntries(w io.Writer, entries []entry) error {
+	wide := 0
+	for _, e := range entries {
+		wide = max(wide, len(e.name))
+	}
+	for _, e := range entries {
+		if _, err := fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-*s  %s", wide, e.name, e.means), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func policyEntries() (out []entry) {
+	for _, p := range fsm.Profiles() {
+		out = append(out, entry{p.Name, p.Means})
+	}
+	return out
+}
+
+func optionEntries() (out []entry) {
+	for i := range fsm.Options() {
+		o := &fsm.Options()[i]
+		var names []string
+		for _, a := range o.Choices {
+			names = append(names, a.Name)
+		}
+		out = append(out, entry{o.Name, fmt.Sprintf("%-3s  %s: %s", o.ID, strings.Join(names, "|"), o.Text)})
+	}
+	return out
+}
+
+func ruleEntries() (out []entry) {
+	for _, r := range spec.Rows(fsm.RFC9293Table(), spec.Any) {
+		out = append(out, entry{r.Rule, r.Clause + "  " + r.Title})
+	}
+	return out
+}
+
+func eventEntries() (out []entry) {
+	for _, k := range fsm.AllEvents() {
+		out = append(out, entry{k.String(), spec.EventMeans(k)})
+	}
+	return out
+}
+
+func factEntries() (out []entry) {
+	for _, f := range fsm.AllFacts() {
+		out = append(out, entry{f.String(), f.Means()})
+	}
+	return out
+}
+
+func effectEntries() (out []entry) {
+	for _, e := range fsm.AllEffects() {
+		out = append(out, entry{e.String(), e.Means()})
+	}
+	return out
+}

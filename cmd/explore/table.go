@@ -1,0 +1,85 @@
+package main
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/tables"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+func newTable() *cobra.Command {
+	var format, policy, diff, file string
+	cmd := &cobra.Command{
+		Use:   "table",
+		Short: "Print the rules of RFC 9293, one row each",
+		Example: `  explore table
+  explore table -policy Linux,keep_alive=off -format md
+  explore table -diff RFC9293,Linux`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			write, err := tableWriter(format, policy, diff)
+			if err != nil {
+				return usagef("%w", err)
+			}
+			return written(result.Write(cmd.OutOrStdout(), file, write))
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&format, "format", "text", strings.Join(tables.Formats, ", "))
+	flags.StringVar(&policy, "policy", "", "only the rules alive under this policy, as in Linux,rst_in_time_wait=ignore")
+	flags.StringVar(&diff, "diff", "", "where two policies differ, as in RFC9293,Linux")
+	flags.StringVarP(&file, "output", "o", "", "write to this `file`")
+	return cmd
+}
+
+// tableWriter returns what writes the table that the flags ask for.
+func tableWriter(format, policy, diff string) (func(io.Writer) error, error) {
+	if err := oneOf("format", format, tables.Formats, "explore table -help"); err != nil {
+		return nil, err
+	}
+	if diff != "" {
+		d, err := spec.ParseDiff(diff)
+		return func(w io.Writer) error { return tables.Difference(w, format, d) }, err
+	}
+	keep := spec.Any
+	if policy != "" {
+		p, err := spec.ParsePolicy(policy)
+		if err != nil {
+			return nil, err
+		}
+		keep = spec.AliveUnder(p)
+	}
+	rows := spec.Rows(fsm.RFC9293Table(), keep)
+	return func(w io.Writer) error { return tables.Rules(w, format, rows) }, nil
+}
+
+// oneOf returns an error with the nearest names unless name is one of names.
+func oneOf(kind, name string, names []string, listed string) error {
+	for _, n := range names {
+		if n == name {
+			return nil
+		}
+	}
+	return spec.Unknown(kind, name, names, listed)
+}
+
+// noArgs refuses arguments, with a hint.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("%s takes no argument %q\nhint: %s --help lists the flags", cmd.CommandPath(), args[0], cmd.CommandPath())
+	}
+	return nil
+}
+
+// written gives an error of writing its exit status.
+func written(err error) error {
+	if err == nil {
+		return nil
+	}
+	return usagef("%w", err)
+}
