@@ -1,6 +1,7 @@
 package edges
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
@@ -92,20 +93,30 @@ func trackedOf(facts []fsm.Fact) (set tracked) {
 func impossible(t fsm.Table, p fsm.Policy) map[fsm.State]tracked {
 	never := map[fsm.State]tracked{}
 	for _, s := range fsm.AllStates() {
-		if s != fsm.SynReceived && s != fsm.CloseWait {
+		if s != fsm.SynReceived && s != fsm.CloseWait && !(s == fsm.SynSent && opensAgain(t, p)) {
 			never[s] |= closeQueued // carried out by the event that establishes
 		}
 		switch s {
 		case fsm.Closed, fsm.Listen, fsm.FinWait2, fsm.TimeWait:
 			never[s] |= outstanding | mustProbe // nothing sent yet, or all of it acknowledged
 		case fsm.SynSent, fsm.SynReceived:
-			never[s] |= mustProbe // the send window counts once our SYN is acknowledged
+			never[s] |= mustProbe | finAcked // before our SYN is acknowledged no window counts, and no FIN was sent
 		}
 		if !reopens(t, p) {
 			never[s] |= isReopened
 		}
 	}
 	return never
+}
+
+// opensAgain reports whether a RST in SYN-RECEIVED may lead back to SYN-SENT,
+// with a CLOSE that was queued.
+func opensAgain(t fsm.Table, p fsm.Policy) bool {
+	return slices.ContainsFunc(t, func(k fsm.Check) bool {
+		return k.In.Has(fsm.SynReceived) && slices.ContainsFunc(k.Rules, func(r fsm.Rule) bool {
+			return r.Enter == fsm.Enter(fsm.SynSent) && spec.Alive(p, &r) && spec.States(&k, &r).Has(fsm.SynReceived)
+		})
+	})
 }
 
 // reopens reports whether a SYN may reopen a connection from TIME-WAIT.
