@@ -246,6 +246,8 @@ func (s *step) applySend(e Effect) {
 		c.ISS, v.UNA, v.NXT, v.UP = s.ev.ISS, s.ev.ISS, s.ev.ISS+1, s.ev.ISS
 	case acknowledge:
 		s.acknowledge()
+	case pullSndUP:
+		v.UP = v.UNA
 	case windowFromSYN:
 		v.WND, v.WL1, v.WL2, v.MAX = s.seg.WND, c.IRS, c.ISS, s.seg.WND
 	case noteWL2:

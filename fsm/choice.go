@@ -1,9 +1,6 @@
 package fsm
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // An Option is one thing that RFC 9293 leaves open or contradicts itself on.
 type Option struct {
@@ -46,7 +43,10 @@ func (c Choice) String() string {
 	if o, a := c.of(); o != nil {
 		return o.Name + "=" + a.Name
 	}
-	return "default"
+	if c == DefaultChoice {
+		return "default"
+	}
+	return nameOf("Choice", nil, int(c))
 }
 
 // Choice returns what p chooses for the option.
@@ -57,7 +57,8 @@ func (o *Option) Choice(p Policy) Choice {
 	return o.Default()
 }
 
-// With returns p with the given choices, each in the field of its option.
+// With returns p with the given choices, each in the field of its option. A
+// value that is no choice changes nothing.
 func (p Policy) With(choices ...Choice) Policy {
 	for _, c := range choices {
 		if o, _ := c.of(); o != nil {
@@ -103,27 +104,8 @@ func contains(list []Choice, c Choice) bool {
 }
 
 // ParseChoice returns the choice written "option=alternative", as in
-// "rst_in_time_wait=ignore".
+// "rst_in_time_wait=ignore". Its error is a [*ParseError].
 func ParseChoice(text string) (Choice, error) {
-	name, alternative, ok := strings.Cut(text, "=")
-	if !ok {
-		return 0, fmt.Errorf("choice %q: expected option=alternative", text)
-	}
-	for i := range options {
-		if options[i].Name == name {
-			return options[i].parse(alternative)
-		}
-	}
-	return 0, fmt.Errorf("choice %q: there is no option %q", text, name)
-}
-
-func (o *Option) parse(alternative string) (Choice, error) {
-	var names []string
-	for _, a := range o.Choices {
-		if a.Name == alternative {
-			return a.Choice, nil
-		}
-		names = append(names, a.Name)
-	}
-	return 0, fmt.Errorf("option %s: no alternative %q, there are %s", o.Name, alternative, strings.Join(names, ", "))
+	_, c, err := whole(text).choice()
+	return c, err
 }

@@ -102,6 +102,7 @@ const (
 	// Send sequence variables.
 	chooseISS
 	acknowledge
+	pullSndUP
 	windowFromSYN
 	noteWL2
 	windowFromACK
@@ -196,6 +197,8 @@ func (e Effect) touches() groupSet {
 		return sendGroups
 	case e < takeSYN:
 		return arrivalGroups
+	case e == takeSYN:
+		return receiveGroups | arrivalGroups
 	case e <= takeFIN:
 		return receiveGroups
 	case e == holdText, e == holdFIN:
@@ -207,7 +210,12 @@ func (e Effect) touches() groupSet {
 }
 
 // Means says in the RFC's terms what the effect assigns or emits.
-func (e Effect) Means() string { return effectTexts[e].means }
+func (e Effect) Means() string {
+	if e >= numEffects {
+		return ""
+	}
+	return effectTexts[e].means
+}
 
 var effectTexts = [numEffects]struct{ name, means string }{
 	noEffect: {"noEffect", "nothing"},
@@ -295,6 +303,7 @@ var effectTexts = [numEffects]struct{ name, means string }{
 
 	chooseISS:     {"chooseISS", "ISS := the ISS offered, SND.UNA := ISS, SND.NXT := ISS+1, SND.UP := ISS"},
 	acknowledge:   {"acknowledge", "SND.UNA := SEG.ACK, take what it covers from the retransmission queue"},
+	pullSndUP:     {"pullSndUP", "SND.UP := SND.UNA"},
 	windowFromSYN: {"windowFromSYN", "SND.WND := SEG.WND, SND.WL1 := IRS, SND.WL2 := ISS, MAX.SND.WND := SEG.WND"},
 	noteWL2:       {"noteWL2", "SND.WL2 := SEG.ACK"},
 	windowFromACK: {"windowFromACK", "SND.WND := SEG.WND, SND.WL1 := SEG.SEQ, SND.WL2 := SEG.ACK"},

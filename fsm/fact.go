@@ -52,6 +52,7 @@ const (
 	windowNewer
 	windowLargest
 	finAcked
+	urgentAcked
 	probed
 )
 
@@ -226,7 +227,12 @@ func (set *factSet) within(other *factSet) bool {
 }
 
 // Means says in the RFC's terms when the fact holds.
-func (f Fact) Means() string { return factTexts[f].means }
+func (f Fact) Means() string {
+	if f >= numFacts {
+		return ""
+	}
+	return factTexts[f].means
+}
 
 var factTexts = [numFacts]struct{ name, means string }{
 	hasRST:       {"hasRST", "RST is set"},
@@ -264,6 +270,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	windowNewer:   {"windowNewer", "SND.UNA =< SEG.ACK =< SND.NXT, and SND.WL1 < SEG.SEQ or SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK"},
 	windowLargest: {"windowLargest", "SEG.WND > MAX.SND.WND"},
 	finAcked:      {"finAcked", "our FIN was sent and SND.UNA is beyond it"},
+	urgentAcked:   {"urgentAcked", "SND.UP < SND.UNA"},
 	probed:        {"probed", "a zero-window probe waits for an answer"},
 
 	urgAdvances:  {"urgAdvances", "URG is set and RCV.UP < SEG.SEQ+SEG.UP"},

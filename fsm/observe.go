@@ -87,6 +87,7 @@ func (s *step) acknowledgment() (f factWord) {
 		(v.WL1.Less(g.SEQ) || v.WL1 == g.SEQ && v.WL2.LessEq(g.ACK)))
 	f.put(windowLargest, g.WND > v.MAX)
 	f.put(finAcked, s.c.finAcked())
+	f.put(urgentAcked, v.UP.Less(v.UNA))
 	f.put(probed, s.c.Probed)
 	return f
 }

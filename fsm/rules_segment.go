@@ -366,6 +366,14 @@ var segmentChecks = []Check{
 		},
 	},
 	{
+		Clause: "3.8.5", Title: "fifth, urgent octets acknowledged", On: arrival, In: synchronized &^ timeWait,
+		Rules: []Rule{
+			{ID: "snd-up.ahead", Not: facts{urgentAcked}, Then: Continue},
+			{ID: "snd-up.pull", If: facts{urgentAcked}, Do: effects{pullSndUP}, Then: Continue,
+				Why: "a pointer left behind would seem to lie ahead again after 2^31 octets"},
+		},
+	},
+	{
 		Clause: "3.10.7.4/5", Title: "fifth, send window", On: arrival, In: synchronized &^ timeWait,
 		Rules: []Rule{
 			{ID: "window.old", Not: facts{windowNewer}, Then: Continue},

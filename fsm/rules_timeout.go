@@ -27,7 +27,7 @@ var timeoutChecks = []Check{
 			{ID: "persist.fin", If: facts{mustProbe, outstanding, frontFIN}, Do: effects{resendFIN, noteProbe, startPersist}, Then: Stop, Req: "MUST-35 MUST-36 SHLD-15"},
 			{ID: "persist.text", If: facts{mustProbe, outstanding}, Not: facts{frontFIN}, Do: effects{formFrontOctet, noteProbe, startPersist}, Then: Continue, Req: "MUST-35 MUST-36"},
 			{ID: "persist.new-text", If: facts{mustProbe, waiting}, Not: facts{outstanding}, Do: effects{formOctet, noteProbe, startPersist}, Then: Continue, Req: "MUST-35 MUST-36"},
-			{ID: "persist.held-fin", If: facts{mustProbe}, Not: facts{outstanding, waiting}, Do: effects{sendOldACK, noteProbe, startPersist}, Then: Stop, Req: "MUST-35 MUST-36 A47"},
+			{ID: "persist.held-fin", In: finWait1 | closing | closeWait, If: facts{mustProbe}, Not: facts{outstanding, waiting}, Do: effects{sendOldACK, noteProbe, startPersist}, Then: Stop, Req: "MUST-35 MUST-36 A47"},
 		},
 	},
 	{

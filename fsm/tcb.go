@@ -123,8 +123,8 @@ func (c *TCB) finAcked() bool { return c.FINSent && c.FINSeq.Less(c.SND.UNA) }
 
 // finWanted reports whether the user has closed and our FIN has yet to leave.
 func (c *TCB) finWanted() bool {
-	owes := c.CloseQueued || c.State == FinWait1 || c.State == Closing
-	return owes && !c.FINSent && c.State != SynReceived
+	owed := c.State == FinWait1 || c.State == Closing || c.State == CloseWait && c.CloseQueued
+	return owed && !c.FINSent
 }
 
 // inFlight is the number of octets of text between SND.UNA and SND.NXT.
