@@ -17,15 +17,15 @@ type document struct{ strings.Builder }
 // begin writes the title, and a comment that says where the document comes
 // from.
 func (d *document) begin(title, about string) {
-	fmt.Fprintf(d, "# %s\n\n<!-- Generated from the table of package fsm. To rewrite: %s -->\n\n", title, Command)
+	fmt.Fprintf(&d.Builder, "# %s\n\n<!-- Generated from the table of package fsm. To rewrite: %s -->\n\n", title, Command)
 	d.paragraph(about)
 }
 
 func (d *document) heading(level int, text string) {
-	fmt.Fprintf(d, "%s %s\n\n", strings.Repeat("#", level), text)
+	fmt.Fprintf(&d.Builder, "%s %s\n\n", strings.Repeat("#", level), text)
 }
 
-func (d *document) paragraph(text string) { fmt.Fprintf(d, "%s\n\n", text) }
+func (d *document) paragraph(text string) { fmt.Fprintf(&d.Builder, "%s\n\n", text) }
 
 // table writes a table. A column that is empty throughout is left out.
 func (d *document) table(header []string, rows [][]string) {

@@ -123,7 +123,7 @@ func (d *document) added(all []edges.Edge) {
 // essence is what makes an edge another one: rules that replace each other
 // under a choice do not.
 func essence(e *edges.Edge) string {
-	return fmt.Sprint(e.From, e.To, e.Through, e.Event, e.Cause, e.Sends)
+	return fmt.Sprintf("%v %v %v %v %s %s", e.From, e.To, e.Through, e.Event, e.Cause, e.Sends)
 }
 
 func (d *document) checks(t fsm.Table) {

@@ -33,6 +33,9 @@ func ParsePolicy(text string) (fsm.Policy, error) {
 
 // Profile returns the profile with the given name.
 func Profile(name string) (fsm.Profile, error) {
+	if strings.EqualFold(name, "default") {
+		name = fsm.Profiles()[0].Name
+	}
 	var names []string
 	for _, p := range fsm.Profiles() {
 		if strings.EqualFold(p.Name, name) {

@@ -131,7 +131,7 @@ func (s *sheet) write(w io.Writer, format string) error {
 		}
 		t.AppendRow(row)
 	}
-	out := ""
+	var out string
 	switch format {
 	case "md":
 		out = t.RenderMarkdown()
