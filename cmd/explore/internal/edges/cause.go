@@ -29,6 +29,7 @@ const (
 	isReopened
 	outstanding
 	mustProbe
+	unread
 )
 
 var trackedFacts = map[fsm.Fact]tracked{
@@ -50,6 +51,7 @@ var trackedFacts = map[fsm.Fact]tracked{
 	spec.Fact("reopened"):    isReopened,
 	spec.Fact("outstanding"): outstanding,
 	spec.Fact("mustProbe"):   mustProbe,
+	spec.Fact("unread"):      unread,
 }
 
 // always are the facts that no effect makes true or false before the last
@@ -151,6 +153,8 @@ func (w *walker) cause(holds, fails tracked) string {
 		return w.segmentCause(holds, fails)
 	case w.event == fsm.Transmit && holds&finWanted != 0:
 		return fsm.Close.String() // the FIN that it asked for is formed
+	case w.event == fsm.Close && holds&unread != 0:
+		return "CLOSE, octets unread"
 	}
 	if text, ok := causes[w.event]; ok {
 		return text

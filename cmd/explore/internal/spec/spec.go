@@ -94,20 +94,18 @@ func list(set fsm.States) []string {
 // Fact returns the fact with the given name. It panics if there is none: the
 // names that this program writes down are checked by its tests.
 func Fact(name string) fsm.Fact {
-	for _, f := range fsm.AllFacts() {
-		if f.String() == name {
-			return f
-		}
+	f, err := fsm.ParseFact(name)
+	if err != nil {
+		panic("spec: " + err.Error())
 	}
-	panic("spec: there is no fact " + name)
+	return f
 }
 
 // Effect returns the effect with the given name, and panics if there is none.
 func Effect(name string) fsm.Effect {
-	for _, e := range fsm.AllEffects() {
-		if e.String() == name {
-			return e
-		}
+	e, err := fsm.ParseEffect(name)
+	if err != nil {
+		panic("spec: " + err.Error())
 	}
-	panic("spec: there is no effect " + name)
+	return e
 }
