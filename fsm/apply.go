@@ -111,7 +111,7 @@ func (s *step) send(e Effect) {
 	case sendFormed:
 		s.emit(s.form)
 	case sendFormedSYN:
-		s.emit(Segment{SEQ: c.ISS, CTL: SYN, MSS: c.RCV.MSS, WND: c.RCV.WND, Text: s.form.Text})
+		s.emit(Segment{SEQ: c.ISS, CTL: SYN | s.form.CTL&PSH, MSS: c.RCV.MSS, WND: c.RCV.WND, Text: s.form.Text})
 	case oweACK:
 		s.ackOwed = true
 	}
@@ -237,6 +237,7 @@ func (s *step) flush() {
 	c.SYNAcked, c.CloseQueued = true, false
 	c.SND.UNA, c.SND.Wait = c.SND.NXT, 0
 	c.RCV.Held, c.RCV.FINHeld, c.RCV.FINSeq = Held{}, false, 0
+	c.RCV.PushHeld, c.RCV.PUSH = false, 0
 }
 
 func (s *step) applySend(e Effect) {
@@ -311,13 +312,18 @@ func (s *step) applyReceive(e Effect) {
 	case takeHeld:
 		s.receive(r.Held.reach(r.NXT).Sub(r.NXT))
 	case takeFIN:
-		r.NXT, r.Held, r.FINHeld, r.FINSeq = r.NXT+1, Held{}, false, 0
+		r.NXT, r.Held = r.NXT+1, Held{}
+		r.FINHeld, r.FINSeq, r.PushHeld, r.PUSH = false, 0, false, 0
 	case takeUP:
 		r.UP = s.ev.Segment.SEQ.Add(s.ev.Segment.UP)
 	case holdText:
 		r.Held, _ = r.Held.union(g.textStart(), g.textEnd())
 	case holdFIN:
 		r.FINHeld, r.FINSeq = true, g.textEnd()
+	case holdPush:
+		r.PushHeld, r.PUSH = true, g.textEnd()
+	case clearHeldPush:
+		r.PushHeld, r.PUSH = false, 0
 	case pullUP:
 		r.UP = r.NXT
 	case enterUrgent:

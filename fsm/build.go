@@ -43,11 +43,14 @@ func (b *builder) decide(p position, ids []RuleID, holds, fails factSet) edge {
 	if !open {
 		return b.fire(p, ids[0])
 	}
-	ask := node{operand: uint8(f), observe: p.fresh>>f.group()&1 == 0}
-	p.fresh |= 1 << f.group()
-	ask.yes = b.decide(p, ids, holds.with(f), fails)
-	ask.no = b.decide(p, ids, holds, fails.with(f))
-	return edge{to: b.add(ask)}
+	n := node{op: ask, group: f.group(), bit: f.bit()}
+	if p.fresh>>f.group()&1 == 0 {
+		n.op = observeAndAsk
+		p.fresh |= 1 << f.group()
+	}
+	n.yes = b.decide(p, ids, holds.with(f), fails)
+	n.no = b.decide(p, ids, holds, fails.with(f))
+	return edge{to: b.add(n)}
 }
 
 // possible returns the rules that what is known does not exclude.
@@ -104,8 +107,8 @@ func (b *builder) fire(p position, id RuleID) edge {
 	if len(r.Do) == 0 && next.state == p.state && rest.rule == 0 {
 		return edge{to: rest.to, rule: uint16(id) + 1}
 	}
-	act := node{action: true, operand: uint8(next.state), effects: b.m.rules[id].effects, count: uint8(len(r.Do)), yes: rest}
-	return edge{to: b.add(act), rule: uint16(id) + 1}
+	n := node{op: act, enter: next.state, effects: b.m.rules[id].effects, count: uint8(len(r.Do)), yes: rest}
+	return edge{to: b.add(n), rule: uint16(id) + 1}
 }
 
 func (b *builder) add(n node) nodeID {

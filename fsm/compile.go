@@ -43,12 +43,23 @@ const halt nodeID = 0
 // it is not known to be fresh.
 type node struct {
 	yes, no edge
-	effects uint16 // where the effects of the rule begin, if it is an action
-	count   uint8  // how many effects
-	operand uint8  // the Fact asked for, or the State entered
-	action  bool
-	observe bool
+	op      opcode
+	group   factGroup // of the fact asked for
+	bit     factWord  // of the fact asked for, in the word of its group
+	enter   State     // entered by the action
+	count   uint8     // how many effects the action has
+	effects uint16    // where they begin
 }
+
+// An opcode is what a node does.
+type opcode uint8
+
+const (
+	ask opcode = iota
+	observeAndAsk
+	act
+	end
+)
 
 // An edge leads to the next node. If a rule fires on the way that has nothing
 // to do, the edge names it; other rules are named by the edge to their action.
@@ -71,7 +82,7 @@ func Compile(t Table, p Policy) (*Machine, error) {
 	if err := t.validate(); err != nil {
 		return nil, err
 	}
-	m := &Machine{policy: p, table: t, nodes: make([]node, 1)}
+	m := &Machine{policy: p, table: t, nodes: []node{{op: end}}}
 	m.locate()
 	b := builder{m: m, memo: map[position]edge{}}
 	for k := range m.entry {

@@ -57,7 +57,7 @@ var dimensions = map[string]*dimension{
 	"wl1":    over(func(s *step, v Seq) { s.c.SND.WL1 = s.seg.SEQ + v }, 1<<32-1, 0, 1),
 	"wl2":    over(func(s *step, v Seq) { s.c.SND.WL2 = s.seg.ACK + v }, 1<<32-1, 0, 1),
 	"segwnd": over(func(s *step, v uint32) { s.seg.WND = v }, 0, 20),
-	"fin":    over(func(s *step, n int) { s.fin(n) }, 0, 1, 2, 3),
+	"fin":    over(func(s *step, n int) { s.setFIN(n) }, 0, 1, 2, 3),
 	"sndup":  over(func(s *step, v Seq) { s.c.SND.UP = v }, 99, 100, 101, 170),
 	"probed": over(func(s *step, v bool) { s.c.Probed = v }, false, true),
 
@@ -70,8 +70,10 @@ var dimensions = map[string]*dimension{
 	"space":  over(func(s *step, v uint32) { s.c.RCV.BUFF = v }, 4, 100),
 
 	// Early text and FIN.
-	"held":    over(func(s *step, n int) { s.hold(n) }, 0, 1, 2, 3, 4),
+	"held":    over(func(s *step, n int) { s.setHeld(n) }, 0, 1, 2, 3, 4),
 	"heldfin": over(func(s *step, v Seq) { s.c.RCV.FINHeld, s.c.RCV.FINSeq = v != 0, v }, 0, 500, 502),
+
+	"heldpush": over(func(s *step, v Seq) { s.c.RCV.PushHeld, s.c.RCV.PUSH = v != 0, v }, 0, 500, 502),
 
 	// What remains to be done.
 	"owed":   over(func(s *step, v bool) { s.ackOwed = v }, false, true),
@@ -100,9 +102,9 @@ var dimensions = map[string]*dimension{
 	"again":  over(func(s *step, v bool) { s.formAgain(v) }, false, true),
 }
 
-// fin sets where our FIN is: not sent, acknowledged, the first in flight, or
+// setFIN sets where our FIN is: not sent, acknowledged, the first in flight, or
 // the last in flight.
-func (s *step) fin(n int) {
+func (s *step) setFIN(n int) {
 	una, nxt := s.c.SND.UNA, s.c.SND.NXT
 	if una == nxt {
 		una-- // nothing is in flight, so it is acknowledged
@@ -110,9 +112,9 @@ func (s *step) fin(n int) {
 	s.c.FINSent, s.c.FINSeq = n != 0, []Seq{0, s.c.SND.UNA - 1, una, nxt - 1}[n]
 }
 
-// hold sets what is held: nothing, text at RCV.NXT, text beyond it, or as many
+// setHeld sets what is held: nothing, text at RCV.NXT, text beyond it, or as many
 // runs as fit, beyond RCV.NXT or at it too.
-func (s *step) hold(n int) {
+func (s *step) setHeld(n int) {
 	h := Held{}
 	switch n {
 	case 1:
@@ -142,7 +144,7 @@ func (s *step) formAgain(again bool) {
 // depend on others stand behind them.
 var dependsOn = map[Fact]string{
 	hasRST: "RST", hasSYN: "SYN", hasACK: "ACK", hasFIN: "FIN", hasURG: "URG", hasText: "text",
-	pushes: "PSH text", receivedSYN: "rSYN", emptySegment: "text SYN FIN", atNXT: "seq",
+	receivedSYN: "rSYN", emptySegment: "text SYN FIN", atNXT: "seq",
 
 	zeroWindow: "wnd", firstInWindow: "seq wnd", lastInWindow: "seq wnd text SYN FIN",
 	startsLeft: "seq", endsRight: "seq wnd text SYN FIN",
@@ -154,18 +156,19 @@ var dependsOn = map[Fact]string{
 
 	ackNew: "flight ack", ackUnsent: "flight ack", ackTooOld: "ack max", ackCoversFIN: "flight ack fin",
 	windowNewer: "seq flight ack wl1 wl2", windowLargest: "segwnd max", finAcked: "flight fin",
-	urgentAcked: "sndup", probed: "probed",
+	probed: "probed",
 
 	urgAdvances: "rURG rNoURG rcvup", urgentMode: "mode", upAhead: "mode rcvup", upBehind: "mode rcvup",
-	urgentPassed: "mode rcvup user", receiveWaits: "want", coversWant: "want user", pushedOctets: "user pushed",
+	urgentPassed: "mode rcvup user", receiveWaits: "want", coversWant: "want user", pressingOctets: "user pushed wnd",
 	windowOpens: "space user", unread: "user",
 
 	heldAtNXT: "held", holdFits: "held seq text", finDue: "FIN seq text SYN heldfin",
 	finAhead: "FIN seq text SYN", finAtNXT: "FIN seq text SYN",
+	pushTaken: "PSH seq text", pushAhead: "PSH seq text", pushDue: "heldpush",
 
 	ackOwed: "owed", outstanding: "flight", mustProbe: "synack sndwnd flight wait fin close",
-	undelivered: "flight wait", acknowledged: "acked", closeQueued: "close",
-	retransmissionRuns: "rtx", persistRuns: "persist", userRuns: "usertimer",
+	undelivered: "flight wait", acknowledged: "acked", closeQueued: "close", pendingOctets: "flight synack fin wait",
+	sendTimerRuns: "rtx persist", retransmissionRuns: "rtx", persistRuns: "persist", userRuns: "usertimer",
 
 	passive: "origin", reopened: "origin", newSYN: "RST SYN ACK", issBeyondNXT: "iss", seqBeyondNXT: "seq",
 	timestampNewer: "timestamp", timestampOlder: "timestamp",
@@ -175,6 +178,6 @@ var dependsOn = map[Fact]string{
 	coversCall: "user octets", callFitsMSS: "octets",
 
 	waiting: "wait", windowUsable: "flight sndwnd", fitsMSS: "wait", fitsWindow: "flight sndwnd wait",
-	windowFitsMSS: "flight sndwnd", lastOctets: "wait form", urgentAhead: "flight sndup again",
-	formedNew: "flight again", finWanted: "fin close", frontSYN: "synack", frontFIN: "flight fin", frontFitsMSS: "flight synack fin",
+	windowFitsMSS: "flight sndwnd", lastOctets: "flight fin wait form again", urgentAhead: "flight sndup again",
+	urgentAcked: "sndup", formedNew: "flight again", finWanted: "fin close", frontSYN: "synack", frontFIN: "flight fin", frontFitsMSS: "flight synack fin",
 }

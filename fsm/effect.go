@@ -131,6 +131,8 @@ const (
 	takeUP
 	holdText
 	holdFIN
+	holdPush
+	clearHeldPush
 	pullUP
 	enterUrgent
 	leaveUrgent
@@ -167,12 +169,10 @@ func groupsOf(groups ...factGroup) (set groupSet) {
 
 // What the effects of a kind, and entering another state, may change.
 var (
-	arrivalGroups = groupsOf(controlFacts, windowFacts, closerFacts, ackFacts, earlyFacts, originFacts)
-	sendGroups    = groupsOf(closerFacts, ackFacts, deliveryFacts, finishFacts, originFacts, callFacts, sendFacts)
-	receiveGroups = groupsOf(controlFacts, windowFacts, closerFacts, deliveryFacts, earlyFacts, originFacts, callFacts)
-	edgeGroups    = groupsOf(windowFacts, closerFacts, deliveryFacts)
-	userGroups    = groupsOf(deliveryFacts, callFacts)
-	stateGroups   = groupsOf(finishFacts, sendFacts)
+	arrivalGroups = groupsOf(controlFacts, windowFacts, closerFacts, ackFacts, sndWindowFacts, heldFacts, finFacts, originFacts)
+	sendGroups    = groupsOf(closerFacts, ackFacts, sndWindowFacts, deliveryFacts, finishFacts, queueFacts, originFacts, callFacts, sendFacts)
+	receiveGroups = groupsOf(controlFacts, windowFacts, closerFacts, urgentFacts, deliveryFacts, heldFacts, finFacts, originFacts, callFacts)
+	stateGroups   = groupsOf(queueFacts, sendFacts)
 )
 
 // touches returns the groups whose facts the effect may change. The others need
@@ -193,28 +193,33 @@ func (e Effect) touches() groupSet {
 		return groupsOf(sendFacts)
 	case e < chooseISS:
 		return allGroups
+	case e == noteProbe, e == clearProbed:
+		return groupsOf(queueFacts)
 	case e < trimAll:
 		return sendGroups
-	case e < takeSYN:
-		return arrivalGroups
 	case e == takeSYN:
 		return receiveGroups | arrivalGroups
-	case e <= takeFIN:
-		return receiveGroups
-	case e == holdText, e == holdFIN:
-		return groupsOf(earlyFacts)
-	case e == openWindow:
-		return edgeGroups
+	case e < takeSYN:
+		return arrivalGroups
 	}
-	return userGroups
+	return e.touchesReceive()
 }
 
-// Means says in the RFC's terms what the effect assigns or emits.
-func (e Effect) Means() string {
-	if e >= numEffects {
-		return ""
+// touchesReceive is touches for the receive sequence variables.
+func (e Effect) touchesReceive() groupSet {
+	switch e {
+	case takeText, takeHeld, takeFIN:
+		return receiveGroups
+	case holdText:
+		return groupsOf(heldFacts)
+	case holdFIN, holdPush, clearHeldPush:
+		return groupsOf(finFacts)
+	case takeUP, pullUP, enterUrgent, leaveUrgent:
+		return groupsOf(urgentFacts)
+	case openWindow:
+		return groupsOf(windowFacts, closerFacts, deliveryFacts)
 	}
-	return effectTexts[e].means
+	return groupsOf(urgentFacts, deliveryFacts, callFacts)
 }
 
 var effectTexts = [numEffects]struct{ name, means string }{
@@ -273,7 +278,7 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	sendRSTn:      {"sendRSTn", "send <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>"},
 	sendRSTu:      {"sendRSTu", "send <SEQ=SND.NXT><CTL=RST>"},
 	sendFormed:    {"sendFormed", "send the segment being formed"},
-	sendFormedSYN: {"sendFormedSYN", "send a SYN with the text being formed"},
+	sendFormedSYN: {"sendFormedSYN", "send a SYN with the text and the PSH being formed"},
 	oweACK:        {"oweACK", "owe an ACK"},
 
 	formQueue:      {"formQueue", "form a segment of all octets that wait"},
@@ -323,20 +328,22 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	dropText:  {"dropText", "drop the text"},
 	dropFIN:   {"dropFIN", "trim the FIN"},
 
-	takeSYN:      {"takeSYN", "IRS := SEG.SEQ, RCV.NXT := SEG.SEQ+1, RCV.UP := RCV.NXT, trim the SYN"},
-	takeText:     {"takeText", "take the text: RCV.NXT := RCV.NXT+octets, RCV.WND := RCV.WND-octets"},
-	takeHeld:     {"takeHeld", "take the text held at RCV.NXT likewise"},
-	takeFIN:      {"takeFIN", "RCV.NXT := RCV.NXT+1"},
-	takeUP:       {"takeUP", "RCV.UP := SEG.SEQ+SEG.UP"},
-	holdText:     {"holdText", "hold the text"},
-	holdFIN:      {"holdFIN", "hold the FIN"},
-	pullUP:       {"pullUP", "RCV.UP := RCV.NXT"},
-	enterUrgent:  {"enterUrgent", "enter urgent mode"},
-	leaveUrgent:  {"leaveUrgent", "leave urgent mode"},
-	markPushed:   {"markPushed", "the octets on hand are pushed"},
-	queueReceive: {"queueReceive", "the RECEIVE waits"},
-	deliverCall:  {"deliverCall", "deliver the octets that the call asks for"},
-	deliverWant:  {"deliverWant", "deliver the octets that the outstanding RECEIVE asks for"},
-	deliverUSER:  {"deliverUSER", "deliver all octets on hand"},
-	openWindow:   {"openWindow", "RCV.WND := RCV.BUFF-RCV.USER"},
+	takeSYN:       {"takeSYN", "IRS := SEG.SEQ, RCV.NXT := SEG.SEQ+1, RCV.UP := RCV.NXT, trim the SYN"},
+	takeText:      {"takeText", "take the text: RCV.NXT := RCV.NXT+octets, RCV.WND := RCV.WND-octets"},
+	takeHeld:      {"takeHeld", "take the text held at RCV.NXT likewise"},
+	takeFIN:       {"takeFIN", "RCV.NXT := RCV.NXT+1"},
+	takeUP:        {"takeUP", "RCV.UP := SEG.SEQ+SEG.UP"},
+	holdText:      {"holdText", "hold the text"},
+	holdFIN:       {"holdFIN", "hold the FIN"},
+	holdPush:      {"holdPush", "hold the PUSH, until the text is taken"},
+	clearHeldPush: {"clearHeldPush", "hold no PUSH"},
+	pullUP:        {"pullUP", "RCV.UP := RCV.NXT"},
+	enterUrgent:   {"enterUrgent", "enter urgent mode"},
+	leaveUrgent:   {"leaveUrgent", "leave urgent mode"},
+	markPushed:    {"markPushed", "the octets on hand are pushed"},
+	queueReceive:  {"queueReceive", "the RECEIVE waits"},
+	deliverCall:   {"deliverCall", "deliver the octets that the call asks for"},
+	deliverWant:   {"deliverWant", "deliver the octets that the outstanding RECEIVE asks for"},
+	deliverUSER:   {"deliverUSER", "deliver all octets on hand"},
+	openWindow:    {"openWindow", "RCV.WND := RCV.BUFF-RCV.USER"},
 }

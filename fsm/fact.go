@@ -14,7 +14,6 @@ const (
 	hasFIN
 	hasURG
 	hasText
-	pushes
 	receivedSYN
 	emptySegment
 	atNXT
@@ -43,55 +42,75 @@ const (
 	hasMSS
 )
 
-// Acknowledgment and send window.
+// Acknowledgment.
 const (
 	ackNew Fact = Fact(ackFacts)<<4 | iota
 	ackUnsent
 	ackTooOld
 	ackCoversFIN
-	windowNewer
-	windowLargest
-	finAcked
-	urgentAcked
-	probed
 )
 
-// Text on its way to the user.
+// The send window, and what has been acknowledged.
 const (
-	urgAdvances Fact = Fact(deliveryFacts)<<4 | iota
+	windowNewer Fact = Fact(sndWindowFacts)<<4 | iota
+	windowLargest
+	finAcked
+)
+
+// Urgent octets of the peer.
+const (
+	urgAdvances Fact = Fact(urgentFacts)<<4 | iota
 	urgentMode
 	upAhead
 	upBehind
 	urgentPassed
-	receiveWaits
+)
+
+// Text on its way to the user.
+const (
+	receiveWaits Fact = Fact(deliveryFacts)<<4 | iota
 	coversWant
-	pushedOctets
+	pressingOctets
 	windowOpens
 	unread
 )
 
-// Text and FIN that came early.
+// Text that came early.
 const (
-	heldAtNXT Fact = Fact(earlyFacts)<<4 | iota
+	heldAtNXT Fact = Fact(heldFacts)<<4 | iota
 	holdFits
-	finDue
+)
+
+// FIN and PUSH, of the segment or held.
+const (
+	finDue Fact = Fact(finFacts)<<4 | iota
 	finAhead
 	finAtNXT
+	pushTaken
+	pushAhead
+	pushDue
 )
 
 // What remains to be done.
 const (
 	ackOwed Fact = Fact(finishFacts)<<4 | iota
-	outstanding
-	mustProbe
-	undelivered
 	acknowledged
 	closeQueued
 )
 
+// What is in flight or waits.
+const (
+	outstanding Fact = Fact(queueFacts)<<4 | iota
+	mustProbe
+	undelivered
+	pendingOctets
+	probed
+)
+
 // Timers.
 const (
-	retransmissionRuns Fact = Fact(timerFacts)<<4 | iota
+	sendTimerRuns Fact = Fact(timerFacts)<<4 | iota
+	retransmissionRuns
 	persistRuns
 	userRuns
 )
@@ -129,6 +148,7 @@ const (
 	windowFitsMSS
 	lastOctets
 	urgentAhead
+	urgentAcked
 	formedNew
 	finWanted
 	frontSYN
@@ -149,9 +169,13 @@ const (
 	windowFacts
 	closerFacts
 	ackFacts
+	sndWindowFacts
+	urgentFacts
 	deliveryFacts
-	earlyFacts
+	heldFacts
+	finFacts
 	finishFacts
+	queueFacts
 	timerFacts
 	originFacts
 	callFacts
@@ -161,6 +185,9 @@ const (
 )
 
 func (f Fact) group() factGroup { return factGroup(f >> 4) }
+
+// bit is the place of f in the word of its group.
+func (f Fact) bit() factWord { return 1 << (f & 15) }
 
 // exists reports whether f is one of the constants.
 func (f Fact) exists() bool { return f < numFacts && factTexts[f].name != "" }
@@ -241,7 +268,6 @@ var factTexts = [numFacts]struct{ name, means string }{
 	hasFIN:       {"hasFIN", "FIN is set and has not been trimmed"},
 	hasURG:       {"hasURG", "URG is set"},
 	hasText:      {"hasText", "the segment has text"},
-	pushes:       {"pushes", "PSH is set and the segment has text"},
 	receivedSYN:  {"receivedSYN", "SYN is set in the segment as received"},
 	emptySegment: {"emptySegment", "SEG.LEN = 0"},
 	atNXT:        {"atNXT", "SEG.SEQ = RCV.NXT"},
@@ -273,31 +299,36 @@ var factTexts = [numFacts]struct{ name, means string }{
 	urgentAcked:   {"urgentAcked", "SND.UP < SND.UNA"},
 	probed:        {"probed", "a zero-window probe waits for an answer"},
 
-	urgAdvances:  {"urgAdvances", "URG is set and RCV.UP < SEG.SEQ+SEG.UP"},
-	urgentMode:   {"urgentMode", "the user was told of urgent octets and has not passed them"},
-	upAhead:      {"upAhead", "not urgentMode, and RCV.NXT < RCV.UP"},
-	upBehind:     {"upBehind", "not urgentMode, and RCV.UP < RCV.NXT"},
-	urgentPassed: {"urgentPassed", "urgentMode, and the user has received all octets before RCV.UP"},
-	receiveWaits: {"receiveWaits", "a RECEIVE is outstanding"},
-	coversWant:   {"coversWant", "the octets on hand satisfy the outstanding RECEIVE"},
-	pushedOctets: {"pushedOctets", "there are octets on hand and they were pushed"},
-	windowOpens:  {"windowOpens", "RCV.BUFF-RCV.USER-RCV.WND >= min(RCV.BUFF/2, Eff.snd.MSS), and more than 0"},
-	unread:       {"unread", "there are octets that the user has not received"},
+	urgAdvances:    {"urgAdvances", "URG is set and RCV.UP < SEG.SEQ+SEG.UP"},
+	urgentMode:     {"urgentMode", "the user was told of urgent octets and has not passed them"},
+	upAhead:        {"upAhead", "not urgentMode, and RCV.NXT < RCV.UP"},
+	upBehind:       {"upBehind", "not urgentMode, and RCV.UP < RCV.NXT"},
+	urgentPassed:   {"urgentPassed", "urgentMode, and the user has received all octets before RCV.UP"},
+	receiveWaits:   {"receiveWaits", "a RECEIVE is outstanding"},
+	coversWant:     {"coversWant", "the octets on hand satisfy the outstanding RECEIVE"},
+	pressingOctets: {"pressingOctets", "there are octets on hand, and they were pushed or have closed the window"},
+	windowOpens:    {"windowOpens", "RCV.BUFF-RCV.USER-RCV.WND >= min(RCV.BUFF/2, Eff.snd.MSS), and more than 0"},
+	unread:         {"unread", "there are octets that the user has not received"},
 
 	heldAtNXT: {"heldAtNXT", "text held earlier begins at RCV.NXT"},
 	holdFits:  {"holdFits", "there is room to hold the text"},
 	finDue:    {"finDue", "a FIN, of the segment or held, stands at RCV.NXT"},
 	finAhead:  {"finAhead", "FIN is set and stands beyond RCV.NXT"},
 	finAtNXT:  {"finAtNXT", "FIN is set and stands at RCV.NXT"},
+	pushTaken: {"pushTaken", "PSH is set and all text of the segment has been taken"},
+	pushAhead: {"pushAhead", "PSH is set and text of the segment is beyond RCV.NXT"},
+	pushDue:   {"pushDue", "text that was held until now has been taken and was pushed"},
 
 	ackOwed:            {"ackOwed", "an ACK is owed"},
 	outstanding:        {"outstanding", "SND.UNA /= SND.NXT"},
 	mustProbe:          {"mustProbe", "the SYN is acknowledged, SND.WND = 0, and something is outstanding or waits to be sent"},
 	undelivered:        {"undelivered", "octets, SYN or FIN are outstanding, or octets wait to be sent"},
 	acknowledged:       {"acknowledged", "this segment acknowledged something new"},
+	sendTimerRuns:      {"sendTimerRuns", "the retransmission or the persist timer runs"},
 	retransmissionRuns: {"retransmissionRuns", "the retransmission timer runs"},
 	persistRuns:        {"persistRuns", "the persist timer runs"},
 	userRuns:           {"userRuns", "the user timer runs"},
+	pendingOctets:      {"pendingOctets", "octets are in flight or wait to be sent"},
 	closeQueued:        {"closeQueued", "a CLOSE is queued"},
 
 	passive:        {"passive", "the connection came from a passive OPEN"},
@@ -323,7 +354,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	fitsMSS:       {"fitsMSS", "the octets that wait fit one segment"},
 	fitsWindow:    {"fitsWindow", "the octets that wait fit the usable window"},
 	windowFitsMSS: {"windowFitsMSS", "the usable window fits one segment"},
-	lastOctets:    {"lastOctets", "the segment being formed empties the queue"},
+	lastOctets:    {"lastOctets", "the segment being formed ends with the last octet that the user has sent"},
 	urgentAhead:   {"urgentAhead", "SEG.SEQ < SND.UP, for the segment being formed"},
 	formedNew:     {"formedNew", "the segment being formed begins at SND.NXT"},
 	finWanted:     {"finWanted", "the user has closed and our FIN has not been sent"},

@@ -208,7 +208,7 @@ func TestEffectsTouchWhatTheySay(t *testing.T) {
 // changed returns the groups of which e changes a fact.
 func changed(c *TCB, ev *Event, e Effect) (set groupSet) {
 	var out Output
-	s := step{c: c, ev: ev, out: &out, seg: ev.Segment, form: Segment{SEQ: c.SND.NXT}}
+	s := step{c: c, ev: ev, out: &out, seg: ev.Segment}
 	before := s.observeAll()
 	s.apply(e)
 	after := s.observeAll()

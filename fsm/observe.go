@@ -12,12 +12,20 @@ func (s *step) observe(g factGroup) {
 		s.facts[g] = s.closer()
 	case ackFacts:
 		s.facts[g] = s.acknowledgment()
+	case sndWindowFacts:
+		s.facts[g] = s.sndWindow()
+	case urgentFacts:
+		s.facts[g] = s.urgent()
 	case deliveryFacts:
 		s.facts[g] = s.delivery()
-	case earlyFacts:
-		s.facts[g] = s.early()
+	case heldFacts:
+		s.facts[g] = s.held()
+	case finFacts:
+		s.facts[g] = s.fin()
 	case finishFacts:
 		s.facts[g] = s.finish()
+	case queueFacts:
+		s.facts[g] = s.queue()
 	case timerFacts:
 		s.facts[g] = s.timers()
 	case originFacts:
@@ -37,7 +45,6 @@ func (s *step) control() (f factWord) {
 	f.put(hasFIN, g.CTL&FIN != 0)
 	f.put(hasURG, g.CTL&URG != 0)
 	f.put(hasText, g.Text != 0)
-	f.put(pushes, g.CTL&PSH != 0 && g.Text != 0)
 	f.put(receivedSYN, s.ev.Segment.CTL&SYN != 0)
 	f.put(emptySegment, g.Text == 0 && g.CTL&(SYN|FIN) == 0)
 	f.put(atNXT, g.SEQ == s.c.RCV.NXT)
@@ -83,58 +90,82 @@ func (s *step) acknowledgment() (f factWord) {
 	f.put(ackUnsent, v.NXT.Less(g.ACK))
 	f.put(ackTooOld, g.ACK.Less(v.UNA-Seq(v.MAX)))
 	f.put(ackCoversFIN, s.c.FINSent && s.c.FINSeq.Less(g.ACK))
+	return f
+}
+
+func (s *step) sndWindow() (f factWord) {
+	g, v := &s.seg, &s.c.SND
 	f.put(windowNewer, v.UNA.LessEq(g.ACK) && g.ACK.LessEq(v.NXT) &&
 		(v.WL1.Less(g.SEQ) || v.WL1 == g.SEQ && v.WL2.LessEq(g.ACK)))
 	f.put(windowLargest, g.WND > v.MAX)
 	f.put(finAcked, s.c.finAcked())
-	f.put(urgentAcked, v.UP.Less(v.UNA))
-	f.put(probed, s.c.Probed)
 	return f
 }
 
-func (s *step) delivery() (f factWord) {
+func (s *step) urgent() (f factWord) {
 	r, in := &s.c.RCV, &s.ev.Segment
 	f.put(urgAdvances, in.CTL&URG != 0 && r.UP.Less(in.SEQ.Add(in.UP)))
 	f.put(urgentMode, r.Urgent)
 	f.put(upAhead, !r.Urgent && r.NXT.Less(r.UP))
 	f.put(upBehind, !r.Urgent && r.UP.Less(r.NXT))
 	f.put(urgentPassed, r.Urgent && r.UP.LessEq(s.c.consumed()))
+	return f
+}
+
+func (s *step) delivery() (f factWord) {
+	r := &s.c.RCV
 	f.put(receiveWaits, r.Want != 0)
 	f.put(coversWant, r.USER >= r.Want)
-	f.put(pushedOctets, r.USER != 0 && r.Pushed)
+	f.put(pressingOctets, r.USER != 0 && (r.Pushed || r.WND == 0))
 	f.put(windowOpens, int64(r.BUFF)-int64(r.USER)-int64(r.WND) >= int64(max(1, min(r.BUFF/2, s.c.effMSS()))))
 	f.put(unread, r.USER != 0)
 	return f
 }
 
-func (s *step) early() (f factWord) {
+func (s *step) held() (f factWord) {
 	g, r := &s.seg, &s.c.RCV
 	fits := true
-	if g.Text != 0 {
+	if g.Text != 0 && r.Held.n != 0 {
 		_, fits = r.Held.union(g.textStart(), g.textEnd())
 	}
-	finIn := g.CTL&FIN != 0
 	f.put(heldAtNXT, r.Held.reach(r.NXT) != r.NXT)
 	f.put(holdFits, fits)
-	f.put(finAtNXT, finIn && g.textEnd() == r.NXT)
-	f.put(finDue, finIn && g.textEnd() == r.NXT || r.FINHeld && r.FINSeq == r.NXT)
-	f.put(finAhead, finIn && r.NXT.Less(g.textEnd()))
+	return f
+}
+
+func (s *step) fin() (f factWord) {
+	g, r := &s.seg, &s.c.RCV
+	end := g.textEnd()
+	finIn, pushIn := g.CTL&FIN != 0, g.CTL&PSH != 0 && g.Text != 0
+	f.put(finAtNXT, finIn && end == r.NXT)
+	f.put(finDue, finIn && end == r.NXT || r.FINHeld && r.FINSeq == r.NXT)
+	f.put(finAhead, finIn && r.NXT.Less(end))
+	f.put(pushTaken, pushIn && end.LessEq(r.NXT))
+	f.put(pushAhead, pushIn && r.NXT.Less(end))
+	f.put(pushDue, r.PushHeld && r.PUSH.LessEq(r.NXT))
 	return f
 }
 
 func (s *step) finish() (f factWord) {
+	f.put(ackOwed, s.ackOwed)
+	f.put(acknowledged, s.acknowledged)
+	f.put(closeQueued, s.c.CloseQueued)
+	return f
+}
+
+func (s *step) queue() (f factWord) {
 	c := s.c
 	out := c.outstanding()
-	f.put(ackOwed, s.ackOwed)
 	f.put(outstanding, out)
 	f.put(mustProbe, c.mustProbe())
 	f.put(undelivered, out || c.SND.Wait != 0)
-	f.put(acknowledged, s.acknowledged)
-	f.put(closeQueued, c.CloseQueued)
+	f.put(pendingOctets, c.SND.Wait != 0 || c.inFlight() != 0)
+	f.put(probed, c.Probed)
 	return f
 }
 
 func (s *step) timers() (f factWord) {
+	f.put(sendTimerRuns, s.c.Timers&(1<<Retransmission|1<<Persist) != 0)
 	f.put(retransmissionRuns, s.c.Timers.Has(Retransmission))
 	f.put(persistRuns, s.c.Timers.Has(Persist))
 	f.put(userRuns, s.c.Timers.Has(User))
@@ -175,8 +206,9 @@ func (s *step) sending() (f factWord) {
 	f.put(fitsMSS, c.SND.Wait <= mss)
 	f.put(fitsWindow, int64(c.SND.Wait) <= usable)
 	f.put(windowFitsMSS, usable <= int64(mss))
-	f.put(lastOctets, s.form.Text == c.SND.Wait)
+	f.put(lastOctets, s.form.textEnd() == c.lastOctet())
 	f.put(urgentAhead, s.form.SEQ.Less(c.SND.UP))
+	f.put(urgentAcked, c.SND.UP.Less(c.SND.UNA))
 	f.put(formedNew, s.form.SEQ == c.SND.NXT)
 	f.put(finWanted, c.finWanted())
 	f.put(frontSYN, !c.SYNAcked)

@@ -52,7 +52,7 @@ var callChecks = []Check{
 			{ID: "send.listen.no-remote", In: listen, Not: facts{remoteKnown}, Do: effects{replyNoRemote}, Then: Stop},
 			{ID: "send.listen.no-room", In: listen, If: facts{remoteKnown, noRoom}, Do: effects{replyNoResources}, Then: Stop},
 			{ID: "send.listen", In: listen, Under: choices{SYNDataQueue}, If: facts{remoteKnown}, Not: facts{noRoom}, Do: effects{noteRemote, fromActive, chooseISS, queueOctets, sendSYN, replyOK}, Enter: toSynSent, Then: Continue, Req: "A13 MUST-14"},
-			{ID: "send.listen.ride", In: listen, Under: choices{SYNDataRide}, If: facts{remoteKnown, callFitsMSS}, Not: facts{noRoom}, Do: effects{noteRemote, fromActive, chooseISS, queueOctets, formQueue, sendFormedSYN, advance, replyOK}, Enter: toSynSent, Then: Continue, Req: "A13 MUST-14"},
+			{ID: "send.listen.ride", In: listen, Under: choices{SYNDataRide}, If: facts{remoteKnown, callFitsMSS}, Not: facts{noRoom}, Do: effects{noteRemote, fromActive, chooseISS, queueOctets, formQueue, formPSH, sendFormedSYN, advance, replyOK}, Enter: toSynSent, Then: Continue, Req: "A13 MUST-14"},
 			{ID: "send.listen.ride-part", In: listen, Under: choices{SYNDataRide}, If: facts{remoteKnown}, Not: facts{noRoom, callFitsMSS}, Do: effects{noteRemote, fromActive, chooseISS, queueOctets, formMSS, sendFormedSYN, advance, replyOK}, Enter: toSynSent, Then: Continue, Req: "A13 MUST-14"},
 
 			{ID: "send.closing", In: synReceived | closeWait, If: facts{closeQueued}, Do: effects{replyConnectionClosing}, Then: Stop, Req: "A11"},
@@ -79,8 +79,8 @@ var callChecks = []Check{
 				Why: "one RECEIVE may wait; the room for more is the caller's"},
 			{ID: "receive.early", In: listen | synSent | synReceived, Not: facts{receiveWaits}, Do: effects{queueReceive}, Then: Stop},
 			{ID: "receive", In: receiving, If: facts{coversCall}, Not: facts{receiveWaits}, Do: effects{deliverCall, replyOK}, Then: Continue},
-			{ID: "receive.pushed", In: receiving, If: facts{pushedOctets}, Not: facts{receiveWaits, coversCall}, Do: effects{deliverUSER, replyOK}, Then: Continue, Req: "MAY-17"},
-			{ID: "receive.wait", In: receiving, Not: facts{receiveWaits, coversCall, pushedOctets}, Do: effects{queueReceive}, Then: Stop},
+			{ID: "receive.pressing", In: receiving, If: facts{pressingOctets}, Not: facts{receiveWaits, coversCall}, Do: effects{deliverUSER, replyOK}, Then: Continue, Req: "MAY-17"},
+			{ID: "receive.wait", In: receiving, Not: facts{receiveWaits, coversCall, pressingOctets}, Do: effects{queueReceive}, Then: Stop},
 
 			{ID: "receive.close-wait", In: closeWait, If: facts{unread, coversCall}, Do: effects{deliverCall, replyOK}, Then: Continue},
 			{ID: "receive.close-wait.rest", In: closeWait, If: facts{unread}, Not: facts{coversCall}, Do: effects{deliverUSER, replyOK}, Then: Continue},
@@ -107,9 +107,9 @@ var callChecks = []Check{
 			{ID: "close.unsynchronized", In: listen | synSent, Do: effects{answerClosing, deleteTCB, replyOK}, Enter: toClosed, Then: Stop, Req: "A25"},
 
 			{ID: "close.syn-received.again", In: synReceived, If: facts{closeQueued}, Do: effects{replyConnectionClosing}, Then: Stop, Req: "A27"},
-			{ID: "close.syn-received", In: synReceived, Under: choices{CloseInSynReceivedText}, Not: facts{closeQueued, waiting}, Do: effects{awaitClose}, Enter: toFinWait1, Then: gotoFinish, Req: "A26",
+			{ID: "close.syn-received", In: synReceived, Under: choices{CloseInSynReceivedText}, Not: facts{closeQueued, pendingOctets}, Do: effects{awaitClose}, Enter: toFinWait1, Then: gotoFinish, Req: "A26",
 				Why: "the FIN leaves with the next TRANSMIT, as it does from ESTABLISHED"},
-			{ID: "close.syn-received.pending", In: synReceived, Under: choices{CloseInSynReceivedText}, If: facts{waiting}, Not: facts{closeQueued}, Do: effects{awaitClose, queueClose}, Then: Stop, Req: "A26"},
+			{ID: "close.syn-received.pending", In: synReceived, Under: choices{CloseInSynReceivedText}, If: facts{pendingOctets}, Not: facts{closeQueued}, Do: effects{awaitClose, queueClose}, Then: Stop, Req: "A26"},
 			{ID: "close.syn-received.wait", In: synReceived, Under: choices{CloseInSynReceivedWaitEstablished}, Not: facts{closeQueued}, Do: effects{awaitClose, queueClose}, Then: Stop, Req: "A26"},
 
 			{ID: "close.established", In: established, Do: effects{awaitClose}, Enter: toFinWait1, Then: gotoFinish},
@@ -154,24 +154,10 @@ var callChecks = []Check{
 		Rules: []Rule{
 			{ID: "transmit.no-octets", Not: facts{waiting}, Then: gotoFIN},
 			{ID: "transmit.closed-window", If: facts{waiting}, Not: facts{windowUsable}, Then: gotoFinish, Req: "MUST-34 SHLD-15"},
-			{ID: "transmit.queue", If: facts{waiting, windowUsable, fitsMSS, fitsWindow}, Do: effects{formQueue}, Then: Continue, Req: "MUST-16"},
-			{ID: "transmit.window", If: facts{waiting, windowUsable, windowFitsMSS}, Not: facts{fitsWindow}, Do: effects{formWindow}, Then: Continue, Req: "MUST-16"},
-			{ID: "transmit.mss", If: facts{waiting, windowUsable, fitsWindow}, Not: facts{fitsMSS}, Do: effects{formMSS}, Then: Continue, Req: "MUST-16"},
-			{ID: "transmit.mss.window", If: facts{waiting, windowUsable}, Not: facts{fitsWindow, windowFitsMSS}, Do: effects{formMSS}, Then: Continue, Req: "MUST-16"},
-		},
-	},
-	{
-		Clause: "3.9.1.2", Title: "TRANSMIT, PUSH", On: transmit, In: sending,
-		Rules: []Rule{
-			{ID: "transmit.push", If: facts{lastOctets}, Do: effects{formPSH}, Then: Continue, Req: "MUST-61 MAY-15"},
-			{ID: "transmit.no-push", Not: facts{lastOctets}, Then: Continue},
-		},
-	},
-	{
-		Clause: "3.8.5", Title: "TRANSMIT, urgent pointer", On: transmit, In: sending,
-		Rules: []Rule{
-			{ID: "transmit.urg", If: facts{urgentAhead}, Do: effects{formURG, sendFormed, advance}, Then: gotoFinish, Req: "MUST-30 MUST-62"},
-			{ID: "transmit.no-urg", Not: facts{urgentAhead}, Do: effects{sendFormed, advance}, Then: gotoFinish},
+			{ID: "transmit.queue", If: facts{waiting, windowUsable, fitsMSS, fitsWindow}, Do: effects{formQueue}, Then: gotoForm, Req: "MUST-16"},
+			{ID: "transmit.window", If: facts{waiting, windowUsable, windowFitsMSS}, Not: facts{fitsWindow}, Do: effects{formWindow}, Then: gotoForm, Req: "MUST-16"},
+			{ID: "transmit.mss", If: facts{waiting, windowUsable, fitsWindow}, Not: facts{fitsMSS}, Do: effects{formMSS}, Then: gotoForm, Req: "MUST-16"},
+			{ID: "transmit.mss.window", If: facts{waiting, windowUsable}, Not: facts{fitsWindow, windowFitsMSS}, Do: effects{formMSS}, Then: gotoForm, Req: "MUST-16"},
 		},
 	},
 	{

@@ -4,10 +4,33 @@ package fsm
 
 var finishChecks = []Check{
 	{
+		Label: gotoForm, Clause: "3.9.1.2", Title: "the segment being formed: PUSH", On: forming, In: anyState,
+		Rules: []Rule{
+			{ID: "form.push", If: facts{lastOctets}, Do: effects{formPSH}, Then: Continue, Req: "MUST-61 MAY-15"},
+			{ID: "form.no-push", Not: facts{lastOctets}, Then: Continue},
+		},
+	},
+	{
+		Clause: "3.8.5", Title: "the segment being formed: urgent pointer", On: forming, In: anyState,
+		Rules: []Rule{
+			{ID: "form.urg", If: facts{urgentAhead}, Do: effects{formURG}, Then: Continue, Req: "MUST-30 MUST-62"},
+			{ID: "form.no-urg", Not: facts{urgentAhead, urgentAcked}, Then: Continue},
+			{ID: "form.urg-acked", If: facts{urgentAcked}, Not: facts{urgentAhead}, Do: effects{pullSndUP}, Then: Continue,
+				Why: "a pointer left behind would seem to lie ahead again after 2^31 octets"},
+		},
+	},
+	{
+		Clause: "3.10.2", Title: "the segment being formed: send it", On: forming, In: anyState,
+		Rules: []Rule{
+			{ID: "form.new", If: facts{formedNew}, Do: effects{sendFormed, advance}, Then: gotoFinish},
+			{ID: "form.old", Not: facts{formedNew}, Do: effects{sendFormed}, Then: Stop},
+		},
+	},
+	{
 		Label: gotoListen, Clause: "3.10.7.4/2", Title: "return to LISTEN", On: arrival | r2Reached, In: synReceived,
 		Rules: []Rule{
 			{ID: "return-to-listen", Not: facts{closeQueued}, Do: effects{answerSendReset, forgetConnection}, Enter: toListen, Then: Stop, Req: "MUST-11 A51"},
-			{ID: "return-to-listen.closing", If: facts{closeQueued}, Do: effects{answerSendReset, answerCloseOK, answerClosing, deleteTCB}, Enter: toClosed, Then: Stop, Req: "A51",
+			{ID: "return-to-listen.closing", If: facts{closeQueued}, Do: effects{answerClosing, answerSendReset, answerCloseOK, deleteTCB}, Enter: toClosed, Then: Stop, Req: "A51",
 				Why: "the queued CLOSE is carried out as a CLOSE in LISTEN"},
 		},
 	},
@@ -28,7 +51,8 @@ var finishChecks = []Check{
 	{
 		Clause: "3.8.1", Title: "retransmission and persist timers", On: finishing, In: notClosed &^ (listen | timeWait),
 		Rules: []Rule{
-			{ID: "timer.idle", Not: facts{outstanding, mustProbe}, Do: effects{stopRetransmission, stopPersist}, Then: Continue},
+			{ID: "timer.idle", Not: facts{outstanding, mustProbe, sendTimerRuns}, Then: Continue},
+			{ID: "timer.stop", If: facts{sendTimerRuns}, Not: facts{outstanding, mustProbe}, Do: effects{stopRetransmission, stopPersist}, Then: Continue},
 			{ID: "timer.retransmission.start", If: facts{outstanding}, Not: facts{mustProbe, retransmissionRuns}, Do: effects{stopPersist, startRetransmission}, Then: Continue, Req: "MUST-18"},
 			{ID: "timer.retransmission.restart", If: facts{outstanding, retransmissionRuns, acknowledged}, Not: facts{mustProbe}, Do: effects{stopPersist, startRetransmission}, Then: Continue, Req: "MUST-18"},
 			{ID: "timer.retransmission.runs", If: facts{outstanding, retransmissionRuns}, Not: facts{mustProbe, acknowledged}, Then: Continue},
@@ -39,7 +63,8 @@ var finishChecks = []Check{
 	{
 		Clause: "3.9.1.1", Title: "user timeout", On: finishing, In: notClosed &^ (listen | timeWait),
 		Rules: []Rule{
-			{ID: "timer.user.stop", Not: facts{undelivered}, Do: effects{stopUser}, Then: Continue},
+			{ID: "timer.user.idle", Not: facts{undelivered, userRuns}, Then: Continue},
+			{ID: "timer.user.stop", If: facts{userRuns}, Not: facts{undelivered}, Do: effects{stopUser}, Then: Continue},
 			{ID: "timer.user.start", If: facts{undelivered}, Not: facts{userRuns}, Do: effects{startUser}, Then: Continue},
 			{ID: "timer.user.restart", If: facts{undelivered, userRuns, acknowledged}, Do: effects{startUser}, Then: Continue},
 			{ID: "timer.user.runs", If: facts{undelivered, userRuns}, Not: facts{acknowledged}, Then: Continue},

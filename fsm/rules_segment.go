@@ -79,6 +79,15 @@ var segmentChecks = []Check{
 		},
 	},
 
+	{
+		Clause: "3.6.1", Title: "a SYN with FIN in TIME-WAIT", On: arrival, In: timeWait,
+		Rules: []Rule{
+			{ID: "time-wait.no-syn-fin", Under: choices{SYNFINDropSegment}, Not: facts{newSYN}, Then: Continue},
+			{ID: "time-wait.syn-no-fin", Under: choices{SYNFINDropSegment}, If: facts{newSYN}, Not: facts{hasFIN}, Then: Continue},
+			{ID: "time-wait.syn-fin.drop", Under: choices{SYNFINDropSegment}, If: facts{newSYN, hasFIN}, Then: Stop, Req: "A13"},
+		},
+	},
+
 	// 3.6.1, to which 3.10.7.4 refers in its first and fourth step: it has to
 	// come before them, or a far SEG.SEQ would be answered by an ACK.
 	{
@@ -146,6 +155,13 @@ var segmentChecks = []Check{
 			{ID: "syn.hold.fin", Under: choices{SYNFINQueue, SYNFINIgnore, SYNFINDropSegment}, If: facts{hasFIN}, Not: facts{hasText}, Do: effects{holdFIN}, Then: Continue},
 			{ID: "syn.fin.literal", Under: choices{SYNFINLiteral}, If: facts{hasFIN}, Not: facts{hasText}, Then: Continue,
 				Why: "step eight of 3.10.7.4 lists SYN-RECEIVED, read literally it takes this FIN at once"},
+		},
+	},
+	{
+		Clause: "3.10.7.2/3", Title: "accepted SYN: PUSH", On: arrival, In: listen | synSent | timeWait,
+		Rules: []Rule{
+			{ID: "syn.no-push", Not: facts{pushAhead}, Then: Continue},
+			{ID: "syn.push", If: facts{pushAhead}, Do: effects{holdPush}, Then: Continue, Req: "MAY-17 A13"},
 		},
 	},
 	{
@@ -272,7 +288,9 @@ var segmentChecks = []Check{
 		Rules: []Rule{
 			{ID: "rst.syn-received.passive", In: synReceived, If: facts{passive}, Then: gotoListen, Req: "MUST-11"},
 			{ID: "rst.syn-received.active", In: synReceived, Under: choices{RSTActiveSynRcvdClosed}, Not: facts{passive, reopened}, Do: effects{signalRefused, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-11 MUST-12 A04"},
-			{ID: "rst.syn-received.active.again", In: synReceived, Under: choices{RSTActiveSynRcvdSynSent}, Not: facts{passive, reopened}, Do: effects{forgetPeer, sendSYN, startRetransmission}, Enter: toSynSent, Then: Stop, Req: "A04"},
+			{ID: "rst.syn-received.active.closing", In: synReceived, Under: choices{RSTActiveSynRcvdSynSent}, If: facts{closeQueued}, Not: facts{passive, reopened}, Do: effects{answerClosing, answerCloseOK, deleteTCB}, Enter: toClosed, Then: Stop, Req: "A04 A51",
+				Why: "the queued CLOSE is carried out as a CLOSE in SYN-SENT"},
+			{ID: "rst.syn-received.active.again", In: synReceived, Under: choices{RSTActiveSynRcvdSynSent}, Not: facts{passive, reopened, closeQueued}, Do: effects{forgetPeer, sendSYN, startRetransmission}, Enter: toSynSent, Then: Stop, Req: "A04"},
 			{ID: "rst.syn-received.reopened", In: synReceived, If: facts{reopened}, Do: effects{answerReset, restoreOld}, Enter: toTimeWait, Then: Stop, Req: "MAY-2 MUST-11"},
 			{ID: "rst.reset", In: receiving | closeWait, Do: effects{signalReset, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-12"},
 			{ID: "rst.closing", In: closing | lastAck | timeWait, Under: choices{RSTSignalText}, Do: effects{answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "A17"},
@@ -348,29 +366,14 @@ var segmentChecks = []Check{
 		},
 	},
 	{
-		Clause: "3.8.6.1", Title: "fifth, answer to a window probe", On: arrival, In: synchronized &^ timeWait,
-		Rules: []Rule{
-			{ID: "probe.none", Not: facts{probed}, Then: Continue},
-			{ID: "probe.answered", If: facts{probed}, Do: effects{clearProbed}, Then: Continue, Req: "MUST-37 A32"},
-		},
-	},
-	{
 		Clause: "3.10.7.4/5", Title: "fifth, what the ACK acknowledges", On: arrival, In: synchronized &^ timeWait,
 		Rules: []Rule{
-			{ID: "ack.new", In: synchronized &^ (lastAck | timeWait), If: facts{ackNew}, Do: effects{acknowledge}, Then: Continue},
-			{ID: "ack.new.last-ack", In: lastAck, Under: choices{LastACKPartialProcess}, If: facts{ackNew}, Do: effects{acknowledge}, Then: Continue, Req: "A18"},
-			{ID: "ack.new.last-ack.fin", In: lastAck, Under: choices{LastACKPartialIgnore}, If: facts{ackNew, ackCoversFIN}, Do: effects{acknowledge}, Then: Continue, Req: "A18"},
+			{ID: "ack.new", In: synchronized &^ (lastAck | timeWait), If: facts{ackNew}, Do: effects{acknowledge, clearProbed}, Then: Continue, Req: "MUST-37"},
+			{ID: "ack.new.last-ack", In: lastAck, Under: choices{LastACKPartialProcess}, If: facts{ackNew}, Do: effects{acknowledge, clearProbed}, Then: Continue, Req: "A18"},
+			{ID: "ack.new.last-ack.fin", In: lastAck, Under: choices{LastACKPartialIgnore}, If: facts{ackNew, ackCoversFIN}, Do: effects{acknowledge, clearProbed}, Then: Continue, Req: "A18"},
 			{ID: "ack.new.last-ack.part", In: lastAck, Under: choices{LastACKPartialIgnore}, If: facts{ackNew}, Not: facts{ackCoversFIN}, Then: Stop, Req: "A18"},
-			{ID: "ack.duplicate", Not: facts{ackNew, ackUnsent}, Then: Continue},
+			{ID: "ack.duplicate", Not: facts{ackNew, ackUnsent}, Do: effects{clearProbed}, Then: Continue, Req: "MUST-37"},
 			{ID: "ack.unsent", If: facts{ackUnsent}, Do: effects{sendACK}, Then: Stop},
-		},
-	},
-	{
-		Clause: "3.8.5", Title: "fifth, urgent octets acknowledged", On: arrival, In: synchronized &^ timeWait,
-		Rules: []Rule{
-			{ID: "snd-up.ahead", Not: facts{urgentAcked}, Then: Continue},
-			{ID: "snd-up.pull", If: facts{urgentAcked}, Do: effects{pullSndUP}, Then: Continue,
-				Why: "a pointer left behind would seem to lie ahead again after 2^31 octets"},
 		},
 	},
 	{
@@ -445,8 +448,10 @@ var segmentChecks = []Check{
 	{
 		Clause: "3.9.1.2", Title: "seventh, PUSH", On: arrival, In: receiving,
 		Rules: []Rule{
-			{ID: "push.none", Not: facts{pushes}, Then: Continue},
-			{ID: "push.mark", If: facts{pushes}, Do: effects{markPushed}, Then: Continue, Req: "MAY-17"},
+			{ID: "push.none", Not: facts{pushTaken, pushAhead, pushDue}, Then: Continue},
+			{ID: "push.mark", If: facts{pushTaken}, Do: effects{markPushed}, Then: Continue, Req: "MAY-17"},
+			{ID: "push.due", If: facts{pushDue}, Not: facts{pushTaken, pushAhead}, Do: effects{markPushed, clearHeldPush}, Then: Continue, Req: "MAY-17"},
+			{ID: "push.hold", If: facts{pushAhead}, Not: facts{pushTaken}, Do: effects{holdPush}, Then: Continue, Req: "MAY-17"},
 		},
 	},
 	{
@@ -454,8 +459,8 @@ var segmentChecks = []Check{
 		Rules: []Rule{
 			{ID: "deliver.none", Not: facts{receiveWaits}, Then: Continue},
 			{ID: "deliver.full", If: facts{receiveWaits, coversWant}, Do: effects{deliverWant, answerReceiveOK}, Then: Continue},
-			{ID: "deliver.pushed", If: facts{receiveWaits, pushedOctets}, Not: facts{coversWant}, Do: effects{deliverUSER, answerReceiveOK}, Then: Continue, Req: "MAY-17"},
-			{ID: "deliver.wait", If: facts{receiveWaits}, Not: facts{coversWant, pushedOctets}, Then: Continue},
+			{ID: "deliver.pressing", If: facts{receiveWaits, pressingOctets}, Not: facts{coversWant}, Do: effects{deliverUSER, answerReceiveOK}, Then: Continue, Req: "MAY-17"},
+			{ID: "deliver.wait", If: facts{receiveWaits}, Not: facts{coversWant, pressingOctets}, Then: Continue},
 		},
 	},
 	{

@@ -14,8 +14,8 @@ var timeoutChecks = []Check{
 			{ID: "retransmit.syn", In: synSent, If: facts{outstanding}, Not: facts{mustProbe}, Do: effects{sendSYN, startRetransmission}, Then: Stop, Req: "MUST-18"},
 			{ID: "retransmit.syn-ack", In: anyState &^ synSent, If: facts{outstanding, frontSYN}, Not: facts{mustProbe}, Do: effects{sendSYNACK, startRetransmission}, Then: Stop, Req: "MUST-18"},
 			{ID: "retransmit.fin", In: anyState &^ synSent, If: facts{outstanding, frontFIN}, Not: facts{mustProbe, frontSYN}, Do: effects{resendFIN, startRetransmission}, Then: Stop, Req: "MUST-18"},
-			{ID: "retransmit.text", In: anyState &^ synSent, If: facts{outstanding, frontFitsMSS}, Not: facts{mustProbe, frontSYN, frontFIN}, Do: effects{formFront, startRetransmission}, Then: Continue, Req: "MUST-18 SHLD-16 MAY-7"},
-			{ID: "retransmit.text.mss", In: anyState &^ synSent, If: facts{outstanding}, Not: facts{mustProbe, frontSYN, frontFIN, frontFitsMSS}, Do: effects{formFrontMSS, startRetransmission}, Then: Continue, Req: "MUST-18 SHLD-16 MAY-7"},
+			{ID: "retransmit.text", In: anyState &^ synSent, If: facts{outstanding, frontFitsMSS}, Not: facts{mustProbe, frontSYN, frontFIN}, Do: effects{formFront, startRetransmission}, Then: gotoForm, Req: "MUST-18 SHLD-16 MAY-7"},
+			{ID: "retransmit.text.mss", In: anyState &^ synSent, If: facts{outstanding}, Not: facts{mustProbe, frontSYN, frontFIN, frontFitsMSS}, Do: effects{formFrontMSS, startRetransmission}, Then: gotoForm, Req: "MUST-18 SHLD-16 MAY-7"},
 		},
 	},
 
@@ -25,23 +25,9 @@ var timeoutChecks = []Check{
 		Rules: []Rule{
 			{ID: "persist.nothing", Not: facts{mustProbe}, Then: Stop},
 			{ID: "persist.fin", If: facts{mustProbe, outstanding, frontFIN}, Do: effects{resendFIN, noteProbe, startPersist}, Then: Stop, Req: "MUST-35 MUST-36 SHLD-15"},
-			{ID: "persist.text", If: facts{mustProbe, outstanding}, Not: facts{frontFIN}, Do: effects{formFrontOctet, noteProbe, startPersist}, Then: Continue, Req: "MUST-35 MUST-36"},
-			{ID: "persist.new-text", If: facts{mustProbe, waiting}, Not: facts{outstanding}, Do: effects{formOctet, noteProbe, startPersist}, Then: Continue, Req: "MUST-35 MUST-36"},
+			{ID: "persist.text", If: facts{mustProbe, outstanding}, Not: facts{frontFIN}, Do: effects{formFrontOctet, noteProbe, startPersist}, Then: gotoForm, Req: "MUST-35 MUST-36"},
+			{ID: "persist.new-text", If: facts{mustProbe, waiting}, Not: facts{outstanding}, Do: effects{formOctet, noteProbe, startPersist}, Then: gotoForm, Req: "MUST-35 MUST-36"},
 			{ID: "persist.held-fin", In: finWait1 | closing | closeWait, If: facts{mustProbe}, Not: facts{outstanding, waiting}, Do: effects{sendOldACK, noteProbe, startPersist}, Then: Stop, Req: "MUST-35 MUST-36 A47"},
-		},
-	},
-	{
-		Clause: "3.8.5", Title: "urgent pointer of what is sent", On: retransmissionTimeout | persistTimeout, In: anyState,
-		Rules: []Rule{
-			{ID: "resend.urg", If: facts{urgentAhead}, Do: effects{formURG}, Then: Continue, Req: "MUST-30"},
-			{ID: "resend.no-urg", Not: facts{urgentAhead}, Then: Continue},
-		},
-	},
-	{
-		Clause: "3.8.6.1", Title: "send it", On: retransmissionTimeout | persistTimeout, In: anyState,
-		Rules: []Rule{
-			{ID: "resend.old", Not: facts{formedNew}, Do: effects{sendFormed}, Then: Stop},
-			{ID: "resend.new", If: facts{formedNew}, Do: effects{sendFormed, advance}, Then: Stop},
 		},
 	},
 
@@ -56,10 +42,10 @@ var timeoutChecks = []Check{
 	{
 		Clause: "3.8.3", Title: "R2 reached", On: r2Reached, In: anyState,
 		Rules: []Rule{
-			{ID: "r2.nothing", Not: facts{outstanding}, Then: Stop},
-			{ID: "r2.probing", If: facts{outstanding, mustProbe}, Not: facts{probed}, Then: Stop, Req: "MUST-37 SHLD-17",
+			{ID: "r2.nothing", Not: facts{outstanding, mustProbe}, Then: Stop},
+			{ID: "r2.probing", If: facts{mustProbe}, Not: facts{probed}, Then: Stop, Req: "MUST-37 SHLD-17",
 				Why: "the peer answered the last probe, a closed window alone ends nothing"},
-			{ID: "r2.probe-unanswered", If: facts{outstanding, mustProbe, probed}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 A31"},
+			{ID: "r2.probe-unanswered", If: facts{mustProbe, probed}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 A31"},
 			{ID: "r2", In: anyState &^ synReceived, If: facts{outstanding}, Not: facts{mustProbe}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 MUST-22 A31"},
 			{ID: "r2.syn-received", In: synReceived, If: facts{outstanding}, Not: facts{mustProbe, passive}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 MUST-22 A31"},
 			{ID: "r2.syn-received.passive", In: synReceived, Under: choices{R2PassiveClosed}, If: facts{outstanding, passive}, Not: facts{mustProbe}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 MUST-22 A31"},

@@ -26,42 +26,43 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 		return
 	}
 	before := c.Timers
-	s := step{c: c, ev: ev, out: out, seg: ev.Segment, form: Segment{SEQ: c.SND.NXT}}
+	s := step{c: c, ev: ev, out: out, seg: ev.Segment}
 	m.run(&s, m.entry[ev.Kind][c.State])
 	out.To, out.Stopped = c.State, before&^c.Timers
 }
 
-// run follows the program from e to its end.
+// run follows the program from e to its end. It notes a rule on every edge and
+// lets the next one overwrite what is none, which takes no branch.
 func (m *Machine) run(s *step, e edge) {
-	fired := &s.out.fired
+	nodes, fired := m.nodes, &s.out.fired
 	var n uint8
 	for {
+		fired[n%MaxFired] = RuleID(e.rule - 1)
 		if e.rule != 0 {
-			fired[n%MaxFired] = RuleID(e.rule - 1)
 			n++
 		}
-		if e.to == halt {
-			break
-		}
-		at := &m.nodes[e.to]
-		if at.action {
+		at := &nodes[e.to]
+		switch at.op {
+		case observeAndAsk:
+			s.observe(at.group)
+			fallthrough
+		case ask:
+			e = at.no
+			if s.facts[at.group&15]&at.bit != 0 {
+				e = at.yes
+			}
+		case act:
 			for _, do := range m.effects[at.effects : at.effects+uint16(at.count)] {
 				s.apply(do)
 			}
-			s.c.State = State(at.operand)
+			s.c.State = at.enter
 			e = at.yes
-			continue
-		}
-		f := Fact(at.operand)
-		if at.observe {
-			s.observe(f.group())
-		}
-		e = at.no
-		if s.facts.has(f) {
-			e = at.yes
+		case end:
+			fired[n%MaxFired] = 0
+			s.out.nfired = n
+			return
 		}
 	}
-	s.out.nfired = n
 }
 
 // Interpret does what Step does by walking the table as it is written: check by
@@ -73,7 +74,7 @@ func (m *Machine) Interpret(c *TCB, ev *Event, out *Output) {
 		return
 	}
 	before := c.Timers
-	s := step{c: c, ev: ev, out: out, seg: ev.Segment, form: Segment{SEQ: c.SND.NXT}}
+	s := step{c: c, ev: ev, out: out, seg: ev.Segment}
 	for i := 0; i < len(m.table); {
 		if k := &m.table[i]; k.On.Has(ev.Kind) && k.In.Has(c.State) {
 			i = m.interpret(&s, i)

@@ -49,13 +49,14 @@ const (
 	Stop
 	gotoFIN    // TRANSMIT's FIN
 	gotoSYN    // a SYN is accepted
-	gotoFirst  // the steps of 3.10.7.4
+	gotoFirst  // the first step of 3.10.7.4
 	gotoTrim   // trimming, still in the first
-	gotoSecond //
+	gotoSecond // the second step
 	gotoReset  // a RST has been found valid, still in the second
-	gotoFourth //
-	gotoSixth  //
-	gotoEighth //
+	gotoFourth // the fourth step
+	gotoSixth  // the sixth step
+	gotoEighth // the eighth step
+	gotoForm   // a segment of text is being formed
 	gotoListen // return to LISTEN
 	gotoFinish // what remains to be done
 	numFlows
@@ -83,7 +84,7 @@ const (
 	numTargets
 )
 
-// Enter returns the target that enters s.
+// Enter returns the target that enters s, one of the eleven states.
 func Enter(s State) Target { return Target(s) + toClosed }
 
 // From returns the state that a rule with target t leaves the connection in
@@ -125,6 +126,10 @@ const (
 	icmpHard              Events = 1 << ICMPHard
 	icmpFragNeeded        Events = 1 << ICMPFragNeeded
 	icmpSourceQuench      Events = 1 << ICMPSourceQuench
+
+	// forming are the events that form a segment of text, finishing those after
+	// which timers are looked after.
+	forming = transmit | retransmissionTimeout | persistTimeout
 
 	// finishing are the events after which timers are looked after.
 	finishing = openActive | sendCall | receiveCall | closeCall | transmit | arrival

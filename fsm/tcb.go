@@ -87,10 +87,13 @@ type ReceiveSequence struct {
 	Pushed bool   // the octets waiting for the user were pushed
 	Urgent bool   // the user was told of urgent octets and has not passed them
 
-	// Text beyond NXT, and a FIN beyond it, wait here for what is missing.
-	Held    Held
-	FINHeld bool
-	FINSeq  Seq
+	// Text beyond NXT, a FIN beyond it and the end of what was pushed beyond
+	// it wait here for what is missing.
+	Held     Held
+	FINHeld  bool
+	PushHeld bool
+	FINSeq   Seq
+	PUSH     Seq
 }
 
 // A Timer is one of the timers of sections 3.8 and 3.10.8.
@@ -137,6 +140,16 @@ func (c *TCB) inFlight() uint32 {
 		n--
 	}
 	return n
+}
+
+// lastOctet is the sequence number after the last octet that the user has sent,
+// be it in flight or waiting.
+func (c *TCB) lastOctet() Seq {
+	end := c.SND.NXT.Add(c.SND.Wait)
+	if c.FINSent {
+		end = c.FINSeq
+	}
+	return end
 }
 
 // usable is the usable window, which is negative after the peer has moved its

@@ -42,7 +42,14 @@ var exclusions = []exclusion{
 	// Text at RCV.NXT joins the run that is held there.
 	{ifs: facts{atNXT, heldAtNXT}, nots: facts{holdFits}},
 
+	// A timer that runs is a timer that runs.
+	{ifs: facts{sendTimerRuns}, nots: facts{retransmissionRuns, persistRuns}},
+	{ifs: facts{retransmissionRuns}, nots: facts{sendTimerRuns}},
+	{ifs: facts{persistRuns}, nots: facts{sendTimerRuns}},
+
 	// Things that are one way or the other.
+	{ifs: facts{urgentAhead, urgentAcked}},
+	{ifs: facts{pushTaken, pushAhead}},
 	{ifs: facts{passive, reopened}},
 	{ifs: facts{timestampNewer, timestampOlder}},
 	{ifs: facts{remoteGiven, remoteInvalid}},
