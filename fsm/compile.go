@@ -43,6 +43,7 @@ const halt nodeID = 0
 // it is not known to be fresh.
 type node struct {
 	yes, no edge
+	guess   guess
 	op      opcode
 	group   factGroup // of the fact asked for
 	bit     factWord  // of the fact asked for, in the word of its group
@@ -60,6 +61,19 @@ const (
 	act
 	end
 )
+
+// A guess is the way that a node and those behind it go together if the facts
+// of one group are as they mostly are: one comparison instead of several, as in
+// the header prediction of stacks, but derived.
+type guess struct {
+	to         nodeID
+	mask, want factWord
+	rules      [maxGuess]RuleID
+	count      uint8
+}
+
+// maxGuess bounds the rules that fire on the way of a guess.
+const maxGuess = 4
 
 // An edge leads to the next node. If a rule fires on the way that has nothing
 // to do, the edge names it; other rules are named by the edge to their action.
@@ -90,6 +104,7 @@ func Compile(t Table, p Policy) (*Machine, error) {
 			m.entry[k][s] = b.enter(position{event: EventKind(k), state: State(s)})
 		}
 	}
+	m.guess()
 	return m, nil
 }
 

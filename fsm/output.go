@@ -81,7 +81,7 @@ type Output struct {
 	Stopped Timers // timers that ran and are to be stopped
 
 	segments [MaxSegments]Segment
-	fired    [MaxFired]RuleID
+	fired    [MaxFired + maxGuess]RuleID // with room for a guess at the end
 	nsegs    uint8
 	nfired   uint8
 }

@@ -31,36 +31,44 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 	out.To, out.Stopped = c.State, before&^c.Timers
 }
 
-// run follows the program from e to its end. It notes a rule on every edge and
-// lets the next one overwrite what is none, which takes no branch.
+// run follows the program from e to its end.
 func (m *Machine) run(s *step, e edge) {
 	nodes, fired := m.nodes, &s.out.fired
-	var n uint8
+	n := 0
 	for {
-		fired[n%MaxFired] = RuleID(e.rule - 1)
 		if e.rule != 0 {
+			fired[n%MaxFired] = RuleID(e.rule - 1)
 			n++
 		}
 		at := &nodes[e.to]
-		switch at.op {
-		case observeAndAsk:
-			s.observe(at.group)
-			fallthrough
-		case ask:
-			e = at.no
-			if s.facts[at.group&15]&at.bit != 0 {
-				e = at.yes
+		for at.op <= observeAndAsk {
+			if at.op == observeAndAsk {
+				s.observe(at.group)
 			}
+			known := s.facts[at.group&15]
+			if known&at.guess.mask != at.guess.want {
+				break
+			}
+			*(*[maxGuess]RuleID)(fired[n%MaxFired:]) = at.guess.rules
+			n += int(at.guess.count)
+			at = &nodes[at.guess.to]
+		}
+		switch at.op {
+		case end:
+			clear(fired[n%MaxFired:])
+			s.out.nfired = uint8(n)
+			return
 		case act:
 			for _, do := range m.effects[at.effects : at.effects+uint16(at.count)] {
 				s.apply(do)
 			}
 			s.c.State = at.enter
 			e = at.yes
-		case end:
-			fired[n%MaxFired] = 0
-			s.out.nfired = n
-			return
+		default:
+			e = at.no
+			if s.facts[at.group&15]&at.bit != 0 {
+				e = at.yes
+			}
 		}
 	}
 }
