@@ -24,13 +24,30 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// TestStatus holds the exit status of wrong command lines.
+// TestStatus holds what a wrong command line is told, with the exit status 2.
 func TestStatus(t *testing.T) {
-	for _, line := range []string{"tabel", "table -policy x", "table -format x", "table x", "graph x", "graph -format x", "graph -policy x", "list x", "list -x"} {
+	for _, test := range []struct{ line, message string }{
+		{"tabel", `unknown command "tabel"`},
+		{"table -policy Linux,rst_in_timewait=ignore", "unknown option \"rst_in_timewait\"\nhint: did you mean rst_in_time_wait"},
+		{"table -policy Linux,rst_in_time_wait=drop", `hint: it has close, ignore`},
+		{"table -policy Linux,rst", "is no option=alternative\nhint: "},
+		{"table -policy zebra", "unknown policy \"zebra\"\nhint: explore list policies"},
+		{"table -format txt", "unknown format \"txt\"\nhint: did you mean text?"},
+		{"table -diff RFC9293", "names 1 policies, expected two\nhint: "},
+		{"table -diff RFC9293,Linx", `unknown policy "Linx"`},
+		{"table rules", "takes no argument \"rules\"\nhint: "},
+		{"table -formt md", "unknown flag: --formt\nhint: explore table --help"},
+		{"table -o nowhere/rules.csv", "nowhere/rules.csv: no such file or directory\nhint: "},
+		{"graph fms", "unknown graph \"fms\"\nhint: did you mean fsm?"},
+		{"graph fsm -format pdf", `unknown format "pdf"`},
+		{"graph fsm -policy Linx", "unknown policy \"Linx\"\nhint: did you mean Linux?"},
+		{"list polices", "unknown list \"polices\"\nhint: did you mean policies?"},
+		{"list rules facts", "takes one name, not 2\nhint: "},
+	} {
 		var stdout, stderr strings.Builder
-		status := run(context.Background(), strings.Fields(line), nil, &stdout, &stderr)
-		if status != statusUsage || stdout.Len() > 0 {
-			t.Errorf("explore %s: status %d, stdout %q; want %d and none", line, status, stdout.String(), statusUsage)
+		status := run(context.Background(), strings.Fields(test.line), nil, &stdout, &stderr)
+		if status != statusUsage || stdout.Len() > 0 || !strings.HasPrefix(stderr.String(), "explore: ") || !strings.Contains(stderr.String(), test.message) {
+			t.Errorf("explore %s: status %d, stdout %q, stderr %q; want %d, none, %q", test.line, status, stdout.String(), stderr.String(), statusUsage, test.message)
 		}
 	}
 }

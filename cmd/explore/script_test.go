@@ -11,5 +11,8 @@ func TestMain(m *testing.M) {
 }
 
 func TestScript(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: starts a process for each command")
+	}
 	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
 }

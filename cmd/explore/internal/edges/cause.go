@@ -1,7 +1,6 @@
 package edges
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
@@ -95,7 +94,7 @@ func trackedOf(facts []fsm.Fact) (set tracked) {
 func impossible(t fsm.Table, p fsm.Policy) map[fsm.State]tracked {
 	never := map[fsm.State]tracked{}
 	for _, s := range fsm.AllStates() {
-		if s != fsm.SynReceived && s != fsm.CloseWait && !(s == fsm.SynSent && opensAgain(t, p)) {
+		if s != fsm.SynReceived && s != fsm.CloseWait {
 			never[s] |= closeQueued // carried out by the event that establishes
 		}
 		switch s {
@@ -109,16 +108,6 @@ func impossible(t fsm.Table, p fsm.Policy) map[fsm.State]tracked {
 		}
 	}
 	return never
-}
-
-// opensAgain reports whether a RST in SYN-RECEIVED may lead back to SYN-SENT,
-// with a CLOSE that was queued.
-func opensAgain(t fsm.Table, p fsm.Policy) bool {
-	return slices.ContainsFunc(t, func(k fsm.Check) bool {
-		return k.In.Has(fsm.SynReceived) && slices.ContainsFunc(k.Rules, func(r fsm.Rule) bool {
-			return r.Enter == fsm.Enter(fsm.SynSent) && spec.Alive(p, &r) && spec.States(&k, &r).Has(fsm.SynReceived)
-		})
-	})
 }
 
 // reopens reports whether a SYN may reopen a connection from TIME-WAIT.
