@@ -227,7 +227,7 @@ func (s *step) restoreOld() {
 	c := old.asOpened()
 	c.SYNAcked, c.FINSent, c.FINSeq = true, true, old.OldNXT-1
 	c.SND.UNA, c.SND.NXT, c.SND.UP = old.OldNXT, old.OldNXT, old.OldNXT
-	c.RCV.NXT, c.RCV.UP = old.OldRCV, old.OldRCV
+	c.RCV.NXT = old.OldRCV
 	c.Timers = old.Timers & (1 << TimeWait2MSL)
 	*s.c = c
 }
@@ -306,7 +306,7 @@ func (s *step) applyReceive(e Effect) {
 	case takeSYN:
 		s.c.IRS = g.SEQ
 		g.SEQ, g.CTL = g.SEQ+1, g.CTL&^SYN
-		r.NXT, r.UP = g.SEQ, g.SEQ
+		r.NXT = g.SEQ
 	case takeText:
 		s.receive(g.Text)
 	case takeHeld:
@@ -324,12 +324,12 @@ func (s *step) applyReceive(e Effect) {
 		r.PushHeld, r.PUSH = true, g.textEnd()
 	case clearHeldPush:
 		r.PushHeld, r.PUSH = false, 0
-	case pullUP:
-		r.UP = r.NXT
+	case holdUP:
+		r.UPHeld = true
 	case enterUrgent:
-		r.Urgent = true
+		r.Urgent, r.UPHeld = true, false
 	case leaveUrgent:
-		r.Urgent = false
+		r.Urgent, r.UP = false, 0
 	case markPushed:
 		r.Pushed = true
 	case queueReceive:

@@ -43,7 +43,7 @@ func (b *builder) decide(p position, ids []RuleID, holds, fails factSet) edge {
 	if !open {
 		return b.fire(p, ids[0])
 	}
-	n := node{op: ask, group: f.group(), bit: f.bit()}
+	n := node{op: ask, group: f.group(), word: f.word(), bit: f.bit()}
 	if p.fresh>>f.group()&1 == 0 {
 		n.op = observeAndAsk
 		p.fresh |= 1 << f.group()
@@ -107,7 +107,8 @@ func (b *builder) fire(p position, id RuleID) edge {
 	if len(r.Do) == 0 && next.state == p.state && rest.rule == 0 {
 		return edge{to: rest.to, rule: uint16(id) + 1}
 	}
-	n := node{op: act, enter: next.state, effects: b.m.rules[id].effects, count: uint8(len(r.Do)), yes: rest}
+	n := node{op: act, enter: next.state, count: uint8(len(r.Do)), yes: rest}
+	copy(n.effects[:], r.Do)
 	return edge{to: b.add(n), rule: uint16(id) + 1}
 }
 

@@ -10,13 +10,12 @@ import "fmt"
 // the nodes that may follow, so that running it takes no search. Facts are
 // observed again only where an effect may have changed them.
 type Machine struct {
-	policy  Policy
-	table   Table
-	rules   []located // by RuleID
-	first   []RuleID  // the first rule of each check
-	nodes   []node
-	effects []Effect
-	entry   [numEvents][numStates]edge
+	policy Policy
+	table  Table
+	rules  []located // by RuleID
+	first  []RuleID  // the first rule of each check
+	nodes  []node
+	entry  [numEvents][numStates]edge
 }
 
 // located is a rule with the check it stands in, and its guards as sets.
@@ -24,8 +23,7 @@ type located struct {
 	check    *Check
 	rule     *Rule
 	if_, not factSet
-	alive    bool   // the policy allows it
-	effects  uint16 // where its effects begin in the Machine's
+	alive    bool // the policy allows it
 }
 
 // fires reports whether the guards hold of the facts observed.
@@ -42,15 +40,19 @@ const halt nodeID = 0
 // effects of one rule and goes on by yes. What it asks for is observed first if
 // it is not known to be fresh.
 type node struct {
-	yes, no edge
+	bit     uint64 // of the fact asked for, in the word that it stands in
 	guess   guess
+	yes, no edge
 	op      opcode
 	group   factGroup // of the fact asked for
-	bit     factWord  // of the fact asked for, in the word of its group
+	word    uint8     // of the fact asked for
 	enter   State     // entered by the action
 	count   uint8     // how many effects the action has
-	effects uint16    // where they begin
+	effects [maxEffects]Effect
 }
+
+// maxEffects bounds the effects of a rule.
+const maxEffects = 11
 
 // An opcode is what a node does.
 type opcode uint8
@@ -66,14 +68,14 @@ const (
 // of one group are as they mostly are: one comparison instead of several, as in
 // the header prediction of stacks, but derived.
 type guess struct {
-	to         nodeID
-	mask, want factWord
+	mask, want uint64
 	rules      [maxGuess]RuleID
+	to         nodeID
 	count      uint8
 }
 
 // maxGuess bounds the rules that fire on the way of a guess.
-const maxGuess = 4
+const maxGuess = 6
 
 // An edge leads to the next node. If a rule fires on the way that has nothing
 // to do, the edge names it; other rules are named by the edge to their action.
@@ -127,9 +129,8 @@ func (m *Machine) locate() {
 			r := &k.Rules[j]
 			m.rules = append(m.rules, located{
 				check: k, rule: r, if_: factSetOf(r.If), not: factSetOf(r.Not),
-				alive: m.policy.allows(r.Under), effects: uint16(len(m.effects)),
+				alive: m.policy.allows(r.Under),
 			})
-			m.effects = append(m.effects, r.Do...)
 		}
 	}
 }

@@ -64,6 +64,7 @@ var dimensions = map[string]*dimension{
 	// Delivery.
 	"rcvup":  over(func(s *step, v Seq) { s.c.RCV.UP = v }, 490, 498, 499, 500, 501, 520),
 	"mode":   over(func(s *step, v bool) { s.c.RCV.Urgent = v }, false, true),
+	"upheld": over(func(s *step, v bool) { s.c.RCV.UPHeld = v }, false, true),
 	"user":   over(func(s *step, v uint32) { s.c.RCV.USER = v }, 0, 1, 3),
 	"want":   over(func(s *step, v uint32) { s.c.RCV.Want = v }, 0, 1, 5),
 	"pushed": over(func(s *step, v bool) { s.c.RCV.Pushed = v }, false, true),
@@ -152,13 +153,13 @@ var dependsOn = map[Fact]string{
 	probesWindow: "rseq rtext wnd", spansWindow: "seq wnd text SYN FIN", bareFIN: "FIN text SYN",
 	beforeNXT: "rseq", receivedAtNXT: "rseq", receivedInWindow: "rseq wnd",
 	repeatedFIN: "FIN seq text SYN", repeatedSYN: "SYN ACK seq irs",
-	crossedSYNACK: "RST SYN ACK seq irs origin ack", hasMSS: "mss",
+	crossedSYNACK: "RST SYN ACK seq irs origin ack", hasMSS: "mss", atEdge: "seq wnd text SYN FIN",
 
 	ackNew: "flight ack", ackUnsent: "flight ack", ackTooOld: "ack max", ackCoversFIN: "flight ack fin",
 	windowNewer: "seq flight ack wl1 wl2", windowLargest: "segwnd max", finAcked: "flight fin",
 	probed: "probed",
 
-	urgAdvances: "rURG rNoURG rcvup", urgentMode: "mode", upAhead: "mode rcvup", upBehind: "mode rcvup",
+	urgAdvances: "rURG rNoURG mode upheld rcvup", urgentMode: "mode", urgentHeld: "upheld",
 	urgentPassed: "mode rcvup user", receiveWaits: "want", coversWant: "want user", pressingOctets: "user pushed wnd",
 	windowOpens: "space user", unread: "user",
 
@@ -167,7 +168,7 @@ var dependsOn = map[Fact]string{
 	pushTaken: "PSH seq text", pushAhead: "PSH seq text", pushDue: "heldpush",
 
 	ackOwed: "owed", outstanding: "flight", mustProbe: "synack sndwnd flight wait fin close",
-	undelivered: "flight wait", acknowledged: "acked", closeQueued: "close", pendingOctets: "flight synack fin wait",
+	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", pendingOctets: "flight synack fin wait",
 	sendTimerRuns: "rtx persist", retransmissionRuns: "rtx", persistRuns: "persist", userRuns: "usertimer",
 
 	passive: "origin", reopened: "origin", newSYN: "RST SYN ACK", issBeyondNXT: "iss", seqBeyondNXT: "seq",

@@ -133,7 +133,7 @@ const (
 	holdFIN
 	holdPush
 	clearHeldPush
-	pullUP
+	holdUP
 	enterUrgent
 	leaveUrgent
 	markPushed
@@ -169,10 +169,10 @@ func groupsOf(groups ...factGroup) (set groupSet) {
 
 // What the effects of a kind, and entering another state, may change.
 var (
-	arrivalGroups = groupsOf(controlFacts, windowFacts, closerFacts, ackFacts, sndWindowFacts, heldFacts, finFacts, originFacts)
-	sendGroups    = groupsOf(closerFacts, ackFacts, sndWindowFacts, deliveryFacts, finishFacts, queueFacts, originFacts, callFacts, sendFacts)
-	receiveGroups = groupsOf(controlFacts, windowFacts, closerFacts, urgentFacts, deliveryFacts, heldFacts, finFacts, originFacts, callFacts)
-	stateGroups   = groupsOf(queueFacts, sendFacts)
+	arrivalGroups = groupsOf(segmentFacts, closerFacts, ackFacts, sndWindowFacts, markFacts, deliveryFacts, originFacts)
+	sendGroups    = groupsOf(closerFacts, ackFacts, sndWindowFacts, deliveryFacts, finishFacts, originFacts, callFacts, sendFacts)
+	receiveGroups = groupsOf(segmentFacts, closerFacts, markFacts, deliveryFacts, originFacts, callFacts)
+	stateGroups   = groupsOf(finishFacts, sendFacts)
 )
 
 // touches returns the groups whose facts the effect may change. The others need
@@ -182,7 +182,7 @@ func (e Effect) touches() groupSet {
 	case e < startRetransmission:
 		return 0
 	case e <= stopTimers:
-		return groupsOf(timerFacts)
+		return groupsOf(finishFacts)
 	case e < sendSYN:
 		return groupsOf(deliveryFacts)
 	case e < oweACK:
@@ -194,7 +194,7 @@ func (e Effect) touches() groupSet {
 	case e < chooseISS:
 		return allGroups
 	case e == noteProbe, e == clearProbed:
-		return groupsOf(queueFacts)
+		return groupsOf(ackFacts)
 	case e < trimAll:
 		return sendGroups
 	case e == takeSYN:
@@ -211,15 +211,13 @@ func (e Effect) touchesReceive() groupSet {
 	case takeText, takeHeld, takeFIN:
 		return receiveGroups
 	case holdText:
-		return groupsOf(heldFacts)
-	case holdFIN, holdPush, clearHeldPush:
-		return groupsOf(finFacts)
-	case takeUP, pullUP, enterUrgent, leaveUrgent:
-		return groupsOf(urgentFacts)
+		return groupsOf(deliveryFacts)
+	case holdFIN, holdPush, clearHeldPush, takeUP, holdUP, enterUrgent, leaveUrgent:
+		return groupsOf(markFacts)
 	case openWindow:
-		return groupsOf(windowFacts, closerFacts, deliveryFacts)
+		return groupsOf(segmentFacts, closerFacts, deliveryFacts)
 	}
-	return groupsOf(urgentFacts, deliveryFacts, callFacts)
+	return groupsOf(markFacts, deliveryFacts, callFacts)
 }
 
 var effectTexts = [numEffects]struct{ name, means string }{
@@ -328,7 +326,7 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	dropText:  {"dropText", "drop the text"},
 	dropFIN:   {"dropFIN", "trim the FIN"},
 
-	takeSYN:       {"takeSYN", "IRS := SEG.SEQ, RCV.NXT := SEG.SEQ+1, RCV.UP := RCV.NXT, trim the SYN"},
+	takeSYN:       {"takeSYN", "IRS := SEG.SEQ, RCV.NXT := SEG.SEQ+1, trim the SYN"},
 	takeText:      {"takeText", "take the text: RCV.NXT := RCV.NXT+octets, RCV.WND := RCV.WND-octets"},
 	takeHeld:      {"takeHeld", "take the text held at RCV.NXT likewise"},
 	takeFIN:       {"takeFIN", "RCV.NXT := RCV.NXT+1"},
@@ -337,7 +335,7 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	holdFIN:       {"holdFIN", "hold the FIN"},
 	holdPush:      {"holdPush", "hold the PUSH, until the text is taken"},
 	clearHeldPush: {"clearHeldPush", "hold no PUSH"},
-	pullUP:        {"pullUP", "RCV.UP := RCV.NXT"},
+	holdUP:        {"holdUP", "RCV.UP waits for ESTABLISHED"},
 	enterUrgent:   {"enterUrgent", "enter urgent mode"},
 	leaveUrgent:   {"leaveUrgent", "leave urgent mode"},
 	markPushed:    {"markPushed", "the octets on hand are pushed"},

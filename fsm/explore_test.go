@@ -38,7 +38,7 @@ type kind struct {
 func kindOf(c *TCB) kind {
 	return kind{
 		c.State, c.Origin, c.FINSent, c.CloseQueued, c.Probed, c.outstanding(), c.mustProbe(),
-		c.RCV.Held.Runs() != 0 || c.RCV.FINHeld, c.RCV.USER != 0, c.SND.Wait != 0, c.RCV.Urgent || c.RCV.NXT.Less(c.RCV.UP),
+		c.RCV.Held.Runs() != 0 || c.RCV.FINHeld, c.RCV.USER != 0, c.SND.Wait != 0, c.RCV.Urgent || c.RCV.UPHeld,
 		c.RCV.Want != 0, c.SND.NXT.Less(c.SND.UP), c.inFlight() > 2,
 	}
 }
@@ -107,7 +107,7 @@ func narrow(c *TCB) []Event {
 	switch c.State {
 	case Listen, SynSent:
 		seg(Segment{SEQ: testPeer, CTL: SYN, WND: 4, MSS: 2})
-		seg(Segment{SEQ: testPeer, CTL: SYN, WND: 4, Text: 2})
+		seg(Segment{SEQ: testPeer, CTL: SYN | PSH, WND: 4, Text: 2})
 		seg(Segment{SEQ: testPeer, CTL: SYN | FIN | URG, UP: 3, WND: 4})
 		seg(Segment{SEQ: testPeer, CTL: SYN | ACK, ACK: c.SND.NXT, WND: 4})
 	case Closed:
@@ -118,7 +118,7 @@ func narrow(c *TCB) []Event {
 		seg(Segment{SEQ: c.RCV.NXT, ACK: c.SND.UNA, CTL: ACK, WND: 0})
 		seg(Segment{SEQ: c.RCV.NXT, ACK: c.SND.UNA, CTL: ACK | FIN, WND: 4})
 		seg(Segment{SEQ: c.RCV.NXT, ACK: c.SND.UNA, CTL: ACK | PSH, WND: 4, Text: 4})
-		seg(Segment{SEQ: c.RCV.NXT + 1, ACK: c.SND.UNA, CTL: ACK | URG | FIN, UP: 2, WND: 4, Text: 1})
+		seg(Segment{SEQ: c.RCV.NXT + 1, ACK: c.SND.UNA, CTL: ACK | URG | FIN | PSH, UP: 2, WND: 4, Text: 1})
 	}
 	return ev
 }
@@ -162,7 +162,7 @@ func wideCalls(yield func(*Event)) {
 
 var wideControls = []Control{
 	0, RST, SYN, ACK, FIN, RST | ACK, SYN | ACK, FIN | ACK, SYN | FIN, SYN | ACK | FIN,
-	SYN | RST, SYN | FIN | URG, ACK | PSH, ACK | URG | FIN, ACK | FIN | RST,
+	SYN | RST, SYN | PSH, SYN | FIN | URG, ACK | PSH, ACK | URG | FIN, ACK | FIN | RST,
 }
 
 func wideSegments(c *TCB, yield func(*Event)) {

@@ -5,10 +5,11 @@ package fsm
 // are facts.
 type Fact uint8
 
-// The facts, in groups that are observed together. Unless it says "received",
-// a fact about the segment is about what trimming has left of it.
+// The facts, in groups that are observed together: first those of the segment
+// and the receive window. Unless it says "received", a fact about the segment is
+// about what trimming has left of it.
 const (
-	hasRST Fact = Fact(controlFacts)<<4 | iota
+	hasRST Fact = Fact(segmentFacts)<<4 | iota
 	hasSYN
 	hasACK
 	hasFIN
@@ -17,11 +18,7 @@ const (
 	receivedSYN
 	emptySegment
 	atNXT
-)
-
-// The segment and the receive window.
-const (
-	zeroWindow Fact = Fact(windowFacts)<<4 | iota
+	zeroWindow
 	firstInWindow
 	lastInWindow
 	startsLeft
@@ -40,6 +37,7 @@ const (
 	repeatedSYN
 	crossedSYNACK
 	hasMSS
+	atEdge
 )
 
 // Acknowledgment.
@@ -48,6 +46,7 @@ const (
 	ackUnsent
 	ackTooOld
 	ackCoversFIN
+	probed
 )
 
 // The send window, and what has been acknowledged.
@@ -57,33 +56,13 @@ const (
 	finAcked
 )
 
-// Urgent octets of the peer.
+// Urgent pointer, FIN and PUSH, of the segment or held.
 const (
-	urgAdvances Fact = Fact(urgentFacts)<<4 | iota
+	urgAdvances Fact = Fact(markFacts)<<4 | iota
 	urgentMode
-	upAhead
-	upBehind
+	urgentHeld
 	urgentPassed
-)
-
-// Text on its way to the user.
-const (
-	receiveWaits Fact = Fact(deliveryFacts)<<4 | iota
-	coversWant
-	pressingOctets
-	windowOpens
-	unread
-)
-
-// Text that came early.
-const (
-	heldAtNXT Fact = Fact(heldFacts)<<4 | iota
-	holdFits
-)
-
-// FIN and PUSH, of the segment or held.
-const (
-	finDue Fact = Fact(finFacts)<<4 | iota
+	finDue
 	finAhead
 	finAtNXT
 	pushTaken
@@ -91,25 +70,27 @@ const (
 	pushDue
 )
 
+// Text that came early, and text on its way to the user.
+const (
+	heldAtNXT Fact = Fact(deliveryFacts)<<4 | iota
+	holdFits
+	receiveWaits
+	coversWant
+	pressingOctets
+	windowOpens
+	unread
+)
+
 // What remains to be done.
 const (
 	ackOwed Fact = Fact(finishFacts)<<4 | iota
 	acknowledged
 	closeQueued
-)
-
-// What is in flight or waits.
-const (
-	outstanding Fact = Fact(queueFacts)<<4 | iota
+	outstanding
 	mustProbe
 	undelivered
 	pendingOctets
-	probed
-)
-
-// Timers.
-const (
-	sendTimerRuns Fact = Fact(timerFacts)<<4 | iota
+	sendTimerRuns
 	retransmissionRuns
 	persistRuns
 	userRuns
@@ -163,21 +144,21 @@ const numFacts = Fact(numGroups) << 4
 // upper four bits of a Fact are its group.
 type factGroup uint8
 
-// The groups.
+// The groups. Those that follow each other in processing stand together in
+// fours, so that one comparison can look at them.
 const (
-	controlFacts factGroup = iota
-	windowFacts
-	closerFacts
+	segmentFacts factGroup = iota
 	ackFacts
 	sndWindowFacts
-	urgentFacts
+	_
+
+	markFacts
 	deliveryFacts
-	heldFacts
-	finFacts
 	finishFacts
-	queueFacts
-	timerFacts
+	_
+
 	originFacts
+	closerFacts
 	callFacts
 	sendFacts
 
@@ -186,8 +167,9 @@ const (
 
 func (f Fact) group() factGroup { return factGroup(f >> 4) }
 
-// bit is the place of f in the word of its group.
-func (f Fact) bit() factWord { return 1 << (f & 15) }
+// word and bit are the place of f in a factSet.
+func (f Fact) word() uint8 { return uint8(f >> 6) }
+func (f Fact) bit() uint64 { return 1 << (f & 63) }
 
 // exists reports whether f is one of the constants.
 func (f Fact) exists() bool { return f < numFacts && factTexts[f].name != "" }
@@ -216,14 +198,21 @@ func (w *factWord) put(f Fact, holds bool) {
 	*w |= bit << (f & 15)
 }
 
-// A factSet is a set of facts, a word for each group that a Fact can name.
-type factSet [16]factWord
+// A factSet is a set of facts: the words of four groups in each of its own.
+type factSet [4]uint64
 
-func (set *factSet) has(f Fact) bool { return set[f>>4]>>(f&15)&1 != 0 }
+func (set *factSet) has(f Fact) bool { return set[f>>6]>>(f&63)&1 != 0 }
 
 func (set factSet) with(f Fact) factSet {
-	set[f>>4] |= 1 << (f & 15)
+	set[f>>6] |= 1 << (f & 63)
 	return set
+}
+
+// note replaces what the set says of the facts of group g.
+func (set *factSet) note(g factGroup, w factWord) {
+	lane := g & 3 * 16
+	word := &set[g>>2&3]
+	*word = *word&^(0xffff<<lane) | uint64(w)<<lane
 }
 
 func factSetOf(list []Fact) (set factSet) {
@@ -288,6 +277,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	repeatedSYN:      {"repeatedSYN", "SYN is set, ACK is not, and SEG.SEQ = IRS"},
 	crossedSYNACK:    {"crossedSYNACK", "active open; SYN and ACK are set, RST is not; SEG.SEQ = IRS and SND.UNA < SEG.ACK =< SND.NXT"},
 	hasMSS:           {"hasMSS", "the segment carries an MSS option"},
+	atEdge:           {"atEdge", "SEG.LEN = 0 and SEG.SEQ = RCV.NXT+RCV.WND, with RCV.WND > 0"},
 
 	ackNew:        {"ackNew", "SND.UNA < SEG.ACK =< SND.NXT"},
 	ackUnsent:     {"ackUnsent", "SND.NXT < SEG.ACK"},
@@ -299,10 +289,9 @@ var factTexts = [numFacts]struct{ name, means string }{
 	urgentAcked:   {"urgentAcked", "SND.UP < SND.UNA"},
 	probed:        {"probed", "a zero-window probe waits for an answer"},
 
-	urgAdvances:    {"urgAdvances", "URG is set and RCV.UP < SEG.SEQ+SEG.UP"},
+	urgAdvances:    {"urgAdvances", "URG is set and SEG.SEQ+SEG.UP is beyond RCV.UP, or beyond RCV.NXT if RCV.UP says nothing"},
 	urgentMode:     {"urgentMode", "the user was told of urgent octets and has not passed them"},
-	upAhead:        {"upAhead", "not urgentMode, and RCV.NXT < RCV.UP"},
-	upBehind:       {"upBehind", "not urgentMode, and RCV.UP < RCV.NXT"},
+	urgentHeld:     {"urgentHeld", "an urgent pointer came with the SYN and waits"},
 	urgentPassed:   {"urgentPassed", "urgentMode, and the user has received all octets before RCV.UP"},
 	receiveWaits:   {"receiveWaits", "a RECEIVE is outstanding"},
 	coversWant:     {"coversWant", "the octets on hand satisfy the outstanding RECEIVE"},
@@ -322,7 +311,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	ackOwed:            {"ackOwed", "an ACK is owed"},
 	outstanding:        {"outstanding", "SND.UNA /= SND.NXT"},
 	mustProbe:          {"mustProbe", "the SYN is acknowledged, SND.WND = 0, and something is outstanding or waits to be sent"},
-	undelivered:        {"undelivered", "octets, SYN or FIN are outstanding, or octets wait to be sent"},
+	undelivered:        {"undelivered", "octets, SYN or FIN are outstanding or wait to be sent"},
 	acknowledged:       {"acknowledged", "this segment acknowledged something new"},
 	sendTimerRuns:      {"sendTimerRuns", "the retransmission or the persist timer runs"},
 	retransmissionRuns: {"retransmissionRuns", "the retransmission timer runs"},

@@ -1,28 +1,26 @@
 package fsm
 
-// guess finds, for each node that asks, how far one comparison leads. At every
-// node the likelier edge is taken to be the one with more processing behind it:
-// what is wrong with a segment ends its processing early.
+// usual are the facts that mostly hold when they are asked for; the others
+// mostly do not. Being wrong here costs time and nothing else.
+var usual = factSetOf(facts{
+	hasACK, atNXT, firstInWindow, lastInWindow, windowNewer, coversCall, remoteGiven,
+	waiting, windowUsable, fitsWindow, fitsMSS, formedNew,
+})
+
+// guess finds, for each node that asks, how far one comparison leads.
 func (m *Machine) guess() {
-	height := make([]int, len(m.nodes))
-	for id := range m.nodes { // nodes stand behind those that they lead to
-		n := &m.nodes[id]
-		if n.op != end {
-			height[id] = 1 + max(height[n.yes.to], height[n.no.to])
-		}
-	}
 	for id := range m.nodes {
 		if n := &m.nodes[id]; n.op == ask || n.op == observeAndAsk {
-			n.guess = m.guessFrom(n, height)
+			n.guess = m.guessFrom(n)
 		}
 	}
 }
 
-func (m *Machine) guessFrom(n *node, height []int) (g guess) {
-	group := n.group
+func (m *Machine) guessFrom(n *node) (g guess) {
+	word := n.word
 	for {
 		likely := n.no
-		if height[n.yes.to] > height[n.no.to] {
+		if usual[word]&n.bit != 0 {
 			likely = n.yes
 			g.want |= n.bit
 		}
@@ -33,7 +31,7 @@ func (m *Machine) guessFrom(n *node, height []int) (g guess) {
 			g.count++
 		}
 		n = &m.nodes[likely.to]
-		if n.op != ask || n.group != group || g.mask&n.bit != 0 || g.count == maxGuess {
+		if n.op != ask || n.word != word || g.mask&n.bit != 0 || g.count == maxGuess {
 			return g
 		}
 	}

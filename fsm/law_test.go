@@ -213,7 +213,8 @@ func changed(c *TCB, ev *Event, e Effect) (set groupSet) {
 	s.apply(e)
 	after := s.observeAll()
 	for g := range numGroups {
-		if before[g] != after[g] {
+		lane := g & 3 * 16
+		if before[g>>2]>>lane&0xffff != after[g>>2]>>lane&0xffff {
 			set |= 1 << g
 		}
 	}

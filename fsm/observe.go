@@ -3,42 +3,34 @@ package fsm
 // observe establishes the facts of one group. This file, with held.go, is where
 // the specification compares sequence numbers.
 func (s *step) observe(g factGroup) {
+	var w factWord
 	switch g {
-	case controlFacts:
-		s.facts[g] = s.control()
-	case windowFacts:
-		s.facts[g] = s.window()
-	case closerFacts:
-		s.facts[g] = s.closer()
+	case segmentFacts:
+		w = s.segment()
 	case ackFacts:
-		s.facts[g] = s.acknowledgment()
+		w = s.acknowledgment()
 	case sndWindowFacts:
-		s.facts[g] = s.sndWindow()
-	case urgentFacts:
-		s.facts[g] = s.urgent()
+		w = s.sndWindow()
+	case markFacts:
+		w = s.marks()
 	case deliveryFacts:
-		s.facts[g] = s.delivery()
-	case heldFacts:
-		s.facts[g] = s.held()
-	case finFacts:
-		s.facts[g] = s.fin()
+		w = s.delivery()
 	case finishFacts:
-		s.facts[g] = s.finish()
-	case queueFacts:
-		s.facts[g] = s.queue()
-	case timerFacts:
-		s.facts[g] = s.timers()
+		w = s.finish()
 	case originFacts:
-		s.facts[g] = s.origin()
+		w = s.origin()
+	case closerFacts:
+		w = s.closer()
 	case callFacts:
-		s.facts[g] = s.call()
+		w = s.call()
 	case sendFacts:
-		s.facts[g] = s.sending()
+		w = s.sending()
 	}
+	s.facts.note(g, w)
 }
 
-func (s *step) control() (f factWord) {
-	g := &s.seg
+func (s *step) segment() (f factWord) {
+	g, r := &s.seg, &s.c.RCV
 	f.put(hasRST, g.CTL&RST != 0)
 	f.put(hasSYN, g.CTL&SYN != 0)
 	f.put(hasACK, g.CTL&ACK != 0)
@@ -47,12 +39,7 @@ func (s *step) control() (f factWord) {
 	f.put(hasText, g.Text != 0)
 	f.put(receivedSYN, s.ev.Segment.CTL&SYN != 0)
 	f.put(emptySegment, g.Text == 0 && g.CTL&(SYN|FIN) == 0)
-	f.put(atNXT, g.SEQ == s.c.RCV.NXT)
-	return f
-}
-
-func (s *step) window() (f factWord) {
-	g, r := &s.seg, &s.c.RCV
+	f.put(atNXT, g.SEQ == r.NXT)
 	end := g.End()
 	f.put(zeroWindow, r.WND == 0)
 	f.put(firstInWindow, g.SEQ.In(r.NXT, r.WND))
@@ -76,6 +63,7 @@ func (s *step) closer() (f factWord) {
 	f.put(crossedSYNACK, s.c.Origin == Active && g.CTL&(SYN|ACK|RST) == SYN|ACK &&
 		g.SEQ == s.c.IRS && s.acksNew())
 	f.put(hasMSS, in.MSS != 0)
+	f.put(atEdge, r.WND != 0 && g.SEQ == edge && g.LEN() == 0)
 	return f
 }
 
@@ -90,6 +78,7 @@ func (s *step) acknowledgment() (f factWord) {
 	f.put(ackUnsent, v.NXT.Less(g.ACK))
 	f.put(ackTooOld, g.ACK.Less(v.UNA-Seq(v.MAX)))
 	f.put(ackCoversFIN, s.c.FINSent && s.c.FINSeq.Less(g.ACK))
+	f.put(probed, s.c.Probed)
 	return f
 }
 
@@ -102,40 +91,17 @@ func (s *step) sndWindow() (f factWord) {
 	return f
 }
 
-func (s *step) urgent() (f factWord) {
-	r, in := &s.c.RCV, &s.ev.Segment
-	f.put(urgAdvances, in.CTL&URG != 0 && r.UP.Less(in.SEQ.Add(in.UP)))
-	f.put(urgentMode, r.Urgent)
-	f.put(upAhead, !r.Urgent && r.NXT.Less(r.UP))
-	f.put(upBehind, !r.Urgent && r.UP.Less(r.NXT))
-	f.put(urgentPassed, r.Urgent && r.UP.LessEq(s.c.consumed()))
-	return f
-}
-
-func (s *step) delivery() (f factWord) {
-	r := &s.c.RCV
-	f.put(receiveWaits, r.Want != 0)
-	f.put(coversWant, r.USER >= r.Want)
-	f.put(pressingOctets, r.USER != 0 && (r.Pushed || r.WND == 0))
-	f.put(windowOpens, int64(r.BUFF)-int64(r.USER)-int64(r.WND) >= int64(max(1, min(r.BUFF/2, s.c.effMSS()))))
-	f.put(unread, r.USER != 0)
-	return f
-}
-
-func (s *step) held() (f factWord) {
-	g, r := &s.seg, &s.c.RCV
-	fits := true
-	if g.Text != 0 && r.Held.n != 0 {
-		_, fits = r.Held.union(g.textStart(), g.textEnd())
-	}
-	f.put(heldAtNXT, r.Held.reach(r.NXT) != r.NXT)
-	f.put(holdFits, fits)
-	return f
-}
-
-func (s *step) fin() (f factWord) {
-	g, r := &s.seg, &s.c.RCV
+func (s *step) marks() (f factWord) {
+	g, r, in := &s.seg, &s.c.RCV, &s.ev.Segment
 	end := g.textEnd()
+	up := r.NXT
+	if r.Urgent || r.UPHeld {
+		up = r.UP
+	}
+	f.put(urgAdvances, in.CTL&URG != 0 && up.Less(in.SEQ.Add(in.UP)))
+	f.put(urgentMode, r.Urgent)
+	f.put(urgentHeld, r.UPHeld)
+	f.put(urgentPassed, r.Urgent && r.UP.LessEq(s.c.consumed()))
 	finIn, pushIn := g.CTL&FIN != 0, g.CTL&PSH != 0 && g.Text != 0
 	f.put(finAtNXT, finIn && end == r.NXT)
 	f.put(finDue, finIn && end == r.NXT || r.FINHeld && r.FINSeq == r.NXT)
@@ -146,29 +112,36 @@ func (s *step) fin() (f factWord) {
 	return f
 }
 
-func (s *step) finish() (f factWord) {
-	f.put(ackOwed, s.ackOwed)
-	f.put(acknowledged, s.acknowledged)
-	f.put(closeQueued, s.c.CloseQueued)
+func (s *step) delivery() (f factWord) {
+	g, r := &s.seg, &s.c.RCV
+	fits := true
+	if g.Text != 0 && r.Held.n != 0 {
+		_, fits = r.Held.union(g.textStart(), g.textEnd())
+	}
+	f.put(heldAtNXT, r.Held.reach(r.NXT) != r.NXT)
+	f.put(holdFits, fits)
+	f.put(receiveWaits, r.Want != 0)
+	f.put(coversWant, r.USER >= r.Want)
+	f.put(pressingOctets, r.USER != 0 && (r.Pushed || r.WND == 0))
+	f.put(windowOpens, int64(r.BUFF)-int64(r.USER)-int64(r.WND) >= int64(max(1, min(r.BUFF/2, s.c.effMSS()))))
+	f.put(unread, r.USER != 0)
 	return f
 }
 
-func (s *step) queue() (f factWord) {
+func (s *step) finish() (f factWord) {
 	c := s.c
+	f.put(ackOwed, s.ackOwed)
+	f.put(acknowledged, s.acknowledged)
+	f.put(closeQueued, c.CloseQueued)
 	out := c.outstanding()
 	f.put(outstanding, out)
 	f.put(mustProbe, c.mustProbe())
-	f.put(undelivered, out || c.SND.Wait != 0)
+	f.put(undelivered, out || c.SND.Wait != 0 || c.finWanted())
 	f.put(pendingOctets, c.SND.Wait != 0 || c.inFlight() != 0)
-	f.put(probed, c.Probed)
-	return f
-}
-
-func (s *step) timers() (f factWord) {
-	f.put(sendTimerRuns, s.c.Timers&(1<<Retransmission|1<<Persist) != 0)
-	f.put(retransmissionRuns, s.c.Timers.Has(Retransmission))
-	f.put(persistRuns, s.c.Timers.Has(Persist))
-	f.put(userRuns, s.c.Timers.Has(User))
+	f.put(sendTimerRuns, c.Timers&(1<<Retransmission|1<<Persist) != 0)
+	f.put(retransmissionRuns, c.Timers.Has(Retransmission))
+	f.put(persistRuns, c.Timers.Has(Persist))
+	f.put(userRuns, c.Timers.Has(User))
 	return f
 }
 

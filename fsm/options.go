@@ -1,6 +1,6 @@
 package fsm
 
-// options is the list of what is left open. The ids A01 to A52 number the gaps
+// options is the list of what is left open. The ids A01 to A53 number the gaps
 // and contradictions that a reading of RFC 9293 finds; those that do not
 // concern the machine are in notOptions.
 var options = []Option{
@@ -36,7 +36,7 @@ var options = []Option{
 	}, func(p *Policy) *Choice { return &p.SYNData }},
 	{"syn_ack_window", "A14", "3.10.7.3 does not set SND.WND, SND.WL1 and SND.WL2 when a SYN,ACK establishes an active open.", []Alternative{
 		{SYNACKWindowSet, "set", "they are set from the SYN,ACK"},
-		{SYNACKWindowLiteral, "literal", "they stay 0 until the next segment (the text)"},
+		{SYNACKWindowLiteral, "literal", "they stay 0 (the text); SND.WL1 = 0 then refuses every window of a peer whose ISS is 2^31 or more"},
 	}, func(p *Policy) *Choice { return &p.SYNACKWindow }},
 	{"syn_in_syn_received", "A22", "A SYN in the window of a passive SYN-RECEIVED sends it back to LISTEN without a word, so that a stray SYN undoes a nascent connection.", []Alternative{
 		{SYNInSynReceivedListen, "listen", "back to LISTEN (the text)"},
@@ -51,6 +51,10 @@ var options = []Option{
 		{SpanningSegmentReject, "reject", "not acceptable (the text)"},
 		{SpanningSegmentAccept, "accept", "acceptable, trimmed on both sides (overlap test)"},
 	}, func(p *Policy) *Choice { return &p.SpanningSegment }},
+	{"edge_segment", "A53", "An ACK without text at the right edge of the window is not acceptable; two ends that have filled each other's window and lost its front then answer each other without end.", []Alternative{
+		{EdgeSegmentReject, "reject", "not acceptable (the text)"},
+		{EdgeSegmentAccept, "accept", "acceptable (Linux)"},
+	}, func(p *Policy) *Choice { return &p.EdgeSegment }},
 	{"zero_window", "A08", "With a closed window no segment that occupies sequence space is acceptable, yet valid ACKs, URGs and RSTs are to be accepted.", []Alternative{
 		{ZeroWindowAllow, "allow", "at RCV.NXT the segment is trimmed to nothing, processed and acknowledged"},
 		{ZeroWindowLiteralDrop, "literal_drop", "not acceptable, acknowledged and dropped"},

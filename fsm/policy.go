@@ -22,6 +22,7 @@ type Policy struct {
 
 	// Segments.
 	SpanningSegment  Choice // A07
+	EdgeSegment      Choice // A53
 	ZeroWindow       Choice // A08
 	EmptySegmentACK  Choice // A10
 	ACKRangeCheck    Choice // A15
@@ -104,6 +105,9 @@ const (
 
 	SpanningSegmentReject
 	SpanningSegmentAccept
+
+	EdgeSegmentReject
+	EdgeSegmentAccept
 
 	ZeroWindowAllow
 	ZeroWindowLiteralDrop

@@ -52,6 +52,7 @@ var (
 		SYNFIN:           SYNFINIgnore,
 		SYNInSynReceived: SYNInSynReceivedReset,
 		SpanningSegment:  SpanningSegmentAccept,
+		EdgeSegment:      EdgeSegmentAccept,
 		FINZeroWindow:    FINZeroWindowSend,
 		RSTMinusOne:      RSTMinusOneOn,
 		HalfDuplexClose:  HalfDuplexCloseOn,

@@ -77,7 +77,9 @@ var callChecks = []Check{
 		Rules: []Rule{
 			{ID: "receive.second", In: listen | synSent | synReceived | receiving, If: facts{receiveWaits}, Do: effects{replyNoResources}, Then: Stop,
 				Why: "one RECEIVE may wait; the room for more is the caller's"},
-			{ID: "receive.early", In: listen | synSent | synReceived, Not: facts{receiveWaits}, Do: effects{queueReceive}, Then: Stop},
+			{ID: "receive.early", In: listen | synSent | synReceived, Not: facts{receiveWaits, coversCall}, Do: effects{queueReceive}, Then: Stop},
+			{ID: "receive.early.nothing", In: listen | synSent | synReceived, If: facts{coversCall}, Not: facts{receiveWaits}, Do: effects{replyOK}, Then: Stop,
+				Why: "it asks for no octets"},
 			{ID: "receive", In: receiving, If: facts{coversCall}, Not: facts{receiveWaits}, Do: effects{deliverCall, replyOK}, Then: Continue},
 			{ID: "receive.pressing", In: receiving, If: facts{pressingOctets}, Not: facts{receiveWaits, coversCall}, Do: effects{deliverUSER, replyOK}, Then: Continue, Req: "MAY-17"},
 			{ID: "receive.wait", In: receiving, Not: facts{receiveWaits, coversCall, pressingOctets}, Do: effects{queueReceive}, Then: Stop},

@@ -98,7 +98,8 @@ var segmentChecks = []Check{
 			{ID: "time-wait.syn.iss-not-beyond", Under: choices{TimeWaitSYNSeq, TimeWaitSYNRFC6191}, If: facts{newSYN}, Not: facts{issBeyondNXT}, Then: gotoFirst,
 				Why: "MAY-2 asks for an ISS beyond every number of the old incarnation; without one the SYN is not accepted"},
 			{ID: "time-wait.syn.seq-old", Under: choices{TimeWaitSYNSeq}, If: facts{newSYN, issBeyondNXT}, Not: facts{seqBeyondNXT}, Then: gotoFirst},
-			{ID: "time-wait.syn.seq-new", Under: choices{TimeWaitSYNSeq}, If: facts{newSYN, issBeyondNXT, seqBeyondNXT}, Do: effects{keepOld, takeSYN}, Then: gotoSYN, Req: "MAY-2"},
+			{ID: "time-wait.syn.seq-new", Under: choices{TimeWaitSYNSeq}, If: facts{newSYN, issBeyondNXT, seqBeyondNXT}, Do: effects{keepOld, takeSYN}, Then: gotoSYN, Req: "MAY-2",
+				Why: "octets of the old incarnation that the user has not received are lost to him"},
 			{ID: "time-wait.syn.ts-new", Under: choices{TimeWaitSYNRFC6191}, If: facts{newSYN, issBeyondNXT, timestampNewer}, Do: effects{keepOld, takeSYN}, Then: gotoSYN, Req: "SHLD-4"},
 			{ID: "time-wait.syn.ts-same-seq-new", Under: choices{TimeWaitSYNRFC6191}, If: facts{newSYN, issBeyondNXT, seqBeyondNXT}, Not: facts{timestampNewer, timestampOlder}, Do: effects{keepOld, takeSYN}, Then: gotoSYN, Req: "SHLD-4"},
 			{ID: "time-wait.syn.ts-same-seq-old", Under: choices{TimeWaitSYNRFC6191}, If: facts{newSYN, issBeyondNXT}, Not: facts{timestampNewer, timestampOlder, seqBeyondNXT}, Then: Stop},
@@ -167,8 +168,8 @@ var segmentChecks = []Check{
 	{
 		Clause: "3.10.7.2/3", Title: "accepted SYN: urgent pointer", On: arrival, In: listen | synSent | timeWait,
 		Rules: []Rule{
-			{ID: "syn.no-urg", Not: facts{hasURG}, Then: Continue},
-			{ID: "syn.urg", If: facts{hasURG}, Do: effects{takeUP}, Then: Continue},
+			{ID: "syn.no-urg", Not: facts{urgAdvances}, Then: Continue},
+			{ID: "syn.urg", If: facts{urgAdvances}, Do: effects{takeUP, holdUP}, Then: Continue, Req: "MUST-30"},
 		},
 	},
 	{
@@ -213,6 +214,13 @@ var segmentChecks = []Check{
 			{ID: "seq.spans", Under: choices{SpanningSegmentAccept}, If: facts{spansWindow}, Not: facts{hasRST}, Then: gotoTrim, Req: "A07"},
 			{ID: "seq.spans.rst", Under: choices{SpanningSegmentAccept}, If: facts{spansWindow, hasRST}, Then: Continue},
 			{ID: "seq.spans.not", Under: choices{SpanningSegmentAccept}, Not: facts{spansWindow}, Then: Continue},
+		},
+	},
+	{
+		Clause: "3.10.7.4/1", Title: "first, an empty segment at the right edge", On: arrival, In: synReceived | synchronized,
+		Rules: []Rule{
+			{ID: "seq.edge", Under: choices{EdgeSegmentAccept}, If: facts{atEdge}, Then: gotoSecond, Req: "A53"},
+			{ID: "seq.edge.not", Under: choices{EdgeSegmentAccept}, Not: facts{atEdge}, Then: Continue},
 		},
 	},
 	{
@@ -372,7 +380,8 @@ var segmentChecks = []Check{
 			{ID: "ack.new.last-ack", In: lastAck, Under: choices{LastACKPartialProcess}, If: facts{ackNew}, Do: effects{acknowledge, clearProbed}, Then: Continue, Req: "A18"},
 			{ID: "ack.new.last-ack.fin", In: lastAck, Under: choices{LastACKPartialIgnore}, If: facts{ackNew, ackCoversFIN}, Do: effects{acknowledge, clearProbed}, Then: Continue, Req: "A18"},
 			{ID: "ack.new.last-ack.part", In: lastAck, Under: choices{LastACKPartialIgnore}, If: facts{ackNew}, Not: facts{ackCoversFIN}, Then: Stop, Req: "A18"},
-			{ID: "ack.duplicate", Not: facts{ackNew, ackUnsent}, Do: effects{clearProbed}, Then: Continue, Req: "MUST-37"},
+			{ID: "ack.duplicate", Not: facts{ackNew, ackUnsent, probed}, Then: Continue},
+			{ID: "ack.duplicate.probe", If: facts{probed}, Not: facts{ackNew, ackUnsent}, Do: effects{clearProbed}, Then: Continue, Req: "MUST-37"},
 			{ID: "ack.unsent", If: facts{ackUnsent}, Do: effects{sendACK}, Then: Stop},
 		},
 	},
@@ -410,10 +419,10 @@ var segmentChecks = []Check{
 	{
 		Label: gotoSixth, Clause: "3.10.7.4/6", Title: "sixth, check the URG bit", On: arrival, In: receiving,
 		Rules: []Rule{
-			{ID: "urg.none", Not: facts{urgAdvances, upAhead}, Then: Continue},
+			{ID: "urg.none", Not: facts{urgAdvances, urgentHeld}, Then: Continue},
 			{ID: "urg.signal", If: facts{urgAdvances}, Not: facts{urgentMode}, Do: effects{takeUP, signalUrgent, enterUrgent}, Then: Continue, Req: "MUST-30 MUST-31 MUST-32 NOID-1 A38"},
 			{ID: "urg.more", If: facts{urgAdvances, urgentMode}, Do: effects{takeUP}, Then: Continue, Req: "MUST-31 A38"},
-			{ID: "urg.held", If: facts{upAhead}, Not: facts{urgAdvances}, Do: effects{signalUrgent, enterUrgent}, Then: Continue, Req: "MUST-32 A13",
+			{ID: "urg.held", If: facts{urgentHeld}, Not: facts{urgAdvances}, Do: effects{signalUrgent, enterUrgent}, Then: Continue, Req: "MUST-32 A13",
 				Why: "the pointer came with the SYN and waited until now"},
 		},
 	},
@@ -473,9 +482,8 @@ var segmentChecks = []Check{
 	{
 		Clause: "3.8.5", Title: "seventh, the user passes the urgent octets", On: arrival | receiveCall, In: synchronized,
 		Rules: []Rule{
-			{ID: "urg.steady", Not: facts{urgentPassed, upBehind}, Then: Continue},
-			{ID: "urg.pull", If: facts{upBehind}, Not: facts{urgentPassed}, Do: effects{pullUP}, Then: Continue},
-			{ID: "urg.end", If: facts{urgentPassed}, Do: effects{signalUrgentEnd, leaveUrgent, pullUP}, Then: Continue, Req: "MUST-31"},
+			{ID: "urg.steady", Not: facts{urgentPassed}, Then: Continue},
+			{ID: "urg.end", If: facts{urgentPassed}, Do: effects{signalUrgentEnd, leaveUrgent}, Then: Continue, Req: "MUST-31"},
 		},
 	},
 

@@ -45,8 +45,7 @@ func (m *Machine) run(s *step, e edge) {
 			if at.op == observeAndAsk {
 				s.observe(at.group)
 			}
-			known := s.facts[at.group&15]
-			if known&at.guess.mask != at.guess.want {
+			if s.facts[at.word&3]&at.guess.mask != at.guess.want {
 				break
 			}
 			*(*[maxGuess]RuleID)(fired[n%MaxFired:]) = at.guess.rules
@@ -59,14 +58,14 @@ func (m *Machine) run(s *step, e edge) {
 			s.out.nfired = uint8(n)
 			return
 		case act:
-			for _, do := range m.effects[at.effects : at.effects+uint16(at.count)] {
+			for _, do := range at.effects[:at.count] {
 				s.apply(do)
 			}
 			s.c.State = at.enter
 			e = at.yes
 		default:
 			e = at.no
-			if s.facts[at.group&15]&at.bit != 0 {
+			if s.facts[at.word&3]&at.bit != 0 {
 				e = at.yes
 			}
 		}

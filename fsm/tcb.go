@@ -78,7 +78,7 @@ type SendSequence struct {
 // of section 3.8.6.2.2.
 type ReceiveSequence struct {
 	NXT    Seq    // next sequence number expected
-	UP     Seq    // after the last urgent octet, not before NXT unless Urgent
+	UP     Seq    // after the last urgent octet; it counts while Urgent or UPHeld
 	WND    uint32 // receive window, from NXT
 	BUFF   uint32 // size of the buffer
 	USER   uint32 // octets received and not yet taken by the user
@@ -86,6 +86,7 @@ type ReceiveSequence struct {
 	MSS    uint16 // announced in our SYN, 0 if nothing is
 	Pushed bool   // the octets waiting for the user were pushed
 	Urgent bool   // the user was told of urgent octets and has not passed them
+	UPHeld bool   // UP came with the SYN; the user will be told in ESTABLISHED
 
 	// Text beyond NXT, a FIN beyond it and the end of what was pushed beyond
 	// it wait here for what is missing.
@@ -169,12 +170,13 @@ func (c *TCB) mustProbe() bool {
 const tcpHeader = 20
 
 // effMSS is Eff.snd.MSS, the largest text to send in one segment (section
-// 3.7.1): what the peer takes and what our own IP layer takes.
+// 3.7.1): what the peer takes and what our own IP layer takes, but at least
+// one octet.
 func (c *TCB) effMSS() uint32 {
 	if c.SND.MMS == 0 || c.SND.MMS >= c.SND.MSS+tcpHeader {
 		return c.SND.MSS
 	}
-	return max(c.SND.MMS, tcpHeader) - tcpHeader
+	return max(c.SND.MMS, tcpHeader+1) - tcpHeader
 }
 
 // consumed is the first sequence number that the user has not received.

@@ -241,7 +241,7 @@ var flowNames = [numFlows]string{
 	gotoReset:  "goto reset",
 	gotoFourth: "goto fourth",
 	gotoSixth:  "goto sixth",
-	gotoEighth: "goto eighth",
+	gotoEighth: "goto eighth", gotoForm: "goto form",
 	gotoListen: "goto LISTEN",
 	gotoFinish: "goto finish",
 }

@@ -32,10 +32,6 @@ var exclusions = []exclusion{
 	{ifs: facts{ackNew, ackUnsent}},
 	{ifs: facts{ackTooOld, ackUnsent}},
 
-	// A pointer lies ahead, or behind, only while the user need not pass it.
-	{ifs: facts{upAhead, urgentMode}},
-	{ifs: facts{upBehind, urgentPassed}},
-
 	// No octets are asked for unless a RECEIVE waits, and no text needs no room.
 	{nots: facts{receiveWaits, coversWant}},
 	{nots: facts{hasText, holdFits}},

@@ -29,6 +29,9 @@ func (r *Rule) validate() error {
 			return fmt.Errorf("fact %d does not exist", f)
 		}
 	}
+	if len(r.Do) > maxEffects {
+		return fmt.Errorf("it has %d effects, %d at most can be compiled", len(r.Do), maxEffects)
+	}
 	for _, e := range r.Do {
 		if e == noEffect || e >= numEffects {
 			return fmt.Errorf("effect %d does not exist", e)
