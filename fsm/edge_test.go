@@ -1,6 +1,8 @@
 package fsm
 
 import (
+	"encoding/csv"
+	"os"
 	"strings"
 	"testing"
 )
@@ -34,4 +36,50 @@ func TestEdges(t *testing.T) {
 	long(t)
 	edges := sortedKeys(surveyed().edges, edgeTaken.String)
 	golden(t, "edges.txt", strings.Join(edges, "\n")+"\n")
+}
+
+// TestEdgesCoverTheRFC: every transition that a reading of the RFC finds is an
+// edge, or several one after the other. testdata/transitions.csv says which.
+func TestEdgesCoverTheRFC(t *testing.T) {
+	long(t)
+	derived := map[string]bool{}
+	for e := range surveyed().edges {
+		derived[e.String()] = true
+	}
+	for _, row := range readCSV(t, "testdata/transitions.csv") {
+		from, cause, to, edges := row[0], row[1], row[2], row[4]
+		if edges == "left out" {
+			if cause != "SECURITY_MISMATCH" {
+				t.Errorf("%s %s: only security is left out", from, cause)
+			}
+			continue
+		}
+		for _, way := range strings.Split(edges, "; ") {
+			at := from
+			for _, e := range strings.Split(way, " then ") {
+				if !derived[e] || !strings.HasPrefix(e, at+" | ") {
+					t.Errorf("%s %s: no edge %q from %s", from, cause, e, at)
+				}
+				at = e[strings.LastIndex(e, " | ")+3:]
+			}
+			if at != to {
+				t.Errorf("%s %s: %q leads to %s, not to %s", from, cause, way, at, to)
+			}
+		}
+	}
+}
+
+// readCSV returns the rows of a file behind its heading.
+func readCSV(t *testing.T, name string) [][]string {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows[1:]
 }
