@@ -26,7 +26,7 @@ func TestEdgesAreTaken(t *testing.T) {
 			for _, e := range Of(fsm.RFC9293Table(), profile.Policy) {
 				derived[pair{e.Event, e.From, e.To}] = true
 			}
-			seen := drive(profile.Policy, 50_000)
+			seen := drive(profile.Policy, 25_000)
 			for p := range seen {
 				if !derived[p] {
 					t.Errorf("%v leads from %v to %v, which is not derived", p.event, p.from, p.to)
