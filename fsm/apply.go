@@ -91,39 +91,41 @@ func (s *step) send(e Effect) {
 	c, g := s.c, &s.ev.Segment
 	switch e {
 	case sendSYN:
-		s.emit(Segment{SEQ: c.ISS, CTL: SYN, MSS: c.RCV.MSS, WND: c.RCV.WND})
+		s.emit(c.ISS, 0, SYN).MSS = c.RCV.MSS
 	case sendSYNACK:
-		s.emit(Segment{SEQ: c.ISS, ACK: c.RCV.NXT, CTL: SYN | ACK, MSS: c.RCV.MSS, WND: c.RCV.WND})
+		s.emit(c.ISS, c.RCV.NXT, SYN|ACK).MSS = c.RCV.MSS
 	case sendACK:
-		s.emit(Segment{SEQ: c.SND.NXT, ACK: c.RCV.NXT, CTL: ACK, WND: c.RCV.WND})
+		s.emit(c.SND.NXT, c.RCV.NXT, ACK)
 	case sendFIN:
-		s.emit(Segment{SEQ: c.SND.NXT, ACK: c.RCV.NXT, CTL: FIN | ACK, WND: c.RCV.WND})
+		s.emit(c.SND.NXT, c.RCV.NXT, FIN|ACK)
 	case resendFIN:
-		s.emit(Segment{SEQ: c.FINSeq, ACK: c.RCV.NXT, CTL: FIN | ACK, WND: c.RCV.WND})
+		s.emit(c.FINSeq, c.RCV.NXT, FIN|ACK)
 	case sendOldACK:
-		s.emit(Segment{SEQ: c.SND.NXT - 1, ACK: c.RCV.NXT, CTL: ACK, WND: c.RCV.WND})
+		s.emit(c.SND.NXT-1, c.RCV.NXT, ACK)
 	case sendRSTa:
-		s.emit(Segment{SEQ: g.ACK, CTL: RST})
+		s.emit(g.ACK, 0, RST).WND = 0
 	case sendRSTn:
-		s.emit(Segment{ACK: g.End(), CTL: RST | ACK})
+		s.emit(0, g.End(), RST|ACK).WND = 0
 	case sendRSTu:
-		s.emit(Segment{SEQ: c.SND.NXT, CTL: RST})
+		s.emit(c.SND.NXT, 0, RST).WND = 0
 	case sendFormed:
-		s.emit(s.form)
+		*s.emit(0, 0, 0) = s.form
 	case sendFormedSYN:
-		s.emit(Segment{SEQ: c.ISS, CTL: SYN | s.form.CTL&PSH, MSS: c.RCV.MSS, WND: c.RCV.WND, Text: s.form.Text})
+		syn := s.emit(c.ISS, 0, SYN|s.form.CTL&PSH)
+		syn.MSS, syn.Text = c.RCV.MSS, s.form.Text
 	case oweACK:
 		s.ackOwed = true
 	}
 }
 
-// emit adds g to the output. An altered table may try to send more segments
-// than the specification ever does; what exceeds the bound is not sent.
-func (s *step) emit(g Segment) {
-	if s.out.nsegs < MaxSegments {
-		s.out.segments[s.out.nsegs] = g
-		s.out.nsegs++
-	}
+// emit adds a segment to the output and returns it, for what else it carries.
+// An altered table may try to send more than the specification ever does; the
+// last place then holds the last segment.
+func (s *step) emit(seq, ack Seq, ctl Control) *Segment {
+	g := &s.out.segments[min(s.out.nsegs, MaxSegments-1)]
+	s.out.nsegs = min(s.out.nsegs+1, MaxSegments)
+	g.SEQ, g.ACK, g.CTL, g.WND = seq, ack, ctl, s.c.RCV.WND
+	return g
 }
 
 func (s *step) formSegment(e Effect) {

@@ -129,7 +129,6 @@ func TestNoDeadRule(t *testing.T) {
 // it contains no branch and no loop, except where listed with the reason.
 func TestEffectsDecideNothing(t *testing.T) {
 	allowed := map[string]string{
-		"emit":          "bounds the output of altered tables",
 		"answerSend":    "answers the calls that wait, be there any or none",
 		"answerReceive": "answers the calls that wait, be there any or none",
 		"answerClose":   "answers the calls that wait, be there any or none",

@@ -26,7 +26,8 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 		return
 	}
 	before := c.Timers
-	s := step{c: c, ev: ev, out: out, seg: ev.Segment}
+	var s step
+	s.c, s.ev, s.out, s.seg = c, ev, out, ev.Segment
 	m.run(&s, m.entry[ev.Kind][c.State])
 	out.To, out.Stopped = c.State, before&^c.Timers
 }
@@ -54,7 +55,7 @@ func (m *Machine) run(s *step, e edge) {
 		}
 		switch at.op {
 		case end:
-			clear(fired[n%MaxFired:])
+			clear(fired[n%MaxFired:]) // a guess notes more than it counts
 			s.out.nfired = uint8(n)
 			return
 		case act:
