@@ -26,7 +26,7 @@ func TestEdgesAreTaken(t *testing.T) {
 			for _, e := range Of(fsm.RFC9293Table(), profile.Policy) {
 				derived[pair{e.Event, e.From, e.To}] = true
 			}
-			seen := drive(profile.Policy, 25_000)
+			seen := drive(profile.Policy, derived)
 			for p := range seen {
 				if !derived[p] {
 					t.Errorf("%v leads from %v to %v, which is not derived", p.event, p.from, p.to)
@@ -56,16 +56,17 @@ func policies() []fsm.Profile {
 	return all
 }
 
-// drive returns the changes of state in a run of n events. It turns back to an
-// earlier connection now and then, so that rare states are not left at once.
-func drive(policy fsm.Policy, n int) map[pair]bool {
+// drive returns the changes of state in a run of at least 20,000 short stretches
+// of events, and of more until all that is wanted is seen or patience ends. It
+// turns back to earlier connections, so that rare states are not left at once.
+func drive(policy fsm.Policy, wanted map[pair]bool) map[pair]bool {
 	m := fsm.MustCompile(fsm.RFC9293Table(), policy)
 	r := rand.New(rand.NewPCG(1, 2))
 	seen := map[pair]bool{}
 	var earlier [fsm.TimeWait + 1][]fsm.TCB
 	earlier[fsm.Closed] = []fsm.TCB{{}}
 	var out fsm.Output
-	for range n {
+	for n := 0; n < 20_000 || n < 1_000_000 && !covers(seen, wanted); n++ {
 		state := fsm.AllStates()[r.IntN(len(earlier))]
 		if len(earlier[state]) == 0 {
 			continue
@@ -85,6 +86,15 @@ func drive(policy fsm.Policy, n int) map[pair]bool {
 		}
 	}
 	return seen
+}
+
+func covers(seen, wanted map[pair]bool) bool {
+	for p := range wanted {
+		if !seen[p] {
+			return false
+		}
+	}
+	return true
 }
 
 // anEvent returns an event that c may well meet.
