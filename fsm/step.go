@@ -55,7 +55,7 @@ func (m *Machine) run(s *step, e edge) {
 		}
 		switch at.op {
 		case end:
-			clear(fired[n%MaxFired:]) // a guess notes more than it counts
+			*(*[maxGuess]RuleID)(fired[n%MaxFired:]) = [maxGuess]RuleID{} // a guess notes more than it counts
 			s.out.nfired = uint8(n)
 			return
 		case act:
