@@ -228,7 +228,7 @@ func (s *step) restoreOld() {
 	old := *s.c
 	c := old.asOpened()
 	c.SYNAcked, c.FINSent, c.FINSeq = true, true, old.OldNXT-1
-	c.SND.UNA, c.SND.NXT, c.SND.UP = old.OldNXT, old.OldNXT, old.OldNXT
+	c.SND.UNA, c.SND.NXT = old.OldNXT, old.OldNXT
 	c.RCV.NXT = old.OldRCV
 	c.Timers = old.Timers & (1 << TimeWait2MSL)
 	*s.c = c
@@ -246,11 +246,11 @@ func (s *step) applySend(e Effect) {
 	c, v := s.c, &s.c.SND
 	switch e {
 	case chooseISS:
-		c.ISS, v.UNA, v.NXT, v.UP = s.ev.ISS, s.ev.ISS, s.ev.ISS+1, s.ev.ISS
+		c.ISS, v.UNA, v.NXT = s.ev.ISS, s.ev.ISS, s.ev.ISS+1
 	case acknowledge:
 		s.acknowledge()
-	case pullSndUP:
-		v.UP = v.UNA
+	case endUrgent:
+		v.UP, v.Urgent = 0, false
 	case windowFromSYN:
 		v.WND, v.WL1, v.WL2, v.MAX = s.seg.WND, c.IRS, c.ISS, s.seg.WND
 	case noteWL2:
@@ -264,7 +264,7 @@ func (s *step) applySend(e Effect) {
 	case queueOctets:
 		v.Wait += s.ev.Octets
 	case markUrgent:
-		v.UP = v.NXT.Add(v.Wait)
+		v.UP, v.Urgent = v.NXT.Add(v.Wait), true
 	case advance:
 		v.NXT, v.Wait = v.NXT.Add(s.form.Text), v.Wait-s.form.Text
 	case countFIN:

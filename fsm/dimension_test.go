@@ -59,6 +59,7 @@ var dimensions = map[string]*dimension{
 	"segwnd": over(func(s *step, v uint32) { s.seg.WND = v }, 0, 20),
 	"fin":    over(func(s *step, n int) { s.setFIN(n) }, 0, 1, 2, 3),
 	"sndup":  over(func(s *step, v Seq) { s.c.SND.UP = v }, 99, 100, 101, 170),
+	"sndurg": over(func(s *step, v bool) { s.c.SND.Urgent = v }, false, true),
 	"probed": over(func(s *step, v bool) { s.c.Probed = v }, false, true),
 
 	// Delivery.
@@ -179,6 +180,6 @@ var dependsOn = map[Fact]string{
 	coversCall: "user octets", callFitsMSS: "octets",
 
 	waiting: "wait", windowUsable: "flight sndwnd", fitsMSS: "wait", fitsWindow: "flight sndwnd wait",
-	windowFitsMSS: "flight sndwnd", lastOctets: "flight fin wait form again", urgentAhead: "flight sndup again",
-	urgentAcked: "sndup", formedNew: "flight again", finWanted: "fin close", frontSYN: "synack", frontFIN: "flight fin", frontFitsMSS: "flight synack fin",
+	windowFitsMSS: "flight sndwnd", lastOctets: "flight fin wait form again", urgentAhead: "flight sndup sndurg again",
+	urgentAcked: "sndup sndurg", formedNew: "flight again", finWanted: "fin close", frontSYN: "synack", frontFIN: "flight fin", frontFitsMSS: "flight synack fin",
 }

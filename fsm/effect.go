@@ -102,7 +102,7 @@ const (
 	// Send sequence variables.
 	chooseISS
 	acknowledge
-	pullSndUP
+	endUrgent
 	windowFromSYN
 	noteWL2
 	windowFromACK
@@ -170,7 +170,7 @@ func groupsOf(groups ...factGroup) (set groupSet) {
 // What the effects of a kind, and entering another state, may change.
 var (
 	arrivalGroups = groupsOf(segmentFacts, closerFacts, ackFacts, sndWindowFacts, markFacts, deliveryFacts, originFacts)
-	sendGroups    = groupsOf(closerFacts, ackFacts, sndWindowFacts, deliveryFacts, finishFacts, originFacts, callFacts, sendFacts)
+	sendGroups    = groupsOf(closerFacts, ackFacts, sndWindowFacts, deliveryFacts, finishFacts, originFacts, callFacts, sendFacts, formFacts)
 	receiveGroups = groupsOf(segmentFacts, closerFacts, markFacts, deliveryFacts, originFacts, callFacts)
 	stateGroups   = groupsOf(finishFacts, sendFacts)
 )
@@ -189,10 +189,14 @@ func (e Effect) touches() groupSet {
 		return 0
 	case e == oweACK:
 		return groupsOf(finishFacts)
+	case e == formPSH, e == formURG:
+		return 0
 	case e < createTCB:
-		return groupsOf(sendFacts)
+		return groupsOf(formFacts)
 	case e < chooseISS:
 		return allGroups
+	case e == endUrgent:
+		return groupsOf(formFacts)
 	case e == noteProbe, e == clearProbed:
 		return groupsOf(ackFacts)
 	case e < trimAll:
@@ -304,9 +308,9 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	dequeueClose:     {"dequeueClose", "take the CLOSE from the queue"},
 	awaitClose:       {"awaitClose", "the CLOSE waits for its answer"},
 
-	chooseISS:     {"chooseISS", "ISS := the ISS offered, SND.UNA := ISS, SND.NXT := ISS+1, SND.UP := ISS"},
+	chooseISS:     {"chooseISS", "ISS := the ISS offered, SND.UNA := ISS, SND.NXT := ISS+1"},
 	acknowledge:   {"acknowledge", "SND.UNA := SEG.ACK, take what it covers from the retransmission queue"},
-	pullSndUP:     {"pullSndUP", "SND.UP := SND.UNA"},
+	endUrgent:     {"endUrgent", "SND.UP says nothing any more"},
 	windowFromSYN: {"windowFromSYN", "SND.WND := SEG.WND, SND.WL1 := IRS, SND.WL2 := ISS, MAX.SND.WND := SEG.WND"},
 	noteWL2:       {"noteWL2", "SND.WL2 := SEG.ACK"},
 	windowFromACK: {"windowFromACK", "SND.WND := SEG.WND, SND.WL1 := SEG.SEQ, SND.WL2 := SEG.ACK"},

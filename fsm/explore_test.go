@@ -39,7 +39,7 @@ func kindOf(c *TCB) kind {
 	return kind{
 		c.State, c.Origin, c.FINSent, c.CloseQueued, c.Probed, c.outstanding(), c.mustProbe(),
 		c.RCV.Held.Runs() != 0 || c.RCV.FINHeld, c.RCV.USER != 0, c.SND.Wait != 0, c.RCV.Urgent || c.RCV.UPHeld,
-		c.RCV.Want != 0, c.SND.NXT.Less(c.SND.UP), c.inFlight() > 2,
+		c.RCV.Want != 0, c.SND.Urgent, c.inFlight() > 2,
 	}
 }
 

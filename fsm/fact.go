@@ -89,7 +89,6 @@ const (
 	outstanding
 	mustProbe
 	undelivered
-	pendingOctets
 	sendTimerRuns
 	retransmissionRuns
 	persistRuns
@@ -103,21 +102,26 @@ const (
 	newSYN
 	issBeyondNXT
 	seqBeyondNXT
+)
+
+// The event alone.
+const (
+	unpermitted Fact = Fact(eventFacts)<<4 | iota
+	noResources
+	remoteInvalid
+	remoteGiven
+	urgentSend
 	timestampNewer
 	timestampOlder
 )
 
-// User calls.
+// User calls and the connection.
 const (
-	unpermitted Fact = Fact(callFacts)<<4 | iota
-	noResources
-	remoteInvalid
-	remoteGiven
-	remoteKnown
+	remoteKnown Fact = Fact(callFacts)<<4 | iota
 	noRoom
-	urgentSend
 	coversCall
 	callFitsMSS
+	pendingOctets
 )
 
 // What may be sent.
@@ -127,14 +131,18 @@ const (
 	fitsMSS
 	fitsWindow
 	windowFitsMSS
-	lastOctets
-	urgentAhead
-	urgentAcked
-	formedNew
 	finWanted
 	frontSYN
 	frontFIN
 	frontFitsMSS
+)
+
+// The segment being formed.
+const (
+	lastOctets Fact = Fact(formFacts)<<4 | iota
+	urgentAhead
+	urgentAcked
+	formedNew
 )
 
 // numFacts bounds the facts; the groups leave numbers unused below it.
@@ -159,8 +167,11 @@ const (
 
 	originFacts
 	closerFacts
+	eventFacts
 	callFacts
+
 	sendFacts
+	formFacts
 
 	numGroups
 )

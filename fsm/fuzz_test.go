@@ -128,7 +128,7 @@ func (in *input) tcb() (c TCB) {
 	c.State, c.Origin = State(in.next(1)%16), Origin(in.next(1)%4)
 	flags := in.next(2)
 	c.RemoteKnown, c.SYNAcked, c.CloseQueued, c.CloseOutstanding = flags&1 != 0, flags&2 != 0, flags&4 != 0, flags&8 != 0
-	c.FINSent, c.Probed = flags&16 != 0, flags&32 != 0
+	c.FINSent, c.Probed, c.SND.Urgent = flags&16 != 0, flags&32 != 0, flags&2048 != 0
 	c.RCV.Pushed, c.RCV.Urgent, c.RCV.UPHeld = flags&64 != 0, flags&128 != 0, flags&256 != 0
 	c.RCV.FINHeld, c.RCV.PushHeld = flags&512 != 0, flags&1024 != 0
 	c.Timers = Timers(flags >> 10)

@@ -21,10 +21,14 @@ func (s *step) observe(g factGroup) {
 		w = s.origin()
 	case closerFacts:
 		w = s.closer()
+	case eventFacts:
+		w = s.event()
 	case callFacts:
 		w = s.call()
 	case sendFacts:
 		w = s.sending()
+	case formFacts:
+		w = s.forming()
 	}
 	s.facts.note(g, w)
 }
@@ -137,7 +141,6 @@ func (s *step) finish() (f factWord) {
 	f.put(outstanding, out)
 	f.put(mustProbe, c.mustProbe())
 	f.put(undelivered, out || c.SND.Wait != 0 || c.finWanted())
-	f.put(pendingOctets, c.SND.Wait != 0 || c.inFlight() != 0)
 	f.put(sendTimerRuns, c.Timers&(1<<Retransmission|1<<Persist) != 0)
 	f.put(retransmissionRuns, c.Timers.Has(Retransmission))
 	f.put(persistRuns, c.Timers.Has(Persist))
@@ -152,22 +155,29 @@ func (s *step) origin() (f factWord) {
 	f.put(newSYN, s.seg.CTL&(SYN|ACK|RST) == SYN)
 	f.put(issBeyondNXT, c.SND.NXT.Less(s.ev.ISS))
 	f.put(seqBeyondNXT, c.RCV.NXT.Less(s.seg.SEQ))
-	f.put(timestampNewer, s.ev.Timestamp == NewerTimestamp)
-	f.put(timestampOlder, s.ev.Timestamp == OlderTimestamp)
+	return f
+}
+
+func (s *step) event() (f factWord) {
+	ev := s.ev
+	f.put(unpermitted, ev.Unpermitted)
+	f.put(noResources, ev.NoResources)
+	f.put(remoteInvalid, ev.Remote == Invalid)
+	f.put(remoteGiven, ev.Remote == Specified)
+	f.put(urgentSend, ev.Urgent && ev.Octets != 0)
+	f.put(timestampNewer, ev.Timestamp == NewerTimestamp)
+	f.put(timestampOlder, ev.Timestamp == OlderTimestamp)
 	return f
 }
 
 func (s *step) call() (f factWord) {
 	c, ev := s.c, s.ev
-	f.put(unpermitted, ev.Unpermitted)
-	f.put(noResources, ev.NoResources)
-	f.put(remoteInvalid, ev.Remote == Invalid)
-	f.put(remoteGiven, ev.Remote == Specified)
+	flight := c.inFlight()
 	f.put(remoteKnown, ev.Remote == Specified || c.RemoteKnown)
-	f.put(noRoom, ev.NoResources || uint64(ev.Octets)+uint64(c.SND.Wait)+uint64(c.inFlight()) > uint64(c.SND.BUFF))
-	f.put(urgentSend, ev.Urgent && ev.Octets != 0)
+	f.put(noRoom, ev.NoResources || uint64(ev.Octets)+uint64(c.SND.Wait)+uint64(flight) > uint64(c.SND.BUFF))
 	f.put(coversCall, c.RCV.USER >= ev.Octets)
 	f.put(callFitsMSS, ev.Octets <= c.effMSS())
+	f.put(pendingOctets, c.SND.Wait != 0 || flight != 0)
 	return f
 }
 
@@ -179,13 +189,18 @@ func (s *step) sending() (f factWord) {
 	f.put(fitsMSS, c.SND.Wait <= mss)
 	f.put(fitsWindow, int64(c.SND.Wait) <= usable)
 	f.put(windowFitsMSS, usable <= int64(mss))
-	f.put(lastOctets, s.form.textEnd() == c.lastOctet())
-	f.put(urgentAhead, s.form.SEQ.Less(c.SND.UP))
-	f.put(urgentAcked, c.SND.UP.Less(c.SND.UNA))
-	f.put(formedNew, s.form.SEQ == c.SND.NXT)
 	f.put(finWanted, c.finWanted())
 	f.put(frontSYN, !c.SYNAcked)
 	f.put(frontFIN, c.FINSent && c.SND.UNA == c.FINSeq)
 	f.put(frontFitsMSS, c.inFlight() <= mss)
+	return f
+}
+
+func (s *step) forming() (f factWord) {
+	c, v := s.c, &s.c.SND
+	f.put(lastOctets, s.form.textEnd() == c.lastOctet())
+	f.put(urgentAhead, v.Urgent && s.form.SEQ.Less(v.UP))
+	f.put(urgentAcked, v.Urgent && v.UP.LessEq(v.UNA))
+	f.put(formedNew, s.form.SEQ == v.NXT)
 	return f
 }

@@ -15,8 +15,7 @@ var finishChecks = []Check{
 		Rules: []Rule{
 			{ID: "form.urg", If: facts{urgentAhead}, Do: effects{formURG}, Then: Continue, Req: "MUST-30 MUST-62"},
 			{ID: "form.no-urg", Not: facts{urgentAhead, urgentAcked}, Then: Continue},
-			{ID: "form.urg-acked", If: facts{urgentAcked}, Not: facts{urgentAhead}, Do: effects{pullSndUP}, Then: Continue,
-				Why: "a pointer left behind would seem to lie ahead again after 2^31 octets"},
+			{ID: "form.urg-acked", If: facts{urgentAcked}, Not: facts{urgentAhead}, Do: effects{endUrgent}, Then: Continue},
 		},
 	},
 	{

@@ -63,7 +63,7 @@ type TCB struct {
 type SendSequence struct {
 	UNA  Seq    // oldest unacknowledged sequence number
 	NXT  Seq    // next sequence number to be sent
-	UP   Seq    // after the last urgent octet
+	UP   Seq    // after the last urgent octet; it counts while Urgent
 	WL1  Seq    // SEG.SEQ of the last window update
 	WL2  Seq    // SEG.ACK of the last window update
 	WND  uint32 // send window, from UNA
@@ -72,6 +72,8 @@ type SendSequence struct {
 	MMS  uint32 // MMS_S, the largest segment the IP layer takes, 0 if unlimited
 	Wait uint32 // octets accepted from the user that wait to be sent, from NXT on
 	BUFF uint32 // room for octets in flight and waiting
+
+	Urgent bool // there are urgent octets that are not acknowledged
 }
 
 // ReceiveSequence holds the receive sequence variables of section 3.3.1 and
