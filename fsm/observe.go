@@ -3,34 +3,32 @@ package fsm
 // observe establishes the facts of one group. This file, with held.go, is where
 // the specification compares sequence numbers.
 func (s *step) observe(g factGroup) {
-	var w factWord
 	switch g {
 	case segmentFacts:
-		w = s.segment()
+		s.facts.note(segmentFacts, s.segment())
 	case ackFacts:
-		w = s.acknowledgment()
+		s.facts.note(ackFacts, s.acknowledgment())
 	case sndWindowFacts:
-		w = s.sndWindow()
+		s.facts.note(sndWindowFacts, s.sndWindow())
 	case markFacts:
-		w = s.marks()
+		s.facts.note(markFacts, s.marks())
 	case deliveryFacts:
-		w = s.delivery()
+		s.facts.note(deliveryFacts, s.delivery())
 	case finishFacts:
-		w = s.finish()
+		s.facts.note(finishFacts, s.finish())
 	case originFacts:
-		w = s.origin()
+		s.facts.note(originFacts, s.origin())
 	case closerFacts:
-		w = s.closer()
+		s.facts.note(closerFacts, s.closer())
 	case eventFacts:
-		w = s.event()
+		s.facts.note(eventFacts, s.event())
 	case callFacts:
-		w = s.call()
+		s.facts.note(callFacts, s.call())
 	case sendFacts:
-		w = s.sending()
+		s.facts.note(sendFacts, s.sending())
 	case formFacts:
-		w = s.forming()
+		s.facts.note(formFacts, s.forming())
 	}
-	s.facts.note(g, w)
 }
 
 func (s *step) segment() (f factWord) {
