@@ -224,6 +224,14 @@ func (e Effect) touchesReceive() groupSet {
 	return groupsOf(markFacts, deliveryFacts, callFacts)
 }
 
+// Means says in the RFC's terms what the effect assigns or emits.
+func (e Effect) Means() string {
+	if e >= numEffects {
+		return ""
+	}
+	return effectTexts[e].means
+}
+
 var effectTexts = [numEffects]struct{ name, means string }{
 	noEffect: {"noEffect", "nothing"},
 

@@ -56,7 +56,7 @@ func seeds() []TCB {
 			}
 		}
 	}
-	return append(picked, withFullHold(picked), withTextBeforeFIN(picked))
+	return append(picked, withFullHold(picked), withTextBeforeFIN(picked), withUrgentAcked(picked))
 }
 
 // find returns the first of the connections in s.
@@ -89,12 +89,21 @@ func withTextBeforeFIN(from []TCB) TCB {
 	return c
 }
 
+// withUrgentAcked returns a connection whose urgent octets have all been
+// acknowledged, with others that wait.
+func withUrgentAcked(from []TCB) TCB {
+	c := find(from, Established)
+	c.SND.NXT, c.SND.WND, c.SND.Wait = c.SND.UNA, 9, 2
+	c.SND.Urgent, c.SND.UP = true, c.SND.UNA
+	return c
+}
+
 // narrow lists the events that lead to new kinds of connections.
 func narrow(c *TCB) []Event {
 	ev := []Event{
 		{Kind: OpenPassive, SndBUFF: 1000, RcvBUFF: 4, MSS: 2},
 		{Kind: OpenActive, ISS: testISS, SndBUFF: 4, RcvBUFF: 4, Remote: Specified},
-		{Kind: Send, Octets: 4, ISS: testISS, Remote: Specified, Urgent: c.State == Established},
+		{Kind: Send, Octets: 4, ISS: testISS, Remote: Specified, Urgent: c.State == Established && !c.SND.Urgent},
 		{Kind: Transmit},
 		{Kind: Close},
 		{Kind: Receive, Octets: 2},
@@ -197,10 +206,11 @@ func (s *setting) of(seeds []TCB) []TCB {
 		return seeds
 	}
 	var part []TCB
-	for i := 0; i < len(seeds)-2; i += 4 {
+	made := len(seeds) - 3 // where those begin that were made by hand
+	for i := 0; i < made; i += 4 {
 		part = append(part, seeds[i])
 	}
-	return append(part, seeds[len(seeds)-2:]...)
+	return append(part, seeds[made:]...)
 }
 
 // settings lists the profiles with all events, and every policy that differs

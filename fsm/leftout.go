@@ -68,11 +68,3 @@ var notOptions = []Gap{
 	{"A51", "What a return to LISTEN flushes is not said.", "All but what OPEN and RECEIVE asked for; SENDs are answered \"connection reset\"; a queued CLOSE is carried out as CLOSE in LISTEN.", "machine"},
 	{"A52", "What outstanding calls are told when the record goes is said for some events only.", "Each deletion answers every outstanding call, with \"connection reset\" where the text names nothing; CLOSE is \"ok\" once our FIN is acknowledged.", "machine"},
 }
-
-// Means says in the RFC's terms what the effect assigns or emits.
-func (e Effect) Means() string {
-	if int(e) < len(effectTexts) {
-		return effectTexts[e].means
-	}
-	return ""
-}

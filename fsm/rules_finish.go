@@ -6,7 +6,7 @@ var finishChecks = []Check{
 	{
 		Label: gotoForm, Clause: "3.9.1.2", Title: "the segment being formed: PUSH", On: forming, In: anyState,
 		Rules: []Rule{
-			{ID: "form.push", If: facts{lastOctets}, Do: effects{formPSH}, Then: Continue, Req: "MUST-61 MAY-15"},
+			{ID: "form.push", If: facts{lastOctets}, Do: effects{formPSH}, Then: Continue, Req: "MUST-61"},
 			{ID: "form.no-push", Not: facts{lastOctets}, Then: Continue},
 		},
 	},
@@ -43,7 +43,7 @@ var finishChecks = []Check{
 	{
 		Clause: "3.8.6.3", Title: "the ACK owed", On: arrival | receiveCall, In: notClosed,
 		Rules: []Rule{
-			{ID: "finish.ack", If: facts{ackOwed}, Do: effects{sendACK}, Then: Continue, Req: "MUST-58 MUST-59 NOID-3"},
+			{ID: "finish.ack", If: facts{ackOwed}, Do: effects{sendACK}, Then: Continue, Req: "MUST-58 MUST-59"},
 			{ID: "finish.no-ack", Not: facts{ackOwed}, Then: Continue},
 		},
 	},

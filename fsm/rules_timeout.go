@@ -46,7 +46,7 @@ var timeoutChecks = []Check{
 			{ID: "r2.probing", If: facts{mustProbe}, Not: facts{probed}, Then: Stop, Req: "MUST-37 SHLD-17",
 				Why: "the peer answered the last probe, a closed window alone ends nothing"},
 			{ID: "r2.probe-unanswered", If: facts{mustProbe, probed}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 A31"},
-			{ID: "r2", In: anyState &^ synReceived, If: facts{outstanding}, Not: facts{mustProbe}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 MUST-22 A31"},
+			{ID: "r2", In: anyState &^ synReceived, If: facts{outstanding}, Not: facts{mustProbe}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 MUST-22 NOID-1 A31 A52"},
 			{ID: "r2.syn-received", In: synReceived, If: facts{outstanding}, Not: facts{mustProbe, passive}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 MUST-22 A31"},
 			{ID: "r2.syn-received.passive", In: synReceived, Under: choices{R2PassiveClosed}, If: facts{outstanding, passive}, Not: facts{mustProbe}, Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-20 MUST-22 A31"},
 			{ID: "r2.syn-received.listen", In: synReceived, Under: choices{R2PassiveListen}, If: facts{outstanding, passive}, Not: facts{mustProbe}, Do: effects{signalGivenUp}, Then: gotoListen, Req: "A31"},
@@ -118,7 +118,7 @@ var timeoutChecks = []Check{
 		Rules: []Rule{
 			{ID: "icmp.soft.closed", In: closed, Then: Stop},
 			{ID: "icmp.soft", In: listen | synchronized, Do: effects{signalICMPSoft}, Then: Stop, Req: "MUST-47 MUST-54 MUST-56 SHLD-25 NOID-1"},
-			{ID: "icmp.soft.opening", In: synSent | synReceived, Under: choices{ICMPSoftSYNReport}, Do: effects{signalICMPSoft}, Then: Stop, Req: "MUST-56 A43"},
+			{ID: "icmp.soft.opening", In: synSent | synReceived, Under: choices{ICMPSoftSYNReport}, Do: effects{signalICMPSoft}, Then: Stop, Req: "MUST-47 MUST-54 MUST-56 SHLD-25 NOID-1 A43"},
 			{ID: "icmp.soft.opening.abort", In: synSent | synReceived, Under: choices{ICMPSoftSYNAbort}, Do: effects{signalICMPSoft, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "A43"},
 		},
 	},
@@ -133,8 +133,8 @@ var timeoutChecks = []Check{
 		Clause: "3.9.2.2", Title: "hard error", On: icmpHard | icmpFragNeeded, In: anyState,
 		Rules: []Rule{
 			{ID: "icmp.hard.closed", In: closed, Then: Stop},
-			{ID: "icmp.hard.report", In: listen | timeWait, Do: effects{signalICMPHard}, Then: Stop, Req: "MUST-54"},
-			{ID: "icmp.hard.opening", In: synSent | synReceived, Do: effects{signalICMPHard, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-54 SHLD-26"},
+			{ID: "icmp.hard.report", In: listen | timeWait, Do: effects{signalICMPHard}, Then: Stop, Req: "MUST-54 NOID-1"},
+			{ID: "icmp.hard.opening", In: synSent | synReceived, Do: effects{signalICMPHard, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-54 SHLD-26 NOID-1"},
 			{ID: "icmp.hard.abort", In: synchronized &^ timeWait, Under: choices{ICMPHardAbort}, Do: effects{signalICMPHard, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "SHLD-26 A43"},
 			{ID: "icmp.hard.ignore", In: synchronized &^ timeWait, Under: choices{ICMPHardIgnoreSynchronized}, Do: effects{signalICMPHard}, Then: Stop, Req: "A43"},
 		},

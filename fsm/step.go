@@ -27,7 +27,10 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 	}
 	before := c.Timers
 	var s step
-	s.c, s.ev, s.out, s.seg = c, ev, out, ev.Segment
+	s.c, s.ev, s.out = c, ev, out
+	if ev.Kind == SegmentArrives { // no other event has one to copy
+		s.seg = ev.Segment
+	}
 	m.run(&s, m.entry[ev.Kind][c.State])
 	out.To, out.Stopped = c.State, before&^c.Timers
 }

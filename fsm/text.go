@@ -310,7 +310,7 @@ func (c *TCB) sequence() parts {
 // addSend adds what the sending side has yet to do.
 func (p *parts) addSend(c *TCB) {
 	p.addIf(c.SND.Wait != 0, "%d octets waiting", c.SND.Wait)
-	p.addIf(c.SND.UNA.Less(c.SND.UP), "SND.UP=%v", c.SND.UP)
+	p.addIf(c.SND.Urgent, "SND.UP=%v", c.SND.UP)
 	p.addIf(c.CloseQueued, "CLOSE queued")
 	p.addIf(c.CloseOutstanding, "CLOSE outstanding")
 	p.addIf(c.FINSent, "FIN sent at %v", c.FINSeq)

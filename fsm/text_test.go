@@ -140,7 +140,7 @@ func TestTCBText(t *testing.T) {
 			CloseOutstanding: true, SND: SendSequence{UNA: 100, NXT: 101, WND: 9}, RCV: ReceiveSequence{NXT: 301, WND: 4}},
 			"SYN-RECEIVED ISS=100 SND.UNA=100 SND.NXT=101 SND.WND=9 IRS=300 RCV.NXT=301 RCV.WND=4 OLD.NXT=7 OLD.RCV=8, " +
 				"reopened, CLOSE queued, CLOSE outstanding"},
-		{TCB{State: Established, SYNAcked: true, SND: SendSequence{UNA: 101, NXT: 101, UP: 102, WND: 4096},
+		{TCB{State: Established, SYNAcked: true, SND: SendSequence{UNA: 101, NXT: 101, UP: 102, Urgent: true, WND: 4096},
 			RCV: ReceiveSequence{NXT: 301, WND: 4096}, Probed: true},
 			"ESTABLISHED SND.UNA=101 SND.NXT=101 SND.WND=4096 RCV.NXT=301 RCV.WND=4096, SND.UP=102, probed"},
 		{TCB{State: FinWait1, SYNAcked: true, FINSent: true, FINSeq: 101, SND: SendSequence{UNA: 101, NXT: 102},

@@ -17,5 +17,8 @@ var elsewheres = []elsewhere{
 	{ID: "MUST-42", Reason: "a machine is one connection; several of them on one port are the model's"},
 	{ID: "SHLD-18", Reason: "delayed ACK is left out: whoever embeds the machine may hold an ACK back"},
 	{ID: "MAY-8", Reason: "the window stays closed for as long as the user does not RECEIVE, which is his freedom and the model's"},
+	{ID: "MAY-15", Reason: "SEND takes no PUSH flag: the segment that empties the queue bears PSH in any case, by MUST-61"},
 	{ID: "MAY-16", Reason: "TRANSMIT is an event of its own: how long octets are gathered is the freedom of whoever sends it"},
+	{ID: "MUST-60", Reason: "TRANSMIT sends octets that wait whenever the window allows; that it comes is the fairness that a property assumes"},
+	{ID: "NOID-3", Reason: "no octets ride on the ACK that completes an active open; TRANSMIT sends them next"},
 }
