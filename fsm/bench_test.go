@@ -57,6 +57,6 @@ func BenchmarkInterpret(b *testing.B) { benchmarkEvents(b, RFC9293.Interpret) }
 func BenchmarkCompile(b *testing.B) {
 	t := RFC9293Table()
 	for range b.N {
-		MustCompile(t, Policy{})
+		MustCompile(t, Policy{}).layOut()
 	}
 }

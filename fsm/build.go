@@ -12,8 +12,24 @@ type position struct {
 
 // A builder lays out the nodes of a Machine. Equal positions share their nodes.
 type builder struct {
-	m    *Machine
-	memo map[position]edge
+	m       *Machine
+	program *program
+	memo    map[position]edge
+}
+
+// layOut makes the program of m. Should several goroutines come here at once,
+// each makes the same one.
+func (m *Machine) layOut() *program {
+	p := &program{nodes: []node{{op: end}}}
+	b := builder{m: m, program: p, memo: map[position]edge{}}
+	for k := range p.entry {
+		for s := range p.entry[k] {
+			p.entry[k][s] = b.enter(position{event: EventKind(k), state: State(s)})
+		}
+	}
+	p.guess()
+	m.program.Store(p)
+	return p
 }
 
 // enter returns the edge into the processing from p on.
@@ -113,6 +129,6 @@ func (b *builder) fire(p position, id RuleID) edge {
 }
 
 func (b *builder) add(n node) nodeID {
-	b.m.nodes = append(b.m.nodes, n)
-	return nodeID(len(b.m.nodes) - 1)
+	b.program.nodes = append(b.program.nodes, n)
+	return nodeID(len(b.program.nodes) - 1)
 }

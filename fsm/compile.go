@@ -1,9 +1,12 @@
 package fsm
 
-import "fmt"
+import (
+	"fmt"
+	"sync/atomic"
+)
 
-// A Machine is a table compiled for one policy. It is immutable: any number of
-// goroutines may use one.
+// A Machine is a table compiled for one policy. It never changes in what it
+// does: any number of goroutines may use one.
 //
 // The compiled form is a program of nodes for each kind of event and state. A
 // node observes a group of facts, tests one of them, or fires a rule; it knows
@@ -14,8 +17,15 @@ type Machine struct {
 	table  Table
 	rules  []located // by RuleID
 	first  []RuleID  // the first rule of each check
-	nodes  []node
-	entry  [numEvents][numStates]edge
+
+	program atomic.Pointer[program] // laid out by the first Step
+}
+
+// A program is the nodes of a Machine, and where each kind of event enters them
+// in each state.
+type program struct {
+	nodes []node
+	entry [numEvents][numStates]edge
 }
 
 // located is a rule with the check it stands in, and its guards as sets.
@@ -98,15 +108,8 @@ func Compile(t Table, p Policy) (*Machine, error) {
 	if err := t.validate(); err != nil {
 		return nil, err
 	}
-	m := &Machine{policy: p, table: t, nodes: []node{{op: end}}}
+	m := &Machine{policy: p, table: t}
 	m.locate()
-	b := builder{m: m, memo: map[position]edge{}}
-	for k := range m.entry {
-		for s := range m.entry[k] {
-			m.entry[k][s] = b.enter(position{event: EventKind(k), state: State(s)})
-		}
-	}
-	m.guess()
 	return m, nil
 }
 
@@ -120,7 +123,7 @@ func MustCompile(t Table, p Policy) *Machine {
 	return m
 }
 
-// locate numbers the rules and lays out their effects.
+// locate numbers the rules.
 func (m *Machine) locate() {
 	for i := range m.table {
 		k := &m.table[i]

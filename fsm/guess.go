@@ -8,15 +8,15 @@ var usual = factSetOf(facts{
 })
 
 // guess finds, for each node that asks, how far one comparison leads.
-func (m *Machine) guess() {
-	for id := range m.nodes {
-		if n := &m.nodes[id]; n.op == ask || n.op == observeAndAsk {
-			n.guess = m.guessFrom(n)
+func (p *program) guess() {
+	for id := range p.nodes {
+		if n := &p.nodes[id]; n.op == ask || n.op == observeAndAsk {
+			n.guess = p.guessFrom(n)
 		}
 	}
 }
 
-func (m *Machine) guessFrom(n *node) (g guess) {
+func (p *program) guessFrom(n *node) (g guess) {
 	word := n.word
 	for {
 		likely := n.no
@@ -30,7 +30,7 @@ func (m *Machine) guessFrom(n *node) (g guess) {
 			g.rules[g.count] = RuleID(likely.rule - 1)
 			g.count++
 		}
-		n = &m.nodes[likely.to]
+		n = &p.nodes[likely.to]
 		if n.op != ask || n.word != word || g.mask&n.bit != 0 || g.count == maxGuess {
 			return g
 		}

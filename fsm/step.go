@@ -17,7 +17,8 @@ type step struct {
 // Step applies ev to c and overwrites out with everything that happened. It is
 // total: every event is defined in every state, refusals are outputs. It is
 // pure: the result depends on c, ev and the Machine alone. It allocates
-// nothing and retains none of its arguments.
+// nothing, but for the first Step of a Machine, which lays out its program, and
+// retains none of its arguments.
 //
 // A kind of event or a state that does not exist changes nothing.
 func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
@@ -31,13 +32,17 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 	if ev.Kind == SegmentArrives { // no other event has one to copy
 		s.seg = ev.Segment
 	}
-	m.run(&s, m.entry[ev.Kind][c.State])
+	p := m.program.Load()
+	if p == nil {
+		p = m.layOut()
+	}
+	p.run(&s, p.entry[ev.Kind][c.State])
 	out.To, out.Stopped = c.State, before&^c.Timers
 }
 
 // run follows the program from e to its end.
-func (m *Machine) run(s *step, e edge) {
-	nodes, fired := m.nodes, &s.out.fired
+func (p *program) run(s *step, e edge) {
+	nodes, fired := p.nodes, &s.out.fired
 	n := 0
 	for {
 		if e.rule != 0 {
