@@ -6,27 +6,27 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// An end is one of two machines that a test drives by hand.
-type end struct {
+// A peer is one of two machines that a test drives by hand.
+type peer struct {
 	m   *fsm.Machine
 	tcb fsm.TCB
 }
 
 // step applies ev and returns the segments that the end sends.
-func (e *end) step(ev fsm.Event) []fsm.Segment {
+func (e *peer) step(ev fsm.Event) []fsm.Segment {
 	var out fsm.Output
 	e.m.Step(&e.tcb, &ev, &out)
 	return append([]fsm.Segment(nil), out.Segments()...)
 }
 
-func (e *end) send(octets uint32) []fsm.Segment {
+func (e *peer) send(octets uint32) []fsm.Segment {
 	e.step(fsm.Event{Kind: fsm.Send, Octets: octets})
 	return e.step(fsm.Event{Kind: fsm.Transmit})
 }
 
 // arrive delivers the segments, and what they are answered with to the other
 // end, until nobody says anything more or limit segments have been delivered.
-func arrive(to, from *end, segments []fsm.Segment, limit int) (delivered int) {
+func arrive(to, from *peer, segments []fsm.Segment, limit int) (delivered int) {
 	for ; len(segments) > 0 && delivered < limit; delivered++ {
 		segments = to.step(fsm.Event{Kind: fsm.SegmentArrives, Segment: segments[0], ISS: 299})
 		to, from = from, to
@@ -40,7 +40,7 @@ func arrive(to, from *end, segments []fsm.Segment, limit int) (delivered int) {
 func TestFullWindowsAnswerEachOther(t *testing.T) {
 	for choice, endless := range map[fsm.Choice]bool{fsm.EdgeSegmentReject: true, fsm.EdgeSegmentAccept: false} {
 		m := fsm.MustCompile(fsm.RFC9293Table(), fsm.Policy{}.With(choice))
-		a, b := &end{m: m}, &end{m: m}
+		a, b := &peer{m: m}, &peer{m: m}
 		b.step(fsm.Event{Kind: fsm.OpenPassive, SndBUFF: 40, RcvBUFF: 40})
 		arrive(b, a, a.step(fsm.Event{Kind: fsm.OpenActive, Remote: fsm.Specified, ISS: 99, SndBUFF: 40, RcvBUFF: 40}), 9)
 		if a.tcb.State != fsm.Established || b.tcb.State != fsm.Established {
