@@ -143,9 +143,7 @@ func (in *input) tcb() (c TCB) {
 	r.WND, r.BUFF, r.USER, r.Want, r.MSS = in.size(), in.size(), in.size(), in.size(), uint16(in.next(2))
 	for range in.next(1) % 8 {
 		lo := in.near(r.NXT)
-		if h, fits := r.Held.union(lo, lo.Add(in.next(1))); fits {
-			r.Held = h
-		}
+		r.Held.Add(Run{lo, lo.Add(in.next(1))})
 	}
 	return c
 }

@@ -22,6 +22,17 @@ func (h *Held) Runs() int { return int(h.n) }
 // Run returns the i-th run in ascending order.
 func (h *Held) Run(i int) Run { return h.runs[i] }
 
+// Add adds the text of r to the set and reports whether there was room for it;
+// if not, the set stays as it is. It lets a connection be restored from another
+// representation.
+func (h *Held) Add(r Run) bool {
+	u, fits := h.union(r.Lo, r.Hi)
+	if fits {
+		*h = u
+	}
+	return fits
+}
+
 // union returns the set together with [lo, hi), and whether it still fits.
 // The result is meaningless when it does not.
 func (h *Held) union(lo, hi Seq) (u Held, fits bool) {
