@@ -12,7 +12,7 @@ import (
 type arena[S comparable] struct {
 	mu       sync.Mutex
 	blocks   uint32
-	segments [18]*region[S] // segment k holds 64<<k blocks
+	segments [18]*memory[S] // segment k holds 64<<k blocks
 }
 
 const (
@@ -32,7 +32,7 @@ func (a *arena[S]) claim() (uint32, error) {
 	k, _ := segment(ref)
 	if a.segments[k] == nil {
 		var err error
-		if a.segments[k], err = newRegion[S](firstSegment << k); err != nil {
+		if a.segments[k], err = newMemory[S](firstSegment << k); err != nil {
 			return 0, err
 		}
 	}

@@ -29,22 +29,37 @@ func narrow[S comparable]() bool {
 // running word for a fixed input and of the input for a fixed word: states of
 // at most 8 bytes never collide.
 func hash[S comparable](s *S) uint64 {
-	b := bitsOf(s)
-	h := uint64(0x9e3779b97f4a7c15)
+	if b := bitsOf(s); len(b) != 8 {
+		return hashBytes(b)
+	}
+	return finish(fold(seed, binary.LittleEndian.Uint64(bitsOf(s))))
+}
+
+func hashBytes(b []byte) uint64 {
+	h := uint64(seed)
 	for ; len(b) >= 8; b = b[8:] {
 		h = fold(h, binary.LittleEndian.Uint64(b))
 	}
 	if len(b) > 0 {
 		h = fold(h, tail(b))
 	}
-	h *= 0xd6e8feb86659fd93
-	return h ^ h>>32
+	return finish(h)
 }
+
+const (
+	seed       = 0x9e3779b97f4a7c15
+	multiplier = 0xd6e8feb86659fd93
+)
 
 // fold is one round of the multiply and xor-shift mixers that Stafford and
 // Wellons searched for.
 func fold(h, x uint64) uint64 {
-	h = (h ^ x) * 0xd6e8feb86659fd93
+	h = (h ^ x) * multiplier
+	return h ^ h>>32
+}
+
+func finish(h uint64) uint64 {
+	h *= multiplier
 	return h ^ h>>32
 }
 

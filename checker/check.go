@@ -1,6 +1,9 @@
 package checker
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Check explores every reachable state of the model and decides the
 // properties.
@@ -32,7 +35,46 @@ func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...
 	if err := s.explore(); err != nil {
 		return nil, err
 	}
-	return &Result[S]{Stats: s.stats}, nil
+	r := &Result[S]{Graph: &Graph[S]{s}}
+	if r.Findings, err = s.findings(); err != nil {
+		return nil, err
+	}
+	s.stats.Elapsed = time.Since(s.began)
+	r.Stats = s.stats
+	s.opt.Timeout, s.opt.Progress, s.ticker = 0, nil, nil // were for this call alone
+	return r, nil
 }
 
-type Graph[S comparable] struct{}
+// findings decides every property. Unless it is told to keep going, it leaves
+// liveness properties undecided after the first violation.
+func (s *search[S]) findings() ([]Finding[S], error) {
+	s.proceed()
+	all := make([]Finding[S], len(s.props))
+	violated := false
+	for i, p := range s.props {
+		if p.kind.isLiveness() {
+			continue
+		}
+		var err error
+		if all[i], err = s.safety(i); err != nil {
+			return nil, err
+		}
+		violated = violated || all[i].Verdict == Violated
+	}
+	for i, p := range s.props {
+		if !p.kind.isLiveness() {
+			continue
+		}
+		all[i] = Finding[S]{Name: p.name, Kind: p.kind}
+		if violated && !s.opt.KeepGoing {
+			s.stats.Stopped = StoppedViolation
+			continue
+		}
+		var err error
+		if all[i], err = s.liveness(i); err != nil {
+			return nil, err
+		}
+		violated = violated || all[i].Verdict == Violated
+	}
+	return all, nil
+}

@@ -12,16 +12,16 @@ import (
 // pages of 4 KiB much of the time would go into translating addresses.
 const hugePages = 14
 
-// A region is memory for values without pointers, outside the heap: the
+// A memory is memory for values without pointers, outside the heap: the
 // collector neither scans it nor waits for it, and it costs nothing until it
-// is touched. It lives as long as the region is referred to.
-type region[T any] struct {
+// is touched. It lives as long as the memory is referred to.
+type memory[T any] struct {
 	at  []T
 	mem []byte
 }
 
-// newRegion reserves n zeroed values.
-func newRegion[T any](n int) (*region[T], error) {
+// newMemory reserves n zeroed values.
+func newMemory[T any](n int) (*memory[T], error) {
 	var zero T
 	size := n * int(unsafe.Sizeof(zero))
 	mem, err := syscall.Mmap(-1, 0, size, syscall.PROT_READ|syscall.PROT_WRITE,
@@ -32,14 +32,14 @@ func newRegion[T any](n int) (*region[T], error) {
 	if size >= 4<<20 {
 		_ = syscall.Madvise(mem, hugePages) // a refusal costs speed, nothing else
 	}
-	r := &region[T]{unsafe.Slice((*T)(unsafe.Pointer(&mem[0])), n), mem}
+	r := &memory[T]{unsafe.Slice((*T)(unsafe.Pointer(&mem[0])), n), mem}
 	runtime.AddCleanup(r, func(mem []byte) { _ = syscall.Munmap(mem) }, mem)
 	return r, nil
 }
 
 // release gives the memory of values [lo, hi) back to the system, except for
 // pages that are shared with other values. They read as zero afterwards.
-func (r *region[T]) release(lo, hi int) {
+func (r *memory[T]) release(lo, hi int) {
 	var zero T
 	const page = 4096
 	from := (lo*int(unsafe.Sizeof(zero)) + page - 1) &^ (page - 1)

@@ -80,23 +80,32 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 	return s, err
 }
 
-// watch lets the context stop the search. The returned function ends that.
+// watch lets the context and the clock stop the search. The returned function
+// ends that.
 func (s *search[S]) watch(ctx context.Context) (cancel func()) {
-	done := func() {}
-	if s.opt.Timeout > 0 {
-		ctx, done = context.WithTimeout(ctx, s.opt.Timeout)
-	}
 	s.ctx = ctx
-	unwatch := context.AfterFunc(ctx, func() { s.stop.Store(true) })
+	end := []func() bool{context.AfterFunc(ctx, func() { s.stop.Store(true) })}
+	if s.opt.Timeout > 0 {
+		end = append(end, time.AfterFunc(s.opt.Timeout, func() { s.stop.Store(true) }).Stop)
+	}
 	if s.opt.Progress != nil {
 		s.ticker = time.NewTicker(s.opt.ProgressEvery)
+		end = append(end, func() bool { s.ticker.Stop(); return true })
 	}
 	return func() {
-		unwatch()
-		done()
-		if s.ticker != nil {
-			s.ticker.Stop()
+		for _, f := range end {
+			f()
 		}
+	}
+}
+
+// proceed lets the workers work again after a bound or the clock, but not the
+// context, has stopped them.
+func (s *search[S]) proceed() {
+	s.drop.Store(false)
+	s.stop.Store(false)
+	if s.ctx.Err() != nil {
+		s.stop.Store(true)
 	}
 }
 
@@ -225,7 +234,7 @@ func (s *search[S]) progress() Progress {
 // grow moves the visited set to a table with room for everything that waits to
 // be added, or sets drop if there is no memory for it.
 func (s *search[S]) grow() error {
-	homes := 2 * s.table.homes
+	homes := s.table.homes * growth(s.table.homes)
 	peak := s.bytes() + tableBytes(homes)
 	if releases {
 		peak -= tableBytes(s.table.homes)
@@ -243,6 +252,15 @@ func (s *search[S]) grow() error {
 	s.parallel(int(s.table.homes/migrationPiece), func(*worker[S]) { m.run(&s.stop) })
 	s.table = m.to
 	return s.fault
+}
+
+// growth is how many times larger the next table is. Small ones grow faster,
+// for that moves fewer words and costs no memory to speak of.
+func growth(homes uint64) uint64 {
+	if homes < 1<<22 {
+		return 4
+	}
+	return 2
 }
 
 // bytes returns the memory held, as far as it grows with the space.
@@ -346,8 +364,8 @@ func (s *search[S]) mergeTally(w *worker[S]) {
 }
 
 func (s *search[S]) whyStopped() Stop {
-	if errors.Is(s.ctx.Err(), context.DeadlineExceeded) {
-		return StoppedTimeout
+	if errors.Is(s.ctx.Err(), context.Canceled) {
+		return StoppedContext
 	}
-	return StoppedContext
+	return StoppedTimeout
 }

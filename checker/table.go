@@ -10,7 +10,7 @@ import "sync/atomic"
 // The slot a word belongs to grows with the word. Growing the table therefore
 // reads the old array and writes the new one from front to back.
 type table struct {
-	words *region[uint64]
+	words *memory[uint64]
 	homes uint64 // words are at home in slots [0, homes); some overflow behind
 
 	// taken bounds the number of words from above. A worker raises it by all
@@ -29,7 +29,7 @@ const (
 )
 
 func newTable(homes uint64) (*table, error) {
-	words, err := newRegion[uint64](int(homes + overflow))
+	words, err := newMemory[uint64](int(homes + overflow))
 	if err != nil {
 		return nil, err
 	}
@@ -55,25 +55,43 @@ func (t *table) reserve(n int) bool {
 // giveBack returns what was reserved and not used.
 func (t *table) giveBack(n int) { t.taken.Add(-int64(n)) }
 
-// add puts a word that is its own state into the set and reports whether it is
-// new. It returns full if there is no slot left behind the word's home.
-func (t *table) add(word uint64) (added, full bool) {
+// addAll adds words that are their own states. It appends the places of those
+// that are new to fresh, and returns how many words it got through: all, unless
+// there is no slot left behind the home of the next. In seen is what a caller
+// found in the homes before.
+func (t *table) addAll(words, seen []uint64, fresh []int32) (_ []int32, done int) {
+	seen = seen[:len(words)]
+	for i, word := range words {
+		if word == seen[i] && word != 0 {
+			continue // as most are
+		}
+		isNew, full := t.add(word)
+		if full {
+			return fresh, i
+		}
+		if isNew {
+			fresh = append(fresh, int32(i))
+		}
+	}
+	return fresh, len(words)
+}
+
+// add adds one word that is its own state.
+func (t *table) add(word uint64) (isNew, full bool) {
 	if word == 0 {
 		return t.zero.CompareAndSwap(false, true), false
 	}
-	words := t.words.at
-	for i := t.home(word); i < uint64(len(words)); i++ {
-		for {
-			v := atomic.LoadUint64(&words[i])
-			if v == word {
-				return false, false
-			}
-			if v != 0 {
-				break
-			}
-			if atomic.CompareAndSwapUint64(&words[i], 0, word) {
+	slots := t.words.at
+	for i := t.home(word); i < uint64(len(slots)); i++ {
+		v := atomic.LoadUint64(&slots[i])
+		if v == 0 {
+			if atomic.CompareAndSwapUint64(&slots[i], 0, word) {
 				return true, false
 			}
+			v = atomic.LoadUint64(&slots[i])
+		}
+		if v == word {
+			return false, false
 		}
 	}
 	return false, true

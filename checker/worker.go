@@ -18,7 +18,9 @@ type worker[S comparable] struct {
 	out    Steps[S]
 	words  []uint64 // of the successors, their mixed states or hashes
 	seen   []uint64 // what was in their slots
+	fresh  []int32  // the places of those that were new
 	at     int      // the next successor to add
+	added  int      // new states so far
 
 	todo  span // the rest of the span being expanded
 	block block
@@ -29,6 +31,9 @@ type worker[S comparable] struct {
 	hits      []hit[S]
 	terminal  uint64
 	maxOut    int
+
+	parent hit[S]   // the best predecessor found while a path is rebuilt
+	taken  []uint32 // fairness classes of the batch, while a graph is built
 
 	probe *S                    // what same compares with
 	same  func(ref uint32) bool // reports whether *probe has that number
@@ -205,7 +210,13 @@ func (w *worker[S]) insert() bool {
 	if w.at == 0 {
 		w.look()
 	}
-	added := w.addAll()
+	before := w.added
+	if narrow[S]() {
+		w.addNarrow()
+	} else {
+		w.addWide()
+	}
+	added := w.added - before
 	s.table.giveBack(left - added)
 	if s.distinct.Add(int64(added)) > int64(s.opt.MaxStates) {
 		s.dropFor(StoppedStates)
@@ -244,42 +255,45 @@ func (w *worker[S]) lookFurther(words, seen []uint64) {
 	}
 }
 
-// addAll adds the successors from w.at on, as far as table and arena have
-// room, and returns how many are new.
-func (w *worker[S]) addAll() (added int) {
-	slots, words, seen := w.out.slots[:w.out.n], w.words[:w.out.n], w.seen[:w.out.n]
-	narrow := narrow[S]()
-	for i := w.at; i < len(slots); i++ {
-		word := words[i]
-		if narrow && word == seen[i] && word != 0 {
-			continue // as most are
-		}
+// addNarrow adds the successors from w.at on, as far as the table has room,
+// and then stores the new ones.
+func (w *worker[S]) addNarrow() {
+	n := w.out.n
+	fresh, done := w.search.table.addAll(w.words[w.at:n], w.seen[w.at:n], w.fresh[:0])
+	for _, i := range fresh {
 		if w.block.next == w.block.end && !w.open() {
 			break
 		}
-		var isNew, full bool
-		if narrow {
-			isNew, full = w.search.table.add(word)
-		} else {
-			isNew, full = w.addWide(&slots[i].state, word)
-		}
-		if full {
-			w.at = i
-			return added
-		}
-		if isNew {
-			*w.search.arena.at(w.block.next) = slots[i].state
-			w.block.next++
-			added++
-		}
+		*w.search.arena.at(w.block.next) = w.out.slots[w.at+int(i)].state
+		w.block.next++
 	}
-	w.at = len(slots)
-	return added
+	w.fresh = fresh
+	w.at += done
+	w.added += len(fresh)
 }
 
-// addWide adds a state that does not fit a word. It is written to the arena
-// before its number is published, where other workers compare with it.
-func (w *worker[S]) addWide(s *S, word uint64) (isNew, full bool) {
+// addWide adds the successors from w.at on, as far as table and arena have
+// room.
+func (w *worker[S]) addWide() {
+	for ; w.at < w.out.n; w.at++ {
+		if w.block.next == w.block.end && !w.open() {
+			w.at = w.out.n
+			return
+		}
+		isNew, full := w.addOne(&w.out.slots[w.at].state, w.words[w.at])
+		if full {
+			return
+		}
+		if isNew {
+			w.block.next++
+			w.added++
+		}
+	}
+}
+
+// addOne adds a wide state. It is written to the arena before its number is
+// published, as other workers compare with what is there.
+func (w *worker[S]) addOne(s *S, word uint64) (isNew, full bool) {
 	t := w.search.table
 	w.probe = s
 	word = word>>32<<32 | uint64(w.block.next+1)
