@@ -121,7 +121,7 @@ func check[S comparable](t *rapid.T, m checker.Model[S], opt checker.Options, pr
 // sameResult compares what must not depend on the number of workers.
 func sameResult[S comparable]() []cmp.Option {
 	return []cmp.Option{
-		cmpopts.IgnoreFields(checker.Stats{}, "PeakBytes", "Elapsed"),
+		cmpopts.IgnoreFields(checker.Stats{}, "Workers", "PeakBytes", "Elapsed"),
 		cmpopts.IgnoreFields(checker.Result[S]{}, "Graph"),
 	}
 }
@@ -318,7 +318,7 @@ func (g digraph) checkStats(t *rapid.T, got checker.Stats) {
 			want.Coverage[e.action]++
 		}
 	}
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(checker.Stats{}, "PeakBytes", "Elapsed")); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(checker.Stats{}, "Workers", "PeakBytes", "Elapsed")); diff != "" {
 		t.Fatalf("stats (-want +got):\n%s", diff)
 	}
 }

@@ -16,8 +16,8 @@ type Result[S comparable] struct {
 	Graph *Graph[S]
 }
 
-// Stats counts what was explored. Everything but PeakBytes and Elapsed is the
-// same for any number of workers.
+// Stats counts what was explored: the levels that are complete. Everything but
+// the last three fields is the same for any number of workers.
 type Stats struct {
 	Distinct  uint64   // states found
 	Generated uint64   // steps out of them; initial states are not steps
@@ -34,6 +34,7 @@ type Stats struct {
 	Complete bool
 	Stopped  Stop
 
+	Workers   int
 	PeakBytes int64 // most memory of states, visited set and graph at one time
 	Elapsed   time.Duration
 }

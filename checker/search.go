@@ -72,6 +72,7 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 		}
 		s.canon = sym.Canonical
 	}
+	s.stats.Workers = opt.Workers
 	for range opt.Workers {
 		s.workers = append(s.workers, newWorker(s))
 	}
