@@ -41,7 +41,7 @@ func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...
 	}
 	s.stats.Elapsed = time.Since(s.began)
 	r.Stats = s.stats
-	s.opt.Timeout, s.opt.Progress, s.ticker = 0, nil, nil // were for this call alone
+	s.opt.Timeout, s.opt.Progress = 0, nil // were for this call alone
 	return r, nil
 }
 

@@ -91,7 +91,7 @@ func (s *search[S]) watch(ctx context.Context) (cancel func()) {
 	}
 	if s.opt.Progress != nil {
 		s.ticker = time.NewTicker(s.opt.ProgressEvery)
-		end = append(end, func() bool { s.ticker.Stop(); return true })
+		end = append(end, func() bool { s.ticker.Stop(); s.ticker = nil; return true })
 	}
 	return func() {
 		for _, f := range end {
