@@ -3,7 +3,6 @@ package checker
 import (
 	"math/bits"
 	"sync"
-	"unsafe"
 )
 
 // An arena stores every distinct state once, in the order found. A state is
@@ -64,8 +63,7 @@ func (a *arena[S]) refs() int { return int(a.blocks) * blockSize }
 
 // bytes returns the memory of the blocks that were handed out.
 func (a *arena[S]) bytes() int64 {
-	var s S
-	return int64(a.refs()) * int64(unsafe.Sizeof(s))
+	return int64(a.refs()) * int64(stateSize[S]())
 }
 
 // A block is where a worker puts the states it finds.

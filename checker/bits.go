@@ -14,16 +14,24 @@ func bitsOf[S comparable](s *S) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(s)), unsafe.Sizeof(*s))
 }
 
+// bitsOfAll returns the memory of several states.
+func bitsOfAll[S comparable](s []S) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*stateSize[S]())
+}
+
 // compare orders states by their bits. The order means nothing; that there is
 // one, the same in every run, makes counterexamples reproducible.
 func compare[S comparable](a, b *S) int { return bytes.Compare(bitsOf(a), bitsOf(b)) }
 
+// stateSize returns the bytes of a state.
+func stateSize[S comparable]() int {
+	var s S
+	return int(unsafe.Sizeof(s))
+}
+
 // narrow reports whether a state fits the word of the table, so that the hash
 // is the state itself, mixed.
-func narrow[S comparable]() bool {
-	var s S
-	return unsafe.Sizeof(s) <= 8
-}
+func narrow[S comparable]() bool { return stateSize[S]() <= 8 }
 
 // hash mixes the bits of a state into a word. Each step is a bijection of the
 // running word for a fixed input and of the input for a fixed word: states of

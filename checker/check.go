@@ -29,10 +29,7 @@ func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...
 		return nil, err
 	}
 	defer s.watch(ctx)()
-	if err := s.start(); err != nil {
-		return nil, err
-	}
-	if err := s.explore(); err != nil {
+	if err := s.run(); err != nil {
 		return nil, err
 	}
 	r := &Result[S]{Graph: &Graph[S]{s}}

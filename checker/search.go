@@ -110,16 +110,38 @@ func (s *search[S]) proceed() {
 	}
 }
 
-// explore runs level after level until nothing new is found or there is a
-// reason to stop.
-func (s *search[S]) explore() error {
+// run explores level after level, and keeps the checkpoint.
+func (s *search[S]) run() (err error) {
+	j, err := s.openJournal()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, j.close()) }()
+	if len(s.levels) == 0 {
+		if err := s.start(); err != nil {
+			return err
+		}
+		j.note()
+	}
+	if err := s.explore(j); err != nil {
+		return err
+	}
+	return j.save(true)
+}
+
+// explore goes on until nothing new is found or there is a reason to stop.
+func (s *search[S]) explore(j *journal[S]) error {
 	for len(s.frontier) > 0 && !s.decided() {
 		if err := s.expandLevel(); err != nil {
 			return err
 		}
 		s.closeLevel()
 		if s.stats.Stopped != NotStopped {
-			return s.fault
+			return nil
+		}
+		j.note()
+		if err := j.save(false); err != nil {
+			return err
 		}
 	}
 	s.stats.Complete = len(s.frontier) == 0 && s.stats.Cuts == 0

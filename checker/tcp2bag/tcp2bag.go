@@ -112,6 +112,9 @@ func action(sort, message, endpoint uint) checker.Action {
 // Expire is the class of the action that ends TIME-WAIT of endpoint 0.
 func Expire(a checker.Action) bool { return a == action(expire, 0, 0) }
 
+// String names the size, so that a checkpoint of another size is refused.
+func (m Model) String() string { return fmt.Sprintf("tcp2bag K=%d MAXOPEN=%d", m.K, m.MaxOpen) }
+
 // Initial adds the state in which nothing has happened.
 func (m Model) Initial(out *checker.Steps[State]) { *out.Add(0) = 0 }
 
@@ -288,7 +291,7 @@ func (s State) endpoint(i uint) string {
 	b.WriteString(tcpNames[tcp(uint64(s), i)])
 	for kind := range uint(kinds) {
 		for range s >> (width*i + channel + 2*kind) & 3 {
-			b.WriteString(" <" + messageNames[kind])
+			b.WriteString(" <" + messageNames[kind] + ">")
 		}
 	}
 	return b.String()

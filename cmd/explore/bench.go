@@ -166,7 +166,7 @@ func (b *bench) report(r *checker.Result[tcp2bag.State], d time.Duration) benchR
 		K: b.model.K, MaxOpen: b.model.MaxOpen, Workers: r.Workers,
 		Distinct: r.Distinct, Generated: r.Generated, Depth: r.Depth, Terminal: r.Terminal,
 		SetSum: fmt.Sprintf("%016x", sum), Complete: r.Complete,
-		Seconds: d.Seconds(), PeakBytes: r.PeakBytes,
+		Seconds: d.Round(time.Millisecond).Seconds(), PeakBytes: r.PeakBytes,
 		Verdict: r.Findings[0].Verdict.String(), Steps: r.Findings[0].Steps(),
 	}
 	if b.property != "" {
@@ -187,6 +187,6 @@ func (b *bench) print(w io.Writer, r *checker.Result[tcp2bag.State], d time.Dura
 	fmt.Fprintf(w, "%d distinct states, %d generated, depth %d, %d terminal, setsum %s\n",
 		report.Distinct, report.Generated, report.Depth, report.Terminal, report.SetSum)
 	fmt.Fprintf(w, "%.3f s, %.2f million states/s, %.1f bytes/state at the peak\n",
-		report.Seconds, float64(report.Distinct)/report.Seconds/1e6, float64(report.PeakBytes)/float64(report.Distinct))
+		report.Seconds, float64(report.Distinct)/d.Seconds()/1e6, float64(report.PeakBytes)/float64(report.Distinct))
 	fmt.Fprintln(w, r.Findings[0])
 }
