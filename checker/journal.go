@@ -27,7 +27,7 @@ import (
 type journal[S comparable] struct {
 	search *search[S]
 	file   *os.File
-	saved  int   // levels in the file
+	saved  int // levels in the file
 	last   boundary
 	due    time.Time
 }

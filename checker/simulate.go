@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 )
 
 // Simulation says how to walk at random. The zero value takes 1000 walks of at
@@ -103,7 +104,7 @@ func (w *walker[S]) look(s *S, terminal bool) {
 // take takes a step and checks the properties of steps.
 func (w *walker[S]) take(from *S, next slot[S]) {
 	w.found.Steps++
-	w.trace.Steps = append(w.trace.Steps, Step[S]{next.action, w.search.actionName(next.action), next.state})
+	w.trace.Steps = append(w.trace.Steps, Step[S]{Action: next.action, State: next.state})
 	for i, p := range w.props {
 		if p.kind == KindStepInvariant && !p.step(from, next.action, &next.state) {
 			w.settle(i, Violated)
@@ -114,9 +115,14 @@ func (w *walker[S]) take(from *S, next slot[S]) {
 // settle notes the first walk that decides a property.
 func (w *walker[S]) settle(i int, v Verdict) {
 	f := &w.found.Findings[i]
-	if f.Verdict == Unknown {
-		f.Verdict = v
-		f.Trace = &Trace[S]{w.trace.Start, append([]Step[S](nil), w.trace.Steps...)}
+	if f.Verdict != Unknown {
+		return
+	}
+	f.Verdict = v
+	f.Trace = &Trace[S]{w.trace.Start, slices.Clone(w.trace.Steps)}
+	for i := range f.Trace.Steps {
+		step := &f.Trace.Steps[i]
+		step.Name = w.search.actionName(step.Action)
 	}
 }
 
