@@ -20,9 +20,9 @@ func (w *worker[S]) checkFanOut(s *S, out int) {
 	}
 }
 
-// checkContract calls Next a second time and compares.
-func (w *worker[S]) checkContract(s *S, steps []slot[S]) {
-	before := *s
+// checkContract calls Next a second time and compares what it did to the state
+// and which steps it added.
+func (w *worker[S]) checkContract(s *S, before S, steps []slot[S]) {
 	w.again.reset()
 	w.search.model.Next(s, &w.again)
 	switch {

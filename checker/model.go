@@ -1,6 +1,9 @@
 package checker
 
-import "fmt"
+import (
+	"fmt"
+	"iter"
+)
 
 // A Model is a system that takes one step at a time from one of its initial
 // states.
@@ -84,6 +87,18 @@ func (o *Steps[S]) Cover(rules ...int) {
 			o.coverage = append(o.coverage, 0)
 		}
 		o.coverage[r]++
+	}
+}
+
+// All iterates over the steps that were added. It lets a model be built from
+// another, and tested.
+func (o *Steps[S]) All() iter.Seq2[Action, S] {
+	return func(yield func(Action, S) bool) {
+		for _, t := range o.since(0) {
+			if !yield(t.action, t.state) {
+				return
+			}
+		}
 	}
 }
 

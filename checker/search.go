@@ -123,6 +123,10 @@ func (s *search[S]) run() (err error) {
 		}
 		j.note()
 	}
+	if s.drop.Load() {
+		s.stats.Stopped = s.dropped // not even the initial states fit
+		return nil
+	}
 	if err := s.explore(j); err != nil {
 		return err
 	}

@@ -139,7 +139,7 @@ func (w *worker[S]) visit(s *S) {
 			w.hit(c.prop, s, 0)
 		}
 	}
-	first := w.out.n
+	first, before := w.out.n, *s
 	w.search.model.Next(s, &w.out)
 	out := w.out.n - first
 	if out > w.maxOut {
@@ -152,7 +152,7 @@ func (w *worker[S]) visit(s *S) {
 		w.checkSteps(s, w.out.since(first))
 	}
 	if w.todo.from%sampled == 0 {
-		w.checkContract(s, w.out.since(first))
+		w.checkContract(s, before, w.out.since(first))
 	}
 	if w.search.canon != nil {
 		w.canonize(w.out.since(first))
