@@ -15,7 +15,8 @@ type table struct {
 
 	// taken bounds the number of words from above. A worker raises it by all
 	// it might add before it adds, so that the table is never fuller than
-	// room.
+	// room: three fifths. Fuller, more and more probes leave the cache line
+	// they began in.
 	taken atomic.Int64
 	room  int64
 
@@ -33,7 +34,7 @@ func newTable(homes uint64) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &table{words: words, homes: homes, room: int64(homes / 4 * 3)}, nil
+	return &table{words: words, homes: homes, room: int64(homes / 5 * 3)}, nil
 }
 
 // tableBytes is the memory of a table with so many homes.
@@ -41,7 +42,7 @@ func tableBytes(homes uint64) int64 { return int64(homes+overflow) * 8 }
 
 // home returns the first slot that is probed for a word. Only the upper half
 // counts.
-func (t *table) home(word uint64) uint64 { return (word >> 32) * t.homes >> 32 }
+func home(word, homes uint64) uint64 { return (word >> 32) * homes >> 32 }
 
 // reserve makes room for n words, or reports that the table has to grow.
 func (t *table) reserve(n int) bool {
@@ -58,43 +59,37 @@ func (t *table) giveBack(n int) { t.taken.Add(-int64(n)) }
 // addAll adds words that are their own states. It appends the places of those
 // that are new to fresh, and returns how many words it got through: all, unless
 // there is no slot left behind the home of the next. In seen is what a caller
-// found in the homes before.
+// found in the homes before; most words are there already.
 func (t *table) addAll(words, seen []uint64, fresh []int32) (_ []int32, done int) {
 	seen = seen[:len(words)]
+	slots, homes := t.words.at, t.homes
+next:
 	for i, word := range words {
-		if word == seen[i] && word != 0 {
-			continue // as most are
+		if word == 0 {
+			if t.zero.CompareAndSwap(false, true) {
+				fresh = append(fresh, int32(i))
+			}
+			continue
 		}
-		isNew, full := t.add(word)
-		if full {
-			return fresh, i
+		if word == seen[i] {
+			continue
 		}
-		if isNew {
-			fresh = append(fresh, int32(i))
+		for h := home(word, homes); h < uint64(len(slots)); h++ {
+			v := atomic.LoadUint64(&slots[h])
+			if v == 0 {
+				if atomic.CompareAndSwapUint64(&slots[h], 0, word) {
+					fresh = append(fresh, int32(i))
+					continue next
+				}
+				v = atomic.LoadUint64(&slots[h])
+			}
+			if v == word {
+				continue next
+			}
 		}
+		return fresh, i
 	}
 	return fresh, len(words)
-}
-
-// add adds one word that is its own state.
-func (t *table) add(word uint64) (isNew, full bool) {
-	if word == 0 {
-		return t.zero.CompareAndSwap(false, true), false
-	}
-	slots := t.words.at
-	for i := t.home(word); i < uint64(len(slots)); i++ {
-		v := atomic.LoadUint64(&slots[i])
-		if v == 0 {
-			if atomic.CompareAndSwapUint64(&slots[i], 0, word) {
-				return true, false
-			}
-			v = atomic.LoadUint64(&slots[i])
-		}
-		if v == word {
-			return false, false
-		}
-	}
-	return false, true
 }
 
 // probe returns the slot of the word that is the same state as the one looked
@@ -103,7 +98,7 @@ func (t *table) add(word uint64) (isNew, full bool) {
 // can be the same state only if their upper halves are equal.
 func (t *table) probe(word uint64, same func(ref uint32) bool) (slot int, found bool) {
 	words := t.words.at
-	for i := t.home(word); i < uint64(len(words)); i++ {
+	for i := home(word, t.homes); i < uint64(len(words)); i++ {
 		v := atomic.LoadUint64(&words[i])
 		if v == 0 {
 			return int(i), false
@@ -131,7 +126,7 @@ func (t *table) find(word uint64) (slot int, ok bool) {
 	if word == 0 {
 		return len(words), t.zero.Load()
 	}
-	for i := t.home(word); i < uint64(len(words)) && words[i] != 0; i++ {
+	for i := home(word, t.homes); i < uint64(len(words)) && words[i] != 0; i++ {
 		if words[i] == word {
 			return int(i), true
 		}
@@ -182,7 +177,7 @@ func (m *migration) run(stop *atomic.Bool) {
 // behind its home in the larger table than it was in the smaller one.
 func (t *table) place(word uint64) {
 	words := t.words.at
-	for i := t.home(word); ; i++ {
+	for i := home(word, t.homes); ; i++ {
 		if words[i] == 0 && atomic.CompareAndSwapUint64(&words[i], 0, word) {
 			return
 		}

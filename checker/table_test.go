@@ -23,7 +23,7 @@ func (s *growingSet) add(word uint64) bool {
 	for {
 		s.mu.RLock()
 		if s.t.reserve(1) {
-			isNew, full := s.t.add(word)
+			isNew, full := addOne(s.t, word)
 			if !isNew {
 				s.t.giveBack(1)
 			}
@@ -48,6 +48,11 @@ func (s *growingSet) grow() {
 	var stop atomic.Bool
 	m.run(&stop)
 	s.t = m.to
+}
+
+func addOne(t *table, word uint64) (isNew, full bool) {
+	fresh, done := t.addAll([]uint64{word}, []uint64{0}, nil)
+	return len(fresh) == 1, done == 0
 }
 
 // A refSet is the table as the search uses it for wide states: words are
@@ -207,7 +212,7 @@ func TestTableOverflow(t *testing.T) {
 	table.room = 1 << 20
 	last := 0
 	for word := ^uint64(0); ; word-- {
-		isNew, full := table.add(word)
+		isNew, full := addOne(table, word)
 		if full {
 			break
 		}

@@ -43,7 +43,7 @@ type worker[S comparable] struct {
 
 // batch is the number of successors that are looked up together. They, their
 // words and what is in their slots stay in the first-level cache.
-const batch = 512
+const batch = 256
 
 // A check is a predicate of an Invariant or a Reachable, and the value of it
 // that decides the property.
@@ -236,9 +236,9 @@ func (w *worker[S]) look() {
 	for i := range slots {
 		words[i] = hash(&slots[i].state)
 	}
-	at := t.words.at
+	at, homes := t.words.at, t.homes
 	for i, word := range words {
-		seen[i] = atomic.LoadUint64(&at[t.home(word)])
+		seen[i] = atomic.LoadUint64(&at[home(word, homes)])
 	}
 	if !narrow[S]() {
 		w.lookFurther(words, seen)
