@@ -98,6 +98,9 @@ func (b *bench) parse() ([]checker.Property[tcp2bag.State], error) {
 	if err != nil {
 		return nil, err
 	}
+	if b.property == "" && len(fair) > 0 {
+		return nil, usagef("-fair is for a liveness property\nhint: choose a -property, L1 or L2")
+	}
 	switch b.property {
 	case "L1":
 		return []checker.Property[tcp2bag.State]{tcp2bag.L1(fair...)}, nil
