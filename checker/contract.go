@@ -23,7 +23,7 @@ func (w *worker[S]) checkFanOut(s *S, out int) {
 // checkContract calls Next a second time and compares what it did to the state
 // and which steps it added.
 func (w *worker[S]) checkContract(s *S, before S, steps []slot[S]) {
-	w.again.reset()
+	w.again.Reset()
 	w.search.model.Next(s, &w.again)
 	switch {
 	case *s != before:

@@ -141,7 +141,7 @@ func (g *graph[S]) eachBlock(w *worker[S], do func(b uint32)) {
 // build makes the rows of block after block.
 func (g *graph[S]) build(w *worker[S]) {
 	g.eachBlock(w, func(b uint32) {
-		w.out.reset()
+		w.out.Reset()
 		w.taken = w.taken[:0]
 		first := make([]uint32, 1, g.used[b]+1)
 		for ; w.todo.from < w.todo.to; w.todo.from++ {

@@ -301,7 +301,7 @@ func (s *search[S]) restoreLevel(n int, states io.Reader) error {
 	w := s.workers[0]
 	before := w.added
 	for left := n; left > 0; {
-		w.out.reset()
+		w.out.Reset()
 		w.at = 0
 		for ; left > 0 && w.out.n < batch; left-- {
 			if _, err := io.ReadFull(states, bitsOf(w.out.Add(0))); err != nil {
@@ -334,7 +334,7 @@ func (s *search[S]) verifyRestored() error {
 		return nil
 	}
 	w := s.workers[0]
-	w.again.reset()
+	w.again.Reset()
 	s.model.Initial(&w.again)
 	for _, level := range s.levels[:len(s.levels)-1] {
 		for i := 0; i < len(level); i += 1 + len(level)/16 {

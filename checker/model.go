@@ -90,6 +90,12 @@ func (o *Steps[S]) Cover(rules ...int) {
 	}
 }
 
+// Len returns the number of steps that were added.
+func (o *Steps[S]) Len() int { return o.n }
+
+// Reset forgets the steps that were added, so that the memory is used again.
+func (o *Steps[S]) Reset() { o.n = 0 }
+
 // All iterates over the steps that were added. It lets a model be built from
 // another, and tested.
 func (o *Steps[S]) All() iter.Seq2[Action, S] {
@@ -109,8 +115,6 @@ func (o *Steps[S]) Cut() { o.cut++ }
 func (o *Steps[S]) grow() {
 	o.slots = append(o.slots, make([]slot[S], max(64, len(o.slots)))...)
 }
-
-func (o *Steps[S]) reset() { o.n = 0 }
 
 // since returns the steps that were added after the first n.
 func (o *Steps[S]) since(n int) []slot[S] { return o.slots[n:o.n] }

@@ -57,7 +57,7 @@ func (w *worker[S]) findPredecessor(target *S) {
 }
 
 func (w *worker[S]) stepsTo(s, target *S) bool {
-	w.again.reset()
+	w.again.Reset()
 	w.search.model.Next(s, &w.again)
 	steps := w.again.since(0)
 	w.canonize(steps)
@@ -79,7 +79,7 @@ type replay[S comparable] struct {
 
 // initial returns an initial state that target represents.
 func (r *replay[S]) initial(target S) (S, error) {
-	r.out.reset()
+	r.out.Reset()
 	r.search.model.Initial(&r.out)
 	for _, t := range r.out.since(0) {
 		if r.represents(target, t.state) {
@@ -102,7 +102,7 @@ func (r *replay[S]) step(from, target S, accept func(Action) bool) (Step[S], err
 }
 
 func (r *replay[S]) steps(from S) []slot[S] {
-	r.out.reset()
+	r.out.Reset()
 	r.search.model.Next(&from, &r.out)
 	return r.out.since(0)
 }

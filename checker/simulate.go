@@ -67,7 +67,7 @@ type walker[S comparable] struct {
 
 func (w *walker[S]) walk(ctx context.Context, length int) error {
 	w.found.Walks++
-	w.out.reset()
+	w.out.Reset()
 	w.search.model.Initial(&w.out)
 	if w.out.n == 0 {
 		return &ContractError{Problem: "Initial adds no state"}

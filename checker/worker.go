@@ -103,7 +103,7 @@ func (w *worker[S]) current() any {
 
 // expand fills the batch. It reports whether there was any state left.
 func (w *worker[S]) expand() bool {
-	w.out.reset()
+	w.out.Reset()
 	w.at = 0
 	some := false
 	for w.out.n < batch && (w.todo.from < w.todo.to || w.claim()) {
