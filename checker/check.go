@@ -58,6 +58,9 @@ func (s *search[S]) findings() ([]Finding[S], error) {
 		}
 		violated = violated || all[i].Verdict == Violated
 	}
+	if s.opt.Timeout > 0 && time.Since(s.began) >= s.opt.Timeout {
+		s.stop.Store(true)
+	}
 	for i, p := range s.props {
 		if !p.kind.isLiveness() {
 			continue

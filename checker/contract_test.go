@@ -104,7 +104,10 @@ func TestCounterexampleIsExecutedAgain(t *testing.T) {
 }
 
 func TestPropertyThatSeesThroughSymmetry(t *testing.T) {
-	m := symmetricModel[int]{custom[int]{0, func(s *int, out *checker.Steps[int]) { *out.Add(0), *out.Add(1) = 1, 2 }}, func(s *int) {
+	m := symmetricModel[int]{custom[int]{0, func(_ *int, out *checker.Steps[int]) {
+		*out.Add(0) = 1
+		*out.Add(1) = 2
+	}}, func(s *int) {
 		if *s == 2 {
 			*s = 1
 		}

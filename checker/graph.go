@@ -51,11 +51,16 @@ func (g *graph[S]) edges(v uint32) (to, taken []uint32) {
 	return r.to[lo:hi], taken
 }
 
+// nodeBytes is what a node costs apart from its edges, at most: a mark, its
+// number, its places on the path and the stack of the search for components,
+// its parent in the search for a stem.
+const nodeBytes = 1 + 4 + 12 + 4 + 4
+
 // newGraph builds the graph of a property. It returns errStopped if it is
 // interrupted or there is no memory for it.
 func newGraph[S comparable](s *search[S], p *Property[S]) (*graph[S], error) {
 	nodes := s.arena.refs()
-	if err := s.hold(int64(nodes) * 10); err != nil { // marks, rows, numbers of components
+	if err := s.hold(int64(nodes) * nodeBytes); err != nil {
 		return nil, err
 	}
 	g := &graph[S]{search: s, prop: p, mark: make([]mark, nodes), rows: make([]rows, nodes/blockSize), used: s.blockUse()}

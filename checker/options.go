@@ -42,7 +42,9 @@ type Options struct {
 	// Checkpoint names a file that the search appends to at the end of a
 	// level, at most once per CheckpointEvery (0: every minute), and when it
 	// is stopped. With Resume a file that is already there is continued;
-	// without, it is replaced.
+	// without, it is replaced. Model and properties must be the same then: of
+	// properties only kinds and names are compared, of the model its type,
+	// what its String method says, if it has one, and a sample of its steps.
 	Checkpoint      string
 	CheckpointEvery time.Duration
 	Resume          bool

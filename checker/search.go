@@ -247,15 +247,18 @@ func (s *search[S]) tick() {
 }
 
 func (s *search[S]) progress() Progress {
-	return Progress{
+	p := Progress{
 		Phase:     s.phase,
 		Distinct:  uint64(s.distinct.Load()),
 		Generated: uint64(s.generated.Load()),
-		Frontier:  s.stats.Levels[len(s.stats.Levels)-1],
-		Depth:     len(s.stats.Levels) - 1,
+		Depth:     s.stats.Depth,
 		Bytes:     s.bytes(),
 		Elapsed:   time.Since(s.began),
 	}
+	if n := len(s.stats.Levels); n > 0 {
+		p.Frontier = s.stats.Levels[n-1]
+	}
+	return p
 }
 
 // grow moves the visited set to a table with room for everything that waits to
