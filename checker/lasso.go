@@ -183,13 +183,25 @@ func (j *judge[S]) enabledIn(name uint32) (somewhere uint32) {
 	return somewhere
 }
 
+// An arrival is how a search for a way came to a node: from which, by what.
+type arrival struct {
+	from uint32
+	hop  hop
+}
+
+// retrace returns the way from a node that ends with the last arrival.
+func retrace(came map[uint32]arrival, from uint32, last arrival) []hop {
+	way := []hop{last.hop}
+	for v := last.from; v != from; v = came[v].from {
+		way = append(way, came[v].hop)
+	}
+	slices.Reverse(way)
+	return way
+}
+
 // nearest returns a shortest way inside the component of from whose last edge
 // meets a demand.
 func (j *judge[S]) nearest(from uint32, meets demand) ([]hop, error) {
-	type arrival struct {
-		from uint32
-		hop  hop
-	}
 	name := j.number[from]
 	came := map[uint32]arrival{}
 	queue := []uint32{from}
@@ -208,13 +220,7 @@ func (j *judge[S]) nearest(from uint32, meets demand) ([]hop, error) {
 				h.taken = taken[e]
 			}
 			if meets(v, h) {
-				way := []hop{h}
-				for v != from {
-					way = append(way, came[v].hop)
-					v = came[v].from
-				}
-				slices.Reverse(way)
-				return way, nil
+				return retrace(came, from, arrival{v, h}), nil
 			}
 			if _, ok := came[t]; !ok && t != from {
 				came[t] = arrival{v, h}

@@ -3,6 +3,7 @@ package checker
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"runtime"
 	"slices"
@@ -10,7 +11,8 @@ import (
 
 // A Graph is what a search explored: states and the steps between them. The
 // steps are not stored but asked of the model again. The memory of the states
-// is released when the Graph is no longer referred to.
+// is released when the Graph is no longer referred to. One goroutine at a time
+// may use it.
 type Graph[S comparable] struct{ search *search[S] }
 
 // States iterates over all states with their depth, by depth and within one
@@ -83,11 +85,8 @@ func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (*Trace[S], error
 				continue
 			}
 			path, err := s.path(depth, t)
-			if errors.Is(err, errStopped) {
-				return nil, ctx.Err()
-			}
 			if err != nil {
-				return nil, err
+				return nil, s.explain(err)
 			}
 			r := replay[S]{search: s}
 			return r.trace(path)
@@ -122,7 +121,7 @@ func (g *Graph[S]) Components(ctx context.Context) (Components, error) {
 	defer runtime.KeepAlive(g)
 	edges, err := newGraph(s, &Property[S]{kind: KindStabilizes})
 	if err != nil {
-		return found, cmpErr(ctx, err)
+		return found, s.explain(err)
 	}
 	c := newComponents(edges)
 	ok := true
@@ -137,15 +136,19 @@ func (g *Graph[S]) Components(ctx context.Context) (Components, error) {
 		return ok
 	})
 	if !ok {
-		return found, ctx.Err()
+		return found, s.explain(errStopped)
 	}
 	return found, nil
 }
 
-// cmpErr returns the error of the context instead of errStopped.
-func cmpErr(ctx context.Context, err error) error {
-	if errors.Is(err, errStopped) && ctx.Err() != nil {
-		return ctx.Err()
+// explain says in the words of the context, or of the bound that was reached,
+// why a phase was stopped.
+func (s *search[S]) explain(err error) error {
+	switch {
+	case !errors.Is(err, errStopped):
+		return err
+	case s.ctx.Err() != nil:
+		return s.ctx.Err()
 	}
-	return err
+	return fmt.Errorf("checker: %v", s.whyUndecided())
 }
