@@ -3,6 +3,7 @@ module github.com/tcpfsm/tcpfsm
 go 1.26
 
 require (
+	github.com/anishathalye/porcupine v1.3.1
 	github.com/goccy/go-graphviz v0.2.10
 	github.com/google/go-cmp v0.7.0
 	github.com/jedib0t/go-pretty/v6 v6.8.3

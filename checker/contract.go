@@ -1,0 +1,57 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+)
+
+// sampled is how rarely a state is used to test whether the model keeps its
+// contract: one in so many.
+const sampled = 64
+
+// checkFanOut notes a new largest number of steps.
+func (w *worker[S]) checkFanOut(s *S, out int) {
+	w.maxOut = out
+	if limit := w.search.opt.MaxFanOut; out > limit {
+		w.search.fail(&ContractError{
+			Problem: fmt.Sprintf("Next adds %d steps; Options.MaxFanOut is %d", out, limit),
+			State:   *s,
+		})
+	}
+}
+
+// checkContract calls Next a second time and compares what it did to the state
+// and which steps it added.
+func (w *worker[S]) checkContract(s *S, before S, steps []slot[S]) {
+	w.again.Reset()
+	w.search.model.Next(s, &w.again)
+	switch {
+	case *s != before:
+		w.search.fail(&ContractError{Problem: "Next changes the state it is given", State: before})
+	case !slices.Equal(steps, w.again.since(0)):
+		w.search.fail(&ContractError{Problem: "Next is not deterministic: called twice it adds different steps", State: before})
+	case w.search.canon != nil:
+		w.checkSymmetry(steps)
+	}
+}
+
+// checkSymmetry tests that Canonical picks one state per orbit and that no
+// property can tell it from the others.
+func (w *worker[S]) checkSymmetry(steps []slot[S]) {
+	for i := range steps {
+		raw := steps[i].state
+		once := raw
+		w.search.canon(&once)
+		twice := once
+		w.search.canon(&twice)
+		if once != twice {
+			w.search.fail(&ContractError{Problem: fmt.Sprintf("Canonical of %+v changes when applied again", once), State: raw})
+		}
+		for _, c := range w.states {
+			if c.is(&raw) != c.is(&once) {
+				w.search.fail(&ContractError{Problem: fmt.Sprintf("property %q differs between a state and its representative %+v; "+
+					"explore without symmetry", w.search.props[c.prop].name, once), State: raw})
+			}
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package checker_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+)
+
+// A custom model has functions for methods.
+type custom[S comparable] struct {
+	initial S
+	next    func(*S, *checker.Steps[S])
+}
+
+func (m custom[S]) Initial(out *checker.Steps[S])    { *out.Add(0) = m.initial }
+func (m custom[S]) Next(s *S, out *checker.Steps[S]) { m.next(s, out) }
+
+// symmetricModel adds a canonical form.
+type symmetricModel[S comparable] struct {
+	custom[S]
+	canonical func(*S)
+}
+
+func (m symmetricModel[S]) Canonical(s *S) { m.canonical(s) }
+
+// empty has no initial state.
+type empty struct{ custom[int] }
+
+func (empty) Initial(*checker.Steps[int]) {}
+
+// upTo counts to n.
+func upTo(n int) custom[int] {
+	return custom[int]{0, func(s *int, out *checker.Steps[int]) {
+		if *s < n {
+			*out.Add(0) = *s + 1
+		}
+	}}
+}
+
+func wantContractError(t *testing.T, err error, problem string, state any) {
+	t.Helper()
+	var broken *checker.ContractError
+	if !errors.As(err, &broken) {
+		t.Fatalf("%v is no ContractError", err)
+	}
+	if !strings.Contains(broken.Error(), problem) || state != nil && broken.State != state {
+		t.Errorf("%v, in state %v; want %q in %v", broken, broken.State, problem, state)
+	}
+}
+
+func TestBrokenModels(t *testing.T) {
+	var calls atomic.Int64
+	for _, c := range []struct {
+		name    string
+		model   checker.Model[int]
+		opt     checker.Options
+		problem string
+		state   any
+	}{
+		{"no initial state", empty{}, checker.Options{}, "Initial adds no state", nil},
+		{"fan-out", custom[int]{5, func(_ *int, out *checker.Steps[int]) {
+			for i := range 101 {
+				*out.Add(0) = i
+			}
+		}}, checker.Options{MaxFanOut: 100}, "Next adds 101 steps; Options.MaxFanOut is 100", 5},
+		{"not deterministic", custom[int]{5, func(_ *int, out *checker.Steps[int]) {
+			*out.Add(0) = int(calls.Add(1))
+		}}, checker.Options{MaxStates: 1000}, "not deterministic", 5},
+		{"changes its argument", custom[int]{5, func(s *int, out *checker.Steps[int]) {
+			*s = 7
+			*out.Add(0) = 7
+		}}, checker.Options{}, "changes the state", nil},
+		{"panics", custom[int]{5, func(*int, *checker.Steps[int]) { panic("no idea") }}, checker.Options{}, "panic: no idea", 5},
+		{"no canonical form", upTo(3), checker.Options{Symmetry: true}, "no method Canonical", nil},
+		{"canonical form that is none", symmetricModel[int]{upTo(3), func(s *int) { *s ^= 1 }}, checker.Options{Symmetry: true}, "changes when applied again", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := checker.Check(context.Background(), c.model, c.opt)
+			wantContractError(t, err, c.problem, c.state)
+		})
+	}
+}
+
+// A model that changes its mind only after the search is found out when its
+// counterexample is executed again.
+func TestCounterexampleIsExecutedAgain(t *testing.T) {
+	var changed atomic.Bool
+	m := custom[int]{1, func(s *int, out *checker.Steps[int]) {
+		if *s < 3 && !(changed.Load() && *s == 2) {
+			*out.Add(0) = *s + 1
+		}
+	}}
+	_, err := checker.Check(context.Background(), m, checker.Options{}, checker.Invariant("small", func(s *int) bool {
+		if *s == 3 {
+			changed.Store(true)
+		}
+		return *s < 3
+	}))
+	wantContractError(t, err, "no step leads here any more", 3)
+}
+
+func TestPropertyThatSeesThroughSymmetry(t *testing.T) {
+	m := symmetricModel[int]{custom[int]{0, func(_ *int, out *checker.Steps[int]) {
+		*out.Add(0) = 1
+		*out.Add(1) = 2
+	}}, func(s *int) {
+		if *s == 2 {
+			*s = 1
+		}
+	}}
+	_, err := checker.Check(context.Background(), m, checker.Options{Symmetry: true},
+		checker.Invariant("never 2", func(s *int) bool { return *s != 2 }))
+	wantContractError(t, err, `property "never 2" differs`, 2)
+}
+
+func checkPlain[S comparable](t *testing.T, problem string) {
+	t.Helper()
+	var zero S
+	_, err := checker.Check(context.Background(), custom[S]{zero, func(*S, *checker.Steps[S]) {}}, checker.Options{})
+	wantContractError(t, err, problem, nil)
+}
+
+func TestStatesThatAreNotPlain(t *testing.T) {
+	type inner struct {
+		A uint8
+		B uint16
+	}
+	type tailed struct {
+		A uint32
+		B uint8
+	}
+	checkPlain[*int](t, "*int is a ptr")
+	checkPlain[string](t, "string is a string")
+	checkPlain[float64](t, "float64 is a float64")
+	checkPlain[struct{}](t, "has no bits")
+	checkPlain[struct{ X [2]inner }](t, ".X[].B")
+	checkPlain[tailed](t, "padding at the end of checker_test.tailed")
+	checkPlain[struct {
+		A any
+	}](t, "A is a interface")
+	checkPlain[struct {
+		A, _ uint8
+	}](t, "blank field")
+}
+
+func TestQuestionsThatAreRefused(t *testing.T) {
+	yes := func(*int) bool { return true }
+	m := symmetricModel[int]{upTo(3), func(*int) {}}
+	for _, c := range []struct {
+		problem string
+		opt     checker.Options
+		props   []checker.Property[int]
+	}{
+		{"cannot be decided with symmetry", checker.Options{Symmetry: true}, []checker.Property[int]{checker.Eventually("x", yes)}},
+		{"two properties are named", checker.Options{}, []checker.Property[int]{checker.Invariant("x", yes), checker.Reachable("x", yes)}},
+		{"zero Property", checker.Options{}, make([]checker.Property[int], 1)},
+		{"at most 32", checker.Options{}, []checker.Property[int]{checker.Eventually("x", yes, make([]checker.Fairness, 33)...)}},
+	} {
+		_, err := checker.Check(context.Background(), m, c.opt, c.props...)
+		wantContractError(t, err, c.problem, nil)
+	}
+}

@@ -1,0 +1,245 @@
+package checker
+
+import "sync/atomic"
+
+// A graph is the part of the explored graph in which one liveness property can
+// be violated: the states at which what the property waits for has not
+// happened, and the steps between them. The steps are found by expanding every
+// state once more, and stored as compressed rows, one set of rows per block of
+// the arena. Nodes are the numbers of the arena.
+type graph[S comparable] struct {
+	search *search[S]
+	prop   *Property[S]
+
+	rows []rows
+	mark []mark
+	can  []uint32 // per node, the fairness assumptions whose class is enabled; nil without fairness
+	refs []uint32 // per slot of a narrow table, the number of the state there
+
+	claimed atomic.Int64 // blocks that the workers build or have built
+	used    []uint16     // per block, the states in it
+}
+
+// A mark is what is known about a node.
+type mark uint8
+
+const (
+	inside   mark = 1 << iota // in the graph
+	terminal                  // without a step
+	source                    // where a violation can begin
+	doomed                    // in a component with a violating cycle, or terminal
+)
+
+// rows are the edges out of the nodes of one block: those of node i are
+// [first[i], first[i+1]).
+type rows struct {
+	first []uint32
+	to    []uint32
+	taken []uint32 // per edge, the fairness assumptions whose class it takes; nil without fairness
+}
+
+// edges returns the edges out of a node, and the classes they take.
+func (g *graph[S]) edges(v uint32) (to, taken []uint32) {
+	r := &g.rows[v/blockSize]
+	if r.first == nil {
+		return nil, nil
+	}
+	lo, hi := r.first[v%blockSize], r.first[v%blockSize+1]
+	if r.taken != nil {
+		taken = r.taken[lo:hi]
+	}
+	return r.to[lo:hi], taken
+}
+
+// nodeBytes is what a node costs apart from its edges, at most: a mark, its
+// number, its places on the path and the stack of the search for components,
+// its parent in the search for a stem.
+const nodeBytes = 1 + 4 + 12 + 4 + 4
+
+// newGraph builds the graph of a property. It returns errStopped if it is
+// interrupted or there is no memory for it.
+func newGraph[S comparable](s *search[S], p *Property[S]) (*graph[S], error) {
+	nodes := s.arena.refs()
+	if err := s.hold(int64(nodes) * nodeBytes); err != nil {
+		return nil, err
+	}
+	g := &graph[S]{search: s, prop: p, mark: make([]mark, nodes), rows: make([]rows, nodes/blockSize), used: s.blockUse()}
+	if len(p.fair) > 0 {
+		if err := s.hold(int64(nodes) * 4); err != nil {
+			return nil, err
+		}
+		g.can = make([]uint32, nodes)
+	}
+	if err := g.number(); err != nil {
+		return nil, err
+	}
+	s.parallel(len(g.rows), g.build)
+	if s.fault != nil {
+		return nil, s.fault
+	}
+	if s.stop.Load() || s.drop.Load() {
+		return nil, errStopped
+	}
+	return g, nil
+}
+
+// hold takes n more bytes of the budget, or stops the decision for want of
+// them.
+func (s *search[S]) hold(n int64) error {
+	s.held.Add(n)
+	if s.bytes() > s.opt.MaxMemory {
+		s.dropFor(StoppedMemory)
+		return errStopped
+	}
+	return nil
+}
+
+// blockUse returns how many states there are in every block of the arena.
+func (s *search[S]) blockUse() []uint16 {
+	used := make([]uint16, s.arena.blocks)
+	for _, level := range s.levels {
+		for _, sp := range level {
+			b := sp.from / blockSize
+			used[b] = max(used[b], uint16(sp.to-b*blockSize))
+		}
+	}
+	return used
+}
+
+// number notes for each slot of a narrow table which state is there.
+func (g *graph[S]) number() error {
+	if !narrow[S]() {
+		return nil
+	}
+	t := g.search.table
+	slots := len(t.words.at) + 1 // and one for the word 0
+	if err := g.search.hold(int64(slots) * 4); err != nil {
+		return err
+	}
+	g.refs = make([]uint32, slots)
+	g.search.parallel(len(g.rows), func(w *worker[S]) {
+		g.eachBlock(w, func(b uint32) {
+			states := g.search.arena.slice(span{b * blockSize, b*blockSize + uint32(g.used[b])})
+			for i := range states {
+				slot, _ := t.find(hash(&states[i]))
+				g.refs[slot] = b*blockSize + uint32(i)
+			}
+		})
+	})
+	g.claimed.Store(0)
+	return nil
+}
+
+// eachBlock shares the blocks among the workers.
+func (g *graph[S]) eachBlock(w *worker[S], do func(b uint32)) {
+	s := g.search
+	for !s.stop.Load() && !s.drop.Load() {
+		b := g.claimed.Add(1) - 1
+		if b >= int64(len(g.rows)) {
+			return
+		}
+		w.todo = span{uint32(b) * blockSize, uint32(b)*blockSize + uint32(g.used[b])}
+		do(uint32(b))
+	}
+}
+
+// build makes the rows of block after block.
+func (g *graph[S]) build(w *worker[S]) {
+	g.eachBlock(w, func(b uint32) {
+		w.out.Reset()
+		w.taken = w.taken[:0]
+		first := make([]uint32, 1, g.used[b]+1)
+		for ; w.todo.from < w.todo.to; w.todo.from++ {
+			g.buildRow(w, w.todo.from)
+			first = append(first, uint32(w.out.n))
+		}
+		if w.out.n == 0 {
+			return
+		}
+		g.rows[b] = rows{first: first, to: g.lookUp(w)}
+		if g.can != nil {
+			g.rows[b].taken = append([]uint32(nil), w.taken...)
+		}
+		size := int64(len(first) + 2*w.out.n)
+		if g.can == nil {
+			size -= int64(w.out.n)
+		}
+		_ = g.search.hold(size * 4) // sets drop, which ends the loop
+	})
+}
+
+// buildRow marks one node and leaves in the batch those of its successors that
+// are in the graph.
+func (g *graph[S]) buildRow(w *worker[S], v uint32) {
+	s := g.search.arena.at(v)
+	if !g.prop.pending(s) {
+		return
+	}
+	first := w.out.n
+	g.search.model.Next(s, &w.out)
+	m := inside
+	if w.out.n == first {
+		m |= terminal
+	}
+	if g.prop.from != nil && g.prop.from(s) {
+		m |= source
+	}
+	g.mark[v] = m
+	kept := first
+	for _, t := range w.out.since(first) {
+		taken := uint32(0)
+		if g.can != nil && t.state != *s {
+			taken = g.prop.classes(t.action)
+			g.can[v] |= taken
+		}
+		if g.prop.pending(&t.state) {
+			w.out.slots[kept] = t
+			w.taken = append(w.taken, taken)
+			kept++
+		}
+	}
+	w.out.n = kept
+}
+
+// pending reports whether what a liveness property waits for is still to come
+// in this state.
+func (p *Property[S]) pending(s *S) bool { return p.state == nil || !p.state(s) }
+
+// classes returns the fairness assumptions whose class an action is in.
+func (p *Property[S]) classes(a Action) (in uint32) {
+	for i := range p.fair {
+		if p.fair[i].Class(a) {
+			in |= 1 << i
+		}
+	}
+	return in
+}
+
+// lookUp returns the numbers of the states in the batch.
+func (g *graph[S]) lookUp(w *worker[S]) []uint32 {
+	w.look()
+	to := make([]uint32, w.out.n)
+	for i := range to {
+		ref, ok := g.ref(w, &w.out.slots[i].state, w.words[i])
+		if !ok {
+			g.search.fail(&ContractError{Problem: "Next is not deterministic: called again it adds a step that was not there", State: w.out.slots[i].state})
+		}
+		to[i] = ref
+	}
+	return to
+}
+
+// ref returns the number of a state.
+func (g *graph[S]) ref(w *worker[S], s *S, word uint64) (ref uint32, ok bool) {
+	t := g.search.table
+	if narrow[S]() {
+		slot, ok := t.find(word)
+		return g.refs[slot], ok
+	}
+	w.probe = s
+	slot, ok := t.probe(word, w.same)
+	if !ok {
+		return 0, false
+	}
+	return refOf(t.words.at[slot]), true
+}

@@ -1,0 +1,259 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+)
+
+// A hop is an edge of a path, with the fairness assumptions it counts for.
+type hop struct{ to, taken uint32 }
+
+// lasso returns a behaviour that stays in a doomed component. Of all those its
+// stem is a shortest; which one does not depend on how nodes are numbered.
+func (j *judge[S]) lasso() (*Lasso[S], error) {
+	stem, err := j.stem()
+	if err != nil {
+		return nil, err
+	}
+	entry := stem[len(stem)-1]
+	g, s := j.graph, j.graph.search
+	level, first := g.levelOf(stem[0])
+	path, err := s.path(level, first)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range stem[1:] {
+		path = append(path, *s.arena.at(v))
+	}
+	var cycle []hop
+	if g.mark[entry]&terminal == 0 {
+		if cycle, err = j.cycle(entry); err != nil {
+			return nil, err
+		}
+	}
+	return j.execute(path, cycle)
+}
+
+// levelOf returns where a source was found by the search.
+func (g *graph[S]) levelOf(v uint32) (level int, state S) {
+	g.sources(func(l int, w uint32) bool {
+		level = l
+		return w != v
+	})
+	return level, *g.search.arena.at(v)
+}
+
+// stem returns a path in the graph from a source to a doomed node such that
+// the way to the source and the path are shortest together. It is a
+// breadth-first search in which a source joins at its own depth.
+func (j *judge[S]) stem() ([]uint32, error) {
+	g, s := j.graph, j.graph.search
+	parent := make([]uint32, len(g.mark)) // plus one; 0: not visited
+	var layer []uint32
+	for depth := 0; depth < len(s.levels) || len(layer) > 0; depth++ {
+		layer = j.nextLayer(layer, parent)
+		layer = append(layer, j.joining(depth, parent)...)
+		for _, v := range layer {
+			if g.mark[v]&doomed != 0 {
+				return backtrack(parent, v), nil
+			}
+		}
+		if s.interrupted() {
+			return nil, errStopped
+		}
+	}
+	panic("checker: no way to a doomed component; this is a bug of the checker")
+}
+
+func (j *judge[S]) nextLayer(layer, parent []uint32) (next []uint32) {
+	for _, v := range layer {
+		to, _ := j.graph.edges(v)
+		for _, t := range to {
+			if parent[t] == 0 {
+				parent[t] = v + 1
+				next = append(next, t)
+			}
+		}
+	}
+	return next
+}
+
+// joining returns the sources at a depth that were not visited, ordered by
+// their states.
+func (j *judge[S]) joining(depth int, parent []uint32) (sources []uint32) {
+	g := j.graph
+	want := inside | source
+	if g.prop.kind != KindLeadsTo {
+		want = inside
+	}
+	if depth >= len(g.search.levels) || depth > 0 && g.prop.kind != KindLeadsTo {
+		return nil
+	}
+	g.sourcesAt(depth, want, func(_ int, v uint32) bool {
+		if parent[v] == 0 {
+			parent[v] = v + 1 // its own parent: a root
+			sources = append(sources, v)
+		}
+		return true
+	})
+	a := &g.search.arena
+	slices.SortFunc(sources, func(v, w uint32) int { return compare(a.at(v), a.at(w)) })
+	return sources
+}
+
+// backtrack returns the path from a root to v.
+func backtrack(parent []uint32, v uint32) (path []uint32) {
+	for {
+		path = append(path, v)
+		if parent[v] == v+1 {
+			slices.Reverse(path)
+			return path
+		}
+		v = parent[v] - 1
+	}
+}
+
+// cycle returns a cycle from entry to entry inside its component that meets
+// every demand: for each it goes to the nearest edge that meets it, unless the
+// way so far does, and at last back to entry.
+func (j *judge[S]) cycle(entry uint32) ([]hop, error) {
+	at := entry
+	var cycle []hop
+	for _, meets := range j.demands(entry) {
+		if met(entry, cycle, meets) {
+			continue
+		}
+		way, err := j.nearest(at, meets)
+		if err != nil {
+			return nil, err
+		}
+		cycle = append(cycle, way...)
+		at = cycle[len(cycle)-1].to
+	}
+	if at == entry && len(cycle) > 0 {
+		return cycle, nil
+	}
+	home, err := j.nearest(at, func(_ uint32, h hop) bool { return h.to == entry })
+	return append(cycle, home...), err
+}
+
+// A demand is what some edge of a violating cycle has to satisfy.
+type demand func(from uint32, h hop) bool
+
+func met(entry uint32, cycle []hop, meets demand) bool {
+	at := entry
+	for _, h := range cycle {
+		if meets(at, h) {
+			return true
+		}
+		at = h.to
+	}
+	return false
+}
+
+// demands lists what a cycle in the component of entry has to satisfy to be
+// fair and, for Stabilizes, to change the value.
+func (j *judge[S]) demands(entry uint32) (all []demand) {
+	g := j.graph
+	if g.prop.kind == KindStabilizes {
+		value, a := g.prop.value, &g.search.arena
+		all = append(all, func(from uint32, h hop) bool { return value(a.at(from)) != value(a.at(h.to)) })
+	}
+	somewhere := j.enabledIn(j.number[entry])
+	for i, f := range g.prop.fair {
+		class := uint32(1) << i
+		switch {
+		case !f.Strong:
+			all = append(all, func(_ uint32, h hop) bool { return h.taken&class != 0 || g.can[h.to]&class == 0 })
+		case somewhere&class != 0:
+			all = append(all, func(_ uint32, h hop) bool { return h.taken&class != 0 })
+		}
+	}
+	return all
+}
+
+// enabledIn returns the fairness assumptions whose class some state of a
+// component enables.
+func (j *judge[S]) enabledIn(name uint32) (somewhere uint32) {
+	for v, n := range j.number {
+		if n == name && j.graph.can != nil {
+			somewhere |= j.graph.can[v]
+		}
+	}
+	return somewhere
+}
+
+// An arrival is how a search for a way came to a node: from which, by what.
+type arrival struct {
+	from uint32
+	hop  hop
+}
+
+// retrace returns the way from a node that ends with the last arrival.
+func retrace(came map[uint32]arrival, from uint32, last arrival) []hop {
+	way := []hop{last.hop}
+	for v := last.from; v != from; v = came[v].from {
+		way = append(way, came[v].hop)
+	}
+	slices.Reverse(way)
+	return way
+}
+
+// nearest returns a shortest way inside the component of from whose last edge
+// meets a demand.
+func (j *judge[S]) nearest(from uint32, meets demand) ([]hop, error) {
+	name := j.number[from]
+	came := map[uint32]arrival{}
+	queue := []uint32{from}
+	for i := 0; i < len(queue); i++ {
+		if i%(1<<12) == 0 && j.graph.search.interrupted() {
+			return nil, errStopped
+		}
+		v := queue[i]
+		to, taken := j.graph.edges(v)
+		for e, t := range to {
+			if j.number[t] != name {
+				continue
+			}
+			h := hop{to: t}
+			if taken != nil {
+				h.taken = taken[e]
+			}
+			if meets(v, h) {
+				return retrace(came, from, arrival{v, h}), nil
+			}
+			if _, ok := came[t]; !ok && t != from {
+				came[t] = arrival{v, h}
+				queue = append(queue, t)
+			}
+		}
+	}
+	panic("checker: a component does not keep what it was judged by; this is a bug of the checker")
+}
+
+// execute has the model do the whole behaviour again, and checks what was done
+// against the property.
+func (j *judge[S]) execute(path []S, cycle []hop) (*Lasso[S], error) {
+	g := j.graph
+	r := &replay[S]{search: g.search}
+	stem, err := r.trace(path)
+	if err != nil {
+		return nil, err
+	}
+	l := &Lasso[S]{Stem: *stem}
+	at := stem.Last()
+	for _, h := range cycle {
+		to := *g.search.arena.at(h.to)
+		step, err := r.step(at, to, func(a Action) bool { return at == to || g.can == nil || g.prop.classes(a) == h.taken })
+		if err != nil {
+			return nil, err
+		}
+		l.Cycle = append(l.Cycle, step)
+		at = to
+	}
+	if why := r.refutes(g.prop, l); why != "" {
+		return nil, &ContractError{State: at, Problem: fmt.Sprintf(
+			"the counterexample of %q does not stand when the model executes it again (%s): Next or the property is not a function of the state", g.prop.name, why)}
+	}
+	return l, nil
+}

@@ -1,0 +1,110 @@
+package checker
+
+import (
+	"errors"
+	"runtime"
+	"time"
+)
+
+// Options says how to explore. The zero value explores everything that fits
+// the memory of the machine, with as many workers as there are processors.
+type Options struct {
+	_ struct{}
+
+	// Workers is the number of goroutines that explore; 0 means GOMAXPROCS.
+	// It has no influence on any result.
+	Workers int
+
+	// MaxStates bounds the distinct states; 0 means no bound. A level whose
+	// states would exceed it is left out as a whole.
+	MaxStates uint64
+
+	// MaxMemory bounds the bytes of the visited set, of the states and of the
+	// graph of a liveness property, peaks while growing included. 0 means nine
+	// tenths of what the system says is available. It is looked at before
+	// memory is taken.
+	MaxMemory int64
+
+	// Timeout bounds the time; 0 means no bound.
+	Timeout time.Duration
+
+	// MaxFanOut is the number of steps out of one state over which the model
+	// is taken to be wrong; 0 means 65536.
+	MaxFanOut int
+
+	// KeepGoing looks for violations of the other properties after the first.
+	KeepGoing bool
+
+	// Symmetry explores one state per orbit of a [Symmetric] model. It is
+	// refused for liveness properties.
+	Symmetry bool
+
+	// Checkpoint names a file that the search appends to at the end of a
+	// level, at most once per CheckpointEvery (0: every minute), and when it
+	// is stopped. With Resume a file that is already there is continued;
+	// without, it is replaced. Model and properties must be the same then: of
+	// properties only kinds and names are compared, of the model its type,
+	// what its String method says, if it has one, and a sample of its steps.
+	Checkpoint      string
+	CheckpointEvery time.Duration
+	Resume          bool
+
+	// Progress is called once per ProgressEvery (0: every second), on the
+	// goroutine that called Check.
+	Progress      func(Progress)
+	ProgressEvery time.Duration
+}
+
+// Progress says how far a search has come.
+type Progress struct {
+	Phase     string // "search", or the name of the liveness property being decided
+	Distinct  uint64
+	Generated uint64
+	Frontier  uint64 // states of the last complete level
+	Depth     int    // of that level
+	Bytes     int64
+	Elapsed   time.Duration
+}
+
+// A Stop says why a search ended before all was explored and decided.
+type Stop uint8
+
+// The reasons to stop.
+const (
+	NotStopped       Stop = iota
+	StoppedViolation      // a property was violated, and KeepGoing was not set
+	StoppedStates         // MaxStates
+	StoppedMemory         // MaxMemory
+	StoppedTimeout        // Timeout, or the deadline of the context
+	StoppedContext        // the context was cancelled
+	StoppedCut            // the model itself left steps out: see Steps.Cut
+)
+
+var stopNames = [...]string{
+	"", "a property is violated", "the bound on states is reached", "the bound on memory is reached",
+	"the time is up", "interrupted", "the model reached a bound of its own",
+}
+
+func (s Stop) String() string { return stopNames[s] }
+
+// errStopped ends a phase whose reason to stop is noted elsewhere.
+var errStopped = errors.New("stopped")
+
+func orDefault[T comparable](v, otherwise T) T {
+	var zero T
+	if v == zero {
+		return otherwise
+	}
+	return v
+}
+
+// withDefaults replaces every zero that has a meaning by that meaning.
+func (o Options) withDefaults() Options {
+	o.Workers = orDefault(max(o.Workers, 0), runtime.GOMAXPROCS(0))
+	o.MaxStates = min(orDefault(o.MaxStates, maxRefs), maxRefs-uint64(o.Workers+1)*blockSize)
+	o.MaxMemory = orDefault(o.MaxMemory, availableMemory()/10*9)
+	o.MaxFanOut = orDefault(o.MaxFanOut, 1<<16)
+	o.CheckpointEvery = orDefault(o.CheckpointEvery, time.Minute)
+	o.ProgressEvery = orDefault(o.ProgressEvery, time.Second)
+	return o
+}

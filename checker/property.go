@@ -1,0 +1,140 @@
+package checker
+
+import "fmt"
+
+// A Property is a claim about a model, made by one of the functions below. Its
+// functions are called by several workers at once and must be pure.
+type Property[S comparable] struct {
+	name string
+	kind Kind
+
+	state func(*S) bool             // the claim of Invariant, Reachable, Terminal; the goal of Eventually, LeadsTo
+	step  func(*S, Action, *S) bool // the claim of StepInvariant
+	from  func(*S) bool             // the trigger of LeadsTo
+	value func(*S) uint64           // what Stabilizes watches
+	fair  []Fairness
+}
+
+// Name returns the name the property was made with.
+func (p Property[S]) Name() string { return p.name }
+
+// Kind returns what sort of claim it is.
+func (p Property[S]) Kind() Kind { return p.kind }
+
+// A Kind is a sort of property.
+type Kind uint8
+
+// The kinds of properties.
+const (
+	KindInvariant Kind = iota + 1
+	KindStepInvariant
+	KindReachable
+	KindTerminal
+	KindEventually
+	KindLeadsTo
+	KindStabilizes
+)
+
+var kindNames = [...]string{"", "invariant", "step-invariant", "reachable", "terminal", "eventually", "leads-to", "stabilizes"}
+
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return fmt.Sprintf("Kind(%d)", uint8(k))
+}
+
+// isLiveness reports whether only an infinite behaviour can violate the kind.
+func (k Kind) isLiveness() bool { return k >= KindEventually }
+
+// Invariant claims that holds is true in every reachable state.
+func Invariant[S comparable](name string, holds func(*S) bool) Property[S] {
+	return Property[S]{name: name, kind: KindInvariant, state: holds}
+}
+
+// StepInvariant claims that holds is true of every step from a reachable
+// state: the state before, the action, the state after.
+func StepInvariant[S comparable](name string, holds func(before *S, a Action, after *S) bool) Property[S] {
+	return Property[S]{name: name, kind: KindStepInvariant, step: holds}
+}
+
+// Reachable claims that some reachable state satisfies is. Beside a property
+// of the form "whenever A, then B" it guards against holding only because A
+// never happens. It is the only kind whose trace is a witness instead of a
+// counterexample.
+func Reachable[S comparable](name string, is func(*S) bool) Property[S] {
+	return Property[S]{name: name, kind: KindReachable, state: is}
+}
+
+// Terminal claims that every reachable state without a step is one that
+// allowed permits. A nil allowed permits none: there is no deadlock.
+func Terminal[S comparable](name string, allowed func(*S) bool) Property[S] {
+	if allowed == nil {
+		allowed = func(*S) bool { return false }
+	}
+	return Property[S]{name: name, kind: KindTerminal, state: allowed}
+}
+
+// Deadlock claims that there is none: every reachable state has a step.
+func Deadlock[S comparable](name string) Property[S] { return Terminal[S](name, nil) }
+
+// Eventually claims that every fair behaviour reaches a state that satisfies
+// goal: <>goal.
+func Eventually[S comparable](name string, goal func(*S) bool, fair ...Fairness) Property[S] {
+	return Property[S]{name: name, kind: KindEventually, state: goal, fair: fair}
+}
+
+// LeadsTo claims that on every fair behaviour each state that satisfies from
+// is, or is followed by, one that satisfies goal: [](from => <>goal).
+func LeadsTo[S comparable](name string, from, goal func(*S) bool, fair ...Fairness) Property[S] {
+	return Property[S]{name: name, kind: KindLeadsTo, from: from, state: goal, fair: fair}
+}
+
+// Stabilizes claims that on every fair behaviour value changes only finitely
+// often, so that it is constant in the end: <>[](value = c) for some c.
+func Stabilizes[S comparable](name string, value func(*S) uint64, fair ...Fairness) Property[S] {
+	return Property[S]{name: name, kind: KindStabilizes, value: value, fair: fair}
+}
+
+// Fairness is an assumption about a class of actions. A liveness property is
+// decided over the behaviours that satisfy all of its assumptions.
+//
+// As in TLA+ a step that leaves the state as it is does not count: the class
+// is enabled in a state, or taken, only by a step to another state.
+type Fairness struct {
+	Strong bool
+	Class  func(Action) bool
+}
+
+// Weak assumes that the class, if from some point on it is enabled in every
+// state, is taken again and again. This is WF of TLA+, justice in the
+// literature.
+func Weak(class func(Action) bool) Fairness { return Fairness{Class: class} }
+
+// Strong assumes that the class, if it is enabled again and again, is taken
+// again and again. This is SF of TLA+, compassion in the literature.
+func Strong(class func(Action) bool) Fairness { return Fairness{Strong: true, Class: class} }
+
+// maxClasses is the number of fairness assumptions one property can have: each
+// is a bit of a word.
+const maxClasses = 32
+
+// checkProperties returns an error for a claim that cannot be decided.
+func checkProperties[S comparable](props []Property[S], symmetry bool) error {
+	seen := map[string]bool{}
+	for _, p := range props {
+		switch {
+		case p.kind == 0:
+			return &ContractError{Problem: "a property is the zero Property; make it with Invariant, LeadsTo and the like"}
+		case seen[p.name]:
+			return &ContractError{Problem: fmt.Sprintf("two properties are named %q", p.name)}
+		case symmetry && p.kind.isLiveness():
+			return &ContractError{Problem: fmt.Sprintf("property %q is a liveness property and cannot be decided with symmetry: "+
+				"a cycle of representatives need not be a cycle of states, and fairness tells symmetric actions apart", p.name)}
+		case len(p.fair) > maxClasses:
+			return &ContractError{Problem: fmt.Sprintf("property %q has %d fairness assumptions; at most %d are supported", p.name, len(p.fair), maxClasses)}
+		}
+		seen[p.name] = true
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package checker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"slices"
+)
+
+// A Graph is what a search explored: states and the steps between them. The
+// steps are not stored but asked of the model again. The memory of the states
+// is released when the Graph is no longer referred to. One goroutine at a time
+// may use it.
+type Graph[S comparable] struct{ search *search[S] }
+
+// States iterates over all states with their depth, by depth and within one
+// depth in a fixed order without a meaning. With symmetry there is one state
+// per orbit.
+func (g *Graph[S]) States() iter.Seq2[int, S] {
+	return func(yield func(int, S) bool) {
+		defer runtime.KeepAlive(g)
+		for depth := range g.search.levels {
+			for _, s := range g.level(depth) {
+				if !yield(depth, s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// level returns the states at one depth, in order.
+func (g *Graph[S]) level(depth int) []S {
+	var states []S
+	for _, sp := range g.search.levels[depth] {
+		states = append(states, g.search.arena.slice(sp)...)
+	}
+	slices.SortFunc(states, func(a, b S) int { return compare(&a, &b) })
+	return states
+}
+
+// Each calls do for every state, in no order and without copying. It is the
+// fast way to sum something up.
+func (g *Graph[S]) Each(do func(*S)) {
+	defer runtime.KeepAlive(g)
+	for _, level := range g.search.levels {
+		for _, sp := range level {
+			states := g.search.arena.slice(sp)
+			for i := range states {
+				do(&states[i])
+			}
+		}
+	}
+}
+
+// Steps iterates over the steps from a state, in the order of Next. With
+// symmetry they lead to representatives.
+func (g *Graph[S]) Steps(from S) iter.Seq[Step[S]] {
+	return func(yield func(Step[S]) bool) {
+		r := replay[S]{search: g.search}
+		for _, t := range r.steps(from) {
+			if g.search.canon != nil {
+				g.search.canon(&t.state)
+			}
+			if !yield(Step[S]{t.action, g.search.actionName(t.action), t.state}) {
+				return
+			}
+		}
+	}
+}
+
+// Path returns a shortest trace to a state that satisfies is, or nil if no
+// state does that was explored. The error is that of the context, or a
+// [ContractError].
+func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (*Trace[S], error) {
+	s := g.search
+	defer s.watch(ctx)()
+	s.proceed()
+	defer runtime.KeepAlive(g)
+	for depth := range s.levels {
+		for _, t := range g.level(depth) {
+			if !is(&t) {
+				continue
+			}
+			path, err := s.path(depth, t)
+			if err != nil {
+				return nil, s.explain(err)
+			}
+			r := replay[S]{search: s}
+			return r.trace(path)
+		}
+		if s.stop.Load() {
+			return nil, ctx.Err()
+		}
+	}
+	return nil, nil
+}
+
+// Components says how a graph falls into strongly connected components: sets
+// of states of which each can be reached from each.
+type Components struct {
+	Count   uint64
+	Trivial uint64 // of one state without a step to itself
+	Largest uint64 // states of the largest
+}
+
+// Components finds the strongly connected components. The error is that of the
+// context, or errors.ErrUnsupported if the exploration is not complete, or a
+// [ContractError].
+func (g *Graph[S]) Components(ctx context.Context) (Components, error) {
+	var found Components
+	s := g.search
+	if !s.stats.Complete {
+		return found, errors.ErrUnsupported
+	}
+	defer s.watch(ctx)()
+	s.proceed()
+	defer s.held.Store(0)
+	defer runtime.KeepAlive(g)
+	edges, err := newGraph(s, &Property[S]{kind: KindStabilizes})
+	if err != nil {
+		return found, s.explain(err)
+	}
+	c := newComponents(edges)
+	ok := true
+	edges.sources(func(_ int, v uint32) bool {
+		ok = c.from(v, func(nodes []uint32) {
+			found.Count++
+			found.Largest = max(found.Largest, uint64(len(nodes)))
+			if !c.cyclic(nodes) {
+				found.Trivial++
+			}
+		})
+		return ok
+	})
+	if !ok {
+		return found, s.explain(errStopped)
+	}
+	return found, nil
+}
+
+// explain says in the words of the context, or of the bound that was reached,
+// why a phase was stopped.
+func (s *search[S]) explain(err error) error {
+	switch {
+	case !errors.Is(err, errStopped):
+		return err
+	case s.ctx.Err() != nil:
+		return s.ctx.Err()
+	}
+	return fmt.Errorf("checker: %v", s.whyUndecided())
+}

@@ -1,0 +1,59 @@
+package checker_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/checker/tcp2bag"
+)
+
+// The graph outlives the search, can be queried again and again, and says why
+// if it has no answer.
+func TestGraph(t *testing.T) {
+	r := mustCheck(t, tcp2bag.Model{K: 1, MaxOpen: 2}, checker.Options{})
+	counts := make([]uint64, len(r.Levels))
+	steps := uint64(0)
+	last := -1
+	for depth, s := range r.Graph.States() {
+		if depth < last {
+			t.Fatalf("depth %d after %d", depth, last)
+		}
+		last = depth
+		counts[depth]++
+		for range r.Graph.Steps(s) {
+			steps++
+		}
+	}
+	for depth, n := range counts {
+		if n != r.Levels[depth] {
+			t.Errorf("%d states at depth %d, the search found %d", n, depth, r.Levels[depth])
+		}
+	}
+	if steps != r.Generated {
+		t.Errorf("%d steps, the search found %d", steps, r.Generated)
+	}
+	inTimeWait := func(s *tcp2bag.State) bool { return tcp2bag.TCP(*s, 0) == tcp2bag.TimeWait }
+	for range 2 {
+		trace, err := r.Graph.Path(context.Background(), inTimeWait)
+		if err != nil || len(trace.Steps) != 10 {
+			t.Errorf("%v, %v; the shortest way takes 10 steps", trace, err)
+		}
+	}
+	if trace, err := r.Graph.Path(context.Background(), func(*tcp2bag.State) bool { return false }); trace != nil || err != nil {
+		t.Errorf("%v, %v", trace, err)
+	}
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := r.Graph.Components(cancelled); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if _, err := r.Graph.Path(cancelled, inTimeWait); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	part := mustCheck(t, tcp2bag.Model{K: 1, MaxOpen: 2}, checker.Options{MaxStates: 100})
+	if _, err := part.Graph.Components(context.Background()); !errors.Is(err, errors.ErrUnsupported) {
+		t.Error("components of a part:", err)
+	}
+}

@@ -1,0 +1,323 @@
+package checker
+
+import (
+	"fmt"
+	"sync/atomic"
+)
+
+// A worker expands states of the frontier and adds what it finds to the
+// visited set.
+//
+// The time of a search goes into waiting for memory: the slot of a state in
+// the table is as good as random. So a worker first expands parents until it
+// has a batch of successors, then reads the slots of all of them in one loop,
+// in which no read depends on another and the processor overlaps them, and
+// only then adds them one after the other.
+type worker[S comparable] struct {
+	search *search[S]
+	out    Steps[S]
+	words  []uint64 // of the successors, their mixed states or hashes
+	seen   []uint64 // what was in their slots
+	fresh  []int32  // the places of those that were new
+	at     int      // the next successor to add
+	added  int      // new states so far
+
+	todo  span // the rest of the span being expanded
+	block block
+
+	states    []check[S] // claims about states
+	terminals []int      // the properties of kind Terminal
+	steps     []int      // the properties of kind StepInvariant
+	hits      []hit[S]
+	terminal  uint64
+	maxOut    int
+
+	parent hit[S]   // the best predecessor found while a path is rebuilt
+	taken  []uint32 // fairness classes of the batch, while a graph is built
+
+	probe *S                    // what same compares with
+	same  func(ref uint32) bool // reports whether *probe has that number
+	again Steps[S]              // for calling Next a second time
+	sink  byte
+}
+
+// batch is the number of successors that are looked up together. They, their
+// words and what is in their slots stay in the first-level cache.
+const batch = 256
+
+// A check is a predicate of an Invariant or a Reachable, and the value of it
+// that decides the property.
+type check[S comparable] struct {
+	prop    int
+	is      func(*S) bool
+	decides bool
+}
+
+func newWorker[S comparable](s *search[S]) *worker[S] {
+	w := &worker[S]{search: s, hits: make([]hit[S], len(s.props))}
+	w.same = func(ref uint32) bool { return *s.arena.at(ref) == *w.probe }
+	for i, p := range s.props {
+		switch p.kind {
+		case KindInvariant, KindReachable:
+			w.states = append(w.states, check[S]{i, p.state, p.kind == KindReachable})
+		case KindStepInvariant:
+			w.steps = append(w.steps, i)
+		case KindTerminal:
+			w.terminals = append(w.terminals, i)
+		}
+	}
+	return w
+}
+
+// run works until the level is expanded, the table is full or the search
+// stops. In the second case run is called again to go on.
+func (w *worker[S]) run() {
+	for !w.search.stop.Load() {
+		if !w.insert() {
+			w.search.full.Store(true)
+			return
+		}
+		if !w.expand() {
+			return
+		}
+	}
+}
+
+// guard turns a panic of the model or of a property into a contract error.
+func (w *worker[S]) guard(do func(*worker[S])) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.search.fail(&ContractError{Problem: fmt.Sprintf("panic: %v", p), State: w.current()})
+		}
+	}()
+	do(w)
+}
+
+// current returns the state being expanded, for error messages.
+func (w *worker[S]) current() any {
+	if w.todo.from == w.todo.to {
+		return nil
+	}
+	return *w.search.arena.at(w.todo.from)
+}
+
+// expand fills the batch. It reports whether there was any state left.
+func (w *worker[S]) expand() bool {
+	w.out.Reset()
+	w.at = 0
+	some := false
+	for w.out.n < batch && (w.todo.from < w.todo.to || w.claim()) {
+		some = true
+		parents := w.search.arena.slice(w.todo)
+		for i := range parents {
+			w.visit(&parents[i])
+			w.todo.from++
+			if w.out.n >= batch {
+				break
+			}
+		}
+	}
+	w.search.generated.Add(int64(w.out.n))
+	return some
+}
+
+// claim takes the next span of the frontier.
+func (w *worker[S]) claim() bool {
+	s := w.search
+	i := s.claimed.Add(1) - 1
+	if i >= int64(len(s.frontier)) || s.stop.Load() {
+		return false
+	}
+	w.todo = s.frontier[i]
+	return true
+}
+
+// visit checks one state and adds its successors to the batch.
+func (w *worker[S]) visit(s *S) {
+	for i := range w.states {
+		if c := &w.states[i]; c.is(s) == c.decides {
+			w.hit(c.prop, s, 0)
+		}
+	}
+	first, before := w.out.n, *s
+	w.search.model.Next(s, &w.out)
+	out := w.out.n - first
+	if out > w.maxOut {
+		w.checkFanOut(s, out)
+	}
+	if out == 0 {
+		w.visitTerminal(s)
+	}
+	if len(w.steps) > 0 {
+		w.checkSteps(s, w.out.since(first))
+	}
+	if w.todo.from%sampled == 0 {
+		w.checkContract(s, before, w.out.since(first))
+	}
+	if w.search.canon != nil {
+		w.canonize(w.out.since(first))
+	}
+}
+
+func (w *worker[S]) hit(prop int, s *S, step int) {
+	h := hit[S]{true, len(w.search.levels) - 1, *s, step}
+	if h.before(&w.hits[prop]) {
+		w.hits[prop] = h
+	}
+}
+
+func (w *worker[S]) visitTerminal(s *S) {
+	w.terminal++
+	for _, p := range w.terminals {
+		if !w.search.props[p].state(s) {
+			w.hit(p, s, 0)
+		}
+	}
+}
+
+func (w *worker[S]) checkSteps(s *S, steps []slot[S]) {
+	for _, p := range w.steps {
+		holds := w.search.props[p].step
+		for i := range steps {
+			if !holds(s, steps[i].action, &steps[i].state) {
+				w.hit(p, s, i)
+			}
+		}
+	}
+}
+
+func (w *worker[S]) canonize(steps []slot[S]) {
+	if w.search.canon == nil {
+		return
+	}
+	for i := range steps {
+		w.search.canon(&steps[i].state)
+	}
+}
+
+// insert adds the batch to the visited set and what is new to the arena. It
+// reports whether it could; if not, the table has to grow first.
+func (w *worker[S]) insert() bool {
+	s := w.search
+	left := w.out.n - w.at
+	if left == 0 || s.drop.Load() {
+		w.at = w.out.n
+		return true
+	}
+	if !s.table.reserve(left) {
+		return false
+	}
+	if w.at == 0 {
+		w.look()
+	}
+	before := w.added
+	if narrow[S]() {
+		w.addNarrow()
+	} else {
+		w.addWide()
+	}
+	added := w.added - before
+	s.table.giveBack(left - added)
+	if s.distinct.Add(int64(added)) > int64(s.opt.MaxStates) {
+		s.dropFor(StoppedStates)
+	}
+	return w.at == w.out.n
+}
+
+// look mixes the states of the batch and reads their slots.
+func (w *worker[S]) look() {
+	n := w.out.n
+	for len(w.words) < n {
+		w.words = append(w.words, make([]uint64, max(batch, n))...)
+		w.seen = make([]uint64, len(w.words))
+	}
+	t := w.search.table
+	slots, words, seen := w.out.slots[:n], w.words[:n], w.seen[:n]
+	for i := range slots {
+		words[i] = hash(&slots[i].state)
+	}
+	at, homes := t.words.at, t.homes
+	for i, word := range words {
+		seen[i] = atomic.LoadUint64(&at[home(word, homes)])
+	}
+	if !narrow[S]() {
+		w.lookFurther(words, seen)
+	}
+}
+
+// lookFurther reads the states that the slots refer to, where they are likely
+// to be compared.
+func (w *worker[S]) lookFurther(words, seen []uint64) {
+	for i, v := range seen {
+		if v != 0 && v>>32 == words[i]>>32 {
+			w.sink += bitsOf(w.search.arena.at(refOf(v)))[0]
+		}
+	}
+}
+
+// addNarrow adds the successors from w.at on, as far as the table has room,
+// and then stores the new ones.
+func (w *worker[S]) addNarrow() {
+	n := w.out.n
+	fresh, done := w.search.table.addAll(w.words[w.at:n], w.seen[w.at:n], w.fresh[:0])
+	for _, i := range fresh {
+		if w.block.next == w.block.end && !w.open() {
+			break
+		}
+		*w.search.arena.at(w.block.next) = w.out.slots[w.at+int(i)].state
+		w.block.next++
+	}
+	w.fresh = fresh
+	w.at += done
+	w.added += len(fresh)
+}
+
+// addWide adds the successors from w.at on, as far as table and arena have
+// room.
+func (w *worker[S]) addWide() {
+	for ; w.at < w.out.n; w.at++ {
+		if w.block.next == w.block.end && !w.open() {
+			w.at = w.out.n
+			return
+		}
+		isNew, full := w.addOne(&w.out.slots[w.at].state, w.words[w.at])
+		if full {
+			return
+		}
+		if isNew {
+			w.block.next++
+			w.added++
+		}
+	}
+}
+
+// addOne adds a wide state. It is written to the arena before its number is
+// published, as other workers compare with what is there.
+func (w *worker[S]) addOne(s *S, word uint64) (isNew, full bool) {
+	t := w.search.table
+	w.probe = s
+	word = word>>32<<32 | uint64(w.block.next+1)
+	for {
+		i, found := t.probe(word, w.same)
+		if found || i == len(t.words.at) {
+			return false, !found
+		}
+		*w.search.arena.at(w.block.next) = *s
+		if t.claim(i, word) {
+			return true, false
+		}
+	}
+}
+
+// open begins a new block of the arena, or sets drop if there is no memory.
+func (w *worker[S]) open() bool {
+	s := w.search
+	w.block.close()
+	ref, err := s.arena.claim()
+	if err != nil || s.bytes() > s.opt.MaxMemory {
+		s.dropFor(StoppedMemory)
+		return false
+	}
+	w.block.next, w.block.from, w.block.end = ref, ref, ref+blockSize
+	return true
+}

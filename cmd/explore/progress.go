@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+)
+
+// progress returns a function that shows how far a search is: on a terminal in
+// one line that is written over again and again, elsewhere line by line.
+func progress(w io.Writer) func(checker.Progress) {
+	end := "\n"
+	if isTerminal(w) {
+		end = "\x1b[K\r"
+	}
+	return func(p checker.Progress) {
+		rate := float64(p.Distinct) / p.Elapsed.Seconds() / 1e6
+		fmt.Fprintf(w, "explore: %s: %d distinct, %.2f million/s, frontier %d, depth %d, %d MiB, %s%s",
+			p.Phase, p.Distinct, rate, p.Frontier, p.Depth, p.Bytes>>20, p.Elapsed.Round(time.Second), end)
+	}
+}
+
+// progressEvery returns how often to show progress there.
+func progressEvery(w io.Writer) time.Duration {
+	if isTerminal(w) {
+		return 200 * time.Millisecond
+	}
+	return 10 * time.Second
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
