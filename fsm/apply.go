@@ -149,7 +149,7 @@ func (s *step) formSegment(e Effect) {
 		s.form.CTL |= PSH
 	case formURG:
 		s.form.CTL |= URG
-		s.form.UP = c.SND.UP.Sub(s.form.SEQ)
+		s.form.UP = min(c.SND.UP.Sub(s.form.SEQ), 1<<16-1) // what the field holds
 	}
 }
 
@@ -229,7 +229,7 @@ func (s *step) restoreOld() {
 	c := old.asOpened()
 	c.SYNAcked, c.FINSent, c.FINSeq = true, true, old.OldNXT-1
 	c.SND.UNA, c.SND.NXT = old.OldNXT, old.OldNXT
-	c.RCV.NXT = old.OldRCV
+	c.RCV.NXT, c.RCV.FINTaken, c.RCV.FINSeq = old.OldRCV, true, old.OldRCV-1
 	c.Timers = old.Timers & (1 << TimeWait2MSL)
 	*s.c = c
 }
@@ -238,8 +238,9 @@ func (s *step) flush() {
 	c := s.c
 	c.SYNAcked, c.CloseQueued = true, false
 	c.SND.UNA, c.SND.Wait = c.SND.NXT, 0
-	c.RCV.Held, c.RCV.FINHeld, c.RCV.FINSeq = Held{}, false, 0
-	c.RCV.PushHeld, c.RCV.PUSH = false, 0
+	fresh := c.asOpened().RCV
+	fresh.NXT = c.RCV.NXT
+	c.RCV = fresh
 }
 
 func (s *step) applySend(e Effect) {
@@ -314,14 +315,18 @@ func (s *step) applyReceive(e Effect) {
 	case takeHeld:
 		s.receive(r.Held.reach(r.NXT).Sub(r.NXT))
 	case takeFIN:
-		r.NXT, r.Held = r.NXT+1, Held{}
-		r.FINHeld, r.FINSeq, r.PushHeld, r.PUSH = false, 0, false, 0
+		r.FINTaken, r.FINSeq, r.NXT = true, r.NXT, r.NXT+1
+		r.Held, r.FINHeld, r.PushHeld, r.PUSH = Held{}, false, false, 0
+	case recountFIN:
+		r.NXT++
 	case takeUP:
 		r.UP = s.ev.Segment.SEQ.Add(s.ev.Segment.UP)
 	case holdText:
 		r.Held, _ = r.Held.union(g.textStart(), g.textEnd())
 	case holdFIN:
 		r.FINHeld, r.FINSeq = true, g.textEnd()
+	case dropHeldFIN:
+		r.FINHeld, r.FINSeq = false, 0
 	case holdPush:
 		r.PushHeld, r.PUSH = true, g.textEnd()
 	case clearHeldPush:

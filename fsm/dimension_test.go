@@ -73,9 +73,9 @@ var dimensions = map[string]*dimension{
 
 	// Early text and FIN.
 	"held":    over(func(s *step, n int) { s.setHeld(n) }, 0, 1, 2, 3, 4),
-	"heldfin": over(func(s *step, v Seq) { s.c.RCV.FINHeld, s.c.RCV.FINSeq = v != 0, v }, 0, 500, 502),
+	"heldfin": over(func(s *step, v Seq) { s.c.RCV.FINHeld, s.c.RCV.FINSeq = v != 0, v }, 0, 490, 500, 502),
 
-	"heldpush": over(func(s *step, v Seq) { s.c.RCV.PushHeld, s.c.RCV.PUSH = v != 0, v }, 0, 500, 502),
+	"heldpush": over(func(s *step, v Seq) { s.c.RCV.PushHeld, s.c.RCV.PUSH = v != 0, v }, 0, 500, 502, 900),
 
 	// What remains to be done.
 	"owed":   over(func(s *step, v bool) { s.ackOwed = v }, false, true),
@@ -145,7 +145,7 @@ func (s *step) formAgain(again bool) {
 // dependsOn names the dimensions that each fact depends on. Dimensions that
 // depend on others stand behind them.
 var dependsOn = map[Fact]string{
-	hasRST: "RST", hasSYN: "SYN", hasACK: "ACK", hasFIN: "FIN", hasURG: "URG", hasText: "text",
+	hasRST: "RST", hasSYN: "SYN", hasACK: "ACK", hasFIN: "FIN", hasText: "text",
 	receivedSYN: "rSYN", emptySegment: "text SYN FIN", atNXT: "seq",
 
 	zeroWindow: "wnd", firstInWindow: "seq wnd", lastInWindow: "seq wnd text SYN FIN",
@@ -160,13 +160,13 @@ var dependsOn = map[Fact]string{
 	windowNewer: "seq flight ack wl1 wl2", windowLargest: "segwnd max", finAcked: "flight fin",
 	probed: "probed",
 
-	urgAdvances: "rURG rNoURG mode upheld rcvup", urgentMode: "mode", urgentHeld: "upheld",
+	urgAdvances: "rURG rNoURG mode upheld rcvup user", urgentMode: "mode", urgentHeld: "upheld",
 	urgentPassed: "mode rcvup user", receiveWaits: "want", coversWant: "want user", pressingOctets: "user pushed wnd",
 	windowOpens: "space user", unread: "user",
 
 	heldAtNXT: "held", holdFits: "held seq text", finDue: "FIN seq text SYN heldfin",
 	finAhead: "FIN seq text SYN", finAtNXT: "FIN seq text SYN",
-	pushTaken: "PSH seq text", pushAhead: "PSH seq text", pushDue: "heldpush",
+	pushTaken: "PSH seq text", pushAhead: "PSH seq text heldpush", pushDue: "heldpush", finPassed: "heldfin",
 
 	ackOwed: "owed", outstanding: "flight", mustProbe: "synack sndwnd flight wait fin close",
 	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", pendingOctets: "flight synack fin wait",

@@ -128,9 +128,11 @@ const (
 	takeText
 	takeHeld
 	takeFIN
+	recountFIN
 	takeUP
 	holdText
 	holdFIN
+	dropHeldFIN
 	holdPush
 	clearHeldPush
 	holdUP
@@ -212,11 +214,11 @@ func (e Effect) touches() groupSet {
 // touchesReceive is touches for the receive sequence variables.
 func (e Effect) touchesReceive() groupSet {
 	switch e {
-	case takeText, takeHeld, takeFIN:
+	case takeText, takeHeld, takeFIN, recountFIN:
 		return receiveGroups
 	case holdText:
 		return groupsOf(deliveryFacts)
-	case holdFIN, holdPush, clearHeldPush, takeUP, holdUP, enterUrgent, leaveUrgent:
+	case holdFIN, dropHeldFIN, holdPush, clearHeldPush, takeUP, holdUP, enterUrgent, leaveUrgent:
 		return groupsOf(markFacts)
 	case openWindow:
 		return groupsOf(segmentFacts, closerFacts, deliveryFacts)
@@ -299,15 +301,15 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	formFrontMSS:   {"formFrontMSS", "form a segment of the first Eff.snd.MSS octets in flight"},
 	formFrontOctet: {"formFrontOctet", "form a segment of the first octet in flight"},
 	formPSH:        {"formPSH", "set PSH in it"},
-	formURG:        {"formURG", "set URG and SEG.UP := SND.UP-SEG.SEQ in it"},
+	formURG:        {"formURG", "set URG and SEG.UP := SND.UP-SEG.SEQ in it, at most 65535"},
 
 	createTCB:        {"createTCB", "create the TCB"},
 	deleteTCB:        {"deleteTCB", "delete the TCB, stop all timers"},
 	forgetConnection: {"forgetConnection", "forget all but what OPEN and RECEIVE asked for, stop all timers"},
-	forgetPeer:       {"forgetPeer", "forget IRS, RCV.NXT and the send window"},
-	keepOld:          {"keepOld", "keep SND.NXT and RCV.NXT of the old incarnation, clear the rest"},
+	forgetPeer:       {"forgetPeer", "forget IRS, the receive sequence variables, the send window and SendMSS, SND.UNA := ISS"},
+	keepOld:          {"keepOld", "keep SND.NXT and RCV.NXT of the old incarnation, the timers and what OPEN and RECEIVE asked for, forget the rest"},
 	restoreOld:       {"restoreOld", "restore the old incarnation, stop all timers but 2MSL"},
-	flush:            {"flush", "flush the queues"},
+	flush:            {"flush", "flush the queues: nothing is in flight, waiting, held or on hand, and no CLOSE is queued"},
 	fromPassive:      {"fromPassive", "the connection is from a passive OPEN"},
 	fromActive:       {"fromActive", "the connection is from an active OPEN"},
 	fromReopened:     {"fromReopened", "the connection is from a SYN in TIME-WAIT"},
@@ -339,17 +341,19 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	dropFIN:   {"dropFIN", "trim the FIN"},
 
 	takeSYN:       {"takeSYN", "IRS := SEG.SEQ, RCV.NXT := SEG.SEQ+1, trim the SYN"},
-	takeText:      {"takeText", "take the text: RCV.NXT := RCV.NXT+octets, RCV.WND := RCV.WND-octets"},
+	takeText:      {"takeText", "take the text: RCV.NXT and RCV.USER grow by its octets, RCV.WND shrinks by them"},
 	takeHeld:      {"takeHeld", "take the text held at RCV.NXT likewise"},
-	takeFIN:       {"takeFIN", "RCV.NXT := RCV.NXT+1"},
+	takeFIN:       {"takeFIN", "RCV.NXT := RCV.NXT+1, nothing is held any more"},
+	recountFIN:    {"recountFIN", "RCV.NXT := RCV.NXT+1, once more"},
 	takeUP:        {"takeUP", "RCV.UP := SEG.SEQ+SEG.UP"},
 	holdText:      {"holdText", "hold the text"},
 	holdFIN:       {"holdFIN", "hold the FIN"},
+	dropHeldFIN:   {"dropHeldFIN", "hold no FIN"},
 	holdPush:      {"holdPush", "hold the PUSH, until the text is taken"},
 	clearHeldPush: {"clearHeldPush", "hold no PUSH"},
 	holdUP:        {"holdUP", "RCV.UP waits for ESTABLISHED"},
-	enterUrgent:   {"enterUrgent", "enter urgent mode"},
-	leaveUrgent:   {"leaveUrgent", "leave urgent mode"},
+	enterUrgent:   {"enterUrgent", "enter urgent mode, RCV.UP waits no more"},
+	leaveUrgent:   {"leaveUrgent", "leave urgent mode, RCV.UP says nothing any more"},
 	markPushed:    {"markPushed", "the octets on hand are pushed"},
 	queueReceive:  {"queueReceive", "the RECEIVE waits"},
 	deliverCall:   {"deliverCall", "deliver the octets that the call asks for"},

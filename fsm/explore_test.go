@@ -158,7 +158,7 @@ func wideCalls(yield func(*Event)) {
 		}
 	}
 	for _, octets := range []uint32{0, 1, 4, 600, 2000} {
-		for i := range 4 {
+		for i := range 6 {
 			yield(&Event{Kind: Send, Octets: octets, Urgent: i%2 == 1, Remote: Remote(i / 2), ISS: testISS})
 		}
 		yield(&Event{Kind: Receive, Octets: octets})
@@ -213,8 +213,9 @@ func (s *setting) of(seeds []TCB) []TCB {
 	return append(part, seeds[made:]...)
 }
 
-// settings lists the profiles with all events, and every policy that differs
-// from the default in one choice with the events that the choice is about.
+// settings lists the profiles with all events, every policy that differs from
+// the default in one choice with the events that the choice is about, and those
+// with two choices that some rule needs.
 func settings() []setting {
 	var all []setting
 	for _, p := range Profiles() {
@@ -225,7 +226,8 @@ func settings() []setting {
 			all = append(all, setting{Policy{}.With(a.Choice), eventsUnder(a.Choice), false})
 		}
 	}
-	return all
+	both := Policy{ACKRangeCheck: ACKRangeCheckOff, OutOfOrderACK: OutOfOrderACKHold}
+	return append(all, setting{both, arrival, true})
 }
 
 // eventsUnder returns the events of the checks that have a rule under c.

@@ -13,7 +13,6 @@ const (
 	hasSYN
 	hasACK
 	hasFIN
-	hasURG
 	hasText
 	receivedSYN
 	emptySegment
@@ -68,6 +67,7 @@ const (
 	pushTaken
 	pushAhead
 	pushDue
+	finPassed
 )
 
 // Text that came early, and text on its way to the user.
@@ -266,7 +266,6 @@ var factTexts = [numFacts]struct{ name, means string }{
 	hasSYN:       {"hasSYN", "SYN is set and has not been trimmed"},
 	hasACK:       {"hasACK", "ACK is set"},
 	hasFIN:       {"hasFIN", "FIN is set and has not been trimmed"},
-	hasURG:       {"hasURG", "URG is set"},
 	hasText:      {"hasText", "the segment has text"},
 	receivedSYN:  {"receivedSYN", "SYN is set in the segment as received"},
 	emptySegment: {"emptySegment", "SEG.LEN = 0"},
@@ -288,7 +287,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	repeatedSYN:      {"repeatedSYN", "SYN is set, ACK is not, and SEG.SEQ = IRS"},
 	crossedSYNACK:    {"crossedSYNACK", "active open; SYN and ACK are set, RST is not; SEG.SEQ = IRS and SND.UNA < SEG.ACK =< SND.NXT"},
 	hasMSS:           {"hasMSS", "the segment carries an MSS option"},
-	atEdge:           {"atEdge", "SEG.LEN = 0 and SEG.SEQ = RCV.NXT+RCV.WND, with RCV.WND > 0"},
+	atEdge:           {"atEdge", "SEG.LEN = 0, and SEG.SEQ = RCV.NXT+RCV.WND with RCV.WND > 0, or SEG.SEQ = RCV.NXT+1 with RCV.WND = 0, where a probe of the peer ends"},
 
 	ackNew:        {"ackNew", "SND.UNA < SEG.ACK =< SND.NXT"},
 	ackUnsent:     {"ackUnsent", "SND.NXT < SEG.ACK"},
@@ -297,10 +296,10 @@ var factTexts = [numFacts]struct{ name, means string }{
 	windowNewer:   {"windowNewer", "SND.UNA =< SEG.ACK =< SND.NXT, and SND.WL1 < SEG.SEQ or SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK"},
 	windowLargest: {"windowLargest", "SEG.WND > MAX.SND.WND"},
 	finAcked:      {"finAcked", "our FIN was sent and SND.UNA is beyond it"},
-	urgentAcked:   {"urgentAcked", "SND.UP < SND.UNA"},
+	urgentAcked:   {"urgentAcked", "there were urgent octets of ours and all are acknowledged: SND.UP =< SND.UNA"},
 	probed:        {"probed", "a zero-window probe waits for an answer"},
 
-	urgAdvances:    {"urgAdvances", "URG is set and SEG.SEQ+SEG.UP is beyond RCV.UP, or beyond RCV.NXT if RCV.UP says nothing"},
+	urgAdvances:    {"urgAdvances", "URG is set and SEG.SEQ+SEG.UP is beyond RCV.UP, or beyond what the user has received if RCV.UP says nothing"},
 	urgentMode:     {"urgentMode", "the user was told of urgent octets and has not passed them"},
 	urgentHeld:     {"urgentHeld", "an urgent pointer came with the SYN and waits"},
 	urgentPassed:   {"urgentPassed", "urgentMode, and the user has received all octets before RCV.UP"},
@@ -315,9 +314,10 @@ var factTexts = [numFacts]struct{ name, means string }{
 	finDue:    {"finDue", "a FIN, of the segment or held, stands at RCV.NXT"},
 	finAhead:  {"finAhead", "FIN is set and stands beyond RCV.NXT"},
 	finAtNXT:  {"finAtNXT", "FIN is set and stands at RCV.NXT"},
-	pushTaken: {"pushTaken", "PSH is set and all text of the segment has been taken"},
-	pushAhead: {"pushAhead", "PSH is set and text of the segment is beyond RCV.NXT"},
+	pushTaken: {"pushTaken", "PSH is set and all text that trimming has left has been taken"},
+	pushAhead: {"pushAhead", "PSH is set and the text of the segment ends beyond RCV.NXT and beyond every PUSH that is held"},
 	pushDue:   {"pushDue", "text that was held until now has been taken and was pushed"},
+	finPassed: {"finPassed", "a FIN is held that stands before RCV.NXT"},
 
 	ackOwed:            {"ackOwed", "an ACK is owed"},
 	outstanding:        {"outstanding", "SND.UNA /= SND.NXT"},
@@ -344,7 +344,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	remoteInvalid: {"remoteInvalid", "the call names an invalid remote address"},
 	remoteGiven:   {"remoteGiven", "the call specifies the remote socket"},
 	remoteKnown:   {"remoteKnown", "the remote socket is specified, by this call or before"},
-	noRoom:        {"noRoom", "the send buffer has no room for the octets"},
+	noRoom:        {"noRoom", "the send buffer has no room for the octets, or there are no resources for the call"},
 	urgentSend:    {"urgentSend", "the SEND is urgent and has octets"},
 	coversCall:    {"coversCall", "the octets on hand satisfy the call"},
 	callFitsMSS:   {"callFitsMSS", "the octets of the call fit one segment"},

@@ -112,14 +112,20 @@ func TestCompiledEqualsInterpreted(t *testing.T) {
 	t.Logf("%d steps", v.steps)
 }
 
-// TestNoDeadRule: every rule fires in some step, constructed by events alone.
+// dead are the rules that no step fires, with the proof. Facts alone do not
+// exclude them, so that the law of the table needs them.
+var dead = map[string]string{
+	"push.hold.due": "what makes a held PUSH due is text taken at RCV.NXT, and a segment that has such text has none beyond it",
+}
+
+// TestNoDeadRule: every rule fires in some step, or is known to be dead.
 func TestNoDeadRule(t *testing.T) {
 	long(t)
 	fired := surveyed().fired
 	for _, k := range RFC9293Table() {
 		for _, r := range k.Rules {
-			if !fired[r.ID] {
-				t.Errorf("%s: rule %q never fires", k.Clause, r.ID)
+			if _, listed := dead[r.ID]; fired[r.ID] == listed {
+				t.Errorf("%s: rule %q fires: %v, listed as dead: %v", k.Clause, r.ID, fired[r.ID], listed)
 			}
 		}
 	}

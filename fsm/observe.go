@@ -37,7 +37,6 @@ func (s *step) segment() (f factWord) {
 	f.put(hasSYN, g.CTL&SYN != 0)
 	f.put(hasACK, g.CTL&ACK != 0)
 	f.put(hasFIN, g.CTL&FIN != 0)
-	f.put(hasURG, g.CTL&URG != 0)
 	f.put(hasText, g.Text != 0)
 	f.put(receivedSYN, s.ev.Segment.CTL&SYN != 0)
 	f.put(emptySegment, g.Text == 0 && g.CTL&(SYN|FIN) == 0)
@@ -65,7 +64,7 @@ func (s *step) closer() (f factWord) {
 	f.put(crossedSYNACK, s.c.Origin == Active && g.CTL&(SYN|ACK|RST) == SYN|ACK &&
 		g.SEQ == s.c.IRS && s.acksNew())
 	f.put(hasMSS, in.MSS != 0)
-	f.put(atEdge, r.WND != 0 && g.SEQ == edge && g.LEN() == 0)
+	f.put(atEdge, g.LEN() == 0 && (r.WND != 0 && g.SEQ == edge || r.WND == 0 && g.SEQ == r.NXT+1))
 	return f
 }
 
@@ -96,7 +95,7 @@ func (s *step) sndWindow() (f factWord) {
 func (s *step) marks() (f factWord) {
 	g, r, in := &s.seg, &s.c.RCV, &s.ev.Segment
 	end := g.textEnd()
-	up := r.NXT
+	up := s.c.consumed()
 	if r.Urgent || r.UPHeld {
 		up = r.UP
 	}
@@ -109,8 +108,9 @@ func (s *step) marks() (f factWord) {
 	f.put(finDue, finIn && end == r.NXT || r.FINHeld && r.FINSeq == r.NXT)
 	f.put(finAhead, finIn && r.NXT.Less(end))
 	f.put(pushTaken, pushIn && end.LessEq(r.NXT))
-	f.put(pushAhead, pushIn && r.NXT.Less(end))
+	f.put(pushAhead, pushIn && r.NXT.Less(end) && !(r.PushHeld && end.LessEq(r.PUSH)))
 	f.put(pushDue, r.PushHeld && r.PUSH.LessEq(r.NXT))
+	f.put(finPassed, r.FINHeld && r.FINSeq.Less(r.NXT))
 	return f
 }
 

@@ -14,7 +14,7 @@ var finishChecks = []Check{
 		Clause: "3.8.5", Title: "the segment being formed: urgent pointer", On: forming, In: anyState,
 		Rules: []Rule{
 			{ID: "form.urg", If: facts{urgentAhead},
-				Do: effects{formURG}, Then: Continue, Req: "MUST-30 MUST-62"},
+				Do: effects{formURG}, Then: Continue, Req: "MUST-30 MUST-31 MUST-62"},
 			{ID: "form.no-urg", Not: facts{urgentAhead, urgentAcked}, Then: Continue},
 			{ID: "form.urg-acked", If: facts{urgentAcked}, Not: facts{urgentAhead},
 				Do: effects{endUrgent}, Then: Continue},
@@ -39,11 +39,24 @@ var finishChecks = []Check{
 		},
 	},
 	{
-		Label: gotoFinish, Clause: "3.10.4", Title: "a CLOSE that waited for ESTABLISHED", On: arrival, In: established,
+		Label: gotoFinish, Clause: "3.8.5", Title: "the user passes the urgent octets", On: arrival | receiveCall, In: synchronized,
+		Rules: []Rule{
+			{ID: "urg.steady", Not: facts{urgentPassed}, Then: Continue},
+			{ID: "urg.end", If: facts{urgentPassed},
+				Do: effects{signalUrgentEnd, leaveUrgent}, Then: Continue, Req: "MUST-33"},
+		},
+	},
+	{
+		Clause: "3.10.4", Title: "a CLOSE that waited for ESTABLISHED", On: arrival, In: established,
 		Rules: []Rule{
 			{ID: "close.queued.none", Not: facts{closeQueued}, Then: Continue},
-			{ID: "close.queued", If: facts{closeQueued},
+			{ID: "close.queued", Under: choices{HalfDuplexCloseOff}, If: facts{closeQueued},
 				Do: effects{dequeueClose}, Enter: toFinWait1, Then: Continue, Req: "A12"},
+			{ID: "close.queued.all-read", Under: choices{HalfDuplexCloseOn}, If: facts{closeQueued},
+				Not: facts{unread},
+				Do:  effects{dequeueClose}, Enter: toFinWait1, Then: Continue, Req: "A12"},
+			{ID: "close.queued.unread", Under: choices{HalfDuplexCloseOn}, If: facts{closeQueued, unread},
+				Do: effects{sendRSTu, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "SHLD-3 A28"},
 		},
 	},
 	{

@@ -37,7 +37,7 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 		p = m.layOut()
 	}
 	p.run(&s, p.entry[ev.Kind][c.State])
-	out.To, out.Stopped = c.State, before&^c.Timers
+	out.end(c, before)
 }
 
 // run follows the program from e to its end.
@@ -98,7 +98,7 @@ func (m *Machine) Interpret(c *TCB, ev *Event, out *Output) {
 			i++
 		}
 	}
-	out.To, out.Stopped = c.State, before&^c.Timers
+	out.end(c, before)
 }
 
 // interpret applies the check at index i and returns the index of the next.
@@ -132,6 +132,14 @@ func (s *step) fire(id RuleID, r *Rule) {
 		s.apply(e)
 	}
 	s.c.State = r.Enter.From(s.c.State)
+}
+
+// end notes what a step has led to. A timer that was started and stopped in one
+// step was not started.
+func (o *Output) end(c *TCB, before Timers) {
+	o.To = c.State
+	o.Started &= c.Timers
+	o.Stopped = before &^ c.Timers
 }
 
 // Policy returns the policy that m was compiled for, with every choice named.

@@ -127,8 +127,7 @@ const (
 	icmpFragNeeded        Events = 1 << ICMPFragNeeded
 	icmpSourceQuench      Events = 1 << ICMPSourceQuench
 
-	// forming are the events that form a segment of text, finishing those after
-	// which timers are looked after.
+	// forming are the events that form a segment of text.
 	forming = transmit | retransmissionTimeout | persistTimeout
 
 	// finishing are the events after which timers are looked after.

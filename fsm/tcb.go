@@ -55,7 +55,7 @@ type TCB struct {
 	// Timers is the set of timers that run.
 	Timers Timers
 
-	// Probed: a zero-window probe was sent and nothing has arrived since.
+	// Probed: a zero-window probe was sent and no ACK has arrived since.
 	Probed bool
 }
 
@@ -95,6 +95,7 @@ type ReceiveSequence struct {
 	Held     Held
 	FINHeld  bool
 	PushHeld bool
+	FINTaken bool // the peer's FIN was received; its number is FINSeq
 	FINSeq   Seq
 	PUSH     Seq
 }
@@ -181,5 +182,12 @@ func (c *TCB) effMSS() uint32 {
 	return max(c.SND.MMS, tcpHeader+1) - tcpHeader
 }
 
-// consumed is the first sequence number that the user has not received.
-func (c *TCB) consumed() Seq { return c.RCV.NXT - Seq(c.RCV.USER) }
+// consumed is the sequence number of the first octet that the user has not
+// received. A FIN is no octet.
+func (c *TCB) consumed() Seq {
+	end := c.RCV.NXT
+	if c.RCV.FINTaken {
+		end = c.RCV.FINSeq
+	}
+	return end - Seq(c.RCV.USER)
+}

@@ -43,6 +43,9 @@ var exclusions = []exclusion{
 	{ifs: facts{retransmissionRuns}, nots: facts{sendTimerRuns}},
 	{ifs: facts{persistRuns}, nots: facts{sendTimerRuns}},
 
+	// A segment has one FIN, and one is held.
+	{ifs: facts{finDue, finAhead, finPassed}},
+
 	// Things that are one way or the other.
 	{ifs: facts{urgentAhead, urgentAcked}},
 	{ifs: facts{pushTaken, pushAhead}},
