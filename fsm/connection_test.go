@@ -217,8 +217,10 @@ var edges = []edge{
 }
 
 // TestCompositeEdges runs each edge.
-func TestCompositeEdges(t *testing.T) {
-	for _, e := range edges {
+func TestCompositeEdges(t *testing.T) { runEdges(t, edges) }
+
+func runEdges(t *testing.T, list []edge) {
+	for _, e := range list {
 		t.Run(e.name, func(t *testing.T) {
 			m := fsm.MustCompile(fsm.RFC9293Table(), fsm.Policy{}.With(e.under...))
 			var c fsm.TCB
