@@ -163,7 +163,7 @@ var options = []Option{
 		{TimeWaitSYNRFC6191, "rfc6191", "it may if its timestamp is newer, or not older and SEG.SEQ > RCV.NXT (RFC 6191)"},
 	}, func(p *Policy) *Choice { return &p.TimeWaitSYN }},
 	{"icmp_hard", "A43", "Hard ICMP errors should abort the connection, which lets anybody do so who can forge one.", []Alternative{
-		{ICMPHardAbort, "abort", "abort (SHLD-26)"},
+		{ICMPHardAbort, "abort", "abort (SHLD-26); a passive SYN-RECEIVED goes to CLOSED then, as ABORT sends it"},
 		{ICMPHardIgnoreSynchronized, "ignore_synchronized", "reported, not acted on, in synchronized states (RFC 5927; most stacks)"},
 	}, func(p *Policy) *Choice { return &p.ICMPHard }},
 	{"icmp_soft_syn", "A43", "Soft ICMP errors must not abort; while opening, stacks do (RFC 5461).", []Alternative{

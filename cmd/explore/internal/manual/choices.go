@@ -12,7 +12,7 @@ import (
 func Choices() string {
 	var d document
 	d.begin("Choices",
-		"What RFC 9293 leaves open or contradicts itself on, as far as a close reading has found it: A01 to A52. Most are options of a Policy; the first alternative is the default. "+
+		"What RFC 9293 leaves open or contradicts itself on, as far as a close reading has found it: A01 to A53. Most are options of a Policy; the first alternative is the default. "+
 			"`explore table -policy NAME` shows the rules alive under a policy, `explore table -diff RFC9293,Linux` what sets two apart.")
 	d.heading(2, "Options")
 	for i := range fsm.Options() {
