@@ -85,6 +85,7 @@ var stopNames = [...]string{
 	"the time is up", "interrupted", "the model reached a bound of its own",
 }
 
+// String returns the reason in words; "" if there is none.
 func (s Stop) String() string { return stopNames[s] }
 
 // errStopped ends a phase whose reason to stop is noted elsewhere.

@@ -37,6 +37,7 @@ const (
 
 var kindNames = [...]string{"", "invariant", "step-invariant", "reachable", "terminal", "eventually", "leads-to", "stabilizes"}
 
+// String returns the name of the kind, as in "leads-to".
 func (k Kind) String() string {
 	if int(k) < len(kindNames) {
 		return kindNames[k]

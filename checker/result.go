@@ -90,6 +90,7 @@ const (
 	Violated         // there is a counterexample; for Reachable: everything was explored without a witness
 )
 
+// String returns "unknown", "holds" or "violated".
 func (v Verdict) String() string { return [...]string{"unknown", "holds", "violated"}[v] }
 
 // Verdict returns the answer for all properties together: Violated if one is,
