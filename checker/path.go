@@ -102,6 +102,7 @@ func (r *replay[S]) step(from, target S, accept func(Action) bool) (Step[S], err
 }
 
 func (r *replay[S]) steps(from S) []slot[S] {
+	r.search.asked = &from
 	r.out.Reset()
 	r.search.model.Next(&from, &r.out)
 	return r.out.since(0)

@@ -52,6 +52,7 @@ func (s *search[S]) evidence(p Property[S], h hit[S]) (*Trace[S], error) {
 // invariant it appends the step that is wrong.
 func (r *replay[S]) confirms(p Property[S], t *Trace[S]) bool {
 	last := t.Last()
+	r.search.asked = &last
 	switch p.kind {
 	case KindReachable:
 		return p.state(&last)

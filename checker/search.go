@@ -38,6 +38,7 @@ type search[S comparable] struct {
 
 	mu    sync.Mutex
 	fault error // the first contract error
+	asked *S    // what model or property are asked about outside of the workers, if known
 
 	ctx     context.Context
 	began   time.Time
