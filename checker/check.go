@@ -21,7 +21,7 @@ func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...
 	if err := checkType[S](); err != nil {
 		return nil, err
 	}
-	if err := checkProperties(props, opt.Symmetry); err != nil {
+	if err := checkProperties(props, opt.Symmetry, opt.Compact && !narrow[S]()); err != nil {
 		return nil, err
 	}
 	s, err := newSearch(m, opt, props)
@@ -33,13 +33,18 @@ func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...
 	if err := s.run(); err != nil {
 		return nil, err
 	}
+	s.stats.CollisionProbability = s.compact.collision(s.stats.Distinct)
 	findings, err := s.findings()
 	if err != nil {
 		return nil, err
 	}
 	s.stats.Elapsed = time.Since(s.began)
 	s.opt.Timeout, s.opt.Progress = 0, nil // were for this call alone
-	return &Result[S]{Stats: s.stats, Findings: findings, Graph: &Graph[S]{s}}, nil
+	r := &Result[S]{Stats: s.stats, Findings: findings}
+	if s.compact == nil {
+		r.Graph = &Graph[S]{s}
+	}
+	return r, nil
 }
 
 // findings decides every property. Unless it is told to keep going, it leaves

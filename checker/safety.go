@@ -16,6 +16,9 @@ func (s *search[S]) safety(i int) (Finding[S], error) {
 		f.Verdict = Violated
 	}
 	if !h.Found {
+		if f.Verdict != Unknown {
+			f.Doubt = s.stats.CollisionProbability
+		}
 		return f, nil
 	}
 	t, err := s.evidence(p, h)

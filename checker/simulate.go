@@ -37,7 +37,7 @@ func Simulate[S comparable](ctx context.Context, m Model[S], sim Simulation, pro
 	if err := checkType[S](); err != nil {
 		return nil, err
 	}
-	if err := checkProperties(props, false); err != nil {
+	if err := checkProperties(props, false, false); err != nil {
 		return nil, err
 	}
 	w := &walker[S]{props: props, replay: replay[S]{search: &search[S]{model: m}}}
