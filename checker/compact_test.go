@@ -15,13 +15,21 @@ import (
 // wide returns the reference model with states of 64 bytes.
 func wide(k int) wideModel[seven] { return wideModel[seven]{tcp2bag.Model{K: k, MaxOpen: 2}} }
 
+// sizable is the size of a model that is worth saving memory for.
+func sizable() int {
+	if raceEnabled {
+		return 1
+	}
+	return 2
+}
+
 // A claim about wide states that is true of all of them.
 var plausible = checker.Invariant("plausible", always[padded[seven]])
 
 // With compaction everything is counted as without, in less memory, and the
 // verdict names its doubt.
 func TestCompactCountsTheSame(t *testing.T) {
-	exact := mustCheck(t, wide(2), checker.Options{}, plausible)
+	exact := mustCheck(t, wide(sizable()), checker.Options{}, plausible)
 	for _, opt := range []checker.Options{
 		{Compact: true},
 		{Compact: true, Workers: 8},
@@ -30,7 +38,7 @@ func TestCompactCountsTheSame(t *testing.T) {
 		if opt.MaxMemory != 0 && !checker.Releases {
 			continue
 		}
-		r := mustCheck(t, wide(2), opt, plausible)
+		r := mustCheck(t, wide(sizable()), opt, plausible)
 		if opt.MaxMemory != 0 && r.PeakBytes > opt.MaxMemory {
 			t.Errorf("%d bytes, more than %d", r.PeakBytes, opt.MaxMemory)
 		}
@@ -63,18 +71,18 @@ func wantDoubt(t *testing.T, r *checker.Result[padded[seven]], bits int) {
 // Where exact storage does not fit, compaction does, and still tells the same
 // counterexample, for which it has to explore again.
 func TestCompactCounterexample(t *testing.T) {
-	exact := mustCheck(t, wide(2), checker.Options{})
+	exact := mustCheck(t, wide(sizable()), checker.Options{})
 	var last padded[seven]
 	for _, s := range exact.Graph.States() {
 		last = s
 	}
 	never := checker.Invariant("never there", func(s *padded[seven]) bool { return *s != last })
 	once := checker.Reachable("once there", func(s *padded[seven]) bool { return *s == last })
-	want := mustCheck(t, wide(2), checker.Options{KeepGoing: true}, never, once)
+	want := mustCheck(t, wide(sizable()), checker.Options{KeepGoing: true}, never, once)
 	opt := checker.Options{Compact: true, KeepGoing: true}
 	if checker.Releases {
 		opt.MaxMemory = exact.PeakBytes * 2 / 3
-		r := mustCheck(t, wide(2), checker.Options{MaxMemory: opt.MaxMemory})
+		r := mustCheck(t, wide(sizable()), checker.Options{MaxMemory: opt.MaxMemory})
 		if r.Stopped != checker.StoppedMemory {
 			t.Errorf("%d bytes are enough without compaction", opt.MaxMemory)
 		}
@@ -84,7 +92,7 @@ func TestCompactCounterexample(t *testing.T) {
 		workers = workers[:1]
 	}
 	for _, opt.Workers = range workers {
-		got := mustCheck(t, wide(2), opt, never, once)
+		got := mustCheck(t, wide(sizable()), opt, never, once)
 		if diff := cmp.Diff(want.Findings, got.Findings); diff != "" {
 			t.Errorf("%d workers (-exact +compact)\n%s", opt.Workers, diff)
 		}
