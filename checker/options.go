@@ -42,10 +42,11 @@ type Options struct {
 	// Compact keeps of each state in the visited set a hash of 64 bits, drawn at
 	// random, instead of the state, and needs the states of two levels only.
 	// Two states of one hash are then taken for one: with the probability
-	// [Stats.CollisionProbability] something was missed, and the findings that
-	// depend on it say so in [Finding.Doubt]. Counterexamples are certain all
-	// the same; to tell one the search may be run again. States of at most 8
-	// bytes are no larger than a hash: for them the option changes nothing.
+	// [Stats.CollisionProbability] something was missed, not the same in every
+	// run, and the findings that depend on it say so in [Finding.Doubt].
+	// Counterexamples are certain all the same; to tell one the search may be
+	// run again. States of at most 8 bytes are no larger than a hash: for them
+	// the option changes nothing.
 	//
 	// It is refused for liveness properties and with a Checkpoint, which need
 	// whole states; there is no [Result.Graph]. Memory is saved where it can be

@@ -52,7 +52,7 @@ type Finding[S comparable] struct {
 	Verdict Verdict
 
 	// Doubt is the probability that the verdict is wrong because a state was
-	// missed. It is 0 but with [Options.Compact], and there for what a trace
+	// missed. It is 0 without [Options.Compact], and for what a trace or a lasso
 	// shows.
 	Doubt float64
 
