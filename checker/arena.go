@@ -11,6 +11,7 @@ import (
 type arena[S comparable] struct {
 	mu       sync.Mutex
 	blocks   uint32
+	released int64          // states whose memory was given back
 	segments [18]*memory[S] // segment k holds 64<<k blocks
 }
 
@@ -61,9 +62,10 @@ func (a *arena[S]) slice(s span) []S {
 // refs returns a bound for the numbers in use.
 func (a *arena[S]) refs() int { return int(a.blocks) * blockSize }
 
-// bytes returns the memory of the blocks that were handed out.
+// bytes returns the memory of the blocks that were handed out and not given
+// back.
 func (a *arena[S]) bytes() int64 {
-	return int64(a.refs()) * int64(stateSize[S]())
+	return (int64(a.refs()) - a.released) * int64(stateSize[S]())
 }
 
 // A block is where a worker puts the states it finds.

@@ -77,21 +77,24 @@ var narrowSteps = sync.Pool{New: func() any { return new(checker.Steps[tcp2bag.S
 func BenchmarkCheck(b *testing.B) {
 	m := tcp2bag.Model{K: 2, MaxOpen: 2}
 	for _, workers := range []int{1, 2} {
-		benchmarkCheck(b, fmt.Sprintf("8-bytes/workers=%d", workers), m, workers, checker.Invariant("invariant", m.Invariant))
-		benchmarkCheck(b, fmt.Sprintf("16-bytes/workers=%d", workers), wideModel[one]{m}, workers)
-		benchmarkCheck(b, fmt.Sprintf("32-bytes/workers=%d", workers), wideModel[three]{m}, workers)
-		benchmarkCheck(b, fmt.Sprintf("64-bytes/workers=%d", workers), wideModel[seven]{m}, workers)
+		opt := checker.Options{Workers: workers}
+		benchmarkCheck(b, fmt.Sprintf("8-bytes/workers=%d", workers), m, opt, checker.Invariant("invariant", m.Invariant))
+		benchmarkCheck(b, fmt.Sprintf("16-bytes/workers=%d", workers), wideModel[one]{m}, opt)
+		benchmarkCheck(b, fmt.Sprintf("32-bytes/workers=%d", workers), wideModel[three]{m}, opt)
+		benchmarkCheck(b, fmt.Sprintf("64-bytes/workers=%d", workers), wideModel[seven]{m}, opt)
+		opt.Compact, opt.MaxMemory = true, 16<<20
+		benchmarkCheck(b, fmt.Sprintf("64-bytes-compact/workers=%d", workers), wideModel[seven]{m}, opt)
 	}
-	benchmarkCheck(b, "L1", m, 2, tcp2bag.L1())
-	benchmarkCheck(b, "L2-weak", m, 2, tcp2bag.L2(checker.Weak(tcp2bag.Expire)))
+	benchmarkCheck(b, "L1", m, checker.Options{Workers: 2}, tcp2bag.L1())
+	benchmarkCheck(b, "L2-weak", m, checker.Options{Workers: 2}, tcp2bag.L2(checker.Weak(tcp2bag.Expire)))
 }
 
-func benchmarkCheck[S comparable](b *testing.B, name string, m checker.Model[S], workers int, props ...checker.Property[S]) {
+func benchmarkCheck[S comparable](b *testing.B, name string, m checker.Model[S], opt checker.Options, props ...checker.Property[S]) {
 	b.Run(name, func(b *testing.B) {
 		var r *checker.Result[S]
 		for b.Loop() {
 			var err error
-			if r, err = checker.Check(context.Background(), m, checker.Options{Workers: workers}, props...); err != nil {
+			if r, err = checker.Check(context.Background(), m, opt, props...); err != nil {
 				b.Fatal(err)
 			}
 		}

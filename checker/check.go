@@ -16,12 +16,12 @@ import (
 //
 // A cancelled context ends Check within a tenth of a second, as far as calls
 // of the model return. No goroutine is left behind.
-func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...Property[S]) (*Result[S], error) {
+func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...Property[S]) (_ *Result[S], err error) {
 	opt = opt.withDefaults()
 	if err := checkType[S](); err != nil {
 		return nil, err
 	}
-	if err := checkProperties(props, opt.Symmetry); err != nil {
+	if err := checkProperties(props, opt.Symmetry, opt.Compact && !narrow[S]()); err != nil {
 		return nil, err
 	}
 	s, err := newSearch(m, opt, props)
@@ -29,16 +29,21 @@ func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...
 		return nil, err
 	}
 	defer s.watch(ctx)()
+	defer s.catch(&err)
 	if err := s.run(); err != nil {
 		return nil, err
 	}
-	r := &Result[S]{Graph: &Graph[S]{s}}
-	if r.Findings, err = s.findings(); err != nil {
+	s.stats.CollisionProbability = s.compact.collision(s.stats.Distinct)
+	findings, err := s.findings()
+	if err != nil {
 		return nil, err
 	}
 	s.stats.Elapsed = time.Since(s.began)
-	r.Stats = s.stats
 	s.opt.Timeout, s.opt.Progress = 0, nil // were for this call alone
+	r := &Result[S]{Stats: s.stats, Findings: findings}
+	if s.compact == nil {
+		r.Graph = &Graph[S]{s}
+	}
 	return r, nil
 }
 

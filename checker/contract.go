@@ -9,6 +9,27 @@ import (
 // contract: one in so many.
 const sampled = 64
 
+// A bug is a panic that is not the fault of the model.
+type bug string
+
+// catch turns a panic of the model or of a property, on the goroutine that
+// called the checker, into a contract error. It is to be deferred; what
+// [worker.guard] is to the workers.
+func (s *search[S]) catch(err *error) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if b, ok := p.(bug); ok {
+		panic(b)
+	}
+	broken := &ContractError{Problem: fmt.Sprintf("panic: %v", p)}
+	if s.asked != nil {
+		broken.State = *s.asked
+	}
+	*err = broken
+}
+
 // checkFanOut notes a new largest number of steps.
 func (w *worker[S]) checkFanOut(s *S, out int) {
 	w.maxOut = out

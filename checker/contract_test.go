@@ -32,6 +32,11 @@ type empty struct{ custom[int] }
 
 func (empty) Initial(*checker.Steps[int]) {}
 
+// speechless does not know where it begins.
+type speechless struct{ custom[int] }
+
+func (speechless) Initial(*checker.Steps[int]) { panic("no idea") }
+
 // upTo counts to n.
 func upTo(n int) custom[int] {
 	return custom[int]{0, func(s *int, out *checker.Steps[int]) {
@@ -83,6 +88,46 @@ func TestBrokenModels(t *testing.T) {
 			wantContractError(t, err, c.problem, c.state)
 		})
 	}
+}
+
+// A panic is an error with the state, wherever it happens.
+func TestPanics(t *testing.T) {
+	var stable, replayed atomic.Int64
+	late := func(calls *atomic.Int64, after int64) {
+		if calls.Add(1) > after {
+			panic("too late")
+		}
+	}
+	ring := custom[int]{0, func(s *int, out *checker.Steps[int]) { *out.Add(0) = (*s + 1) % 3 }}
+	for _, c := range []struct {
+		name  string
+		model checker.Model[int]
+		prop  checker.Property[int]
+		state any
+	}{
+		{"Initial", speechless{}, checker.Invariant("x", always[int]), nil},
+		{"invariant", ring, checker.Invariant("x", func(*int) bool { panic("no idea") }), 0},
+		{"goal", ring, checker.Eventually("x", func(*int) bool { panic("no idea") }), 0},
+		{"value", ring, checker.Stabilizes("x", func(*int) uint64 { panic("no idea") }), nil},
+		{"value, later", ring, checker.Stabilizes("x", func(s *int) uint64 { late(&stable, 2); return uint64(*s) }), nil},
+		{"counterexample", upTo(3), checker.Invariant("x", func(s *int) bool {
+			if *s == 3 {
+				late(&replayed, 1)
+			}
+			return *s < 3
+		}), 3},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := checker.Check(context.Background(), c.model, checker.Options{Workers: 1}, c.prop)
+			wantContractError(t, err, "panic: ", c.state)
+			var broken *checker.ContractError
+			if errors.As(err, &broken); broken.State == nil && c.name != "Initial" {
+				t.Error("no state is named")
+			}
+		})
+	}
+	_, err := checker.Simulate(context.Background(), ring, checker.Simulation{}, checker.Invariant("x", func(s *int) bool { return 2/(2-*s) > 0 }))
+	wantContractError(t, err, "panic: runtime error: integer divide by zero", 2)
 }
 
 // A model that changes its mind only after the search is found out when its

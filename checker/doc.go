@@ -41,7 +41,8 @@
 // Where the states are too many, make the model smaller before you make the
 // machine larger: fewer processes, shorter queues, fields set to zero when
 // they no longer matter, one order for what has none, [Symmetric] processes.
-// Most errors show in small models.
+// Most errors show in small models. [Options.Compact] keeps hashes instead of
+// states, and says how likely it is that one was missed.
 //
 // The examples below are complete models. docs/checker.md explains the
 // algorithms and why the answers are sound.

@@ -62,7 +62,7 @@ func (j *judge[S]) stem() ([]uint32, error) {
 			return nil, errStopped
 		}
 	}
-	panic("checker: no way to a doomed component; this is a bug of the checker")
+	panic(bug("checker: no way to a doomed component; this is a bug of the checker"))
 }
 
 func (j *judge[S]) nextLayer(layer, parent []uint32) (next []uint32) {
@@ -228,7 +228,7 @@ func (j *judge[S]) nearest(from uint32, meets demand) ([]hop, error) {
 			}
 		}
 	}
-	panic("checker: a component does not keep what it was judged by; this is a bug of the checker")
+	panic(bug("checker: a component does not keep what it was judged by; this is a bug of the checker"))
 }
 
 // execute has the model do the whole behaviour again, and checks what was done

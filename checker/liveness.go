@@ -148,14 +148,13 @@ func (j *judge[S]) doom(nodes []uint32) {
 // changes reports whether the value that Stabilizes watches differs between
 // two states of the component.
 func (j *judge[S]) changes(nodes []uint32) bool {
-	a, value := &j.graph.search.arena, j.graph.prop.value
-	first := value(a.at(nodes[0]))
-	for _, v := range nodes[1:] {
-		if value(a.at(v)) != first {
-			return true
-		}
+	s := j.graph.search
+	value := func(v uint32) uint64 {
+		s.asked = s.arena.at(v)
+		return j.graph.prop.value(s.asked)
 	}
-	return false
+	first := value(nodes[0])
+	return slices.ContainsFunc(nodes[1:], func(v uint32) bool { return value(v) != first })
 }
 
 // assumptions says, as sets of fairness assumptions, what a component does to

@@ -126,6 +126,7 @@ type ContractError struct {
 	State   any // the state that shows it, of the model's type; nil if there is none
 }
 
+// Error returns the problem and, on a line of its own, the state that shows it.
 func (e *ContractError) Error() string {
 	if e.State == nil {
 		return "checker: " + e.Problem

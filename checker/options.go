@@ -39,6 +39,21 @@ type Options struct {
 	// refused for liveness properties.
 	Symmetry bool
 
+	// Compact keeps of each state in the visited set a hash of 64 bits, drawn at
+	// random, instead of the state, and needs the states of two levels only.
+	// Two states of one hash are then taken for one: with the probability
+	// [Stats.CollisionProbability] something was missed, not the same in every
+	// run, and the findings that depend on it say so in [Finding.Doubt].
+	// Counterexamples are certain all the same; to tell one the search may be
+	// run again. States of at most 8 bytes are no larger than a hash: for them
+	// the option changes nothing.
+	//
+	// It is refused for liveness properties and with a Checkpoint, which need
+	// whole states; there is no [Result.Graph]. Memory is saved where it can be
+	// given back to the system in parts, on Linux.
+	Compact  bool
+	hashBits int // 0: 64; fewer in tests
+
 	// Checkpoint names a file that the search appends to at the end of a
 	// level, at most once per CheckpointEvery (0: every minute), and when it
 	// is stopped. With Resume a file that is already there is continued;
@@ -85,6 +100,7 @@ var stopNames = [...]string{
 	"the time is up", "interrupted", "the model reached a bound of its own",
 }
 
+// String returns the reason in words; "" if there is none.
 func (s Stop) String() string { return stopNames[s] }
 
 // errStopped ends a phase whose reason to stop is noted elsewhere.

@@ -10,6 +10,9 @@ func (s *search[S]) path(level int, target S) ([]S, error) {
 	path := make([]S, level+1)
 	path[level] = target
 	for ; level > 0; level-- {
+		if err := s.recall(level-1, &path[level]); err != nil {
+			return nil, err
+		}
 		if err := s.predecessor(level-1, &path[level], &path[level-1]); err != nil {
 			return nil, err
 		}
@@ -38,10 +41,19 @@ func (s *search[S]) predecessor(level int, target, least *S) error {
 		}
 	}
 	if !best.Found {
-		return &ContractError{Problem: "Next is not deterministic: no step leads here any more", State: *target}
+		return s.lost(target)
 	}
 	*least = best.State
 	return nil
+}
+
+// lost is the error of a state that was reached once and is not any more.
+func (s *search[S]) lost(target *S) error {
+	problem := "Next is not deterministic: no step leads here any more"
+	if s.compact != nil {
+		problem += "; or two states have the same hash: run it again, or without Options.Compact"
+	}
+	return &ContractError{Problem: problem, State: *target}
 }
 
 func (w *worker[S]) findPredecessor(target *S) {
@@ -102,6 +114,7 @@ func (r *replay[S]) step(from, target S, accept func(Action) bool) (Step[S], err
 }
 
 func (r *replay[S]) steps(from S) []slot[S] {
+	r.search.asked = &from
 	r.out.Reset()
 	r.search.model.Next(&from, &r.out)
 	return r.out.since(0)

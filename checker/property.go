@@ -37,6 +37,7 @@ const (
 
 var kindNames = [...]string{"", "invariant", "step-invariant", "reachable", "terminal", "eventually", "leads-to", "stabilizes"}
 
+// String returns the name of the kind, as in "leads-to".
 func (k Kind) String() string {
 	if int(k) < len(kindNames) {
 		return kindNames[k]
@@ -120,7 +121,7 @@ func Strong(class func(Action) bool) Fairness { return Fairness{Strong: true, Cl
 const maxClasses = 32
 
 // checkProperties returns an error for a claim that cannot be decided.
-func checkProperties[S comparable](props []Property[S], symmetry bool) error {
+func checkProperties[S comparable](props []Property[S], symmetry, compact bool) error {
 	seen := map[string]bool{}
 	for _, p := range props {
 		switch {
@@ -131,6 +132,9 @@ func checkProperties[S comparable](props []Property[S], symmetry bool) error {
 		case symmetry && p.kind.isLiveness():
 			return &ContractError{Problem: fmt.Sprintf("property %q is a liveness property and cannot be decided with symmetry: "+
 				"a cycle of representatives need not be a cycle of states, and fairness tells symmetric actions apart", p.name)}
+		case compact && p.kind.isLiveness():
+			return &ContractError{Problem: fmt.Sprintf("property %q is a liveness property and cannot be decided with Options.Compact: "+
+				"the graph of the states needs whole states, and a state that was missed may be part of the only cycle", p.name)}
 		case len(p.fair) > maxClasses:
 			return &ContractError{Problem: fmt.Sprintf("property %q has %d fairness assumptions; at most %d are supported", p.name, len(p.fair), maxClasses)}
 		}

@@ -12,7 +12,8 @@ type Result[S comparable] struct {
 	// Findings has one entry per property, in the order given.
 	Findings []Finding[S]
 
-	// Graph is what was explored.
+	// Graph is what was explored. Nil with [Options.Compact] and states of more
+	// than 8 bytes: they were not kept.
 	Graph *Graph[S]
 }
 
@@ -34,6 +35,11 @@ type Stats struct {
 	Complete bool
 	Stopped  Stop
 
+	// CollisionProbability is, with [Options.Compact], that of two states with
+	// the same hash among those found; only then was something missed, and
+	// Complete is not true. Without it is 0.
+	CollisionProbability float64
+
 	Workers   int
 	PeakBytes int64 // most memory of states, visited set and graph at one time
 	Elapsed   time.Duration
@@ -44,6 +50,11 @@ type Finding[S comparable] struct {
 	Name    string
 	Kind    Kind
 	Verdict Verdict
+
+	// Doubt is the probability that the verdict is wrong because a state was
+	// missed. It is 0 without [Options.Compact], and for what a trace or a lasso
+	// shows.
+	Doubt float64
 
 	// Trace is a shortest path to a violation or, for Reachable, to a witness.
 	// Nil if there is none.
@@ -66,10 +77,13 @@ func (f Finding[S]) Steps() int {
 	return 0
 }
 
-// String returns the verdict, and the counterexample or witness if there is
+// String returns the verdict with its doubt, and the counterexample or witness if there is
 // one.
 func (f Finding[S]) String() string {
 	text := fmt.Sprintf("%s: %v", f.Name, f.Verdict)
+	if f.Doubt > 0 {
+		text += fmt.Sprintf(", unless two states have the same hash (probability %.2g)", f.Doubt)
+	}
 	switch {
 	case f.Trace != nil:
 		text += "\n" + f.Trace.String()
@@ -90,6 +104,7 @@ const (
 	Violated         // there is a counterexample; for Reachable: everything was explored without a witness
 )
 
+// String returns "unknown", "holds" or "violated".
 func (v Verdict) String() string { return [...]string{"unknown", "holds", "violated"}[v] }
 
 // Verdict returns the answer for all properties together: Violated if one is,

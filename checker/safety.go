@@ -16,6 +16,9 @@ func (s *search[S]) safety(i int) (Finding[S], error) {
 		f.Verdict = Violated
 	}
 	if !h.Found {
+		if f.Verdict != Unknown {
+			f.Doubt = s.stats.CollisionProbability
+		}
 		return f, nil
 	}
 	t, err := s.evidence(p, h)
@@ -52,6 +55,7 @@ func (s *search[S]) evidence(p Property[S], h hit[S]) (*Trace[S], error) {
 // invariant it appends the step that is wrong.
 func (r *replay[S]) confirms(p Property[S], t *Trace[S]) bool {
 	last := t.Last()
+	r.search.asked = &last
 	switch p.kind {
 	case KindReachable:
 		return p.state(&last)

@@ -18,6 +18,7 @@ type search[S comparable] struct {
 	opt   Options
 	props []Property[S]
 
+	compact *compaction // nil if states are kept whole
 	table   *table
 	arena   arena[S]
 	levels  [][]span
@@ -38,6 +39,7 @@ type search[S comparable] struct {
 
 	mu    sync.Mutex
 	fault error // the first contract error
+	asked *S    // what model or property are asked about outside of the workers, if known
 
 	ctx     context.Context
 	began   time.Time
@@ -71,6 +73,10 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 			return nil, &ContractError{Problem: "Options.Symmetry is set, and the model has no method Canonical"}
 		}
 		s.canon = sym.Canonical
+	}
+	s.compact = newCompaction[S](opt)
+	if s.compact != nil && opt.Checkpoint != "" {
+		return nil, &ContractError{Problem: "Options.Checkpoint and Options.Compact are both set: a checkpoint holds whole states, which compaction does not keep"}
 	}
 	s.stats.Workers = opt.Workers
 	for range opt.Workers {
@@ -265,11 +271,11 @@ func (s *search[S]) progress() Progress {
 // be added, or sets drop if there is no memory for it.
 func (s *search[S]) grow() error {
 	homes := s.table.homes * growth(s.table.homes)
-	peak := s.bytes() + tableBytes(homes)
+	more := tableBytes(homes)
 	if releases {
-		peak -= tableBytes(s.table.homes)
+		more -= tableBytes(s.table.homes)
 	}
-	if homes > maxHomes || peak > s.opt.MaxMemory {
+	if homes > maxHomes || !s.fits(more) {
 		s.dropFor(StoppedMemory)
 		return nil
 	}
@@ -278,7 +284,7 @@ func (s *search[S]) grow() error {
 		s.dropFor(StoppedMemory)
 		return nil
 	}
-	s.stats.PeakBytes = max(s.stats.PeakBytes, peak)
+	s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes()+more)
 	s.parallel(int(s.table.homes/migrationPiece), func(*worker[S]) { m.run(&s.stop) })
 	s.table = m.to
 	return s.fault

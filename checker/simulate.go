@@ -33,14 +33,15 @@ type Simulated[S comparable] struct {
 // property that walks can decide is decided, when the walks are done, or with
 // the error of the context, together with what is known so far. Liveness
 // properties stay Unknown.
-func Simulate[S comparable](ctx context.Context, m Model[S], sim Simulation, props ...Property[S]) (*Simulated[S], error) {
+func Simulate[S comparable](ctx context.Context, m Model[S], sim Simulation, props ...Property[S]) (_ *Simulated[S], err error) {
 	if err := checkType[S](); err != nil {
 		return nil, err
 	}
-	if err := checkProperties(props, false); err != nil {
+	if err := checkProperties(props, false, false); err != nil {
 		return nil, err
 	}
 	w := &walker[S]{props: props, replay: replay[S]{search: &search[S]{model: m}}}
+	defer w.search.catch(&err)
 	for _, p := range props {
 		w.found.Findings = append(w.found.Findings, Finding[S]{Name: p.name, Kind: p.kind})
 	}
@@ -78,6 +79,7 @@ func (w *walker[S]) walk(ctx context.Context, length int) error {
 			return ctx.Err()
 		}
 		at := w.trace.Last()
+		w.search.asked = &at
 		steps := w.steps(at)
 		w.look(&at, len(steps) == 0)
 		if len(steps) == 0 || n == length {

@@ -178,7 +178,7 @@ func (m *migration) run(stop *atomic.Bool) {
 func (t *table) place(word uint64) {
 	words := t.words.at
 	for i := home(word, t.homes); ; i++ {
-		if words[i] == 0 && atomic.CompareAndSwapUint64(&words[i], 0, word) {
+		if atomic.LoadUint64(&words[i]) == 0 && atomic.CompareAndSwapUint64(&words[i], 0, word) {
 			return
 		}
 	}

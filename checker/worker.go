@@ -211,10 +211,10 @@ func (w *worker[S]) insert() bool {
 		w.look()
 	}
 	before := w.added
-	if narrow[S]() {
-		w.addNarrow()
+	if narrow[S]() || s.compact != nil {
+		w.addWords()
 	} else {
-		w.addWide()
+		w.addStates()
 	}
 	added := w.added - before
 	s.table.giveBack(left - added)
@@ -233,14 +233,19 @@ func (w *worker[S]) look() {
 	}
 	t := w.search.table
 	slots, words, seen := w.out.slots[:n], w.words[:n], w.seen[:n]
-	for i := range slots {
-		words[i] = hash(&slots[i].state)
+	compact := w.search.compact
+	if compact != nil {
+		compact.words(words, func(i int) []byte { return bitsOf(&slots[i].state) })
+	} else {
+		for i := range slots {
+			words[i] = hash(&slots[i].state)
+		}
 	}
 	at, homes := t.words.at, t.homes
 	for i, word := range words {
 		seen[i] = atomic.LoadUint64(&at[home(word, homes)])
 	}
-	if !narrow[S]() {
+	if !narrow[S]() && compact == nil {
 		w.lookFurther(words, seen)
 	}
 }
@@ -255,9 +260,9 @@ func (w *worker[S]) lookFurther(words, seen []uint64) {
 	}
 }
 
-// addNarrow adds the successors from w.at on, as far as the table has room,
-// and then stores the new ones.
-func (w *worker[S]) addNarrow() {
+// addWords adds the successors from w.at on, as far as the table has room, and
+// then stores the new ones. The words are all that is compared.
+func (w *worker[S]) addWords() {
 	n := w.out.n
 	fresh, done := w.search.table.addAll(w.words[w.at:n], w.seen[w.at:n], w.fresh[:0])
 	for _, i := range fresh {
@@ -272,9 +277,9 @@ func (w *worker[S]) addNarrow() {
 	w.added += len(fresh)
 }
 
-// addWide adds the successors from w.at on, as far as table and arena have
-// room.
-func (w *worker[S]) addWide() {
+// addStates adds the successors from w.at on, as far as table and arena have
+// room. States are compared where their words agree in the upper half.
+func (w *worker[S]) addStates() {
 	for ; w.at < w.out.n; w.at++ {
 		if w.block.next == w.block.end && !w.open() {
 			w.at = w.out.n
@@ -314,7 +319,7 @@ func (w *worker[S]) open() bool {
 	s := w.search
 	w.block.close()
 	ref, err := s.arena.claim()
-	if err != nil || s.bytes() > s.opt.MaxMemory {
+	if err != nil || !s.fits(0) {
 		s.dropFor(StoppedMemory)
 		return false
 	}

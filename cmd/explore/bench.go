@@ -13,6 +13,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/checker/tcp2bag"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
 )
 
 // bench is the command line of "explore bench".
@@ -36,7 +37,7 @@ a direction. With -property it decides a liveness property of the model instead:
 
   L1  endpoint A is opened only finitely often
   L2  endpoint A does not stay in TIME-WAIT`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return b.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
@@ -66,7 +67,11 @@ func (b *bench) run(ctx context.Context, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	b.print(stdout, r, time.Since(began))
+	took := time.Since(began)
+	write := func(w io.Writer) error { return b.print(w, r, took) }
+	if err := written(result.Write(stdout, "", write)); err != nil {
+		return err
+	}
 	switch r.Verdict() {
 	case checker.Violated:
 		return errViolated
@@ -178,18 +183,16 @@ func (b *bench) report(r *checker.Result[tcp2bag.State], d time.Duration) benchR
 	return report
 }
 
-func (b *bench) print(w io.Writer, r *checker.Result[tcp2bag.State], d time.Duration) {
+func (b *bench) print(w io.Writer, r *checker.Result[tcp2bag.State], d time.Duration) error {
 	report := b.report(r, d)
 	if b.json {
-		// A report is plain data: encoding it cannot fail.
-		text, _ := json.Marshal(report)
-		fmt.Fprintf(w, "%s\n", text)
-		return
+		return json.NewEncoder(w).Encode(report)
 	}
 	fmt.Fprintf(w, "k=%d max-open=%d workers=%d\n", report.K, report.MaxOpen, report.Workers)
 	fmt.Fprintf(w, "%d distinct states, %d generated, depth %d, %d terminal, setsum %s\n",
 		report.Distinct, report.Generated, report.Depth, report.Terminal, report.SetSum)
 	fmt.Fprintf(w, "%.3f s, %.2f million states/s, %.1f bytes/state at the peak\n",
 		report.Seconds, float64(report.Distinct)/d.Seconds()/1e6, float64(report.PeakBytes)/float64(report.Distinct))
-	fmt.Fprintln(w, r.Findings[0])
+	_, err := fmt.Fprintln(w, r.Findings[0])
+	return err
 }

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"io"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // The exit status says whether there is an answer, and which.
@@ -30,6 +33,51 @@ func TestBenchStatus(t *testing.T) {
 	cancel()
 	if got := run(cancelled, []string{"bench"}, strings.NewReader(""), io.Discard, io.Discard); got != statusLimit {
 		t.Errorf("interrupted: status %d, want %d", got, statusLimit)
+	}
+}
+
+// An interrupt ends a search that would take minutes, with what is known so
+// far, and leaves nothing running.
+func TestBenchInterrupted(t *testing.T) {
+	goroutines := runtime.NumGoroutine()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	const soon, late = 100 * time.Millisecond, 5 * time.Second
+	time.AfterFunc(soon, cancel)
+	began := time.Now()
+	var stdout, stderr strings.Builder
+	status := run(ctx, strings.Fields("bench -k 5 -max-memory 4G -json"), strings.NewReader(""), &stdout, &stderr)
+	if took := time.Since(began); took > soon+late {
+		t.Errorf("it took %v", took)
+	}
+	if status != statusLimit || !strings.Contains(stderr.String(), "explore: no answer: interrupted\n") {
+		t.Errorf("status %d, want %d\n%s", status, statusLimit, stderr.String())
+	}
+	for _, want := range []string{`"complete":false`, `"verdict":"unknown"`} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("no %s in %s", want, stdout.String())
+		}
+	}
+	for end := time.Now().Add(late); runtime.NumGoroutine() > goroutines; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%d goroutines before, %d after", goroutines, runtime.NumGoroutine())
+		}
+	}
+}
+
+// A fullDisk takes nothing.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// A result that cannot be written is no success.
+func TestBenchOnFullDisk(t *testing.T) {
+	for _, line := range []string{"bench -k 1", "bench -k 1 -json", "bench -k 1 -property L2"} {
+		var stderr strings.Builder
+		status := run(context.Background(), strings.Fields(line), strings.NewReader(""), fullDisk{}, &stderr)
+		if status != statusUsage || !strings.Contains(stderr.String(), "explore: cannot write to standard output") {
+			t.Errorf("explore %s: status %d, want %d\n%s", line, status, statusUsage, stderr.String())
+		}
 	}
 }
 

@@ -1,0 +1,148 @@
+package checker
+
+import (
+	"cmp"
+	"hash/maphash"
+	"math"
+	"slices"
+)
+
+// A compaction is what [Options.Compact] makes of a search for wide states.
+// A word of the table is a hash of 64 bits and all that is known of a state, so
+// the arena has to keep no more than the states of the level being expanded and
+// of the next. It gives the others back when the budget wants their memory.
+//
+// The hash is drawn at random. So the probability of a collision is over the
+// choice of the hash and holds for the states of any model; with a fixed one
+// there are models whose states all collide.
+type compaction struct {
+	seed maphash.Seed
+	bits int    // of a hash: 64, fewer in tests of what collisions do
+	mask uint64 // the upper ones
+	kept int    // the first level whose states are still there
+}
+
+// newCompaction returns nil if states are to be kept whole, or are no larger
+// than their hashes and known exactly anyhow.
+func newCompaction[S comparable](opt Options) *compaction {
+	if !opt.Compact || narrow[S]() {
+		return nil
+	}
+	bits := orDefault(opt.hashBits, 64)
+	return &compaction{seed: maphash.MakeSeed(), bits: bits, mask: ^uint64(0) << (64 - bits)}
+}
+
+// words hashes the states of a batch.
+func (c *compaction) words(words []uint64, state func(i int) []byte) {
+	for i := range words {
+		words[i] = maphash.Bytes(c.seed, state(i)) & c.mask
+	}
+}
+
+// collision returns the probability that among n states two or more have the
+// same hash: 1 - exp(-n(n-1)/2^(bits+1)), the birthday bound. Then, and only
+// then, a state can have been taken for another.
+func (c *compaction) collision(n uint64) float64 {
+	if c == nil || n == 0 {
+		return 0
+	}
+	pairs := float64(n) * float64(n-1) / 2
+	return -math.Expm1(-math.Ldexp(pairs, -c.bits))
+}
+
+// fits reports whether n more bytes fit the budget. With compaction it gives
+// back the states of past levels, the oldest first, until they do.
+func (s *search[S]) fits(n int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for s.bytes()+n > s.opt.MaxMemory {
+		if c := s.compact; c == nil || !releases || c.kept+1 >= len(s.levels) {
+			return false
+		}
+		s.stats.PeakBytes = max(s.stats.PeakBytes, min(s.bytes(), s.opt.MaxMemory)) // a block just claimed is not in use yet
+		s.arena.release(s.levels[s.compact.kept])
+		s.compact.kept++
+	}
+	return true
+}
+
+// release gives the memory of the states of a level back to the system.
+func (a *arena[S]) release(level []span) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, run := range joined(level) {
+		k, i := segment(run.from)
+		a.segments[k].release(int(i), int(i+run.to-run.from))
+		a.released += int64(run.to - run.from)
+	}
+}
+
+// joined returns the spans in order, and those that touch as one: only whole
+// pages can be released. Spans of different segments do not touch in memory.
+func joined(level []span) (runs []span) {
+	level = slices.SortedFunc(slices.Values(level), func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for _, sp := range level {
+		k, _ := segment(sp.from)
+		if last := len(runs) - 1; last >= 0 && runs[last].to == sp.from {
+			if before, _ := segment(runs[last].from); before == k {
+				runs[last].to = sp.to
+				continue
+			}
+		}
+		runs = append(runs, sp)
+	}
+	return runs
+}
+
+// recall makes sure that the states of a level are there, and if they were
+// given back explores once more up to that level, from which a step led to
+// target.
+func (s *search[S]) recall(level int, target *S) error {
+	if c := s.compact; c == nil || c.kept <= level && level < len(s.levels) {
+		return nil
+	}
+	stats := s.stats
+	defer func() {
+		stats.PeakBytes = max(stats.PeakBytes, s.stats.PeakBytes)
+		s.stats = stats
+	}()
+	if err := s.rewind(); err != nil {
+		return err
+	}
+	for len(s.levels) <= level && len(s.frontier) > 0 {
+		if err := s.expandLevel(); err != nil {
+			return err
+		}
+		if s.stop.Load() || s.drop.Load() {
+			return errStopped
+		}
+		s.keepLevel()
+	}
+	if level >= len(s.levels) {
+		return s.lost(target)
+	}
+	return nil
+}
+
+// rewind puts the search back to the initial states. The hash stays the same.
+func (s *search[S]) rewind() (err error) {
+	if s.table, err = newTable(minHomes); err != nil {
+		return err
+	}
+	s.arena.reset()
+	s.levels, s.compact.kept, s.stats = nil, 0, Stats{}
+	s.distinct.Store(0)
+	for _, w := range s.workers {
+		w.out.Reset()
+		w.at, w.todo, w.block = 0, span{}, block{}
+	}
+	return s.start()
+}
+
+// reset forgets all states.
+func (a *arena[S]) reset() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.blocks, a.released = 0, 0
+	clear(a.segments[:])
+}
