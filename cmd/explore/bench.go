@@ -188,11 +188,14 @@ func (b *bench) print(w io.Writer, r *checker.Result[tcp2bag.State], d time.Dura
 	if b.json {
 		return json.NewEncoder(w).Encode(report)
 	}
-	fmt.Fprintf(w, "k=%d max-open=%d workers=%d\n", report.K, report.MaxOpen, report.Workers)
-	fmt.Fprintf(w, "%d distinct states, %d generated, depth %d, %d terminal, setsum %s\n",
-		report.Distinct, report.Generated, report.Depth, report.Terminal, report.SetSum)
-	fmt.Fprintf(w, "%.3f s, %.2f million states/s, %.1f bytes/state at the peak\n",
-		report.Seconds, float64(report.Distinct)/d.Seconds()/1e6, float64(report.PeakBytes)/float64(report.Distinct))
-	_, err := fmt.Fprintln(w, r.Findings[0])
+	_, err := fmt.Fprintf(w, `k=%d max-open=%d workers=%d
+%d distinct states, %d generated, depth %d, %d terminal, setsum %s
+%.3f s, %.2f million states/s, %.1f bytes/state at the peak
+%v
+`,
+		report.K, report.MaxOpen, report.Workers,
+		report.Distinct, report.Generated, report.Depth, report.Terminal, report.SetSum,
+		report.Seconds, float64(report.Distinct)/d.Seconds()/1e6, float64(report.PeakBytes)/float64(report.Distinct),
+		r.Findings[0])
 	return err
 }
