@@ -793,9 +793,12 @@ func (w *world) connected() bool {
 // TestConnectionsComplete: after any trouble that the network, the timers and
 // the users make, if things go well for long enough, what was sent is
 // delivered, pushed octets do not wait for more, and both ends reach CLOSED.
+//
+// All policies accept an ACK at the right edge of the window here. Under the
+// text two ends may stall for ever, see TestFullWindowsStall.
 func TestConnectionsComplete(t *testing.T) {
 	for _, p := range fsm.Profiles() {
-		if m := fsm.MustCompile(fsm.RFC9293Table(), p.Policy); !stalls(m.Policy()) {
+		if m := fsm.MustCompile(fsm.RFC9293Table(), p.Policy.With(fsm.EdgeSegmentAccept)); !stalls(m.Policy()) {
 			t.Run(p.Name, func(t *testing.T) {
 				rapid.Check(t, func(t *rapid.T) { completes(t, m) })
 			})
@@ -804,7 +807,7 @@ func TestConnectionsComplete(t *testing.T) {
 	t.Run("any policy", func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			p := policies().Filter(func(p fsm.Policy) bool { return !stalls(p) }).Draw(t, "policy")
-			completes(t, fsm.MustCompile(fsm.RFC9293Table(), p))
+			completes(t, fsm.MustCompile(fsm.RFC9293Table(), p.With(fsm.EdgeSegmentAccept)))
 		})
 	})
 }

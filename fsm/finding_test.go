@@ -56,6 +56,35 @@ func TestFullWindowsAnswerEachOther(t *testing.T) {
 	}
 }
 
+// TestFullWindowsStall: two ends have received half of what fills the window of
+// each, and the ACKs of that were lost. Now every ACK stands on the right edge
+// of the other's window, every repeated segment left of it, and none of them is
+// acceptable: nothing moves any more, however often timers expire and whatever
+// the network delivers (A53).
+func TestFullWindowsStall(t *testing.T) {
+	for choice, stalls := range map[fsm.Choice]bool{fsm.EdgeSegmentReject: true, fsm.EdgeSegmentAccept: false} {
+		m := fsm.MustCompile(fsm.RFC9293Table(), fsm.Policy{}.With(choice))
+		a, b := &peer{m: m}, &peer{m: m}
+		b.step(fsm.Event{Kind: fsm.OpenPassive, SndBUFF: 40, RcvBUFF: 40, MSS: 20})
+		open := fsm.Event{Kind: fsm.OpenActive, Remote: fsm.Specified, ISS: 99, SndBUFF: 40, RcvBUFF: 40, MSS: 20}
+		arrive(b, a, a.step(open), 9)
+
+		fromA, fromB := a.send(20), b.send(20)
+		arrive(b, a, fromA, 1) // and what it answers is lost
+		arrive(a, b, fromB, 1)
+		a.send(20) // lost
+		b.send(20)
+		una := a.tcb.SND.UNA
+		for range 50 {
+			arrive(b, a, a.step(fsm.Event{Kind: fsm.RetransmissionTimeout}), 20)
+			arrive(a, b, b.step(fsm.Event{Kind: fsm.RetransmissionTimeout}), 20)
+		}
+		if stalled := a.tcb.SND.UNA == una; stalled != stalls {
+			t.Errorf("%v: stalled %v\n%v\n%v", choice, stalled, &a.tcb, &b.tcb)
+		}
+	}
+}
+
 func receive(octets uint32) fsm.Event { return fsm.Event{Kind: fsm.Receive, Octets: octets} }
 
 // reread are edges that a second reading of section 3.10 asked for.

@@ -51,7 +51,7 @@ var options = []Option{
 		{SpanningSegmentReject, "reject", "not acceptable (the text)"},
 		{SpanningSegmentAccept, "accept", "acceptable, trimmed on both sides (overlap test)"},
 	}, func(p *Policy) *Choice { return &p.SpanningSegment }},
-	{"edge_segment", "A53", "An ACK without text at the right edge of the window is not acceptable; two ends that have filled each other's window and lost its front then answer each other without end.", []Alternative{
+	{"edge_segment", "A53", "An ACK without text at the right edge of the window is not acceptable; two ends that have filled each other's windows may then answer each other without end, or stall for ever.", []Alternative{
 		{EdgeSegmentReject, "reject", "not acceptable (the text)"},
 		{EdgeSegmentAccept, "accept", "acceptable (Linux)"},
 	}, func(p *Policy) *Choice { return &p.EdgeSegment }},
