@@ -1,6 +1,9 @@
 package fsm
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // An Option is one thing that RFC 9293 leaves open or contradicts itself on.
 type Option struct {
@@ -87,20 +90,11 @@ func (p Policy) complete() (Policy, error) {
 func (p Policy) allows(under []Choice) bool {
 	for _, c := range under {
 		o, _ := c.of()
-		if !contains(under, o.Choice(p)) {
+		if !slices.Contains(under, o.Choice(p)) {
 			return false
 		}
 	}
 	return true
-}
-
-func contains(list []Choice, c Choice) bool {
-	for _, x := range list {
-		if x == c {
-			return true
-		}
-	}
-	return false
 }
 
 // ParseChoice returns the choice written "option=alternative", as in

@@ -9,9 +9,9 @@ import (
 // does: any number of goroutines may use one.
 //
 // The compiled form is a program of nodes for each kind of event and state. A
-// node observes a group of facts, tests one of them, or fires a rule; it knows
-// the nodes that may follow, so that running it takes no search. Facts are
-// observed again only where an effect may have changed them.
+// node asks for one fact or carries out one rule, and knows the nodes that may
+// follow, so that running it takes no search. Facts are observed again only
+// where an effect may have changed them.
 type Machine struct {
 	policy Policy
 	table  Table

@@ -1,5 +1,7 @@
 package fsm
 
+import "slices"
+
 // A small exploration that the laws share: connections reached from CLOSED by
 // a few telling events, and to each of them every event of a wide alphabet.
 
@@ -234,7 +236,7 @@ func settings() []setting {
 func eventsUnder(c Choice) (set Events) {
 	for _, k := range RFC9293Table() {
 		for _, r := range k.Rules {
-			if contains(r.Under, c) {
+			if slices.Contains(r.Under, c) {
 				set |= k.On
 			}
 		}
