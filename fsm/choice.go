@@ -97,6 +97,15 @@ func (p Policy) allows(under []Choice) bool {
 	return true
 }
 
+// Allows reports whether a rule or a claim under the given choices is for p:
+// whether p makes, for every option that they name, one of those named. A
+// choice that does not exist is for no policy.
+func (p Policy) Allows(under ...Choice) bool {
+	complete, err := p.complete()
+	exists := func(c Choice) bool { o, _ := c.of(); return o != nil }
+	return err == nil && !slices.ContainsFunc(under, func(c Choice) bool { return !exists(c) }) && complete.allows(under)
+}
+
 // ParseChoice returns the choice written "option=alternative", as in
 // "rst_in_time_wait=ignore". Its error is a [*ParseError].
 func ParseChoice(text string) (Choice, error) {

@@ -1,0 +1,82 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// An action is the number of a move, or one of these.
+const (
+	lossAction checker.Action = 1<<31 + iota // and the direction
+	_
+	expiryAction // and the direction
+	_
+	tickAction
+)
+
+// moveOf returns the move that an action stands for, or nil.
+func (m *Model) moveOf(a checker.Action) *move {
+	if a == 0 || a >= lossAction {
+		return nil
+	}
+	return m.moves.at(uint32(a))
+}
+
+// ActionName implements [checker.ActionNamer].
+func (m *Model) ActionName(a checker.Action) string {
+	mv := m.moveOf(a)
+	switch {
+	case a == tickAction:
+		return "tick"
+	case mv == nil && a >= expiryAction:
+		return fmt.Sprintf("end of life of what %s has sent", EndName(int(a-expiryAction)))
+	case mv == nil:
+		return fmt.Sprintf("loss of what %s has sent", EndName(int(a-lossAction)))
+	case mv.in.packet != 0:
+		return fmt.Sprintf("%s: %v arrives", m.who(mv), *m.packets.at(mv.in.packet))
+	}
+	return fmt.Sprintf("%s: %s", m.who(mv), KindName(mv.in.kind))
+}
+
+func (m *Model) who(mv *move) string { return EndName(int(m.ends.at(mv.from).Side)) }
+
+// EndName returns "A" or "B".
+func EndName(i int) string { return [2]string{"A", "B"}[i] }
+
+// Compare implements [checker.Ordered]: by what the numbers in a state stand
+// for.
+func (m *Model) Compare(a, b *State) int {
+	for i := range a.End {
+		if c := m.ends.compare(a.End[i], b.End[i]); c != 0 {
+			return c
+		}
+		if c := m.dirs.compare(a.Dir[i], b.Dir[i]); c != 0 {
+			return c
+		}
+	}
+	return int(a.Env) - int(b.Env)
+}
+
+// class returns the class of strong fairness that the delivery of a packet to a
+// side belongs to, from 1 on: direction and segment make the class, ages and
+// incarnations do not.
+func (m *Model) class(packet uint32, to uint8) uint8 {
+	c := content{m.packets.at(packet).Segment, to}
+	return uint8((m.contents.number(&c)-1)%maxContents) + 1
+}
+
+// A content is what strong fairness of delivery tells apart.
+type content struct {
+	segment fsm.Segment
+	to      uint8
+}
+
+// KindName names what happens to an end: a kind of event, or a crash.
+func KindName(k fsm.EventKind) string {
+	if k == Crash {
+		return "CRASH"
+	}
+	return k.String()
+}

@@ -1,0 +1,193 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// An Assumption is something a verdict rests on. Some say what a scenario
+// leaves out, the others, [Assumption.Fair], what goes on to happen.
+type Assumption uint8
+
+// The assumptions.
+const (
+	MONO     Assumption = iota // each ISS is beyond all earlier sequence numbers of its end
+	ISNAny                     // an ISS may be any number
+	ISNConst                   // the ISS is always the same
+	LIFE                       // no segment outlives MSL
+	REL                        // no segment is lost before it was delivered once
+	FRESH                      // there is no earlier incarnation
+	NOATT                      // there is no attacker
+	NOCRASH                    // nobody crashes
+	NOABORT                    // nobody calls ABORT
+	NOR2                       // nobody gives up: neither R2 nor the user timeout is reached
+	FL                         // a segment that is sent again and again is delivered again and again
+	TICK                       // time diverges
+	TMR                        // every timer that goes on running ends, and what may be transmitted is
+	APP                        // every user closes at last
+	READ                       // every user receives at last what has arrived
+	R2                         // a TCP whose segments stay unacknowledged gives up at last
+	numAssumptions
+)
+
+var assumptionTexts = [numAssumptions]struct{ name, means string }{
+	MONO:     {"MONO", "each ISS is beyond all earlier sequence numbers of its end"},
+	ISNAny:   {"ISN-ANY", "an ISS may be any number"},
+	ISNConst: {"ISN-CONST", "the ISS is always the same"},
+	LIFE:     {"LIFE", "no segment outlives MSL"},
+	REL:      {"REL", "no segment is lost before it was delivered once"},
+	FRESH:    {"FRESH", "no segment of an earlier incarnation exists"},
+	NOATT:    {"NOATT", "there is no attacker"},
+	NOCRASH:  {"NOCRASH", "nobody crashes"},
+	NOABORT:  {"NOABORT", "nobody calls ABORT"},
+	NOR2:     {"NOR2", "nobody gives up: neither R2 nor the user timeout is reached"},
+	FL:       {"FL", "strong fairness of delivery, for each direction and content of a segment"},
+	TICK:     {"TICK", "time diverges: weak fairness of the clock and of what falls due by it"},
+	TMR:      {"TMR", "weak fairness of every timer that is not counted in ticks, and of TRANSMIT"},
+	APP:      {"APP", "each user closes at last"},
+	READ:     {"READ", "each user receives at last what has arrived"},
+	R2:       {"R2", "weak fairness of giving up: R2 is reached at last while something stays unacknowledged"},
+}
+
+// String returns the name, as in "NOATT".
+func (a Assumption) String() string { return assumptionTexts[a].name }
+
+// Means says what is assumed.
+func (a Assumption) Means() string { return assumptionTexts[a].means }
+
+// Fair reports whether a is an assumption of fairness, which only liveness
+// properties need.
+func (a Assumption) Fair() bool { return a >= FL }
+
+// Assumptions is a set of assumptions.
+type Assumptions uint32
+
+// Assume returns the set of the given assumptions.
+func Assume(all ...Assumption) (set Assumptions) {
+	for _, a := range all {
+		set |= 1 << a
+	}
+	return set
+}
+
+// Has reports whether a is in the set.
+func (set Assumptions) Has(a Assumption) bool { return set>>a&1 != 0 }
+
+// Each lists the members in the order of the constants.
+func (set Assumptions) Each() (all []Assumption) {
+	for a := range numAssumptions {
+		if set.Has(a) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// Fair returns the assumptions of fairness in the set.
+func (set Assumptions) Fair() Assumptions { return set &^ (1<<FL - 1) }
+
+// String lists the names, separated by commas.
+func (set Assumptions) String() string {
+	var names []string
+	for _, a := range set.Each() {
+		names = append(names, a.String())
+	}
+	return strings.Join(names, ",")
+}
+
+// AllAssumptions lists the assumptions in the order of the constants.
+func AllAssumptions() []Assumption { return (1<<numAssumptions - 1 + Assumptions(0)).Each() }
+
+// Assumptions returns what the scenario leaves out, which every verdict about
+// it rests on. The capacity of the network is [Scenario.Cap].
+func (s *Scenario) Assumptions() (set Assumptions) {
+	set = Assume([...]Assumption{Advancing: MONO, Arbitrary: ISNAny, Constant: ISNConst}[s.ISN])
+	is := func(a Assumption, holds bool) {
+		if holds {
+			set |= 1 << a
+		}
+	}
+	is(LIFE, s.Clock.MSL > 0)
+	is(REL, s.Net.Delivers || !s.Net.Loss)
+	is(FRESH, s.Ends[0].Incarnations <= 1 && s.Ends[1].Incarnations <= 1)
+	is(NOATT, s.Attack.Budget == 0)
+	is(NOCRASH, !s.allows(Crash))
+	is(NOABORT, !s.allows(fsm.Abort))
+	is(NOR2, !s.allows(fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed))
+	return set
+}
+
+// Cap prints the assumption on the capacity of a direction, as "CAP(3)".
+func (s *Scenario) Cap() string { return fmt.Sprintf("CAP(%d)", s.Net.Capacity) }
+
+func (s *Scenario) allows(kinds ...fsm.EventKind) bool {
+	return slices.ContainsFunc(kinds, func(k fsm.EventKind) bool {
+		return s.Ends[0].May[k] > 0 || s.Ends[1].May[k] > 0
+	})
+}
+
+// maxContents is the number of contents of segments that strong fairness of
+// delivery tells apart. If there are more, several share a class, which
+// assumes less.
+const maxContents = 16
+
+// fairness expresses the assumptions of fairness in a set.
+func (m *Model) fairness(set Assumptions) (fair []checker.Fairness) {
+	weak := func(class func(checker.Action) bool) { fair = append(fair, checker.Weak(class)) }
+	each := func(kinds ...fsm.EventKind) {
+		for side := range uint8(2) {
+			for _, k := range kinds {
+				weak(func(a checker.Action) bool { return m.isMove(a, side, k) })
+			}
+		}
+	}
+	if set.Has(TICK) {
+		weak(func(a checker.Action) bool { return a == tickAction })
+		each(fsm.TimeWaitTimeout)
+		for i := range checker.Action(2) {
+			weak(func(a checker.Action) bool { return a == expiryAction+i })
+		}
+	}
+	if set.Has(TMR) {
+		each(fsm.Transmit, fsm.RetransmissionTimeout, fsm.PersistTimeout)
+		each(m.has(fsm.KeepAliveTimeout, fsm.KeepAliveFailed, fsm.FinWait2Timeout)...)
+	}
+	if set.Has(APP) {
+		each(fsm.Close)
+	}
+	if set.Has(READ) {
+		each(fsm.Receive)
+	}
+	if set.Has(R2) {
+		each(fsm.R2Reached)
+	}
+	for i := uint8(1); set.Has(FL) && i <= maxContents; i++ {
+		fair = append(fair, checker.Strong(func(a checker.Action) bool {
+			mv := m.moveOf(a)
+			return mv != nil && mv.class == i
+		}))
+	}
+	return fair
+}
+
+// isMove reports whether an action is a move of this kind of an end.
+func (m *Model) isMove(a checker.Action, side uint8, k fsm.EventKind) bool {
+	mv := m.moveOf(a)
+	return mv != nil && mv.in.kind == k && m.ends.at(mv.from).Side == side
+}
+
+// has returns those of the kinds that the policy and the scenario know.
+func (m *Model) has(kinds ...fsm.EventKind) (known []fsm.EventKind) {
+	for _, k := range kinds {
+		timed := k == fsm.KeepAliveTimeout && m.machine.Policy().KeepAlive == fsm.KeepAliveOn ||
+			k == fsm.FinWait2Timeout && m.machine.Policy().FinWait2Timeout == fsm.FinWait2TimeoutOn
+		if timed || m.scenario.allows(k) {
+			known = append(known, k)
+		}
+	}
+	return known
+}

@@ -1,0 +1,181 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Question asks which properties a scenario has.
+type Question struct {
+	_ struct{}
+
+	Scenario Scenario
+
+	// Machine replaces that of the scenario's policy: a mutant. Nil: no mutant.
+	Machine *fsm.Machine
+
+	// Properties to decide. Nil: those that the scenario is expected to have;
+	// of these the answer leaves out the ones that turn out to say nothing.
+	Properties []string
+
+	// Fair replaces the assumptions of fairness of each property if not nil.
+	Fair *Assumptions
+
+	Options checker.Options
+}
+
+// An Answer is what an exploration has found out.
+type Answer struct {
+	Scenario Scenario
+	Model    *Model
+	*checker.Result[State]
+
+	// Verdicts has one entry per property, in the order asked.
+	Verdicts []Verdict
+
+	// Excluded: steps were left out because a direction had no room for what
+	// must not be lost. The verdicts then rest on the capacity, CAP(n), being
+	// enough.
+	Excluded bool
+}
+
+// A Verdict is what became of one property.
+type Verdict struct {
+	*Property
+	Kind    checker.Kind
+	Assumed Assumptions // what the verdict rests on
+	Finding checker.Finding[State]
+
+	// Vacuous: the property holds because what it is about never happens. The
+	// verdict is Unknown then.
+	Vacuous bool
+}
+
+// Ask explores a scenario completely, if the options let it, and decides the
+// properties. The error is not nil if the question makes no sense: no such
+// property, or one that says nothing about the scenario.
+func Ask(ctx context.Context, q Question) (*Answer, error) {
+	machine := q.Machine
+	if machine == nil {
+		var err error
+		if machine, err = q.Scenario.machine(); err != nil {
+			return nil, err
+		}
+	}
+	props, err := q.properties()
+	if err != nil {
+		return nil, err
+	}
+	m, err := New(q.Scenario, machine)
+	if err != nil {
+		return nil, err
+	}
+	a := &Answer{Scenario: q.Scenario, Model: m}
+	var claims []checker.Property[State]
+	for _, p := range props {
+		fair := q.fair(p)
+		a.Verdicts = append(a.Verdicts, Verdict{Property: p, Kind: p.kind(), Assumed: q.Scenario.Assumptions() | fair})
+		claims = append(claims, m.claim(p, fair))
+		if w, ok := m.witness(p); ok {
+			claims = append(claims, w)
+		}
+	}
+	if a.Result, err = checker.Check(ctx, m, q.Options, claims...); err != nil {
+		return nil, err
+	}
+	a.Excluded = m.excluded.Load()
+	for i := range a.Verdicts {
+		a.settle(&a.Verdicts[i])
+	}
+	if q.Properties == nil {
+		a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v Verdict) bool { return v.Vacuous && !v.live() })
+	}
+	return a, nil
+}
+
+// settle fills in what the checker has found.
+func (a *Answer) settle(v *Verdict) {
+	v.Finding = a.Result.Finding(v.Property.Name)
+	if v.Finding.Verdict != checker.Holds {
+		return
+	}
+	if v.Event != nil {
+		v.Vacuous = !a.Model.met[slices.Index(a.Model.claims, v.Property)].Load()
+	}
+	for _, f := range a.Findings {
+		if f.Name == "witness of "+v.Property.Name {
+			v.Vacuous = f.Verdict != checker.Holds
+		}
+	}
+	if v.Vacuous {
+		v.Finding.Verdict = checker.Unknown
+	}
+}
+
+// fair returns the assumptions of fairness under which to decide p.
+func (q *Question) fair(p *Property) Assumptions {
+	switch {
+	case !p.live():
+		return 0
+	case q.Fair != nil:
+		return *q.Fair
+	}
+	return p.Needs.Fair()
+}
+
+// properties returns the properties that are asked for.
+func (q *Question) properties() (props []*Property, err error) {
+	if q.Properties == nil {
+		return q.Scenario.claims()
+	}
+	for _, name := range q.Properties {
+		p, err := FindProperty(name)
+		if err != nil {
+			return nil, err
+		}
+		if why := p.meaningless(&q.Scenario); why != "" {
+			return nil, fmt.Errorf("property %s says nothing about scenario %s: %s", name, q.Scenario.Name, why)
+		}
+		props = append(props, p)
+	}
+	return props, nil
+}
+
+// claims returns the properties that the scenario is expected to have.
+func (s *Scenario) claims() (props []*Property, err error) {
+	for _, p := range catalogue {
+		if p.Claimed(s) {
+			props = append(props, p)
+		}
+	}
+	for _, name := range s.Promises {
+		p, err := FindProperty(name)
+		if err != nil {
+			return nil, err
+		}
+		props = append(props, p)
+	}
+	return props, nil
+}
+
+// policy returns the policy of the scenario.
+func (s *Scenario) policy() (fsm.Policy, error) {
+	policy, err := fsm.ParsePolicy(s.Policy)
+	if err != nil {
+		return policy, fmt.Errorf("scenario %s: %w", s.Name, err)
+	}
+	return policy, nil
+}
+
+// machine compiles the table for the policy of the scenario.
+func (s *Scenario) machine() (*fsm.Machine, error) {
+	policy, err := s.policy()
+	if err != nil {
+		return nil, err
+	}
+	return fsm.Compile(fsm.RFC9293Table(), policy)
+}

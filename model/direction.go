@@ -1,0 +1,220 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+)
+
+// MaxCapacity is the largest capacity of a direction.
+const MaxCapacity = 8
+
+// A Direction holds the packets that one end has sent and that are on their
+// way: in order, or sorted if the network reorders.
+type Direction struct {
+	flights [MaxCapacity]flight
+	n       uint8
+}
+
+// A flight is a packet on its way.
+type flight struct {
+	packet uint32 // its number
+	age    uint8  // in ticks since it was sent; 0 without a clock
+	owed   bool   // it must be delivered before it may be lost
+}
+
+func (d *Direction) all() []flight { return d.flights[:d.n] }
+
+// without returns d less the i-th flight.
+func (d Direction) without(i int) Direction {
+	n := copy(d.flights[i:], d.flights[i+1:d.n])
+	d.flights[i+n] = flight{}
+	d.n--
+	return d
+}
+
+// put returns d with one more flight at place i.
+func (d Direction) put(i int, f flight) Direction {
+	copy(d.flights[i+1:], d.flights[i:d.n])
+	d.flights[i] = f
+	d.n++
+	return d
+}
+
+// A direction's row is what can happen to a direction by itself.
+type directionRow struct {
+	hops   []hop
+	losses []loss
+	older  uint32 // what it is a tick later; 0: a packet must be delivered first
+	dying  bool   // it holds a packet of age MSL
+}
+
+// A hop is a delivery: of which packet, and what is left of the direction.
+type hop struct{ packet, rest uint32 }
+
+// A loss is what is left of a direction after one, and the action it counts
+// as: a segment whose lifetime is over is not lost by chance.
+type loss struct {
+	rest   uint32
+	action checker.Action
+}
+
+// asSet reports whether a direction is a set of segments rather than a bag: if
+// what is there can be delivered again and again, or be lost, at any time, a
+// second copy adds nothing. Deliveries then leave the segment where it is, and
+// need no duplication of their own.
+func (n *Network) asSet() bool { return n.Loss && n.Duplicate && n.Reorder }
+
+// row computes what can happen to a direction by itself.
+func (m *Model) directionRow(d *Direction) *directionRow {
+	net, r := &m.scenario.Net, &directionRow{}
+	for i, f := range d.all() {
+		l := loss{action: lossAction}
+		if m.scenario.Clock.MSL > 0 && int(f.age) == m.scenario.Clock.MSL {
+			r.dying, l.action = true, expiryAction
+		}
+		if i == 0 || net.Reorder {
+			r.hops = append(r.hops, m.deliveries(d, i)...)
+		}
+		if net.Loss && !f.owed {
+			rest := d.without(i)
+			l.rest = m.dirs.number(&rest)
+			r.losses = append(r.losses, l)
+		}
+	}
+	if older, ok := m.older(*d); ok {
+		r.older = m.dirs.number(&older)
+	}
+	return r
+}
+
+// deliveries returns the ways to deliver the i-th flight: for good, or leaving
+// a duplicate behind. Where a duplicate can be lost, the second is enough.
+func (m *Model) deliveries(d *Direction, i int) (ways []hop) {
+	net, f := &m.scenario.Net, d.flights[i]
+	if !net.Duplicate || !net.Loss {
+		rest := d.without(i)
+		ways = append(ways, hop{f.packet, m.dirs.number(&rest)})
+	}
+	if net.Duplicate {
+		rest := *d
+		rest.flights[i].owed = false
+		if f.owed && net.asSet() && slices.ContainsFunc(d.all(), func(g flight) bool { return g.packet == f.packet && g != f }) {
+			rest = d.without(i) // the younger copy can do all that it can
+		}
+		ways = append(ways, hop{f.packet, m.dirs.number(&rest)})
+	}
+	return ways
+}
+
+// older returns d a tick later: packets that have reached the maximum segment
+// lifetime are gone. It reports false if one of them must be delivered first.
+func (m *Model) older(d Direction) (Direction, bool) {
+	msl := m.scenario.Clock.MSL
+	if msl == 0 {
+		return d, true
+	}
+	var out Direction
+	for _, f := range d.all() {
+		switch {
+		case int(f.age) < msl:
+			f.age++
+			out.flights[out.n] = f
+			out.n++
+		case f.owed:
+			return d, false
+		}
+	}
+	return out, true
+}
+
+// send returns what may become of a direction when a burst is sent into it:
+// nothing if it has no room and may lose nothing.
+func (m *Model) send(d Direction, b *burst) []Direction {
+	ways := []Direction{d}
+	for _, p := range b.packets[:b.n] {
+		var next []Direction
+		for _, w := range ways {
+			for _, way := range m.sendOne(w, flight{packet: p, owed: m.scenario.Net.Delivers}) {
+				if !slices.Contains(next, way) {
+					next = append(next, way)
+				}
+			}
+		}
+		ways = next
+	}
+	return ways
+}
+
+func (m *Model) sendOne(d Direction, f flight) []Direction {
+	net := &m.scenario.Net
+	if net.asSet() {
+		var there bool
+		if d, there = coalesce(d, f); there {
+			return []Direction{d}
+		}
+	}
+	if int(d.n) < net.Capacity {
+		return []Direction{m.insert(d, f)}
+	}
+	if !net.Loss {
+		return nil
+	}
+	var ways []Direction
+	if !net.Displaces && !f.owed {
+		ways = append(ways, d)
+	}
+	for i, old := range d.all() {
+		if !old.owed {
+			ways = append(ways, m.insert(d.without(i), f))
+		}
+	}
+	return ways
+}
+
+// coalesce drops the copies of a packet that the new one makes superfluous. The
+// oldest that is owed stays, for it has to arrive in its own time.
+func coalesce(d Direction, f flight) (rest Direction, there bool) {
+	oldest := -1
+	for i, g := range d.all() {
+		if g == f {
+			return d, true
+		}
+		if g.packet == f.packet && g.owed && (oldest < 0 || d.flights[oldest].age < g.age) {
+			oldest = i
+		}
+	}
+	for i := int(d.n) - 1; i >= 0; i-- {
+		if i != oldest && d.flights[i].packet == f.packet {
+			d = d.without(i)
+		}
+	}
+	return d, false
+}
+
+// insert adds a flight at the end, or at its place if the network reorders.
+func (m *Model) insert(d Direction, f flight) Direction {
+	i := int(d.n)
+	for m.scenario.Net.Reorder && i > 0 && m.before(f, d.flights[i-1]) {
+		i--
+	}
+	return d.put(i, f)
+}
+
+func (m *Model) before(f, g flight) bool {
+	if c := m.packets.compare(f.packet, g.packet); c != 0 {
+		return c < 0
+	}
+	return f.age < g.age || f.age == g.age && !f.owed && g.owed
+}
+
+// showDirection prints a direction without the numbers of packets.
+func (m *Model) showDirection(d *Direction) string {
+	var b strings.Builder
+	for _, f := range d.all() {
+		fmt.Fprintf(&b, "%s age %d owed %v\n", m.packets.text(f.packet), f.age, f.owed)
+	}
+	return b.String()
+}

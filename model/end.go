@@ -1,0 +1,101 @@
+package model
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// An End is one end of the connection: its TCB, what its user may still do,
+// its clocks, and ghosts, which nothing but properties read.
+type End struct {
+	Side uint8 // 0 is A, 1 is B
+	TCB  fsm.TCB
+	Left Budget
+
+	// Due is the number of ticks until 2MSL are over; Quiet until the quiet
+	// time after a crash is.
+	Due, Quiet uint8
+
+	// Used counts the incarnations so far. Inc is the present one, counted from
+	// 1, and 0 if there was none yet; Peer is the incarnation of the other end
+	// whose SYN it has accepted, or 0. OldInc and OldPeer are those of the
+	// connection in TIME-WAIT that a SYN has reopened.
+	Used, Inc, Peer uint8
+	OldInc, OldPeer uint8
+
+	// Met has bit 4*i+j set if incarnation i has accepted the SYN of j.
+	Met uint16
+
+	// Top is the first sequence number beyond all that were used.
+	Top fsm.Seq
+
+	Closed bool  // the user has closed this incarnation
+	Sent   uint8 // octets that the user has sent in this incarnation
+	Got    uint8 // octets that the user has received
+	EOF    uint8 // one more than the octets that the peer's user sent before he closed; 0: no FIN has come
+
+	// Foreign has bit i set if the octet at RCV.NXT+i is held and is not one
+	// of this connection. Stale: one is on hand to be received.
+	Foreign uint8
+	Stale   bool
+}
+
+// may reports whether the user has a call of this kind left.
+func (e *End) may(k fsm.EventKind) bool { return e.Left[k] > 0 }
+
+// spend takes one from what is left.
+func (e *End) spend(k fsm.EventKind) {
+	if e.Left[k] != Unbounded {
+		e.Left[k]--
+	}
+}
+
+// unread returns the octets on hand.
+func (e *End) unread() uint32 { return e.TCB.RCV.USER }
+
+// A FIN in End.EOF that no user stands behind.
+const (
+	foreignFIN  = 0xff // of another connection
+	unclosedFIN = 0xfe // sent although the user has not closed
+)
+
+// begin begins the next incarnation.
+func (e *End) begin() {
+	e.OldInc, e.OldPeer = 0, 0
+	if e.TCB.Origin == fsm.Reopened {
+		e.OldInc, e.OldPeer = e.Inc, e.Peer
+	}
+	e.Used++
+	e.Inc, e.Closed, e.Sent = e.Used, false, 0
+	e.forgetPeer()
+}
+
+// resume goes back to the incarnation that was in TIME-WAIT.
+func (e *End) resume() {
+	e.forgetPeer()
+	e.Inc, e.Peer, e.OldInc, e.OldPeer = e.OldInc, e.OldPeer, 0, 0
+	e.Closed, e.Sent = true, 0
+}
+
+// meet notes that the present incarnation has accepted a SYN.
+func (e *End) meet(peer uint8) {
+	e.forgetPeer()
+	e.Peer = peer
+	e.Met |= metBit(e.Inc, peer)
+}
+
+// met reports whether incarnation inc has accepted the SYN of peer.
+func (e *End) met(inc, peer uint8) bool { return e.Met&metBit(inc, peer) != 0 }
+
+func metBit(inc, peer uint8) uint16 {
+	if inc >= maxIncarnations || peer >= maxIncarnations {
+		return 0
+	}
+	return 1 << (maxIncarnations*inc + peer)
+}
+
+// maxIncarnations is one more than the incarnations of an end whose meetings
+// are remembered.
+const maxIncarnations = 4
+
+// forgetPeer clears what belongs to the stream from the peer.
+func (e *End) forgetPeer() {
+	e.Peer, e.Got, e.EOF, e.Foreign, e.Stale = 0, 0, 0, 0, false
+}

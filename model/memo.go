@@ -1,0 +1,86 @@
+package model
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// A memo remembers the results of a function from a pair of numbers to a
+// number that is not 0. Looking up takes no lock: what is written once never
+// changes, and a key is written after its value.
+type memo struct {
+	mu    sync.Mutex
+	used  int
+	slots atomic.Pointer[[]memoSlot]
+}
+
+type memoSlot struct {
+	key   atomic.Uint64 // 0: free
+	value atomic.Uint32
+}
+
+const minMemo = 1 << 10
+
+// pair makes a key of two numbers, the first of which is not 0.
+func pair(a, b uint32) uint64 { return uint64(a)<<32 | uint64(b) }
+
+// get returns what is remembered for a key, or 0.
+func (m *memo) get(key uint64) uint32 {
+	slots := m.slots.Load()
+	if slots == nil {
+		return 0
+	}
+	return probe(*slots, key).value.Load()
+}
+
+// put remembers a result. Of two for the same key the first stays; it is
+// returned.
+func (m *memo) put(key uint64, value uint32) uint32 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	slots := m.grown()
+	s := probe(slots, key)
+	if old := s.value.Load(); old != 0 {
+		return old
+	}
+	m.used++
+	s.value.Store(value)
+	s.key.Store(key)
+	return value
+}
+
+// grown returns the slots with room for one more.
+func (m *memo) grown() []memoSlot {
+	old := m.slots.Load()
+	if old == nil {
+		slots := make([]memoSlot, minMemo)
+		m.slots.Store(&slots)
+		return slots
+	}
+	if m.used*2 < len(*old) {
+		return *old
+	}
+	slots := make([]memoSlot, 2*len(*old))
+	for i := range *old {
+		from := &(*old)[i]
+		if key := from.key.Load(); key != 0 {
+			to := probe(slots, key)
+			to.value.Store(from.value.Load())
+			to.key.Store(key)
+		}
+	}
+	m.slots.Store(&slots)
+	return slots
+}
+
+// probe returns the slot of a key, or the free one where it belongs.
+func probe(slots []memoSlot, key uint64) *memoSlot {
+	mask := uint64(len(slots) - 1)
+	h := key * 0x9e3779b97f4a7c15
+	h ^= h >> 29
+	for i := h & mask; ; i = (i + 1) & mask {
+		if k := slots[i].key.Load(); k == key || k == 0 {
+			return &slots[i]
+		}
+	}
+}

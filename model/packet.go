@@ -1,0 +1,67 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Packet is a segment on its way, with what no header tells: which
+// incarnation sent it, for which one it was meant, and what the user of the
+// sender had done by then. The machines see the segment alone; the rest is for
+// the properties.
+type Packet struct {
+	fsm.Segment
+
+	// From is the incarnation that sent it, counted from 1; 0 is a CLOSED end,
+	// which has none, and Stranger an attacker. To is the incarnation of the
+	// other end whose SYN the sender had accepted, 0 if it had accepted none.
+	From, To uint8
+
+	// Sent counts, on a FIN, the octets that the user has sent in this
+	// incarnation. Closed: by then he had called CLOSE.
+	Sent   uint8
+	Closed bool
+}
+
+// Stranger is the sender of a forged segment.
+const Stranger = 0xff
+
+// String prints the segment and, behind it, between which incarnations it goes.
+func (p Packet) String() string {
+	switch {
+	case p.From == Stranger:
+		return fmt.Sprintf("%v (forged)", p.Segment)
+	case p.From == 0:
+		return p.Segment.String()
+	case p.To == 0:
+		return fmt.Sprintf("%v #%d", p.Segment, p.From)
+	}
+	return fmt.Sprintf("%v #%d for #%d", p.Segment, p.From, p.To)
+}
+
+// old reports whether a packet that reaches e belongs to another connection
+// than the one that e is part of: another incarnation has sent it, or it was
+// meant for another one.
+func (p *Packet) old(e *End) bool {
+	return p.From != e.Peer || p.To != 0 && p.To != e.Inc
+}
+
+// MaxBurst is the largest number of packets that an end sends in one step of
+// the model: the segments of the event itself and those of what the user and
+// the TCP then do at once.
+const MaxBurst = 6
+
+// A burst is what an end sends in one step, in order, as numbers of packets.
+type burst struct {
+	packets [MaxBurst]uint32
+	n       uint8
+}
+
+func (b *burst) add(packet uint32) {
+	if b.n == MaxBurst {
+		panic("model: an end sends too much in one step; raise MaxBurst")
+	}
+	b.packets[b.n] = packet
+	b.n++
+}

@@ -1,0 +1,181 @@
+package model
+
+import (
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Property is a claim about closed systems. Exactly one of the fields from
+// Event on says what is claimed.
+type Property struct {
+	Name      string
+	Statement string
+
+	// Needs are the assumptions under which it is claimed. Those of fairness
+	// are used to decide it.
+	Needs Assumptions
+
+	// Under lists the choices under which it is claimed: alternatives within an
+	// option, conditions across options.
+	Under []fsm.Choice
+
+	// Meaningless says why the property says nothing about a scenario, or
+	// returns "". Nil stands for "".
+	Meaningless func(*Scenario) string
+
+	Event *Event            // of single events at one end
+	State *Always           // of states
+	Step  *Each             // of steps
+	Leads *Promise          // of behaviours: whenever this, then later that
+	Can   *Promise          // of behaviours: from whenever this, that remains possible
+	Ends  func(View) bool   // of states where nothing can happen any more
+	Stays func(View) uint64 // of behaviours: it changes only finitely often
+}
+
+// An Event claim is about single happenings: none that When picks is Broken. A
+// nil When picks all.
+type Event struct {
+	When   func(*Model, *Happening) bool
+	Broken func(*Model, *Happening) bool
+}
+
+// An Always claim is about states: those that When picks satisfy Holds. A nil
+// When picks all.
+type Always struct{ When, Holds func(View) bool }
+
+// An Each claim is about steps: those that When picks satisfy Holds.
+type Each struct {
+	When  func(before View, mv Move, after View) bool
+	Holds func(before View, mv Move, after View) bool
+}
+
+// A Promise is about two kinds of states.
+type Promise struct{ From, To func(View) bool }
+
+// A Move is a step as a property of steps sees it.
+type Move struct {
+	End    int           // 0 is A, 1 is B, -1 a loss or a tick
+	Kind   fsm.EventKind // of the event at that end
+	Packet *Packet       // that arrives there, or nil
+}
+
+// Claimed reports whether a scenario is expected to have a safety property.
+func (p *Property) Claimed(s *Scenario) bool {
+	policy, err := s.policy()
+	return err == nil && !p.live() && p.Needs&^s.Assumptions() == 0 &&
+		policy.Allows(p.Under...) && p.meaningless(s) == ""
+}
+
+// live reports whether p is a liveness property.
+func (p *Property) live() bool { return p.Leads != nil || p.Stays != nil }
+
+func (p *Property) meaningless(s *Scenario) string {
+	if p.Meaningless == nil {
+		return ""
+	}
+	return p.Meaningless(s)
+}
+
+// kind returns the kind of the checker's property that decides p.
+func (p *Property) kind() checker.Kind {
+	switch {
+	case p.State != nil:
+		return checker.KindInvariant
+	case p.Event != nil, p.Step != nil:
+		return checker.KindStepInvariant
+	case p.Leads != nil:
+		return checker.KindLeadsTo
+	case p.Ends != nil:
+		return checker.KindTerminal
+	}
+	return checker.KindStabilizes
+}
+
+// breaches is a set of claims about single happenings, by their places in
+// eventClaims.
+type breaches uint64
+
+// breaches returns what a happening breaks, and notes which claims it is about.
+func (m *Model) breaches(h *Happening) (broken breaches) {
+	for i, p := range m.claims {
+		if p.Event.When != nil && !p.Event.When(m, h) {
+			continue
+		}
+		m.met[i].Store(true)
+		if p.Event.Broken(m, h) {
+			broken |= 1 << i
+		}
+	}
+	return broken
+}
+
+// claim makes what the checker is to decide.
+func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
+	see := func(f func(View) bool) func(*State) bool {
+		return func(s *State) bool { return f(m.view(s)) }
+	}
+	switch {
+	case p.Event != nil:
+		bit := m.bit(p)
+		return checker.StepInvariant(p.Name, func(_ *State, a checker.Action, _ *State) bool {
+			mv := m.moveOf(a)
+			return mv == nil || mv.broken&bit == 0
+		})
+	case p.State != nil:
+		return checker.Invariant(p.Name, func(s *State) bool {
+			v := m.view(s)
+			return p.State.When != nil && !p.State.When(v) || p.State.Holds(v)
+		})
+	case p.Step != nil:
+		return checker.StepInvariant(p.Name, func(s *State, a checker.Action, t *State) bool {
+			before, mv, after := m.view(s), m.seen(a), m.view(t)
+			return !p.Step.When(before, mv, after) || p.Step.Holds(before, mv, after)
+		})
+	case p.Leads != nil:
+		return checker.LeadsTo(p.Name, see(p.Leads.From), see(p.Leads.To), m.fairness(fair)...)
+	case p.Ends != nil:
+		return checker.Terminal(p.Name, see(p.Ends))
+	}
+	return checker.Stabilizes(p.Name, func(s *State) uint64 { return p.Stays(m.view(s)) }, m.fairness(fair)...)
+}
+
+// witness makes the question whether p is about anything at all, if it is one
+// about states.
+func (m *Model) witness(p *Property) (checker.Property[State], bool) {
+	var is func(View) bool
+	switch {
+	case p.State != nil:
+		is = p.State.When
+	case p.Leads != nil:
+		is = p.Leads.From
+	case p.Can != nil:
+		is = p.Can.From
+	}
+	if is == nil {
+		return checker.Property[State]{}, false
+	}
+	return checker.Reachable("witness of "+p.Name, func(s *State) bool { return is(m.view(s)) }), true
+}
+
+// bit returns the bit of a claim about single happenings.
+func (m *Model) bit(p *Property) breaches {
+	for i, c := range m.claims {
+		if c.Name == p.Name {
+			return 1 << i
+		}
+	}
+	panic("model: " + p.Name + " is not a property of the catalogue")
+}
+
+// seen returns the step that an action stands for.
+func (m *Model) seen(a checker.Action) Move {
+	mv := m.moveOf(a)
+	if mv == nil {
+		return Move{End: -1}
+	}
+	seen := Move{End: int(m.ends.at(mv.from).Side), Kind: mv.in.kind}
+	if mv.in.packet != 0 {
+		seen.Packet = m.packets.at(mv.in.packet)
+	}
+	return seen
+}

@@ -1,0 +1,56 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A doing says which of a rule's effects begin or end what the model counts.
+type doing uint8
+
+const (
+	opens   doing = 1 << iota // a connection begins: an initial sequence number is chosen
+	accepts                   // the SYN of the segment is accepted
+	resumes                   // a reopened TIME-WAIT is gone back to
+)
+
+var counted = map[string]doing{"chooseISS": opens, "takeSYN": accepts, "restoreOld": resumes}
+
+func doings(m *fsm.Machine) []doing {
+	all := make([]doing, m.Rules())
+	for id := range all {
+		for _, e := range m.Rule(fsm.RuleID(id)).Do {
+			all[id] |= counted[e.String()]
+		}
+	}
+	return all
+}
+
+// cover notes that rules fired.
+func (m *Model) cover(fired []fsm.RuleID) {
+	for _, id := range fired {
+		if !m.fired[id].Load() {
+			m.fired[id].Store(true)
+		}
+	}
+}
+
+func (m *Model) ruleIDs(fired []fsm.RuleID) (ids []string) {
+	for _, id := range fired {
+		ids = append(ids, m.machine.Rule(id).ID)
+	}
+	return ids
+}
+
+// Fired returns the IDs of the rules that have fired in the steps explored so
+// far, sorted.
+func (m *Model) Fired() (ids []string) {
+	for id := range m.fired {
+		if m.fired[id].Load() {
+			ids = append(ids, m.machine.Rule(fsm.RuleID(id)).ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}

@@ -1,0 +1,143 @@
+package model
+
+import (
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Scenario is a closed system with bounds: two ends, what their users may do,
+// the network between them, time, and who else takes part.
+type Scenario struct {
+	Name string
+
+	// About says what is included, and why the bounds suffice, or for what they
+	// do not.
+	About string
+
+	// Policy is that of both machines, as [fsm.ParsePolicy] reads it; "" is the
+	// default.
+	Policy string
+
+	Net    Network
+	Clock  Clock
+	ISN    ISN
+	Ends   [2]Side
+	Attack Attack
+
+	// Loopback: what A sends comes back to A, as when it connects to its own
+	// socket. There is no B.
+	Loopback bool
+
+	// Large: it is not part of the default suite.
+	Large bool
+
+	// Promises names the liveness properties that it is expected to have. Of
+	// the safety properties it is expected to have all whose needs it meets.
+	Promises []string
+}
+
+// A Network says what may happen to segments on their way in one direction. It
+// is perfect if all is zero but the capacity: every segment arrives once, in
+// order.
+type Network struct {
+	Capacity  int // segments at a time, CAP(n)
+	Loss      bool
+	Duplicate bool
+	Reorder   bool
+
+	// Delivers: a segment is lost at most after it was delivered once (REL).
+	Delivers bool
+
+	// Displaces: a full direction loses an old segment and never the one just
+	// sent. Strong fairness of delivery needs it, for a segment that is sent
+	// again and again must get into the network to be delivered.
+	Displaces bool
+}
+
+// A Clock says what time there is. The zero Clock has none: timers end at any
+// time, and segments live for ever.
+type Clock struct {
+	MSL      int // maximum segment lifetime in ticks; 0: no bound (no LIFE)
+	TimeWait int // length of TIME-WAIT in ticks; 0: 2MSL
+	Quiet    bool
+}
+
+// timeWait returns how many ticks TIME-WAIT lasts.
+func (c Clock) timeWait() int {
+	switch {
+	case c.TimeWait > 0:
+		return c.TimeWait
+	case c.TimeWait == NoTimeWait:
+		return 0
+	}
+	return 2 * c.MSL
+}
+
+// NoTimeWait is the length of a TIME-WAIT that is over when it begins.
+const NoTimeWait = -1
+
+// An ISN is a policy for choosing initial sequence numbers.
+type ISN uint8
+
+// The policies.
+const (
+	Advancing ISN = iota // each beyond all earlier sequence numbers of the end (MONO)
+	Arbitrary            // any that meets numbers used before, and one far from them (ISN-ANY)
+	Constant             // always the same (ISN-CONST)
+)
+
+// A Side says what the user of one end does, and how often at most.
+type Side struct {
+	// May bounds how often each call is made and each report arrives. Timeouts
+	// of timers that run are not bounded.
+	May Budget
+
+	Incarnations uint8 // at most so many connections; 0: 1
+
+	ISS     fsm.Seq // of the first incarnation
+	Octets  uint8   // of each SEND; 0: 1
+	Wants   uint8   // octets each RECEIVE asks for; 0: 1
+	SndBUFF uint8   // 0: 4
+	RcvBUFF uint8   // the largest window that is offered; 0: 4
+	MSS     uint16  // announced in the SYN; 0: no option
+
+	Reads Reads
+
+	// Rude: the user makes calls in any state, those that are refused too.
+	Rude bool
+
+	// Prompt: what may be transmitted is transmitted at once.
+	Prompt bool
+
+	// Urgent: SENDs are urgent.
+	Urgent bool
+}
+
+// Reads says when a user receives.
+type Reads uint8
+
+// When users receive.
+const (
+	AtOnce   Reads = iota // as soon as there is something
+	Whenever              // at any time after, so often as May allows
+	Ahead                 // and before there is anything
+)
+
+// A Budget counts, per kind of event, how often it may still happen. Crash
+// stands for the loss of all memory.
+type Budget [numKinds]uint8
+
+// Unbounded is a count that is never used up.
+const Unbounded = 0xff
+
+// Kinds of steps of an end beside the kinds of events of its TCP.
+const (
+	Crash = fsm.ICMPSourceQuench + 1 + iota // the TCP forgets everything
+	numKinds
+)
+
+// An Attack is what an attacker off the path may do: inject some of a list of
+// segments, at most Budget times.
+type Attack struct {
+	Budget uint8
+	Forged [2][]fsm.Segment // against each end
+}

@@ -1,0 +1,30 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// Initial sequence numbers. That of A lies just before the wrap, so that every
+// scenario with A runs through it.
+const (
+	issA fsm.Seq = 1<<32 - 2
+	issB fsm.Seq = 5000
+)
+
+// hostile is a network that does everything to segments but change them.
+func hostile(capacity int) Network {
+	return Network{Capacity: capacity, Loss: true, Duplicate: true, Reorder: true}
+}
+
+// fair is a network that loses and reorders, and in which what was sent last
+// displaces what was sent before.
+func fair(capacity int) Network {
+	return Network{Capacity: capacity, Loss: true, Reorder: true, Displaces: true}
+}
+
+// Scenarios returns the standard scenarios and, at the end, the large ones.
+func Scenarios() []Scenario {
+	return slices.Concat(opening, transferring, closing, failing, large)
+}

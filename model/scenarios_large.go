@@ -1,0 +1,4 @@
+package model
+
+// large lists the scenarios that take minutes.
+var large = []Scenario{}

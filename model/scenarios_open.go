@@ -1,0 +1,4 @@
+package model
+
+// opening lists the scenarios about how a connection begins.
+var opening = []Scenario{}

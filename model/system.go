@@ -1,0 +1,228 @@
+package model
+
+import (
+	"fmt"
+	"sync/atomic"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A State is a state of a closed system, as numbers of its parts.
+type State struct {
+	End [2]uint32 // A and B
+	Dir [2]uint32 // what A has sent and what B has sent
+	Env uint32    // segments that the attacker may still forge
+}
+
+// A Model is a Scenario made executable, with the machine of its policy. It
+// implements [checker.Model].
+//
+// An end sees of the rest of the world only the packets that reach it, so all
+// that it can do follows from itself. A Model therefore keeps every distinct
+// end, packet and direction once, computes each step of an end once, with the
+// same [fsm.Machine.Step] that everybody else uses, and puts states together
+// from the numbers of their parts.
+type Model struct {
+	scenario Scenario
+	machine  *fsm.Machine
+	does     []doing       // per rule
+	claims   []*Property   // those about single happenings
+	met      []atomic.Bool // per claim: it was about some happening
+	fired    []atomic.Bool // per rule
+
+	ends    *interner[End, endRow]
+	packets *interner[Packet, struct{}]
+	dirs    *interner[Direction, directionRow]
+	bursts  *interner[burst, struct{}]
+
+	moves    arena[move]
+	arrivals memo // (end, packet): the first of its moves
+	sends    memo // (direction, burst): the first of its outcomes
+	outcomes arena[outcome]
+	forged   [2][]uint32 // numbers of the packets that an attacker has against each end
+	contents *interner[content, struct{}]
+	excluded atomic.Bool // a step was left out because a direction had no room (CAP)
+}
+
+// An outcome is what a direction is after a burst was sent into it.
+type outcome struct{ dir, next uint32 }
+
+// New makes a scenario executable with a machine, which is that of its policy
+// or of a mutant.
+func New(s Scenario, machine *fsm.Machine) (*Model, error) {
+	if err := s.validate(); err != nil {
+		return nil, err
+	}
+	m := &Model{scenario: s, machine: machine, does: doings(machine), fired: make([]atomic.Bool, machine.Rules())}
+	m.claims = eventClaims()
+	m.met = make([]atomic.Bool, len(m.claims))
+	m.ends = newInterner[End, endRow](everything)
+	m.packets = newInterner[Packet, struct{}](everything)
+	m.dirs = newInterner[Direction, directionRow](m.showDirection)
+	m.bursts = newInterner[burst, struct{}](everything)
+	m.contents = newInterner[content, struct{}](everything)
+	for i := range m.forged {
+		for _, g := range s.Attack.Forged[i] {
+			m.forged[i] = append(m.forged[i], m.packets.number(&Packet{Segment: g, From: Stranger}))
+		}
+	}
+	return m, nil
+}
+
+func (s *Scenario) validate() error {
+	if s.Net.Capacity < 1 || s.Net.Capacity > MaxCapacity {
+		return fmt.Errorf("scenario %s: capacity %d is out of range; choose 1 to %d segments", s.Name, s.Net.Capacity, MaxCapacity)
+	}
+	return nil
+}
+
+// Initial adds the state in which both ends are CLOSED and nothing is on its
+// way.
+func (m *Model) Initial(out *checker.Steps[State]) {
+	var s State
+	for i := range s.End {
+		side := &m.scenario.Ends[i]
+		s.End[i] = m.ends.number(&End{Side: uint8(i), Left: side.May, Top: side.ISS})
+		s.Dir[i] = m.dirs.number(&Direction{})
+	}
+	s.Env = uint32(m.scenario.Attack.Budget)
+	*out.Add(0) = s
+}
+
+// Next adds the steps out of a state: those of each end by itself, arrivals and
+// losses in each direction, forged segments, and the clock.
+func (m *Model) Next(s *State, out *checker.Steps[State]) {
+	for i := range s.End {
+		m.nextOfEnd(s, i, out)
+	}
+	for i := range s.Dir {
+		m.nextOfDirection(s, i, out)
+	}
+	if s.Env > 0 {
+		m.nextOfAttacker(s, out)
+	}
+	if m.scenario.Clock.MSL > 0 {
+		m.tick(s, out)
+	}
+}
+
+func (m *Model) nextOfEnd(s *State, i int, out *checker.Steps[State]) {
+	for _, id := range m.endRow(s.End[i]).moves {
+		mv := m.moves.at(id)
+		if mv.in.kind == fsm.TimeWaitTimeout && m.dir(s.Dir[1-i]).dying {
+			continue // what arrives in this tick arrives before the tick is over
+		}
+		m.add(*s, i, id, mv, out)
+	}
+}
+
+// nextOfDirection delivers and loses what end i has sent.
+func (m *Model) nextOfDirection(s *State, i int, out *checker.Steps[State]) {
+	d, to := m.dir(s.Dir[i]), m.other(i)
+	for _, h := range d.hops {
+		then := *s
+		then.Dir[i] = h.rest
+		m.arrive(then, to, h.packet, out)
+	}
+	for _, l := range d.losses {
+		then := *s
+		then.Dir[i] = l.rest
+		*out.Add(l.action + checker.Action(i)) = then
+	}
+}
+
+func (m *Model) nextOfAttacker(s *State, out *checker.Steps[State]) {
+	then := *s
+	then.Env--
+	for i, packets := range m.forged {
+		for _, p := range packets {
+			m.arrive(then, i, p, out)
+		}
+	}
+}
+
+// other returns the end at which arrives what end i has sent.
+func (m *Model) other(i int) int {
+	if m.scenario.Loopback {
+		return i
+	}
+	return 1 - i
+}
+
+// arrive lets a packet reach end i. The rest of the world is as it is then.
+func (m *Model) arrive(then State, i int, packet uint32, out *checker.Steps[State]) {
+	for id := m.arrival(then.End[i], packet); id != 0; {
+		mv := m.moves.at(id)
+		m.add(then, i, id, mv, out)
+		id = mv.next
+	}
+}
+
+// add adds a move of end i, with all that may become of what it sends.
+func (m *Model) add(then State, i int, id uint32, mv *move, out *checker.Steps[State]) {
+	if mv.lost && !m.scenario.Net.Loss {
+		out.Cut()
+		return
+	}
+	then.End[i] = mv.to
+	if mv.burst == 0 {
+		*out.Add(checker.Action(id)) = then
+		return
+	}
+	for at := m.outcome(then.Dir[i], mv.burst); at != 0; {
+		o := m.outcomes.at(at)
+		if o.dir == 0 {
+			m.overflow(out)
+			return
+		}
+		then.Dir[i] = o.dir
+		*out.Add(checker.Action(id)) = then
+		at = o.next
+	}
+}
+
+// overflow notes that a direction has no room and may lose nothing: under the
+// assumption that every segment is delivered this cannot happen (CAP), else the
+// scenario is not explored completely.
+func (m *Model) overflow(out *checker.Steps[State]) {
+	if !m.scenario.Net.Delivers {
+		out.Cut()
+	}
+	m.excluded.Store(true)
+}
+
+// outcome returns the number of the first outcome of sending a burst.
+func (m *Model) outcome(dir, sent uint32) uint32 {
+	key := pair(dir, sent)
+	if id := m.sends.get(key); id != 0 {
+		return id
+	}
+	ways := m.send(*m.dirs.at(dir), m.bursts.at(sent))
+	if len(ways) == 0 {
+		return m.sends.put(key, m.outcomes.add(outcome{}))
+	}
+	var first uint32
+	for i := len(ways) - 1; i >= 0; i-- {
+		first = m.outcomes.add(outcome{dir: m.dirs.number(&ways[i]), next: first})
+	}
+	return m.sends.put(key, first)
+}
+
+// tick lets time pass, where it changes something: unless a packet must arrive
+// or a TIME-WAIT must end before.
+func (m *Model) tick(s *State, out *checker.Steps[State]) {
+	then := *s
+	for i := range s.End {
+		then.End[i] = m.endRow(s.End[i]).tick
+		then.Dir[i] = m.dir(s.Dir[i]).older
+		if then.End[i] == 0 || then.Dir[i] == 0 {
+			return
+		}
+	}
+	if then != *s {
+		*out.Add(tickAction) = then
+	}
+}
+
+func (m *Model) dir(id uint32) *directionRow { return m.dirs.row(id, m.directionRow) }

@@ -1,0 +1,190 @@
+package model
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// A taking carries out an input: the event itself, and what the user and the
+// TCP then do at once.
+type taking struct {
+	m         *Model
+	end       End
+	burst     burst
+	broken    breaches
+	choseISS  bool
+	happening []Happening // kept if keep is set
+	keep      bool
+}
+
+// take carries out an input of e.
+func (m *Model) take(e *End, in input, keep bool) *taking {
+	t := &taking{m: m, end: *e, keep: keep}
+	t.happen(in)
+	side := &m.scenario.Ends[e.Side]
+	for side.Reads == AtOnce && t.end.unread() > 0 && t.end.TCB.RCV.Want == 0 && t.happen(input{kind: fsm.Receive}) {
+	}
+	for side.Prompt && t.end.TCB.State != fsm.Closed && t.happen(input{kind: fsm.Transmit}) {
+	}
+	return t
+}
+
+// happen carries out one event and reports whether it changed the TCB.
+func (t *taking) happen(in input) (changed bool) {
+	m, h := t.m, &Happening{Kind: in.kind, Before: t.end}
+	t.end.spend(in.kind)
+	if in.kind == Crash {
+		t.crash()
+	} else {
+		h.Event = m.event(&h.Before, in)
+		if in.packet != 0 {
+			h.Packet = m.packets.at(in.packet)
+		}
+		m.machine.Step(&t.end.TCB, &h.Event, &h.Out)
+		m.cover(h.Out.Fired())
+		t.follow(h)
+	}
+	h.After = t.end
+	t.broken |= m.breaches(h)
+	if t.keep {
+		h.Rules = m.ruleIDs(h.Out.Fired())
+		t.happening = append(t.happening, *h)
+	}
+	return t.end.TCB != h.Before.TCB
+}
+
+// crash forgets all but what the rest of the world knows.
+func (t *taking) crash() {
+	t.end.TCB = fsm.TCB{}
+	if t.m.scenario.Clock.Quiet {
+		t.end.Quiet = uint8(t.m.scenario.Clock.MSL)
+	}
+	t.clean()
+}
+
+// follow brings what the model knows of the end up to what its machine did.
+func (t *taking) follow(h *Happening) {
+	e, now := &t.end, &t.end.TCB
+	var did doing
+	for _, id := range h.Out.Fired() {
+		did |= t.m.does[id]
+	}
+	if did&resumes != 0 {
+		e.resume()
+	}
+	if did&opens != 0 {
+		t.choseISS = true
+		e.begin()
+	}
+	if did&accepts != 0 && h.Packet != nil {
+		e.meet(h.Packet.From)
+	}
+	t.users(h)
+	if h.Packet != nil {
+		h.Old = h.Packet.old(e)
+		t.octets(h)
+		t.fin(h)
+	}
+	t.emit(h)
+	if h.Out.Started.Has(fsm.TimeWait2MSL) {
+		e.Due = uint8(t.m.scenario.Clock.timeWait())
+	}
+	if now.State != fsm.Closed && e.Top.Less(now.SND.NXT) {
+		e.Top = now.SND.NXT
+	}
+	t.clean()
+}
+
+// users notes what the users have said and heard.
+func (t *taking) users(h *Happening) {
+	e := &t.end
+	switch {
+	case h.Kind == fsm.Send && h.Out.Reply == fsm.OK:
+		e.Sent += uint8(h.Event.Octets)
+	case h.Kind == fsm.Close && (h.Out.Reply != fsm.ConnectionIllegal) && h.Before.TCB.State != fsm.Closed:
+		e.Closed = true
+	}
+	e.Got += uint8(h.Out.Delivered)
+	if e.TCB.RCV.USER == 0 && h.Kind != fsm.SegmentArrives {
+		e.Stale = false
+	}
+}
+
+// octets follows which octets that are held or were taken are foreign.
+func (t *taking) octets(h *Happening) {
+	e, was, now := &t.end, &h.Before.TCB, &t.end.TCB
+	if now.State == fsm.Closed || now.State == fsm.Listen {
+		return
+	}
+	from := was.RCV.NXT
+	if h.Before.Peer != e.Peer || h.Before.Inc != e.Inc { // the SYN of this packet was accepted
+		from = now.RCV.NXT
+	}
+	start := h.Packet.SEQ.Add(uint32(h.Packet.CTL & fsm.SYN >> 1))
+	foreign := func(i uint32) bool {
+		at := from.Add(i)
+		return e.Foreign>>i&1 != 0 || h.Old && at.In(start, h.Packet.Text) && !holds(&was.RCV.Held, at)
+	}
+	taken := now.RCV.NXT.Sub(from)
+	var next uint8
+	for i := range uint32(8) {
+		switch {
+		case !foreign(i):
+		case i < taken:
+			e.Stale = true
+		case holds(&now.RCV.Held, from.Add(i)):
+			next |= 1 << (i - taken)
+		}
+	}
+	e.Foreign = next
+}
+
+func holds(h *fsm.Held, s fsm.Seq) bool {
+	for i := range h.Runs() {
+		if r := h.Run(i); s.In(r.Lo, r.Hi.Sub(r.Lo)) {
+			return true
+		}
+	}
+	return false
+}
+
+// fin notes what stands behind a FIN that was held or taken.
+func (t *taking) fin(h *Happening) {
+	e, r, was := &t.end, &t.end.TCB.RCV, &h.Before.TCB.RCV
+	if e.EOF != 0 || h.Packet.CTL&fsm.FIN == 0 || !(r.FINHeld && !was.FINHeld || r.FINTaken && !was.FINTaken) {
+		return
+	}
+	switch {
+	case h.Old:
+		e.EOF = foreignFIN
+	case !h.Packet.Closed:
+		e.EOF = unclosedFIN
+	default:
+		e.EOF = h.Packet.Sent + 1
+	}
+}
+
+// emit turns the segments of a step into packets.
+func (t *taking) emit(h *Happening) {
+	for _, g := range h.Out.Segments() {
+		p := Packet{Segment: g, From: t.end.Inc, To: t.end.Peer}
+		if h.Before.TCB.State == fsm.Closed && t.end.TCB.State == fsm.Closed {
+			p.From, p.To = 0, 0
+		}
+		if g.CTL&fsm.FIN != 0 {
+			p.Sent, p.Closed = t.end.Sent, t.end.Closed
+		}
+		h.Sent = append(h.Sent, p)
+		t.burst.add(t.m.packets.number(&p))
+	}
+}
+
+// clean clears what means nothing any more, so that ends that behave alike are
+// equal.
+func (t *taking) clean() {
+	e := &t.end
+	if !e.TCB.Timers.Has(fsm.TimeWait2MSL) || t.m.scenario.Clock.MSL == 0 {
+		e.Due = 0
+	}
+	if e.TCB.State == fsm.Closed || e.TCB.State == fsm.Listen {
+		e.OldInc, e.OldPeer, e.Closed, e.Sent = 0, 0, false, 0
+		e.forgetPeer()
+	}
+}

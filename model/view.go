@@ -1,0 +1,58 @@
+package model
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// A View shows the parts of a state.
+type View struct {
+	m    *Model
+	s    *State
+	A, B *End
+}
+
+func (m *Model) view(s *State) View {
+	return View{m, s, m.ends.at(s.End[0]), m.ends.at(s.End[1])}
+}
+
+// End returns A or B.
+func (v View) End(i int) *End {
+	if i == 0 {
+		return v.A
+	}
+	return v.B
+}
+
+// States returns the states of A and B.
+func (v View) States() (a, b fsm.State) { return v.A.TCB.State, v.B.TCB.State }
+
+// In reports whether the state of both ends are in the sets.
+func (v View) In(a, b fsm.States) bool {
+	return a.Has(v.A.TCB.State) && b.Has(v.B.TCB.State)
+}
+
+// Same reports whether both ends are in the same connection: each has accepted
+// the SYN of the present incarnation of the other.
+func (v View) Same() bool {
+	return v.A.Inc != 0 && v.B.Inc != 0 && v.A.Peer == v.B.Inc && v.B.Peer == v.A.Inc
+}
+
+// A Flight is a packet on its way.
+type Flight struct {
+	Packet *Packet
+	Age    int // ticks
+}
+
+// Flights lists what end i has sent and what is on its way.
+func (v View) Flights(i int) (all []Flight) {
+	for _, f := range v.m.dirs.at(v.s.Dir[i]).all() {
+		all = append(all, Flight{v.m.packets.at(f.packet), int(f.age)})
+	}
+	return all
+}
+
+// Empty reports whether nothing is on its way.
+func (v View) Empty() bool {
+	return v.m.dirs.at(v.s.Dir[0]).n == 0 && v.m.dirs.at(v.s.Dir[1]).n == 0
+}
+
+// View returns a view of a state of the model.
+func (m *Model) View(s State) View { return m.view(&s) }
