@@ -91,6 +91,7 @@ type replay[S comparable] struct {
 
 // initial returns an initial state that target represents.
 func (r *replay[S]) initial(target S) (S, error) {
+	r.search.asked = nil
 	r.out.Reset()
 	r.search.model.Initial(&r.out)
 	for _, t := range r.out.since(0) {

@@ -12,7 +12,8 @@ import (
 // A Graph is what a search explored: states and the steps between them. The
 // steps are not stored but asked of the model again. The memory of the states
 // is released when the Graph is no longer referred to. One goroutine at a time
-// may use it.
+// may use it. A panic of the model is an error where there is one to return,
+// and goes on where there is none.
 type Graph[S comparable] struct{ search *search[S] }
 
 // States iterates over all states with their depth, by depth and within one
@@ -71,16 +72,29 @@ func (g *Graph[S]) Steps(from S) iter.Seq[Step[S]] {
 	}
 }
 
+// use readies the search for a question. The returned function ends that.
+func (g *Graph[S]) use(ctx context.Context) (done func()) {
+	s := g.search
+	cancel := s.watch(ctx)
+	s.fault, s.asked = nil, nil // of an earlier question
+	s.proceed()
+	return func() {
+		cancel()
+		s.held.Store(0)
+		runtime.KeepAlive(g)
+	}
+}
+
 // Path returns a shortest trace to a state that satisfies is, or nil if no
 // state does that was explored. The error is that of the context, or a
 // [ContractError].
-func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (*Trace[S], error) {
+func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (_ *Trace[S], err error) {
 	s := g.search
-	defer s.watch(ctx)()
-	s.proceed()
-	defer runtime.KeepAlive(g)
+	defer g.use(ctx)()
+	defer s.catch(&err)
 	for depth := range s.levels {
 		for _, t := range g.level(depth) {
+			s.asked = &t
 			if !is(&t) {
 				continue
 			}
@@ -109,16 +123,13 @@ type Components struct {
 // Components finds the strongly connected components. The error is that of the
 // context, or errors.ErrUnsupported if the exploration is not complete, or a
 // [ContractError].
-func (g *Graph[S]) Components(ctx context.Context) (Components, error) {
-	var found Components
+func (g *Graph[S]) Components(ctx context.Context) (found Components, err error) {
 	s := g.search
 	if !s.stats.Complete {
 		return found, errors.ErrUnsupported
 	}
-	defer s.watch(ctx)()
-	s.proceed()
-	defer s.held.Store(0)
-	defer runtime.KeepAlive(g)
+	defer g.use(ctx)()
+	defer s.catch(&err)
 	edges, err := newGraph(s, &Property[S]{kind: KindStabilizes})
 	if err != nil {
 		return found, s.explain(err)
