@@ -96,8 +96,7 @@ func (j *judge[S]) joining(depth int, parent []uint32) (sources []uint32) {
 		}
 		return true
 	})
-	a := &g.search.arena
-	slices.SortFunc(sources, func(v, w uint32) int { return compare(a.at(v), a.at(w)) })
+	g.search.sort(sources)
 	return sources
 }
 

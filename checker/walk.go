@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
-	"slices"
 )
 
 // A Graph is what a search explored: states and the steps between them. The
@@ -17,14 +16,14 @@ import (
 type Graph[S comparable] struct{ search *search[S] }
 
 // States iterates over all states with their depth, by depth and within one
-// depth in a fixed order without a meaning. With symmetry there is one state
-// per orbit.
+// depth in the order of an [Ordered] model, else in a fixed order without a
+// meaning. With symmetry there is one state per orbit.
 func (g *Graph[S]) States() iter.Seq2[int, S] {
 	return func(yield func(int, S) bool) {
 		defer runtime.KeepAlive(g)
 		for depth := range g.search.levels {
-			for _, s := range g.level(depth) {
-				if !yield(depth, s) {
+			for _, v := range g.level(depth) {
+				if !yield(depth, *g.search.arena.at(v)) {
 					return
 				}
 			}
@@ -32,14 +31,15 @@ func (g *Graph[S]) States() iter.Seq2[int, S] {
 	}
 }
 
-// level returns the states at one depth, in order.
-func (g *Graph[S]) level(depth int) []S {
-	var states []S
+// level returns the numbers of the states at one depth, in order.
+func (g *Graph[S]) level(depth int) (refs []uint32) {
 	for _, sp := range g.search.levels[depth] {
-		states = append(states, g.search.arena.slice(sp)...)
+		for v := sp.from; v < sp.to; v++ {
+			refs = append(refs, v)
+		}
 	}
-	slices.SortFunc(states, func(a, b S) int { return compare(&a, &b) })
-	return states
+	g.search.sort(refs)
+	return refs
 }
 
 // Each calls do for every state, in no order and without copying. It is the
@@ -93,7 +93,8 @@ func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (_ *Trace[S], err
 	defer g.use(ctx)()
 	defer s.catch(&err)
 	for depth := range s.levels {
-		for _, t := range g.level(depth) {
+		for _, v := range g.level(depth) {
+			t := *s.arena.at(v)
 			s.asked = &t
 			if !is(&t) {
 				continue

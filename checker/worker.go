@@ -1,9 +1,6 @@
 package checker
 
-import (
-	"fmt"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // A worker expands states of the frontier and adds what it finds to the
 // visited set.
@@ -87,7 +84,7 @@ func (w *worker[S]) run() {
 func (w *worker[S]) guard(do func(*worker[S])) {
 	defer func() {
 		if p := recover(); p != nil {
-			w.search.fail(&ContractError{Problem: fmt.Sprintf("panic: %v", p), State: w.current()})
+			w.search.fail(broken(p, w.current()))
 		}
 	}()
 	do(w)
@@ -160,9 +157,8 @@ func (w *worker[S]) visit(s *S) {
 }
 
 func (w *worker[S]) hit(prop int, s *S, step int) {
-	h := hit[S]{true, len(w.search.levels) - 1, *s, step}
-	if h.before(&w.hits[prop]) {
-		w.hits[prop] = h
+	if w.search.before(s, step, &w.hits[prop]) {
+		w.hits[prop] = hit[S]{true, len(w.search.levels) - 1, *s, step}
 	}
 }
 
