@@ -172,11 +172,15 @@ func report[T comparable](t *testing.T, m checker.Model[T], opt checker.Options,
 
 // What is said of tickets, whoever drew them, is what is said of the states.
 func TestOrderedModel(t *testing.T) {
+	runs := 3
+	if testing.Short() || raceEnabled {
+		runs = 1
+	}
 	for name, opt := range map[string]checker.Options{"plain": {}, "symmetry": {Symmetry: true}, "compact": {Compact: true}} {
 		t.Run(name, func(t *testing.T) {
 			opt.KeepGoing = true
 			want := report(t, ordered{tcp2bag.Model{K: 1, MaxOpen: 2}}, opt, func(s *tcp2bag.State) *tcp2bag.State { return s })
-			for range 3 {
+			for range runs {
 				for _, workers := range []int{1, 2, 4} {
 					opt.Workers = workers
 					slips, posters := newInterned(newSlip), newInterned(newPoster)

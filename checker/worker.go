@@ -29,8 +29,8 @@ type worker[S comparable] struct {
 	terminal  uint64
 	maxOut    int
 
-	parent hit[S]   // the best predecessor found while a path is rebuilt
-	taken  []uint32 // fairness classes of the batch, while a graph is built
+	parent hit[S]    // the best predecessor found while a path is rebuilt
+	taken  []classes // by the steps of the batch, while a graph is built
 
 	probe *S                    // what same compares with
 	same  func(ref uint32) bool // reports whether *probe has that number
