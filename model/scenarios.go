@@ -26,5 +26,5 @@ func fair(capacity int) Network {
 
 // Scenarios returns the standard scenarios and, at the end, the large ones.
 func Scenarios() []Scenario {
-	return slices.Concat(opening, transferring, closing, failing, large)
+	return slices.Concat(opening, transferring, closing, incarnations, failing, largeIncarnations, large)
 }
