@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -19,6 +21,9 @@ type Property struct {
 	// option, conditions across options.
 	Under []fsm.Choice
 
+	// Or lists other grounds on which it is claimed, in place of Needs and Under.
+	Or []Ground
+
 	// Meaningless says why the property says nothing about a scenario, or
 	// returns "". Nil stands for "".
 	Meaningless func(*Scenario) string
@@ -30,6 +35,12 @@ type Property struct {
 	Can   *Promise          // of behaviours: from whenever this, that remains possible
 	Ends  func(View) bool   // of states where nothing can happen any more
 	Stays func(View) uint64 // of behaviours: it changes only finitely often
+}
+
+// A Ground is what a property may rest on.
+type Ground struct {
+	Needs Assumptions
+	Under []fsm.Choice
 }
 
 // An Event claim is about single happenings: none that When picks is Broken. A
@@ -62,8 +73,20 @@ type Move struct {
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
-	return err == nil && !p.live() && p.Needs&^s.Assumptions() == 0 &&
-		policy.Allows(p.Under...) && p.meaningless(s) == ""
+	if err != nil || p.live() || p.Can != nil || p.meaningless(s) != "" {
+		return false
+	}
+	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
+	return slices.ContainsFunc(grounds, func(g Ground) bool {
+		return s.grants(g.Needs) && policy.Allows(g.Under...)
+	})
+}
+
+// grants reports whether a scenario meets the needs of a safety property. What
+// the lifetime of segments is needed for it can only give to a TIME-WAIT that
+// lasts 2MSL.
+func (s *Scenario) grants(needs Assumptions) bool {
+	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
 }
 
 // live reports whether p is a liveness property.
