@@ -36,7 +36,8 @@
 // completely is not said to hold. A violation comes with the shortest [Trace]
 // to it or with a [Lasso], a path into a cycle that can go on for ever. Both
 // are executed by the model itself before they are reported, and are the same
-// for any number of workers.
+// for any number of workers. A model whose states have other bits in every run,
+// because it interns what they are made of, is [Ordered] to that end.
 //
 // Where the states are too many, make the model smaller before you make the
 // machine larger: fewer processes, shorter queues, fields set to zero when

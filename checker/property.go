@@ -98,7 +98,8 @@ func Stabilizes[S comparable](name string, value func(*S) uint64, fair ...Fairne
 }
 
 // Fairness is an assumption about a class of actions. A liveness property is
-// decided over the behaviours that satisfy all of its assumptions.
+// decided over the behaviours that satisfy all of its assumptions, of which
+// there can be 64.
 //
 // As in TLA+ a step that leaves the state as it is does not count: the class
 // is enabled in a state, or taken, only by a step to another state.
@@ -116,9 +117,20 @@ func Weak(class func(Action) bool) Fairness { return Fairness{Class: class} }
 // again and again. This is SF of TLA+, compassion in the literature.
 func Strong(class func(Action) bool) Fairness { return Fairness{Strong: true, Class: class} }
 
-// maxClasses is the number of fairness assumptions one property can have: each
-// is a bit of a word.
-const maxClasses = 32
+// A classes is a set of fairness assumptions of one property: bit i is the i-th
+// of them. Where it is a set of what is enabled or taken it speaks of their
+// classes of actions.
+type classes uint64
+
+// maxClasses is the number of fairness assumptions one property can have, and
+// classBytes what a set of them costs.
+const (
+	maxClasses = 64
+	classBytes = maxClasses / 8
+)
+
+// class returns the set of the i-th fairness assumption alone.
+func class(i int) classes { return 1 << i }
 
 // checkProperties returns an error for a claim that cannot be decided.
 func checkProperties[S comparable](props []Property[S], symmetry, compact bool) error {
