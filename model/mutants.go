@@ -88,7 +88,7 @@ var openingMutants = []Mutant{
 		Change: "in SYN-RECEIVED an ACK counts if SND.UNA =< SEG.ACK (RFC 793, erratum 3301)",
 		Table: exchange("syn-received.ack syn-received.ack.closing syn-received.ack.close-first syn-received.bad-ack syn-received.bad-ack.go-on",
 			"ackNew", "windowNewer"), // SND.WL1 is IRS, so that it says SND.UNA =< SEG.ACK =< SND.NXT
-		Refuted: []Refutation{{tryOpen.with("try-open-forged", forged(1, fsm.Segment{SEQ: issA + 1, ACK: issB, CTL: fsm.ACK, WND: 4})),
+		Refuted: []Refutation{{tryOpen.with("try-open-forged", forged(1, fsm.Segment{SEQ: issA.Add(1), ACK: issB, CTL: fsm.ACK, WND: 4})),
 			"established-has-peer", 4}},
 	},
 	{
@@ -153,7 +153,7 @@ var closingMutants = []Mutant{
 		Name:    "fin-twice",
 		Change:  "a second FIN counts again (BSD)",
 		Alter:   under("second_fin=literal"),
-		Refuted: []Refutation{{tryClose.with("try-close-forged", forged(1, fsm.Segment{SEQ: issA + 2, ACK: issB + 1, CTL: fsm.FIN | fsm.ACK, WND: 4})), "fin-is-final", 0}},
+		Refuted: []Refutation{{tryClose.with("try-close-forged", forged(1, fsm.Segment{SEQ: issA.Add(2), ACK: issB.Add(1), CTL: fsm.FIN | fsm.ACK, WND: 4})), "fin-is-final", 0}},
 	},
 	{
 		Name:    "fin-takes-no-seq",
@@ -246,7 +246,7 @@ var timeMutants = []Mutant{
 var (
 	// A connection of which an attacker knows nearly enough.
 	tryAttack = func(name string, g fsm.Segment) Scenario { return tryOpen.with(name, forged(1, g)) }
-	beyond    = issA + 2 // in B's window, not at RCV.NXT
+	beyond    = issA.Add(2) // in B's window, not at RCV.NXT
 )
 
 var arrivalMutants = []Mutant{
@@ -267,8 +267,8 @@ var arrivalMutants = []Mutant{
 		Change: "an ACK beyond SND.NXT counts",
 		Table:  edits(do("ack.range.unsent", ""), do("ack.unsent", "acknowledge"), then("ack.range.unsent ack.unsent", fsm.Continue)),
 		Refuted: []Refutation{
-			{tryAttack("try-ack-of-unsent", fsm.Segment{SEQ: issA + 1, ACK: issB + 2, CTL: fsm.ACK, WND: 4}), "una-le-nxt", 0},
-			{tryAttack("try-ack-of-unsent", fsm.Segment{SEQ: issA + 1, ACK: issB + 2, CTL: fsm.ACK, WND: 4}), "ack-of-unsent-inert", 0},
+			{tryAttack("try-ack-of-unsent", fsm.Segment{SEQ: issA.Add(1), ACK: issB.Add(2), CTL: fsm.ACK, WND: 4}), "una-le-nxt", 0},
+			{tryAttack("try-ack-of-unsent", fsm.Segment{SEQ: issA.Add(1), ACK: issB.Add(2), CTL: fsm.ACK, WND: 4}), "ack-of-unsent-inert", 0},
 		},
 	},
 	{
