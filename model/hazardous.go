@@ -1,0 +1,129 @@
+package model
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// hazardous lists the properties that only hazards are about. No scenario is
+// expected to have them of itself.
+var hazardous = []*Property{
+	{
+		Name:      "open-possible",
+		Statement: "while an end opens actively, both can still reach ESTABLISHED in the same connection",
+		Needs:     Assume(NOATT, NOABORT, NOCRASH, NOR2),
+		Can:       &Promise{From: either(opensActively), To: established},
+	},
+	{
+		Name:      "survivor-learns",
+		Statement: "an end whose peer has forgotten the connection leaves the synchronized states, though it has nothing to send",
+		Needs:     Assume(NOATT, FL, TMR, R2),
+		Leads:     &Promise{From: either(survives), To: neither(survives)},
+	},
+	{
+		Name:      "octets-arrive",
+		Statement: "what a user sends reaches the other user, if neither end of the connection goes away",
+		Needs:     Assume(NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TMR),
+		Leads:     &Promise{From: either(awaits), To: neither(awaits)},
+	},
+	{
+		Name:      "close-possible",
+		Statement: "when both users have closed, both ends can still reach CLOSED or TIME-WAIT",
+		Needs:     Assume(NOATT),
+		Can: &Promise{
+			From: func(v View) bool { return v.A.Closed && v.B.Closed },
+			To: func(v View) bool {
+				over := fsm.StatesOf(fsm.Closed, fsm.TimeWait)
+				return v.In(over, over)
+			},
+		},
+	},
+	{
+		Name:      "time-wait-restarts",
+		Statement: "a FIN that comes again in TIME-WAIT is acknowledged and starts 2MSL anew",
+		Event: &Event{
+			When: func(_ *Model, h *Happening) bool {
+				return h.Before.TCB.State == fsm.TimeWait && h.Packet != nil && repeats(h)
+			},
+			Broken: func(_ *Model, h *Happening) bool {
+				return len(h.Sent) != 1 || h.Sent[0].CTL != fsm.ACK || !h.Out.Started.Has(fsm.TimeWait2MSL)
+			},
+		},
+	},
+	{
+		Name:      "one-answer",
+		Statement: "a segment that arrives draws at most one",
+		Event: &Event{
+			When:   func(_ *Model, h *Happening) bool { return h.Packet != nil },
+			Broken: func(_ *Model, h *Happening) bool { return len(h.Sent) > 1 },
+		},
+	},
+	{
+		Name:      "window-from-newest",
+		Statement: "the send window is never taken from a segment older than the one it was taken from before",
+		Event: &Event{
+			When: func(_ *Model, h *Happening) bool {
+				return h.Packet != nil && h.stays() && h.Before.TCB.State >= fsm.Established && h.After.TCB.SND.WND != h.Before.TCB.SND.WND
+			},
+			Broken: func(_ *Model, h *Happening) bool {
+				s := &h.Before.TCB.SND
+				return h.Packet.SEQ.Less(s.WL1) || h.Packet.SEQ == s.WL1 && h.Packet.ACK.Less(s.WL2)
+			},
+		},
+	},
+	{
+		Name:      "probed-peer-kept",
+		Statement: "no timeout ends a connection while the peer answers the probes of its closed window",
+		Event: &Event{
+			When: func(_ *Model, h *Happening) bool {
+				return h.Kind == fsm.UserTimeout && h.Before.TCB.Timers.Has(fsm.Persist) && !h.Before.TCB.Probed
+			},
+			Broken: func(_ *Model, h *Happening) bool { return h.After.TCB.State == fsm.Closed },
+		},
+	},
+	{
+		Name:      "reports-inert",
+		Statement: "a report of ICMP changes no synchronized state",
+		Event: &Event{
+			When: func(_ *Model, h *Happening) bool {
+				return h.Kind == fsm.ICMPHard && h.Before.TCB.State >= fsm.Established
+			},
+			Broken: func(_ *Model, h *Happening) bool { return h.After.TCB.State != h.Before.TCB.State },
+		},
+	},
+	{
+		Name:      "no-self-connection",
+		Statement: "nobody reaches ESTABLISHED with himself",
+		State:     &Always{Holds: func(v View) bool { return v.A.TCB.State != fsm.Established }},
+		Meaningless: func(s *Scenario) string {
+			if s.Loopback {
+				return ""
+			}
+			return "nothing comes back to its sender in it"
+		},
+	},
+}
+
+// opensActively says that end i has opened actively and that neither its user
+// nor that of the other end has given up since.
+func opensActively(v View, i int) bool {
+	c, peer := &v.End(i).TCB, v.End(1-i)
+	return c.Origin == fsm.Active && (c.State == fsm.SynSent || c.State == fsm.SynReceived) &&
+		(peer.TCB.State == fsm.Listen || peer.TCB.State == fsm.SynReceived && peer.TCB.Origin == fsm.Passive)
+}
+
+// survives says that end i has outlived the incarnation it speaks to.
+func survives(v View, i int) bool {
+	e, peer := v.End(i), v.End(1-i)
+	return synchronized.Has(e.TCB.State) && e.Peer != 0 && (peer.TCB.State == fsm.Closed || peer.Inc != e.Peer)
+}
+
+// awaits says that the user of end i has sent what the other has yet to
+// receive.
+func awaits(v View, i int) bool {
+	return v.Same() && v.End(i).Sent > v.End(1-i).Got && v.A.TCB.State != fsm.Closed && v.B.TCB.State != fsm.Closed
+}
+
+// repeats reports whether the packet of a happening is the FIN that has been
+// taken, or a copy of it.
+func repeats(h *Happening) bool {
+	g := &h.Packet.Segment
+	return g.CTL&(fsm.FIN|fsm.RST|fsm.SYN) == fsm.FIN && g.End() == h.Before.TCB.RCV.NXT
+}
