@@ -55,8 +55,8 @@ func trial(s Scenario, choice, property string, steps int) Trial {
 	return Trial{With: choice, Scenario: s, Property: property, Steps: steps}
 }
 
-// holds makes a trial whose property is expected to hold.
-func holds(s Scenario, choice, property string) Trial { return trial(s, choice, property, 0) }
+// sound makes a trial whose property is expected to hold.
+func sound(s Scenario, choice, property string) Trial { return trial(s, choice, property, 0) }
 
 // changed returns a trial with a table that is changed, with says how.
 func (t Trial) changed(with string, table func(fsm.Table)) Trial {

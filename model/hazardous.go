@@ -8,24 +8,28 @@ var hazardous = []*Property{
 	{
 		Name:      "open-possible",
 		Statement: "while an end opens actively, both can still reach ESTABLISHED in the same connection",
+		OnlyAsked: true,
 		Needs:     Assume(NOATT, NOABORT, NOCRASH, NOR2),
 		Can:       &Promise{From: either(opensActively), To: established},
 	},
 	{
 		Name:      "survivor-learns",
 		Statement: "an end whose peer has forgotten the connection leaves the synchronized states, though it has nothing to send",
+		OnlyAsked: true,
 		Needs:     Assume(NOATT, FL, TMR, R2),
 		Leads:     &Promise{From: either(survives), To: neither(survives)},
 	},
 	{
 		Name:      "octets-arrive",
 		Statement: "what a user sends reaches the other user, if neither end of the connection goes away",
+		OnlyAsked: true,
 		Needs:     Assume(NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TMR),
 		Leads:     &Promise{From: either(awaits), To: neither(awaits)},
 	},
 	{
 		Name:      "close-possible",
 		Statement: "when both users have closed, both ends can still reach CLOSED or TIME-WAIT",
+		OnlyAsked: true,
 		Needs:     Assume(NOATT),
 		Can: &Promise{
 			From: func(v View) bool { return v.A.Closed && v.B.Closed },
@@ -38,6 +42,7 @@ var hazardous = []*Property{
 	{
 		Name:      "time-wait-restarts",
 		Statement: "a FIN that comes again in TIME-WAIT is acknowledged and starts 2MSL anew",
+		OnlyAsked: true,
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Before.TCB.State == fsm.TimeWait && h.Packet != nil && repeats(h)
@@ -50,6 +55,7 @@ var hazardous = []*Property{
 	{
 		Name:      "one-answer",
 		Statement: "a segment that arrives draws at most one",
+		OnlyAsked: true,
 		Event: &Event{
 			When:   func(_ *Model, h *Happening) bool { return h.Packet != nil },
 			Broken: func(_ *Model, h *Happening) bool { return len(h.Sent) > 1 },
@@ -58,6 +64,7 @@ var hazardous = []*Property{
 	{
 		Name:      "window-from-newest",
 		Statement: "the send window is never taken from a segment older than the one it was taken from before",
+		OnlyAsked: true,
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Packet != nil && h.stays() && h.Before.TCB.State >= fsm.Established && h.After.TCB.SND.WND != h.Before.TCB.SND.WND
@@ -71,6 +78,7 @@ var hazardous = []*Property{
 	{
 		Name:      "probed-peer-kept",
 		Statement: "no timeout ends a connection while the peer answers the probes of its closed window",
+		OnlyAsked: true,
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Kind == fsm.UserTimeout && h.Before.TCB.Timers.Has(fsm.Persist) && !h.Before.TCB.Probed
@@ -81,6 +89,7 @@ var hazardous = []*Property{
 	{
 		Name:      "reports-inert",
 		Statement: "a report of ICMP changes no synchronized state",
+		OnlyAsked: true,
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Kind == fsm.ICMPHard && h.Before.TCB.State >= fsm.Established
@@ -89,15 +98,10 @@ var hazardous = []*Property{
 		},
 	},
 	{
-		Name:      "no-self-connection",
-		Statement: "nobody reaches ESTABLISHED with himself",
-		State:     &Always{Holds: func(v View) bool { return v.A.TCB.State != fsm.Established }},
-		Meaningless: func(s *Scenario) string {
-			if s.Loopback {
-				return ""
-			}
-			return "nothing comes back to its sender in it"
-		},
+		Name:      "self-connection-possible",
+		Statement: "whoever connects to his own socket can reach ESTABLISHED with himself",
+		OnlyAsked: true,
+		Can:       &Promise{From: either(in(fsm.SynSent)), To: either(in(fsm.Established))},
 	},
 }
 

@@ -22,6 +22,9 @@ type Property struct {
 	// Or lists other grounds on which it is claimed, in place of Needs and Under.
 	Or []Ground
 
+	// OnlyAsked: no scenario is expected to have it of itself.
+	OnlyAsked bool
+
 	// Meaningless says why the property says nothing about a scenario, or
 	// returns "". Nil stands for "".
 	Meaningless func(*Scenario) string
@@ -71,7 +74,7 @@ type Move struct {
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
-	return err == nil && !p.live() && p.Needs&^s.Assumptions() == 0 &&
+	return err == nil && !p.OnlyAsked && !p.live() && p.Needs&^s.Assumptions() == 0 &&
 		policy.Allows(p.Under...) && p.meaningless(s) == ""
 }
 
