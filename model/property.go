@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -74,8 +76,20 @@ type Move struct {
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
-	return err == nil && !p.OnlyAsked && !p.live() && p.Needs&^s.Assumptions() == 0 &&
-		policy.Allows(p.Under...) && p.meaningless(s) == ""
+	if err != nil || p.OnlyAsked || p.live() || p.Can != nil || p.meaningless(s) != "" {
+		return false
+	}
+	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
+	return slices.ContainsFunc(grounds, func(g Ground) bool {
+		return s.grants(g.Needs) && policy.Allows(g.Under...)
+	})
+}
+
+// grants reports whether a scenario meets the needs of a safety property. What
+// the lifetime of segments is needed for it can only give to a TIME-WAIT that
+// lasts 2MSL.
+func (s *Scenario) grants(needs Assumptions) bool {
+	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
 }
 
 // Ground returns the assumptions of the first ground of p on which a scenario
