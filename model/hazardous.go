@@ -6,13 +6,6 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // expected to have them of itself.
 var hazardous = []*Property{
 	{
-		Name:      "open-possible",
-		Statement: "while an end opens actively, both can still reach ESTABLISHED in the same connection",
-		OnlyAsked: true,
-		Needs:     Assume(NOATT, NOABORT, NOCRASH, NOR2),
-		Can:       &Promise{From: either(opensActively), To: established},
-	},
-	{
 		Name:      "survivor-learns",
 		Statement: "an end whose peer has forgotten the connection leaves the synchronized states, though it has nothing to send",
 		OnlyAsked: true,
@@ -25,19 +18,6 @@ var hazardous = []*Property{
 		OnlyAsked: true,
 		Needs:     Assume(NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TMR),
 		Leads:     &Promise{From: either(awaits), To: neither(awaits)},
-	},
-	{
-		Name:      "close-possible",
-		Statement: "when both users have closed, both ends can still reach CLOSED or TIME-WAIT",
-		OnlyAsked: true,
-		Needs:     Assume(NOATT),
-		Can: &Promise{
-			From: func(v View) bool { return v.A.Closed && v.B.Closed },
-			To: func(v View) bool {
-				over := fsm.StatesOf(fsm.Closed, fsm.TimeWait)
-				return v.In(over, over)
-			},
-		},
 	},
 	{
 		Name:      "time-wait-restarts",
@@ -103,14 +83,6 @@ var hazardous = []*Property{
 		OnlyAsked: true,
 		Can:       &Promise{From: either(in(fsm.SynSent)), To: either(in(fsm.Established))},
 	},
-}
-
-// opensActively says that end i has opened actively and that neither its user
-// nor that of the other end has given up since.
-func opensActively(v View, i int) bool {
-	c, peer := &v.End(i).TCB, v.End(1-i)
-	return c.Origin == fsm.Active && (c.State == fsm.SynSent || c.State == fsm.SynReceived) &&
-		(peer.TCB.State == fsm.Listen || peer.TCB.State == fsm.SynReceived && peer.TCB.Origin == fsm.Passive)
 }
 
 // survives says that end i has outlived the incarnation it speaks to.

@@ -67,9 +67,14 @@ type Network struct {
 // A Clock says what time there is. The zero Clock has none: timers end at any
 // time, and segments live for ever.
 type Clock struct {
-	MSL      int // maximum segment lifetime in ticks; 0: no bound (no LIFE)
-	TimeWait int // length of TIME-WAIT in ticks; 0: 2MSL
-	Quiet    bool
+	MSL      int  // maximum segment lifetime in ticks; 0: no bound (no LIFE)
+	TimeWait int  // length of TIME-WAIT in ticks; 0: 2MSL
+	Quiet    bool // after a crash no OPEN for MSL
+
+	// Races: TIME-WAIT may end before a segment arrives that reaches the age of
+	// MSL in the same tick. Without it lifetimes and TIME-WAIT behave as lengths
+	// of continuous time do whose bounds belong to them.
+	Races bool
 }
 
 // timeWait returns how many ticks TIME-WAIT lasts.
