@@ -24,6 +24,9 @@ type Property struct {
 	// Or lists other grounds on which it is claimed, in place of Needs and Under.
 	Or []Ground
 
+	// OnlyAsked: no scenario is expected to have it of itself.
+	OnlyAsked bool
+
 	// Meaningless says why the property says nothing about a scenario, or
 	// returns "". Nil stands for "".
 	Meaningless func(*Scenario) string
@@ -73,7 +76,7 @@ type Move struct {
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
-	if err != nil || p.live() || p.Can != nil || p.meaningless(s) != "" {
+	if err != nil || p.OnlyAsked || p.live() || p.Can != nil || p.meaningless(s) != "" {
 		return false
 	}
 	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
