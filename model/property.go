@@ -89,6 +89,25 @@ func (s *Scenario) grants(needs Assumptions) bool {
 	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
 }
 
+// Ground returns the assumptions of the first ground of p on which a scenario
+// stands, or Needs if it stands on none.
+func (p *Property) Ground(s *Scenario) Assumptions {
+	policy, err := s.policy()
+	for _, g := range append([]Ground{{p.Needs, p.Under}}, p.Or...) {
+		if err == nil && s.meets(g.Needs) && policy.Allows(g.Under...) {
+			return g.Needs
+		}
+	}
+	return p.Needs
+}
+
+// meets reports whether a scenario leaves out what the assumptions want left
+// out, and lets happen what they promise.
+func (s *Scenario) meets(needs Assumptions) bool {
+	left := needs &^ needs.Fair()
+	return left&^s.Assumptions() == 0 && (!needs.Has(R2) || s.allows(fsm.R2Reached, fsm.KeepAliveFailed))
+}
+
 // live reports whether p is a liveness property.
 func (p *Property) live() bool { return p.Leads != nil || p.Stays != nil }
 
@@ -108,6 +127,8 @@ func (p *Property) kind() checker.Kind {
 		return checker.KindStepInvariant
 	case p.Leads != nil:
 		return checker.KindLeadsTo
+	case p.Can != nil:
+		return checker.KindPossible
 	case p.Ends != nil:
 		return checker.KindTerminal
 	}
@@ -156,8 +177,10 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 		})
 	case p.Leads != nil:
 		return checker.LeadsTo(p.Name, see(p.Leads.From), see(p.Leads.To), m.fairness(fair)...)
+	case p.Can != nil:
+		return checker.Possible(p.Name, see(p.Can.From), see(p.Can.To))
 	case p.Ends != nil:
-		return checker.Terminal(p.Name, see(p.Ends))
+		return checker.Terminal(p.Name, func(s *State) bool { return s.Env == calm || p.Ends(m.view(s)) })
 	}
 	return checker.Stabilizes(p.Name, func(s *State) uint64 { return p.Stays(m.view(s)) }, m.fairness(fair)...)
 }

@@ -32,6 +32,13 @@ type Scenario struct {
 	// socket. There is no B.
 	Loopback bool
 
+	// Calms: at any time all trouble may cease for good. From then on nothing
+	// happens but what TCPs do without being asked: what is on its way arrives,
+	// once, and is answered, and what may be transmitted is. No user calls, no
+	// timer ends, nothing is lost, duplicated or forged. Only the property
+	// "quiet" looks at what happens then.
+	Calms bool
+
 	// Large: it is not part of the default suite.
 	Large bool
 
@@ -61,9 +68,14 @@ type Network struct {
 // A Clock says what time there is. The zero Clock has none: timers end at any
 // time, and segments live for ever.
 type Clock struct {
-	MSL      int // maximum segment lifetime in ticks; 0: no bound (no LIFE)
-	TimeWait int // length of TIME-WAIT in ticks; 0: 2MSL
-	Quiet    bool
+	MSL      int  // maximum segment lifetime in ticks; 0: no bound (no LIFE)
+	TimeWait int  // length of TIME-WAIT in ticks; 0: 2MSL
+	Quiet    bool // after a crash no OPEN for MSL
+
+	// Races: TIME-WAIT may end before a segment arrives that reaches the age of
+	// MSL in the same tick. Without it lifetimes and TIME-WAIT behave as lengths
+	// of continuous time do whose bounds belong to them.
+	Races bool
 }
 
 // timeWait returns how many ticks TIME-WAIT lasts.
@@ -145,7 +157,7 @@ const (
 )
 
 // An Attack is what an attacker off the path may do: inject some of a list of
-// segments, at most Budget times.
+// segments, at most Budget times, or again and again if that is Unbounded.
 type Attack struct {
 	Budget uint8
 	Forged [2][]fsm.Segment // against each end

@@ -29,7 +29,14 @@ func fair(capacity int) Network {
 	return Network{Capacity: capacity, Loss: true, Reorder: true, Displaces: true}
 }
 
+// replaying is a fair network that repeats too what is on its way.
+func replaying(capacity int) Network {
+	n := fair(capacity)
+	n.Duplicate = true
+	return n
+}
+
 // Scenarios returns the standard scenarios and, at the end, the large ones.
 func Scenarios() []Scenario {
-	return slices.Concat(opening, transferring, closing, failing, large)
+	return slices.Concat(opening, transferring, closing, incarnations, failing, fairly, largeIncarnations, large)
 }
