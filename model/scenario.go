@@ -23,6 +23,11 @@ type Scenario struct {
 	Ends   [2]Side
 	Attack Attack
 
+	// Strays are on their way when it begins: segments that incarnations before
+	// the first have sent, by A and by B. Under MONO their numbers lie before
+	// the ISS of their end.
+	Strays [2][]fsm.Segment
+
 	// Loopback: what A sends comes back to A, as when it connects to its own
 	// socket. There is no B.
 	Loopback bool
@@ -118,7 +123,8 @@ type Side struct {
 
 	Reads Reads
 
-	// Rude: the user makes calls in any state, those that are refused too.
+	// Rude: the user makes calls in any state, those that are refused too, and
+	// timeouts come late, when their timer does not run any more.
 	Rude bool
 
 	// Prompt: what may be transmitted is transmitted at once.
