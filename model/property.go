@@ -43,6 +43,11 @@ type Ground struct {
 	Under []fsm.Choice
 }
 
+// and returns g under one more condition.
+func (g Ground) and(c fsm.Choice) Ground {
+	return Ground{g.Needs, append(slices.Clone(g.Under), c)}
+}
+
 // An Event claim is about single happenings: none that When picks is Broken. A
 // nil When picks all.
 type Event struct {
@@ -73,7 +78,7 @@ type Move struct {
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
-	if err != nil || p.live() || p.Can != nil || p.meaningless(s) != "" {
+	if err != nil || p.live() || p.meaningless(s) != "" {
 		return false
 	}
 	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)

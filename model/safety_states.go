@@ -27,7 +27,7 @@ var noOpenNoEstablished = &Property{
 var statePairMatrix = &Property{
 	Name:      "state-pair-matrix",
 	Statement: "while an end is in a connection with the present incarnation of the other, that one is in a state of the matrix",
-	Needs:     Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2),
+	Needs:     undisturbed,
 	State: &Always{
 		When:  func(v View) bool { return v.A.knows(v.B) || v.B.knows(v.A) },
 		Holds: func(v View) bool { return pairs(v.A, v.B) && pairs(v.B, v.A) },
@@ -39,21 +39,30 @@ var statePairMatrix = &Property{
 func (e *End) knows(peer *End) bool { return e.Peer != 0 && e.Peer == peer.Inc }
 
 func pairs(e, peer *End) bool {
-	return !e.knows(peer) || matrix[e.TCB.State].Has(peer.TCB.State)
+	return !e.knows(peer) || matrix[e.handshakeState()].Has(peer.TCB.State)
+}
+
+// handshakeState is the state of e, or SYN-RECEIVED as long as its SYN is not
+// acknowledged, though a CLOSE has led it on.
+func (e *End) handshakeState() fsm.State {
+	if !e.TCB.SYNAcked {
+		return fsm.SynReceived
+	}
+	return e.TCB.State
 }
 
 // matrix says of an end that has accepted its peer's SYN in which states the
 // peer may be. To be in SYN-RECEIVED says little of it: it may be in another
-// connection still, or be gone. Nor does FIN-WAIT-1, which a CLOSE in
-// SYN-RECEIVED leads to. But an end in ESTABLISHED or CLOSE-WAIT is never alone,
-// nor is it with a peer in SYN-SENT or in TIME-WAIT.
+// connection still, or be gone. But an end in ESTABLISHED, FIN-WAIT-1,
+// FIN-WAIT-2 or CLOSE-WAIT is never alone, nor with a peer in SYN-SENT or
+// TIME-WAIT.
 var matrix = map[fsm.State]fsm.States{
 	fsm.SynReceived: fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.SynSent, fsm.SynReceived, fsm.Established,
-		fsm.FinWait1, fsm.Closing, fsm.LastAck, fsm.TimeWait),
+		fsm.FinWait1, fsm.CloseWait, fsm.Closing, fsm.LastAck, fsm.TimeWait),
 	fsm.Established: fsm.StatesOf(fsm.SynReceived, fsm.Established, fsm.FinWait1),
-	fsm.FinWait1: fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.SynSent, fsm.SynReceived, fsm.Established,
+	fsm.FinWait1: fsm.StatesOf(fsm.SynReceived, fsm.Established,
 		fsm.FinWait1, fsm.CloseWait, fsm.Closing, fsm.LastAck),
-	fsm.FinWait2:  fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.CloseWait, fsm.Closing, fsm.LastAck),
+	fsm.FinWait2:  fsm.StatesOf(fsm.CloseWait, fsm.Closing, fsm.LastAck),
 	fsm.CloseWait: fsm.StatesOf(fsm.FinWait1, fsm.FinWait2),
 	fsm.Closing:   fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.FinWait1, fsm.FinWait2, fsm.Closing, fsm.TimeWait),
 	fsm.LastAck:   fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.FinWait1, fsm.FinWait2, fsm.TimeWait),
@@ -61,10 +70,32 @@ var matrix = map[fsm.State]fsm.States{
 }
 
 var terminalStates = &Property{
-	Name:      "terminal-states",
-	Statement: "where no step is possible any more the network is empty, and the states are a pair of the list",
-	Ends:      func(v View) bool { return v.Empty() },
+	Name: "terminal-states",
+	Statement: "where no step is possible any more the network is empty and neither end waits for anything but its user: " +
+		"it is in CLOSED, LISTEN, ESTABLISHED, FIN-WAIT-2 or CLOSE-WAIT, and undisturbed both are in matching ones",
+	Ends: func(v View) bool {
+		a, b := v.States()
+		if !v.Empty() || !v.In(resting, resting) {
+			return false
+		}
+		return !v.m.scenario.grants(undisturbed) || matches[a].Has(b)
+	},
 }
+
+// undisturbed are the assumptions under which no end survives the other.
+var undisturbed = Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2)
+
+var (
+	unconnected = fsm.StatesOf(fsm.Closed, fsm.Listen)
+	resting     = fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.Established, fsm.FinWait2, fsm.CloseWait)
+	matches     = map[fsm.State]fsm.States{
+		fsm.Closed:      unconnected,
+		fsm.Listen:      unconnected,
+		fsm.Established: fsm.StatesOf(fsm.Established),
+		fsm.FinWait2:    fsm.StatesOf(fsm.CloseWait),
+		fsm.CloseWait:   fsm.StatesOf(fsm.FinWait2),
+	}
+)
 
 var noTimelock = &Property{
 	Name:        "no-timelock",
