@@ -24,6 +24,9 @@ type Property struct {
 	// Or lists other grounds on which it is claimed, in place of Needs and Under.
 	Or []Ground
 
+	// OnlyAsked: no scenario is expected to have it of itself.
+	OnlyAsked bool
+
 	// Meaningless says why the property says nothing about a scenario, or
 	// returns "". Nil stands for "".
 	Meaningless func(*Scenario) string
@@ -78,7 +81,7 @@ type Move struct {
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
-	if err != nil || p.live() || p.meaningless(s) != "" {
+	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
 		return false
 	}
 	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
@@ -183,7 +186,8 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	case p.Leads != nil:
 		return checker.LeadsTo(p.Name, see(p.Leads.From), see(p.Leads.To), m.fairness(fair)...)
 	case p.Can != nil:
-		return checker.Possible(p.Name, see(p.Can.From), see(p.Can.To))
+		from := func(s *State) bool { return s.Env != calm && p.Can.From(m.view(s)) }
+		return checker.Possible(p.Name, from, see(p.Can.To))
 	case p.Ends != nil:
 		return checker.Terminal(p.Name, func(s *State) bool { return s.Env == calm || p.Ends(m.view(s)) })
 	}

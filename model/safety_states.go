@@ -120,7 +120,7 @@ var openStaysPossible = &Property{
 	},
 	Can: &Promise{
 		From: func(v View) bool { return v.In(attempting, attempting) && !v.In(listening, listening) },
-		To:   func(v View) bool { return v.Same() && v.In(established, established) },
+		To:   func(v View) bool { return v.Same() && v.In(inEstablished, inEstablished) },
 	},
 }
 
@@ -135,8 +135,8 @@ var closeStaysPossible = &Property{
 }
 
 var (
-	listening   = fsm.StatesOf(fsm.Listen)
-	attempting  = fsm.StatesOf(fsm.Listen, fsm.SynSent, fsm.SynReceived)
-	established = fsm.StatesOf(fsm.Established)
-	over        = fsm.StatesOf(fsm.Closed, fsm.TimeWait)
+	listening     = fsm.StatesOf(fsm.Listen)
+	attempting    = fsm.StatesOf(fsm.Listen, fsm.SynSent, fsm.SynReceived)
+	inEstablished = fsm.StatesOf(fsm.Established)
+	over          = fsm.StatesOf(fsm.Closed, fsm.TimeWait)
 )

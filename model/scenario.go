@@ -45,6 +45,10 @@ type Scenario struct {
 	// Promises names the liveness properties that it is expected to have. Of
 	// the safety properties it is expected to have all whose needs it meets.
 	Promises []string
+
+	// mistakes changes what an end sees of an event: a [Mutant] that no table
+	// expresses, because comparing sequence numbers is not up to the table.
+	mistakes func(*fsm.TCB, *fsm.Event)
 }
 
 // A Network says what may happen to segments on their way in one direction. It
