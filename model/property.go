@@ -86,8 +86,21 @@ func (p *Property) Claimed(s *Scenario) bool {
 	}
 	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
 	return slices.ContainsFunc(grounds, func(g Ground) bool {
-		return s.grants(g.Needs) && policy.Allows(g.Under...)
+		return s.grants(g.Needs) && policy.Allows(s.decisive(g.Under)...)
 	})
+}
+
+// decisive returns those of the choices that make a difference: where no user
+// closes before his connection is established, what a CLOSE does then is all
+// the same.
+func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
+	patient := func(e *Side) bool { return e.Patient || e.May[fsm.Close] == 0 }
+	for _, c := range all {
+		if c != fsm.CloseInSynReceivedWaitEstablished || !patient(&s.Ends[0]) || !patient(&s.Ends[1]) {
+			some = append(some, c)
+		}
+	}
+	return some
 }
 
 // grants reports whether a scenario meets the needs of a safety property. What

@@ -27,7 +27,8 @@ var noOpenNoEstablished = &Property{
 var statePairMatrix = &Property{
 	Name:      "state-pair-matrix",
 	Statement: "while an end is in a connection with the present incarnation of the other, that one is in a state of the matrix",
-	Needs:     undisturbed,
+	Needs:     undisturbed.Needs,
+	Under:     undisturbed.Under,
 	State: &Always{
 		When:  func(v View) bool { return v.A.knows(v.B) || v.B.knows(v.A) },
 		Holds: func(v View) bool { return pairs(v.A, v.B) && pairs(v.B, v.A) },
@@ -71,19 +72,26 @@ var matrix = map[fsm.State]fsm.States{
 
 var terminalStates = &Property{
 	Name: "terminal-states",
-	Statement: "where no step is possible any more the network is empty and neither end waits for anything but its user: " +
+	Statement: "where no step is possible any more, though the network has room, it is empty and neither end waits for anything but its user: " +
 		"it is in CLOSED, LISTEN, ESTABLISHED, FIN-WAIT-2 or CLOSE-WAIT, and undisturbed both are in matching ones",
 	Ends: func(v View) bool {
 		a, b := v.States()
-		if !v.Empty() || !v.In(resting, resting) {
+		switch {
+		case v.Crowded():
+			return true
+		case !v.Empty() || !v.In(resting, resting):
 			return false
 		}
-		return !v.m.scenario.grants(undisturbed) || matches[a].Has(b)
+		policy := v.m.machine.Policy()
+		return !v.m.scenario.grants(undisturbed.Needs) || !policy.Allows(undisturbed.Under...) || matches[a].Has(b)
 	},
 }
 
-// undisturbed are the assumptions under which no end survives the other.
-var undisturbed = Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2)
+// undisturbed is the ground on which no end survives the other.
+var undisturbed = Ground{
+	Needs: Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2),
+	Under: []fsm.Choice{fsm.HalfDuplexCloseOff, fsm.FinWait2TimeoutNone},
+}
 
 var (
 	unconnected = fsm.StatesOf(fsm.Closed, fsm.Listen)
@@ -99,11 +107,11 @@ var (
 
 var noTimelock = &Property{
 	Name:        "no-timelock",
-	Statement:   "from every state one can be reached in which time may pass",
+	Statement:   "from every state one can be reached in which time may pass, or the network is full of what must be delivered (CAP)",
 	Meaningless: noClock,
 	Can: &Promise{
 		From: func(View) bool { return true },
-		To:   View.TimePasses,
+		To:   func(v View) bool { return v.TimePasses() || v.Crowded() },
 	},
 }
 
@@ -128,6 +136,12 @@ var closeStaysPossible = &Property{
 	Name:      "close-stays-possible",
 	Statement: "when both users have closed, both ends can still come to CLOSED or TIME-WAIT (P-CLOSE)",
 	Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2),
+	Meaningless: func(s *Scenario) string {
+		if !s.allows(fsm.OpenActive) {
+			return "nobody opens actively, and two listeners that have taken old SYNs are rid of each other only by R2"
+		}
+		return ""
+	},
 	Can: &Promise{
 		From: func(v View) bool { return v.A.Closed && v.B.Closed },
 		To:   func(v View) bool { return v.In(over, over) },

@@ -102,8 +102,8 @@ var failing = []Scenario{
 		Policy: waitingClose,
 		Net:    hostile(2),
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 2, fsm.Close: 2}, Incarnations: 2},
-			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Incarnations: 2},
+			{ISS: issA, May: Budget{fsm.OpenActive: 2, fsm.Close: 2}, Incarnations: 2, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Incarnations: 2, Prompt: true},
 		},
 	},
 	{

@@ -33,17 +33,6 @@ var opening = []Scenario{
 		},
 	},
 	{
-		Name: "simultaneous-open-close",
-		About: "Both open actively and both close, in any state: CLOSE may come in SYN-SENT and in SYN-RECEIVED. " +
-			"Two segments per direction: an older one is overtaken by at most one more.",
-		Policy: "Hardened",
-		Net:    hostile(2),
-		Ends: [2]Side{
-			{ISS: issSeam, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
-			{ISS: issB, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
-		},
-	},
-	{
 		Name: "old-duplicate-syn",
 		About: "A opens, gives up its attempt by CLOSE or is refused, and opens again with a higher ISS, while duplicates of its first SYN " +
 			"go on arriving at the listener (figure 8). B may spend a connection on each SYN that it takes.",
