@@ -18,18 +18,16 @@ var liveness = []*Property{
 		Leads:     leaves(fsm.SynSent),
 	},
 	{
-		Name:        "open-succeeds",
-		Statement:   "when one end has opened actively and the other is in LISTEN, both reach ESTABLISHED in the same connection",
-		Needs:       Assume(FRESH, NOATT, NOABORT, NOCRASH, NOR2, FL, TMR),
-		Meaningless: unlessNobodyCloses,
-		Leads:       &Promise{From: either(calling), To: established},
+		Name:      "open-succeeds",
+		Statement: "when one end has opened actively, the other is in LISTEN, no reset is on its way and nobody will close or abort, both reach ESTABLISHED in the same connection",
+		Needs:     Assume(FRESH, NOATT, NOCRASH, NOR2, FL, TMR),
+		Leads:     &Promise{From: either(calling), To: established},
 	},
 	{
-		Name:        "simultaneous-open-succeeds",
-		Statement:   "when both ends have opened actively and no reset is on its way, both reach ESTABLISHED in the same connection",
-		Needs:       Assume(FRESH, NOATT, NOABORT, NOCRASH, NOR2, FL, TMR),
-		Meaningless: unlessNobodyCloses,
-		Leads:       &Promise{From: crossing, To: established},
+		Name:      "simultaneous-open-succeeds",
+		Statement: "when both ends have opened actively, no reset is on its way and nobody will close or abort, both reach ESTABLISHED in the same connection",
+		Needs:     Assume(FRESH, NOATT, NOCRASH, NOR2, FL, TMR),
+		Leads:     &Promise{From: crossing, To: established},
 	},
 	{
 		Name:      "syn-received-exits",
@@ -63,7 +61,7 @@ var liveness = []*Property{
 		Name:      "close-completes",
 		Statement: "when both users have closed, both ends reach CLOSED",
 		Needs:     Assume(MONO, NOATT, FL, APP, READ, TICK, TMR),
-		Or:        []Ground{{Needs: Assume(MONO, NOATT, R2, APP, READ, TICK, TMR)}},
+		Or:        []Ground{{Assume(MONO, NOATT, R2, APP, READ, TICK, TMR), []fsm.Choice{fsm.FinWait2TimeoutOn}}},
 		Leads: &Promise{
 			From: func(v View) bool { return v.A.Closed && v.B.Closed },
 			To:   bothClosed,
@@ -157,12 +155,23 @@ func established(v View) bool {
 // calling says that end i calls an end that listens. A RST that is on its way,
 // from before the other end listened, still ends the call.
 func calling(v View, i int) bool {
-	return v.End(i).TCB.State == fsm.SynSent && v.End(1-i).TCB.State == fsm.Listen && !v.resetting()
+	return v.End(i).TCB.State == fsm.SynSent && v.End(1-i).TCB.State == fsm.Listen && v.undisturbed()
 }
 
 // crossing says that both ends call each other.
 func crossing(v View) bool {
-	return v.In(fsm.StatesOf(fsm.SynSent), fsm.StatesOf(fsm.SynSent)) && !v.resetting()
+	return v.In(fsm.StatesOf(fsm.SynSent), fsm.StatesOf(fsm.SynSent)) && v.undisturbed()
+}
+
+// undisturbed reports whether no user will close or abort, and nothing that was
+// done before can still end a call.
+func (v View) undisturbed() bool {
+	for i := range 2 {
+		if left := &v.End(i).Left; left[fsm.Close] > 0 || left[fsm.Abort] > 0 {
+			return false
+		}
+	}
+	return !v.resetting()
 }
 
 // resetting reports whether a RST is on its way.
@@ -214,13 +223,6 @@ func unlessCalms(s *Scenario) string {
 		return ""
 	}
 	return "trouble never ceases in it; choose a scenario that calms down"
-}
-
-func unlessNobodyCloses(s *Scenario) string {
-	if s.allows(fsm.Close) {
-		return "its users may close while they open"
-	}
-	return ""
 }
 
 func unlessSomebodyAborts(s *Scenario) string {

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -75,11 +77,11 @@ func (p *Property) Claimed(s *Scenario) bool {
 		policy.Allows(p.Under...) && p.meaningless(s) == ""
 }
 
-// Ground returns the assumptions of the first ground of p on which a scenario
+// Ground returns the assumptions of the last ground of p on which a scenario
 // stands, or Needs if it stands on none.
 func (p *Property) Ground(s *Scenario) Assumptions {
 	policy, err := s.policy()
-	for _, g := range append([]Ground{{p.Needs, p.Under}}, p.Or...) {
+	for _, g := range slices.Backward(p.Or) {
 		if err == nil && s.meets(g.Needs) && policy.Allows(g.Under...) {
 			return g.Needs
 		}

@@ -66,6 +66,10 @@ type Clock struct {
 	MSL      int // maximum segment lifetime in ticks; 0: no bound (no LIFE)
 	TimeWait int // length of TIME-WAIT in ticks; 0: 2MSL
 	Quiet    bool
+
+	// Immortal: segments live for ever all the same (no LIFE). TIME-WAIT lasts
+	// what it would last if they did not.
+	Immortal bool
 }
 
 // timeWait returns how many ticks TIME-WAIT lasts.
