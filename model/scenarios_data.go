@@ -34,7 +34,7 @@ var transferring = []Scenario{
 		Net:    hostile(2),
 		Ends: [2]Side{
 			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Receive: Unbounded, fsm.Close: 1}, Patient: true, Prompt: true},
-			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 2, fsm.Close: 1}, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 2}, Prompt: true},
 		},
 	},
 	{

@@ -71,4 +71,16 @@ var large = []Scenario{
 			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 2, fsm.Receive: Unbounded}, RcvBUFF: 1, Reads: Whenever, Prompt: true},
 		},
 	},
+	{
+		Name:   "two-zero-windows-fair",
+		About:  "As two-zero-windows, with one octet each way: both fill the window of the other, and both close.",
+		Large:  true,
+		Policy: "Hardened,edge_segment=accept",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Patient: true, Prompt: true},
+		},
+		Promises: []string{"close-completes", "no-orphaned-close-wait"},
+	},
 }
