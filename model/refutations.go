@@ -10,6 +10,7 @@ type Refutation struct {
 	Means    string // what the counterexample shows
 	Of       string // name of the scenario, which may be changed a little
 	Property string
+	Without  Assumptions // what is missing; none if a choice of policy makes the difference
 	Fair     Assumptions // of fairness, under which it is violated
 	Steps    int         // of the counterexample: of a lasso, stem and cycle
 
@@ -40,6 +41,7 @@ var refutations = []Refutation{
 			"no timer of TCP ends it",
 		Of:       "close-fair",
 		Property: "no-orphaned-close-wait",
+		Without:  Assume(APP),
 		Steps:    10,
 		Fair:     most &^ Assume(APP),
 	},
@@ -49,6 +51,7 @@ var refutations = []Refutation{
 			"the FIN behind the window is never formed",
 		Of:       "zero-window-fair",
 		Property: "no-orphaned-close-wait",
+		Without:  Assume(READ),
 		Steps:    16,
 		Fair:     most &^ Assume(READ),
 	},
@@ -57,6 +60,7 @@ var refutations = []Refutation{
 		Means:    "if the network may lose the same FIN again and again, LAST-ACK has no end but R2",
 		Of:       "close-fair",
 		Property: "last-ack-exits",
+		Without:  Assume(FL),
 		Steps:    15,
 		Fair:     most &^ Assume(FL),
 	},
@@ -68,6 +72,7 @@ var refutations = []Refutation{
 			s.Ends[1].May[Crash] = 1
 		},
 		Property: "fin-wait-2-exits",
+		Without:  Assume(NOCRASH),
 		Steps:    10,
 		Fair:     most,
 	},
@@ -79,6 +84,7 @@ var refutations = []Refutation{
 			s.Ends[1].May[fsm.Abort] = 1
 		},
 		Property: "fin-wait-2-exits",
+		Without:  Assume(NOABORT),
 		Steps:    11,
 		Fair:     most,
 	},
@@ -87,6 +93,7 @@ var refutations = []Refutation{
 		Means:    "giving up does not take the place of delivery: the peer gives up its FIN, and FIN-WAIT-2 waits for it for ever",
 		Of:       "close-hopeless",
 		Property: "close-completes",
+		Without:  Assume(NOR2),
 		Steps:    12,
 		Fair:     most&^Assume(FL) | Assume(R2),
 	},
@@ -98,6 +105,7 @@ var refutations = []Refutation{
 			s.Clock.Immortal = true
 		},
 		Property: "time-wait-closes",
+		Without:  Assume(LIFE),
 		Steps:    16,
 		Fair:     most,
 	},
@@ -109,6 +117,7 @@ var refutations = []Refutation{
 			s.Attack = Attack{Unbounded, [2][]fsm.Segment{{finOfB}}}
 		},
 		Property: "time-wait-closes",
+		Without:  Assume(NOATT),
 		Steps:    14,
 		Fair:     most,
 	},
@@ -117,6 +126,7 @@ var refutations = []Refutation{
 		Means:    "the peer repeats its FIN for ever, for our ACK is lost again and again: 2MSL never pass",
 		Of:       "time-wait-ends",
 		Property: "time-wait-closes",
+		Without:  Assume(FL),
 		Steps:    17,
 		Fair:     most &^ Assume(FL),
 	},
@@ -173,6 +183,7 @@ var refutations = []Refutation{
 			s.Ends[0].RcvBUFF, s.Ends[1].RcvBUFF = 0, 0
 		},
 		Property: "quiet",
+		Without:  Assume(NOATT),
 		Steps:    8,
 	},
 	{
@@ -184,6 +195,7 @@ var refutations = []Refutation{
 			s.Ends[1].Incarnations = 2
 		},
 		Property: "open-succeeds",
+		Without:  Assume(FRESH),
 		Steps:    8,
 		Fair:     most,
 	},
@@ -195,6 +207,7 @@ var refutations = []Refutation{
 			s.Ends[0].May[fsm.R2Reached] = 1
 		},
 		Property: "open-succeeds",
+		Without:  Assume(NOR2),
 		Steps:    4,
 		Fair:     most,
 	},
@@ -203,6 +216,7 @@ var refutations = []Refutation{
 		Means:    "the other end has crashed, and keep-alive is lost again and again: ESTABLISHED stays for ever",
 		Of:       "half-open-kept-alive",
 		Property: "half-open-resolves",
+		Without:  Assume(FL),
 		Steps:    9,
 		Fair:     most &^ Assume(FL),
 	},
