@@ -79,6 +79,7 @@ func Ask(ctx context.Context, q Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.idles = slices.ContainsFunc(props, (*Property).live)
 	a := &Answer{Scenario: q.Scenario, Model: m}
 	var claims []checker.Property[State]
 	for _, p := range props {
