@@ -38,10 +38,10 @@ func limitf(format string, args ...any) error {
 	return &statusError{statusLimit, fmt.Errorf(format, args...)}
 }
 
-// report prints err, if it has something to say, and returns the exit status
+// conclude prints err, if it has something to say, and returns the exit status
 // that goes with it. An error that carries no status is cobra's own: an
 // unknown command, a wrong number of arguments.
-func report(stderr io.Writer, err error) int {
+func conclude(stderr io.Writer, err error) int {
 	if err == nil {
 		return statusOK
 	}
