@@ -1,7 +1,6 @@
 package checker
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"reflect"
@@ -18,10 +17,6 @@ func bitsOf[S comparable](s *S) []byte {
 func bitsOfAll[S comparable](s []S) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*stateSize[S]())
 }
-
-// compare orders states by their bits. The order means nothing; that there is
-// one, the same in every run, makes counterexamples reproducible.
-func compare[S comparable](a, b *S) int { return bytes.Compare(bitsOf(a), bitsOf(b)) }
 
 // stateSize returns the bytes of a state.
 func stateSize[S comparable]() int {

@@ -145,6 +145,25 @@ func TestLivenessOutOfMemory(t *testing.T) {
 	wantVerdict(t, r, "L1", checker.Unknown)
 }
 
+// The sets of fairness assumptions are in the budget: one per place for a state
+// and one per step.
+func TestFairnessIsCounted(t *testing.T) {
+	const states, block, set = 1000, 256, 8
+	ring := custom[uint64]{0, func(s *uint64, out *checker.Steps[uint64]) {
+		*out.Add(0) = (*s + 1) % states
+		*out.Add(1) = *s / 2
+	}}
+	peak := func(fair ...checker.Fairness) int64 {
+		r := mustCheck(t, ring, checker.Options{Workers: 1}, checker.Eventually("never", func(*uint64) bool { return false }, fair...))
+		return r.PeakBytes
+	}
+	without, with := peak(), peak(checker.Weak(action(1)))
+	places := (states + block - 1) / block * block
+	if got, want := with-without, int64(set*(places+2*states)); got != want {
+		t.Errorf("fairness costs %d bytes, want %d", got, want)
+	}
+}
+
 func TestCancellationIsPrompt(t *testing.T) {
 	goroutines := runtime.NumGoroutine()
 	for _, prop := range [][]checker.Property[uint64]{nil, {checker.Invariant("slow", func(s *uint64) bool { return *s != 1 })}} {

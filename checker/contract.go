@@ -23,11 +23,20 @@ func (s *search[S]) catch(err *error) {
 	if b, ok := p.(bug); ok {
 		panic(b)
 	}
-	broken := &ContractError{Problem: fmt.Sprintf("panic: %v", p)}
+	var state any
 	if s.asked != nil {
-		broken.State = *s.asked
+		state = *s.asked
 	}
-	*err = broken
+	*err = broken(p, state)
+}
+
+// broken makes a contract error of what the model or a property panicked with
+// in a state, nil if it is not known which.
+func broken(p, state any) *ContractError {
+	if already, ok := p.(*ContractError); ok {
+		return already
+	}
+	return &ContractError{Problem: fmt.Sprintf("panic: %v", p), State: state}
 }
 
 // checkFanOut notes a new largest number of steps.
@@ -42,7 +51,8 @@ func (w *worker[S]) checkFanOut(s *S, out int) {
 }
 
 // checkContract calls Next a second time and compares what it did to the state
-// and which steps it added.
+// and which steps it added. Of these it tests the order and the symmetry that
+// the model may have.
 func (w *worker[S]) checkContract(s *S, before S, steps []slot[S]) {
 	w.again.Reset()
 	w.search.model.Next(s, &w.again)
@@ -51,7 +61,11 @@ func (w *worker[S]) checkContract(s *S, before S, steps []slot[S]) {
 		w.search.fail(&ContractError{Problem: "Next changes the state it is given", State: before})
 	case !slices.Equal(steps, w.again.since(0)):
 		w.search.fail(&ContractError{Problem: "Next is not deterministic: called twice it adds different steps", State: before})
-	case w.search.canon != nil:
+	}
+	if w.search.order != nil {
+		w.checkOrder(s, steps)
+	}
+	if w.search.canon != nil {
 		w.checkSymmetry(steps)
 	}
 }

@@ -203,7 +203,7 @@ func TestQuestionsThatAreRefused(t *testing.T) {
 		{"cannot be decided with symmetry", checker.Options{Symmetry: true}, []checker.Property[int]{checker.Eventually("x", yes)}},
 		{"two properties are named", checker.Options{}, []checker.Property[int]{checker.Invariant("x", yes), checker.Reachable("x", yes)}},
 		{"zero Property", checker.Options{}, make([]checker.Property[int], 1)},
-		{"at most 32", checker.Options{}, []checker.Property[int]{checker.Eventually("x", yes, make([]checker.Fairness, 33)...)}},
+		{"at most 64", checker.Options{}, []checker.Property[int]{checker.Eventually("x", yes, make([]checker.Fairness, 65)...)}},
 	} {
 		_, err := checker.Check(context.Background(), m, c.opt, c.props...)
 		wantContractError(t, err, c.problem, nil)

@@ -26,6 +26,9 @@
 //   - [LeadsTo]: whenever this, then later that,
 //   - [Stabilizes]: this changes only finitely often.
 //
+// Between the two stands [Possible]: wherever this is, a way leads to that,
+// whether it is taken or not.
+//
 // A behaviour takes steps as long as there is one; in a terminal state nothing
 // happens for ever. Most systems do good only if no part of them is ignored
 // for ever. [Weak] fairness assumes that what is possible all the time is done
@@ -36,7 +39,8 @@
 // completely is not said to hold. A violation comes with the shortest [Trace]
 // to it or with a [Lasso], a path into a cycle that can go on for ever. Both
 // are executed by the model itself before they are reported, and are the same
-// for any number of workers.
+// for any number of workers. A model whose states have other bits in every run,
+// because it interns what they are made of, is [Ordered] to that end.
 //
 // Where the states are too many, make the model smaller before you make the
 // machine larger: fewer processes, shorter queues, fields set to zero when

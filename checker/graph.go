@@ -1,6 +1,9 @@
 package checker
 
-import "sync/atomic"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // A graph is the part of the explored graph in which one liveness property can
 // be violated: the states at which what the property waits for has not
@@ -13,8 +16,8 @@ type graph[S comparable] struct {
 
 	rows []rows
 	mark []mark
-	can  []uint32 // per node, the fairness assumptions whose class is enabled; nil without fairness
-	refs []uint32 // per slot of a narrow table, the number of the state there
+	can  []classes // per node, what is enabled; nil without fairness
+	refs []uint32  // per slot of a narrow table, the number of the state there
 
 	claimed atomic.Int64 // blocks that the workers build or have built
 	used    []uint16     // per block, the states in it
@@ -27,7 +30,8 @@ const (
 	inside   mark = 1 << iota // in the graph
 	terminal                  // without a step
 	source                    // where a violation can begin
-	doomed                    // in a component with a violating cycle, or terminal
+	doomed                    // in a component with a violating cycle, or terminal; of Possible: without a way to the goal
+	escapes                   // with a step to the goal
 )
 
 // rows are the edges out of the nodes of one block: those of node i are
@@ -35,11 +39,11 @@ const (
 type rows struct {
 	first []uint32
 	to    []uint32
-	taken []uint32 // per edge, the fairness assumptions whose class it takes; nil without fairness
+	taken []classes // per edge; nil without fairness
 }
 
 // edges returns the edges out of a node, and the classes they take.
-func (g *graph[S]) edges(v uint32) (to, taken []uint32) {
+func (g *graph[S]) edges(v uint32) (to []uint32, taken []classes) {
 	r := &g.rows[v/blockSize]
 	if r.first == nil {
 		return nil, nil
@@ -65,10 +69,10 @@ func newGraph[S comparable](s *search[S], p *Property[S]) (*graph[S], error) {
 	}
 	g := &graph[S]{search: s, prop: p, mark: make([]mark, nodes), rows: make([]rows, nodes/blockSize), used: s.blockUse()}
 	if len(p.fair) > 0 {
-		if err := s.hold(int64(nodes) * 4); err != nil {
+		if err := s.hold(int64(nodes) * classBytes); err != nil {
 			return nil, err
 		}
-		g.can = make([]uint32, nodes)
+		g.can = make([]classes, nodes)
 	}
 	if err := g.number(); err != nil {
 		return nil, err
@@ -157,14 +161,12 @@ func (g *graph[S]) build(w *worker[S]) {
 			return
 		}
 		g.rows[b] = rows{first: first, to: g.lookUp(w)}
+		size := 4 * (len(first) + w.out.n)
 		if g.can != nil {
-			g.rows[b].taken = append([]uint32(nil), w.taken...)
+			g.rows[b].taken = slices.Clone(w.taken)
+			size += classBytes * w.out.n
 		}
-		size := int64(len(first) + 2*w.out.n)
-		if g.can == nil {
-			size -= int64(w.out.n)
-		}
-		_ = g.search.hold(size * 4) // sets drop, which ends the loop
+		_ = g.search.hold(int64(size)) // sets drop, which ends the loop
 	})
 }
 
@@ -187,7 +189,7 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 	g.mark[v] = m
 	kept := first
 	for _, t := range w.out.since(first) {
-		taken := uint32(0)
+		var taken classes
 		if g.can != nil && t.state != *s {
 			taken = g.prop.classes(t.action)
 			g.can[v] |= taken
@@ -196,6 +198,8 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 			w.out.slots[kept] = t
 			w.taken = append(w.taken, taken)
 			kept++
+		} else {
+			g.mark[v] |= escapes
 		}
 	}
 	w.out.n = kept
@@ -206,10 +210,10 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 func (p *Property[S]) pending(s *S) bool { return p.state == nil || !p.state(s) }
 
 // classes returns the fairness assumptions whose class an action is in.
-func (p *Property[S]) classes(a Action) (in uint32) {
+func (p *Property[S]) classes(a Action) (in classes) {
 	for i := range p.fair {
 		if p.fair[i].Class(a) {
-			in |= 1 << i
+			in |= class(i)
 		}
 	}
 	return in

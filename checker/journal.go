@@ -63,6 +63,20 @@ const journalFormat = 1
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
+// canSave returns an error if there is to be a checkpoint and cannot be.
+func (s *search[S]) canSave() error {
+	switch {
+	case s.opt.Checkpoint == "":
+		return nil
+	case s.compact != nil:
+		return &ContractError{Problem: "Options.Checkpoint and Options.Compact are both set: a checkpoint holds whole states, which compaction does not keep"}
+	case s.order != nil:
+		return &ContractError{Problem: "Options.Checkpoint is set, and the model has a method Compare: " +
+			"the bits of its states, which are what a checkpoint holds, may mean nothing to another process; explore without a checkpoint"}
+	}
+	return nil
+}
+
 func (s *search[S]) identity() identity {
 	id := identity{
 		Format:   journalFormat,

@@ -6,7 +6,10 @@ import (
 )
 
 // A hop is an edge of a path, with the fairness assumptions it counts for.
-type hop struct{ to, taken uint32 }
+type hop struct {
+	to    uint32
+	taken classes
+}
 
 // lasso returns a behaviour that stays in a doomed component. Of all those its
 // stem is a shortest; which one does not depend on how nodes are numbered.
@@ -96,8 +99,7 @@ func (j *judge[S]) joining(depth int, parent []uint32) (sources []uint32) {
 		}
 		return true
 	})
-	a := &g.search.arena
-	slices.SortFunc(sources, func(v, w uint32) int { return compare(a.at(v), a.at(w)) })
+	g.search.sort(sources)
 	return sources
 }
 
@@ -161,12 +163,12 @@ func (j *judge[S]) demands(entry uint32) (all []demand) {
 	}
 	somewhere := j.enabledIn(j.number[entry])
 	for i, f := range g.prop.fair {
-		class := uint32(1) << i
+		own := class(i)
 		switch {
 		case !f.Strong:
-			all = append(all, func(_ uint32, h hop) bool { return h.taken&class != 0 || g.can[h.to]&class == 0 })
-		case somewhere&class != 0:
-			all = append(all, func(_ uint32, h hop) bool { return h.taken&class != 0 })
+			all = append(all, func(_ uint32, h hop) bool { return h.taken&own != 0 || g.can[h.to]&own == 0 })
+		case somewhere&own != 0:
+			all = append(all, func(_ uint32, h hop) bool { return h.taken&own != 0 })
 		}
 	}
 	return all
@@ -174,7 +176,7 @@ func (j *judge[S]) demands(entry uint32) (all []demand) {
 
 // enabledIn returns the fairness assumptions whose class some state of a
 // component enables.
-func (j *judge[S]) enabledIn(name uint32) (somewhere uint32) {
+func (j *judge[S]) enabledIn(name uint32) (somewhere classes) {
 	for v, n := range j.number {
 		if n == name && j.graph.can != nil {
 			somewhere |= j.graph.can[v]
@@ -183,17 +185,25 @@ func (j *judge[S]) enabledIn(name uint32) (somewhere uint32) {
 	return somewhere
 }
 
-// An arrival is how a search for a way came to a node: from which, by what.
-type arrival struct {
-	from uint32
-	hop  hop
+// An arrival is how a search for a way came to a node: from which, by which of
+// the edges out of it.
+type arrival struct{ from, edge uint32 }
+
+// hop returns what an arrival came by.
+func (g *graph[S]) hop(a arrival) hop {
+	to, taken := g.edges(a.from)
+	h := hop{to: to[a.edge]}
+	if taken != nil {
+		h.taken = taken[a.edge]
+	}
+	return h
 }
 
 // retrace returns the way from a node that ends with the last arrival.
-func retrace(came map[uint32]arrival, from uint32, last arrival) []hop {
-	way := []hop{last.hop}
+func (g *graph[S]) retrace(came map[uint32]arrival, from uint32, last arrival) []hop {
+	way := []hop{g.hop(last)}
 	for v := last.from; v != from; v = came[v].from {
-		way = append(way, came[v].hop)
+		way = append(way, g.hop(came[v]))
 	}
 	slices.Reverse(way)
 	return way
@@ -202,28 +212,25 @@ func retrace(came map[uint32]arrival, from uint32, last arrival) []hop {
 // nearest returns a shortest way inside the component of from whose last edge
 // meets a demand.
 func (j *judge[S]) nearest(from uint32, meets demand) ([]hop, error) {
-	name := j.number[from]
+	g, name := j.graph, j.number[from]
 	came := map[uint32]arrival{}
 	queue := []uint32{from}
 	for i := 0; i < len(queue); i++ {
-		if i%(1<<12) == 0 && j.graph.search.interrupted() {
+		if i%(1<<12) == 0 && g.search.interrupted() {
 			return nil, errStopped
 		}
 		v := queue[i]
-		to, taken := j.graph.edges(v)
+		to, _ := g.edges(v)
 		for e, t := range to {
 			if j.number[t] != name {
 				continue
 			}
-			h := hop{to: t}
-			if taken != nil {
-				h.taken = taken[e]
-			}
-			if meets(v, h) {
-				return retrace(came, from, arrival{v, h}), nil
+			a := arrival{v, uint32(e)}
+			if meets(v, g.hop(a)) {
+				return g.retrace(came, from, a), nil
 			}
 			if _, ok := came[t]; !ok && t != from {
-				came[t] = arrival{v, h}
+				came[t] = a
 				queue = append(queue, t)
 			}
 		}

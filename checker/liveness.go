@@ -160,16 +160,16 @@ func (j *judge[S]) changes(nodes []uint32) bool {
 // assumptions says, as sets of fairness assumptions, what a component does to
 // their classes.
 type assumptions struct {
-	weak, strong uint32 // which assumptions are weak and which strong
+	weak, strong classes // which assumptions are weak and which strong
 
-	everywhere uint32 // enabled in every state
-	somewhere  uint32 // enabled in some state
-	taken      uint32 // taken by an edge inside
+	everywhere classes // enabled in every state
+	somewhere  classes // enabled in some state
+	taken      classes // taken by an edge inside
 }
 
 func (j *judge[S]) assumptions(nodes []uint32) assumptions {
 	g := j.graph
-	a := assumptions{everywhere: ^uint32(0)}
+	a := assumptions{everywhere: ^classes(0)}
 	if g.can == nil {
 		return a
 	}
@@ -189,22 +189,22 @@ func (j *judge[S]) assumptions(nodes []uint32) assumptions {
 }
 
 // strengths returns which fairness assumptions are weak and which strong.
-func (p *Property[S]) strengths() (weak, strong uint32) {
+func (p *Property[S]) strengths() (weak, strong classes) {
 	for i, f := range p.fair {
 		if f.Strong {
-			strong |= 1 << i
+			strong |= class(i)
 		} else {
-			weak |= 1 << i
+			weak |= class(i)
 		}
 	}
 	return weak, strong
 }
 
 // sources calls each for the nodes where a violation can begin, level by
-// level, until it returns false: the states that trigger LeadsTo, else the
-// initial states.
+// level, until it returns false: the states that trigger LeadsTo or Possible,
+// else the initial states.
 func (g *graph[S]) sources(each func(level int, v uint32) bool) {
-	if g.prop.kind != KindLeadsTo {
+	if g.prop.from == nil {
 		g.sourcesAt(0, inside, each)
 		return
 	}

@@ -94,6 +94,33 @@ func TestCycleMeetsEveryDemand(t *testing.T) {
 	}
 }
 
+// A cycle can have to meet as many demands as there are assumptions: to take
+// each of the ways that lead from a hub and back. If one of them does not lead
+// back, no cycle is fair.
+func TestCycleMeetsAllDemands(t *testing.T) {
+	hub := custom[uint8]{0, func(s *uint8, out *checker.Steps[uint8]) {
+		if *s > 0 {
+			*out.Add(0) = 0
+			return
+		}
+		for way := range uint8(mostFair) {
+			*out.Add(checker.Action(way)) = way + 1
+		}
+	}}
+	var fair []checker.Fairness
+	for way := range checker.Action(mostFair) {
+		fair = append(fair, checker.Strong(action(way)))
+	}
+	never := checker.Eventually("never", func(*uint8) bool { return false }, fair...)
+	last := checker.Eventually("last", func(s *uint8) bool { return *s == mostFair }, fair...)
+	r := mustCheck(t, hub, checker.Options{KeepGoing: true}, never, last)
+	wantVerdict(t, r, "never", checker.Violated)
+	wantVerdict(t, r, "last", checker.Holds)
+	if n := len(r.Findings[0].Lasso.Cycle); n != 2*mostFair {
+		t.Errorf("the cycle has %d steps: %v", n, r.Findings[0])
+	}
+}
+
 // Stopping for ever in a terminal state is fair, and a violation.
 func TestTerminalLasso(t *testing.T) {
 	g := digraph{initial: []int{0}, edges: [][]edge{{{1, 0}, {2, 1}}, {}, {}}}

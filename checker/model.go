@@ -37,6 +37,29 @@ type Symmetric[S comparable] interface {
 	Canonical(s *S)
 }
 
+// Ordered is implemented by a model that puts its states in an order of their
+// own. Without it they are ordered by their bits.
+//
+// Of several states that show the same, the first is reported. So this is for a
+// model whose states do not have the same bits in every run: one that interns
+// what its states are made of, say, and keeps the numbers in the state, when
+// the number of a thing depends on which worker comes across it first. Such a
+// model compares its states by what the numbers stand for, and lets nothing
+// else depend on the numbers: not the order in which Initial and Next add, nor
+// the actions, nor the choice of Canonical. Then counterexamples and the order
+// of [Graph.States] are the same in every run and for any number of workers.
+//
+// A number has to mean the same as long as model and Graph are in use. To
+// another process it means nothing, and Options.Checkpoint is refused.
+type Ordered[S comparable] interface {
+	Model[S]
+
+	// Compare returns a negative number if *a comes before *b, a positive one
+	// if it comes after, and 0 only if *a == *b. It is a total order, and is
+	// called by several goroutines at once.
+	Compare(a, b *S) int
+}
+
 // ActionNamer is implemented by a model that has names for its actions.
 // Without it an action prints as a number.
 type ActionNamer interface {

@@ -60,6 +60,7 @@ type Options struct {
 	// without, it is replaced. Model and properties must be the same then: of
 	// properties only kinds and names are compared, of the model its type,
 	// what its String method says, if it has one, and a sample of its steps.
+	// It is refused for an [Ordered] model.
 	Checkpoint      string
 	CheckpointEvery time.Duration
 	Resume          bool

@@ -36,7 +36,7 @@ func (s *search[S]) predecessor(level int, target, least *S) error {
 	}
 	var best hit[S]
 	for _, w := range s.workers {
-		if w.parent.Found && w.parent.before(&best) {
+		if w.parent.Found && s.before(&w.parent.State, 0, &best) {
 			best = w.parent
 		}
 	}
@@ -60,9 +60,8 @@ func (w *worker[S]) findPredecessor(target *S) {
 	for w.claim() {
 		for ; w.todo.from < w.todo.to && !w.search.stop.Load(); w.todo.from++ {
 			s := w.search.arena.at(w.todo.from)
-			h := hit[S]{Found: true, State: *s}
-			if h.before(&w.parent) && w.stepsTo(s, target) {
-				w.parent = h
+			if w.search.before(s, 0, &w.parent) && w.stepsTo(s, target) {
+				w.parent = hit[S]{Found: true, State: *s}
 			}
 		}
 	}
@@ -91,6 +90,7 @@ type replay[S comparable] struct {
 
 // initial returns an initial state that target represents.
 func (r *replay[S]) initial(target S) (S, error) {
+	r.search.asked = nil
 	r.out.Reset()
 	r.search.model.Initial(&r.out)
 	for _, t := range r.out.since(0) {

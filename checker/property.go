@@ -33,9 +33,10 @@ const (
 	KindEventually
 	KindLeadsTo
 	KindStabilizes
+	KindPossible
 )
 
-var kindNames = [...]string{"", "invariant", "step-invariant", "reachable", "terminal", "eventually", "leads-to", "stabilizes"}
+var kindNames = [...]string{"", "invariant", "step-invariant", "reachable", "terminal", "eventually", "leads-to", "stabilizes", "possible"}
 
 // String returns the name of the kind, as in "leads-to".
 func (k Kind) String() string {
@@ -45,7 +46,8 @@ func (k Kind) String() string {
 	return fmt.Sprintf("Kind(%d)", uint8(k))
 }
 
-// isLiveness reports whether only an infinite behaviour can violate the kind.
+// isLiveness reports whether the kind is decided on the graph of all states
+// rather than while they are found.
 func (k Kind) isLiveness() bool { return k >= KindEventually }
 
 // Invariant claims that holds is true in every reachable state.
@@ -97,8 +99,18 @@ func Stabilizes[S comparable](name string, value func(*S) uint64, fair ...Fairne
 	return Property[S]{name: name, kind: KindStabilizes, value: value, fair: fair}
 }
 
+// Possible claims that from every reachable state that satisfies from some way
+// leads to one that satisfies goal, whether it is taken or not: in the words
+// of branching time AG (from -> EF goal). The trace of a violation ends in a
+// state from which there is no way. It tells a system that can always recover
+// from one that is stuck, without an assumption about fairness.
+func Possible[S comparable](name string, from, goal func(*S) bool) Property[S] {
+	return Property[S]{name: name, kind: KindPossible, from: from, state: goal}
+}
+
 // Fairness is an assumption about a class of actions. A liveness property is
-// decided over the behaviours that satisfy all of its assumptions.
+// decided over the behaviours that satisfy all of its assumptions, of which
+// there can be 64.
 //
 // As in TLA+ a step that leaves the state as it is does not count: the class
 // is enabled in a state, or taken, only by a step to another state.
@@ -116,9 +128,20 @@ func Weak(class func(Action) bool) Fairness { return Fairness{Class: class} }
 // again and again. This is SF of TLA+, compassion in the literature.
 func Strong(class func(Action) bool) Fairness { return Fairness{Strong: true, Class: class} }
 
-// maxClasses is the number of fairness assumptions one property can have: each
-// is a bit of a word.
-const maxClasses = 32
+// A classes is a set of fairness assumptions of one property: bit i is the i-th
+// of them. Where it is a set of what is enabled or taken it speaks of their
+// classes of actions.
+type classes uint64
+
+// maxClasses is the number of fairness assumptions one property can have, and
+// classBytes what a set of them costs.
+const (
+	maxClasses = 64
+	classBytes = maxClasses / 8
+)
+
+// class returns the set of the i-th fairness assumption alone.
+func class(i int) classes { return 1 << i }
 
 // checkProperties returns an error for a claim that cannot be decided.
 func checkProperties[S comparable](props []Property[S], symmetry, compact bool) error {

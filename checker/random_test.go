@@ -135,6 +135,30 @@ func TestLivenessAgainstNaive(t *testing.T) {
 	})
 }
 
+// As many assumptions as there can be, most of them strong: each is about one
+// of the actions from 1 on. Action 0 is in no class.
+func TestManyAssumptionsAgainstNaive(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawGraph(t, 6)
+		action := rapid.OneOf(rapid.Just(0), rapid.SampledFrom([]int{1, 2, 33, 34}), rapid.IntRange(1, mostFair))
+		for _, edges := range g.edges {
+			for i := range edges {
+				edges[i].action = checker.Action(action.Draw(t, "action"))
+			}
+		}
+		q := drawQuestion(t, g)
+		q.fair = nil
+		for i := range checker.Action(mostFair) {
+			q.fair = append(q.fair, checker.Fairness{Strong: i%4 != 0, Class: func(a checker.Action) bool { return a == i+1 }})
+		}
+		checkLiveness[slim](t, drawn[slim]{g, newSlim}, q)
+		checkLiveness[broad](t, drawn[broad]{g, newBroad}, q)
+	})
+}
+
+// mostFair is how many fairness assumptions a property can have.
+const mostFair = 64
+
 func checkLiveness[S interface {
 	comparable
 	node() int

@@ -14,7 +14,8 @@ import (
 // which worker found what.
 type search[S comparable] struct {
 	model Model[S]
-	canon func(*S) // nil without symmetry
+	canon func(*S)          // nil without symmetry
+	order func(a, b *S) int // nil if states are ordered by their bits
 	opt   Options
 	props []Property[S]
 
@@ -56,13 +57,14 @@ type hit[S comparable] struct {
 	Step  int // of a step invariant: the place of the step in the order of Next
 }
 
-// before reports whether h is to be reported rather than o.
-func (h *hit[S]) before(o *hit[S]) bool {
+// before reports whether a state, or that step out of it, is to be reported
+// rather than o.
+func (s *search[S]) before(state *S, step int, o *hit[S]) bool {
 	if !o.Found {
 		return true
 	}
-	c := compare(&h.State, &o.State)
-	return c < 0 || c == 0 && h.Step < o.Step
+	c := s.compare(state, &o.State)
+	return c < 0 || c == 0 && step < o.Step
 }
 
 func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*search[S], error) {
@@ -74,9 +76,12 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 		}
 		s.canon = sym.Canonical
 	}
+	if ordered, ok := m.(Ordered[S]); ok {
+		s.order = ordered.Compare
+	}
 	s.compact = newCompaction[S](opt)
-	if s.compact != nil && opt.Checkpoint != "" {
-		return nil, &ContractError{Problem: "Options.Checkpoint and Options.Compact are both set: a checkpoint holds whole states, which compaction does not keep"}
+	if err := s.canSave(); err != nil {
+		return nil, err
 	}
 	s.stats.Workers = opt.Workers
 	for range opt.Workers {
@@ -378,7 +383,7 @@ func (s *search[S]) mergeHits(w *worker[S]) {
 			continue
 		}
 		old := &s.hits[i]
-		if !old.Found || old.Level == h.Level && h.before(old) {
+		if !old.Found || old.Level == h.Level && s.before(&h.State, h.Step, old) {
 			*old = *h
 		}
 		h.Found = false

@@ -6,24 +6,24 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
-	"slices"
 )
 
 // A Graph is what a search explored: states and the steps between them. The
 // steps are not stored but asked of the model again. The memory of the states
 // is released when the Graph is no longer referred to. One goroutine at a time
-// may use it.
+// may use it. A panic of the model is an error where there is one to return,
+// and goes on where there is none.
 type Graph[S comparable] struct{ search *search[S] }
 
 // States iterates over all states with their depth, by depth and within one
-// depth in a fixed order without a meaning. With symmetry there is one state
-// per orbit.
+// depth in the order of an [Ordered] model, else in a fixed order without a
+// meaning. With symmetry there is one state per orbit.
 func (g *Graph[S]) States() iter.Seq2[int, S] {
 	return func(yield func(int, S) bool) {
 		defer runtime.KeepAlive(g)
 		for depth := range g.search.levels {
-			for _, s := range g.level(depth) {
-				if !yield(depth, s) {
+			for _, v := range g.level(depth) {
+				if !yield(depth, *g.search.arena.at(v)) {
 					return
 				}
 			}
@@ -31,14 +31,15 @@ func (g *Graph[S]) States() iter.Seq2[int, S] {
 	}
 }
 
-// level returns the states at one depth, in order.
-func (g *Graph[S]) level(depth int) []S {
-	var states []S
+// level returns the numbers of the states at one depth, in order.
+func (g *Graph[S]) level(depth int) (refs []uint32) {
 	for _, sp := range g.search.levels[depth] {
-		states = append(states, g.search.arena.slice(sp)...)
+		for v := sp.from; v < sp.to; v++ {
+			refs = append(refs, v)
+		}
 	}
-	slices.SortFunc(states, func(a, b S) int { return compare(&a, &b) })
-	return states
+	g.search.sort(refs)
+	return refs
 }
 
 // Each calls do for every state, in no order and without copying. It is the
@@ -71,16 +72,30 @@ func (g *Graph[S]) Steps(from S) iter.Seq[Step[S]] {
 	}
 }
 
+// use readies the search for a question. The returned function ends that.
+func (g *Graph[S]) use(ctx context.Context) (done func()) {
+	s := g.search
+	cancel := s.watch(ctx)
+	s.fault, s.asked = nil, nil // of an earlier question
+	s.proceed()
+	return func() {
+		cancel()
+		s.held.Store(0)
+		runtime.KeepAlive(g)
+	}
+}
+
 // Path returns a shortest trace to a state that satisfies is, or nil if no
 // state does that was explored. The error is that of the context, or a
 // [ContractError].
-func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (*Trace[S], error) {
+func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (_ *Trace[S], err error) {
 	s := g.search
-	defer s.watch(ctx)()
-	s.proceed()
-	defer runtime.KeepAlive(g)
+	defer g.use(ctx)()
+	defer s.catch(&err)
 	for depth := range s.levels {
-		for _, t := range g.level(depth) {
+		for _, v := range g.level(depth) {
+			t := *s.arena.at(v)
+			s.asked = &t
 			if !is(&t) {
 				continue
 			}
@@ -109,16 +124,13 @@ type Components struct {
 // Components finds the strongly connected components. The error is that of the
 // context, or errors.ErrUnsupported if the exploration is not complete, or a
 // [ContractError].
-func (g *Graph[S]) Components(ctx context.Context) (Components, error) {
-	var found Components
+func (g *Graph[S]) Components(ctx context.Context) (found Components, err error) {
 	s := g.search
 	if !s.stats.Complete {
 		return found, errors.ErrUnsupported
 	}
-	defer s.watch(ctx)()
-	s.proceed()
-	defer s.held.Store(0)
-	defer runtime.KeepAlive(g)
+	defer g.use(ctx)()
+	defer s.catch(&err)
 	edges, err := newGraph(s, &Property[S]{kind: KindStabilizes})
 	if err != nil {
 		return found, s.explain(err)

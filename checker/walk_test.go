@@ -3,6 +3,7 @@ package checker_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -55,5 +56,49 @@ func TestGraph(t *testing.T) {
 	part := mustCheck(t, tcp2bag.Model{K: 1, MaxOpen: 2}, checker.Options{MaxStates: 100})
 	if _, err := part.Graph.Components(context.Background()); !errors.Is(err, errors.ErrUnsupported) {
 		t.Error("components of a part:", err)
+	}
+}
+
+// A moody model does something whenever it is asked where it begins.
+type moody struct {
+	custom[int]
+	initial func()
+}
+
+func (m moody) Initial(out *checker.Steps[int]) {
+	m.initial()
+	m.custom.Initial(out)
+}
+
+// A panic is an error also where the graph is asked, and the next question has
+// an answer of its own.
+func TestGraphPanics(t *testing.T) {
+	var broken, later atomic.Int64 // the state in which Next panics, at once or after a call of Initial; 0: none
+	m := moody{custom[int]{1, func(s *int, out *checker.Steps[int]) {
+		if *s == int(broken.Load()) {
+			panic("no idea")
+		}
+		if *s < 4 {
+			*out.Add(0) = *s + 1
+		}
+	}}, func() { broken.Store(later.Load()) }}
+	r := mustCheck(t, m, checker.Options{Workers: 1})
+	is4 := func(s *int) bool { return *s == 4 }
+	path := func(is func(*int) bool) error {
+		_, err := r.Graph.Path(context.Background(), is)
+		return err
+	}
+	wantContractError(t, path(func(s *int) bool { return 6/(3-*s) == 0 }), "panic: runtime error: integer divide by zero", 3)
+	broken.Store(2)
+	wantContractError(t, path(is4), "panic: no idea", 2)
+	_, err := r.Graph.Components(context.Background())
+	wantContractError(t, err, "panic: no idea", 2)
+	broken.Store(0)
+	later.Store(1)
+	wantContractError(t, path(is4), "panic: no idea", 1) // when the path is executed
+	later.Store(0)
+	broken.Store(0)
+	if err := path(is4); err != nil {
+		t.Error("nothing is broken any more:", err)
 	}
 }

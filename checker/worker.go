@@ -1,9 +1,6 @@
 package checker
 
-import (
-	"fmt"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // A worker expands states of the frontier and adds what it finds to the
 // visited set.
@@ -32,8 +29,8 @@ type worker[S comparable] struct {
 	terminal  uint64
 	maxOut    int
 
-	parent hit[S]   // the best predecessor found while a path is rebuilt
-	taken  []uint32 // fairness classes of the batch, while a graph is built
+	parent hit[S]    // the best predecessor found while a path is rebuilt
+	taken  []classes // by the steps of the batch, while a graph is built
 
 	probe *S                    // what same compares with
 	same  func(ref uint32) bool // reports whether *probe has that number
@@ -87,7 +84,7 @@ func (w *worker[S]) run() {
 func (w *worker[S]) guard(do func(*worker[S])) {
 	defer func() {
 		if p := recover(); p != nil {
-			w.search.fail(&ContractError{Problem: fmt.Sprintf("panic: %v", p), State: w.current()})
+			w.search.fail(broken(p, w.current()))
 		}
 	}()
 	do(w)
@@ -160,9 +157,8 @@ func (w *worker[S]) visit(s *S) {
 }
 
 func (w *worker[S]) hit(prop int, s *S, step int) {
-	h := hit[S]{true, len(w.search.levels) - 1, *s, step}
-	if h.before(&w.hits[prop]) {
-		w.hits[prop] = h
+	if w.search.before(s, step, &w.hits[prop]) {
+		w.hits[prop] = hit[S]{true, len(w.search.levels) - 1, *s, step}
 	}
 }
 

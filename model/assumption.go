@@ -133,7 +133,7 @@ func (s *Scenario) allows(kinds ...fsm.EventKind) bool {
 // maxContents is the number of contents of segments that strong fairness of
 // delivery tells apart. If there are more, several share a class, which
 // assumes less.
-const maxContents = 16
+const maxContents = 44
 
 // fairness expresses the assumptions of fairness in a set.
 func (m *Model) fairness(set Assumptions) (fair []checker.Fairness) {

@@ -20,6 +20,9 @@ type End struct {
 	Used, Inc, Peer uint8
 	OldInc, OldPeer uint8
 
+	// Tried is the attempt before the present incarnation, if it came to nothing.
+	Tried attempt
+
 	// Met has bit 4*i+j set if incarnation i has accepted the SYN of j.
 	Met uint16
 
@@ -49,6 +52,23 @@ func (e *End) spend(k fsm.EventKind) {
 
 // unread returns the octets on hand.
 func (e *End) unread() uint32 { return e.TCB.RCV.USER }
+
+// An attempt is an incarnation that sent nothing but its SYN. To the rest of the
+// world one that repeats it, with the same ISS and the same peer, is the same:
+// its SYN could have been a retransmission.
+type attempt struct {
+	Inc, Peer uint8
+	ISS       fsm.Seq
+}
+
+// repeats makes the present incarnation the one that was tried before if
+// nobody can tell them apart.
+func (e *End) repeats() {
+	if e.Tried == (attempt{e.Tried.Inc, e.Peer, e.TCB.ISS}) && e.Tried.Inc != 0 {
+		e.Inc = e.Tried.Inc
+		e.Met |= metBit(e.Inc, e.Peer)
+	}
+}
 
 // A FIN in End.EOF that no user stands behind.
 const (

@@ -97,7 +97,7 @@ func (m *Model) polite(e *End, k fsm.EventKind) bool {
 	case fsm.Receive:
 		return e.TCB.RCV.Want == 0 && (e.unread() > 0 || m.scenario.Ends[e.Side].Reads == Ahead && s != fsm.Closed && s <= fsm.FinWait2)
 	case fsm.Close:
-		return s != fsm.Closed && !e.Closed
+		return s != fsm.Closed && !e.Closed && (s.Synchronized() || !m.scenario.Ends[e.Side].Patient)
 	case fsm.Abort:
 		return s != fsm.Closed
 	}

@@ -85,6 +85,8 @@ func (p *Property) kind() checker.Kind {
 		return checker.KindStepInvariant
 	case p.Leads != nil:
 		return checker.KindLeadsTo
+	case p.Can != nil:
+		return checker.KindPossible
 	case p.Ends != nil:
 		return checker.KindTerminal
 	}
@@ -133,6 +135,8 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 		})
 	case p.Leads != nil:
 		return checker.LeadsTo(p.Name, see(p.Leads.From), see(p.Leads.To), m.fairness(fair)...)
+	case p.Can != nil:
+		return checker.Possible(p.Name, see(p.Can.From), see(p.Can.To))
 	case p.Ends != nil:
 		return checker.Terminal(p.Name, see(p.Ends))
 	}

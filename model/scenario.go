@@ -108,6 +108,9 @@ type Side struct {
 	// Prompt: what may be transmitted is transmitted at once.
 	Prompt bool
 
+	// Patient: the user closes a connection only once it is established.
+	Patient bool
+
 	// Urgent: SENDs are urgent.
 	Urgent bool
 }

@@ -76,6 +76,9 @@ func (t *taking) follow(h *Happening) {
 	if did&accepts != 0 && h.Packet != nil {
 		e.meet(h.Packet.From)
 	}
+	if did&opens != 0 {
+		e.repeats()
+	}
 	t.users(h)
 	if h.Packet != nil {
 		h.Old = h.Packet.old(e)
@@ -88,6 +91,12 @@ func (t *taking) follow(h *Happening) {
 	}
 	if now.State != fsm.Closed && e.Top.Less(now.SND.NXT) {
 		e.Top = now.SND.NXT
+	}
+	if s := h.Before.TCB.State; s > fsm.Listen && now.State <= fsm.Listen {
+		e.Tried = attempt{}
+		if (s == fsm.SynSent || s == fsm.SynReceived) && t.m.scenario.ISN != Advancing {
+			e.Tried = attempt{h.Before.Inc, h.Before.Peer, h.Before.TCB.ISS}
+		}
 	}
 	t.clean()
 }
