@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -14,6 +15,7 @@ const (
 	expiryAction // and the direction
 	_
 	tickAction
+	calmAction
 )
 
 // moveOf returns the move that an action stands for, or nil.
@@ -30,6 +32,8 @@ func (m *Model) ActionName(a checker.Action) string {
 	switch {
 	case a == tickAction:
 		return "tick"
+	case a == calmAction:
+		return "all trouble ceases"
 	case mv == nil && a >= expiryAction:
 		return fmt.Sprintf("end of life of what %s has sent", EndName(int(a-expiryAction)))
 	case mv == nil:
@@ -59,12 +63,25 @@ func (m *Model) Compare(a, b *State) int {
 	return int(a.Env) - int(b.Env)
 }
 
-// class returns the class of strong fairness that the delivery of a packet to a
-// side belongs to, from 1 on: direction and segment make the class, ages and
-// incarnations do not.
-func (m *Model) class(packet uint32, to uint8) uint8 {
-	c := content{m.packets.at(packet).Segment, to}
-	return uint8((m.contents.number(&c)-1)%maxContents) + 1
+// contentOf returns the number of what strong fairness of delivery tells apart:
+// direction and segment do, ages and incarnations do not.
+func (m *Model) contentOf(packet uint32, to uint8) uint32 {
+	return m.contents.number(&content{m.packets.at(packet).Segment, to})
+}
+
+// classes sorts the contents of segments into that many classes of strong
+// fairness, from 1 on: each into one of its own if there are not more.
+func (m *Model) classes(room int) []uint8 {
+	ids := make([]uint32, m.contents.list.len())
+	for i := range ids {
+		ids[i] = uint32(i) + 1
+	}
+	slices.SortFunc(ids, m.contents.compare)
+	class := make([]uint8, len(ids)+1)
+	for i, id := range ids {
+		class[id] = uint8(i%room) + 1
+	}
+	return class
 }
 
 // A content is what strong fairness of delivery tells apart.

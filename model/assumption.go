@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -50,7 +51,7 @@ var assumptionTexts = [numAssumptions]struct{ name, means string }{
 	TMR:      {"TMR", "weak fairness of every timer that is not counted in ticks, and of TRANSMIT"},
 	APP:      {"APP", "each user closes at last"},
 	READ:     {"READ", "each user receives at last what has arrived"},
-	R2:       {"R2", "weak fairness of giving up: R2 is reached at last while something stays unacknowledged"},
+	R2:       {"R2", "weak fairness of giving up: R2 is reached at last while something stays unacknowledged, and keep-alive fails at last"},
 }
 
 // String returns the name, as in "NOATT".
@@ -130,64 +131,93 @@ func (s *Scenario) allows(kinds ...fsm.EventKind) bool {
 	})
 }
 
-// maxContents is the number of contents of segments that strong fairness of
-// delivery tells apart. If there are more, several share a class, which
-// assumes less.
-const maxContents = 44
+// maxFairness is the number of classes of fairness that the checker knows.
+const maxFairness = 64
 
 // fairness expresses the assumptions of fairness in a set.
-func (m *Model) fairness(set Assumptions) (fair []checker.Fairness) {
-	weak := func(class func(checker.Action) bool) { fair = append(fair, checker.Weak(class)) }
-	each := func(kinds ...fsm.EventKind) {
-		for side := range uint8(2) {
-			for _, k := range kinds {
-				weak(func(a checker.Action) bool { return m.isMove(a, side, k) })
-			}
-		}
+func (m *Model) fairness(set Assumptions) []checker.Fairness {
+	fair := m.weak(set)
+	if !set.Has(FL) {
+		return fair
 	}
-	if set.Has(TICK) {
-		weak(func(a checker.Action) bool { return a == tickAction })
-		each(fsm.TimeWaitTimeout)
-		for i := range checker.Action(2) {
-			weak(func(a checker.Action) bool { return a == expiryAction+i })
-		}
-	}
-	if set.Has(TMR) {
-		each(fsm.Transmit, fsm.RetransmissionTimeout, fsm.PersistTimeout)
-		each(m.has(fsm.KeepAliveTimeout, fsm.KeepAliveFailed, fsm.FinWait2Timeout)...)
-	}
-	if set.Has(APP) {
-		each(fsm.Close)
-	}
-	if set.Has(READ) {
-		each(fsm.Receive)
-	}
-	if set.Has(R2) {
-		each(fsm.R2Reached)
-	}
-	for i := uint8(1); set.Has(FL) && i <= maxContents; i++ {
+	room := maxFairness - len(fair)
+	classes := sync.OnceValue(func() []uint8 { return m.classes(room) }) // when all contents are known
+	for i := range room {
 		fair = append(fair, checker.Strong(func(a checker.Action) bool {
 			mv := m.moveOf(a)
-			return mv != nil && mv.class == i
+			return mv != nil && mv.content != 0 && classes()[mv.content] == uint8(i)+1
 		}))
 	}
 	return fair
+}
+
+// coarse reports whether there are more contents of segments than fairness of
+// delivery can tell apart. Those that share a class are assumed to arrive, one
+// or the other, which is less than [FL] says: what holds then holds, what is
+// violated may not be.
+func (m *Model) coarse(set Assumptions) bool {
+	return set.Has(FL) && m.contents.list.len() > maxFairness-len(m.weak(set))
+}
+
+// weak expresses the assumptions of weak fairness in a set.
+func (m *Model) weak(set Assumptions) (fair []checker.Fairness) {
+	add := func(class func(checker.Action) bool) { fair = append(fair, checker.Weak(class)) }
+	if set.Has(TICK) && m.scenario.Clock.MSL > 0 {
+		for _, of := range []checker.Action{tickAction, expiryAction, expiryAction + 1} {
+			add(func(a checker.Action) bool { return a == of })
+		}
+	}
+	for side := range uint8(2) {
+		for _, k := range m.kept(set) {
+			add(func(a checker.Action) bool { return m.isMove(a, side, k) })
+		}
+	}
+	return fair
+}
+
+// kept lists the kinds of events that happen at last, if nothing keeps them
+// from happening, by the assumptions in a set.
+func (m *Model) kept(set Assumptions) (kinds []fsm.EventKind) {
+	for _, k := range promised {
+		if set.Has(k.by) && m.knows(k.kind) {
+			kinds = append(kinds, k.kind)
+		}
+	}
+	return kinds
+}
+
+// promised says which assumption promises which kind of event.
+var promised = []struct {
+	by   Assumption
+	kind fsm.EventKind
+}{
+	{TICK, fsm.TimeWaitTimeout},
+	{TMR, fsm.Transmit},
+	{TMR, fsm.RetransmissionTimeout},
+	{TMR, fsm.PersistTimeout},
+	{TMR, fsm.KeepAliveTimeout},
+	{TMR, fsm.FinWait2Timeout},
+	{APP, fsm.Close},
+	{READ, fsm.Receive},
+	{R2, fsm.R2Reached},
+	{R2, fsm.KeepAliveFailed},
+}
+
+// knows reports whether events of a kind can happen.
+func (m *Model) knows(k fsm.EventKind) bool {
+	switch k {
+	case fsm.KeepAliveTimeout:
+		return m.machine.Policy().KeepAlive == fsm.KeepAliveOn
+	case fsm.FinWait2Timeout:
+		return m.machine.Policy().FinWait2Timeout == fsm.FinWait2TimeoutOn
+	case fsm.Close, fsm.Receive, fsm.R2Reached, fsm.KeepAliveFailed:
+		return m.scenario.allows(k)
+	}
+	return true
 }
 
 // isMove reports whether an action is a move of this kind of an end.
 func (m *Model) isMove(a checker.Action, side uint8, k fsm.EventKind) bool {
 	mv := m.moveOf(a)
 	return mv != nil && mv.in.kind == k && m.ends.at(mv.from).Side == side
-}
-
-// has returns those of the kinds that the policy and the scenario know.
-func (m *Model) has(kinds ...fsm.EventKind) (known []fsm.EventKind) {
-	for _, k := range kinds {
-		timed := k == fsm.KeepAliveTimeout && m.machine.Policy().KeepAlive == fsm.KeepAliveOn ||
-			k == fsm.FinWait2Timeout && m.machine.Policy().FinWait2Timeout == fsm.FinWait2TimeoutOn
-		if timed || m.scenario.allows(k) {
-			known = append(known, k)
-		}
-	}
-	return known
 }

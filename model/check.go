@@ -53,6 +53,11 @@ type Verdict struct {
 	// Vacuous: the property holds because what it is about never happens. The
 	// verdict is Unknown then.
 	Vacuous bool
+
+	// Coarse: it was not decided whether the property is violated, because
+	// there are more contents of segments than fairness of delivery can tell
+	// apart. The verdict is Unknown, and what was found is not told.
+	Coarse bool
 }
 
 // Ask explores a scenario completely, if the options let it, and decides the
@@ -110,6 +115,9 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 // settle fills in what the checker has found.
 func (a *Answer) settle(v *Verdict) {
 	v.Finding = a.Result.Finding(v.Property.Name)
+	if v.Finding.Verdict == checker.Violated && v.live() && a.Model.coarse(v.Assumed) {
+		v.Coarse, v.Finding.Verdict, v.Finding.Lasso = true, checker.Unknown, nil
+	}
 	if v.Finding.Verdict != checker.Holds {
 		return
 	}
@@ -134,7 +142,7 @@ func (q *Question) fair(p *Property) Assumptions {
 	case q.Fair != nil:
 		return *q.Fair
 	}
-	return p.Needs.Fair()
+	return p.Ground(&q.Scenario).Fair()
 }
 
 // properties returns the properties that are asked for.

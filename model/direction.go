@@ -47,6 +47,7 @@ func (d Direction) put(i int, f flight) Direction {
 type directionRow struct {
 	hops   []hop
 	losses []loss
+	takes  []hop  // deliveries without trouble, which leave nothing behind
 	older  uint32 // what it is a tick later; 0: a packet must be delivered first
 	dying  bool   // it holds a packet of age MSL
 }
@@ -77,6 +78,10 @@ func (m *Model) directionRow(d *Direction) *directionRow {
 		}
 		if i == 0 || net.Reorder {
 			r.hops = append(r.hops, m.deliveries(d, i)...)
+			if m.scenario.Calms {
+				rest := d.without(i)
+				r.takes = append(r.takes, hop{f.packet, m.dirs.number(&rest)})
+			}
 		}
 		if net.Loss && !f.owed {
 			rest := d.without(i)
@@ -132,12 +137,12 @@ func (m *Model) older(d Direction) (Direction, bool) {
 
 // send returns what may become of a direction when a burst is sent into it:
 // nothing if it has no room and may lose nothing.
-func (m *Model) send(d Direction, b *burst) []Direction {
+func (m *Model) send(d Direction, b *burst, one func(Direction, flight) []Direction) []Direction {
 	ways := []Direction{d}
 	for _, p := range b.packets[:b.n] {
 		var next []Direction
 		for _, w := range ways {
-			for _, way := range m.sendOne(w, flight{packet: p, owed: m.scenario.Net.Delivers}) {
+			for _, way := range one(w, flight{packet: p, owed: m.scenario.Net.Delivers}) {
 				if !slices.Contains(next, way) {
 					next = append(next, way)
 				}
@@ -172,6 +177,15 @@ func (m *Model) sendOne(d Direction, f flight) []Direction {
 		}
 	}
 	return ways
+}
+
+// sendCalmly is sendOne when all trouble has ceased: nothing is lost, and each
+// copy counts.
+func (m *Model) sendCalmly(d Direction, f flight) []Direction {
+	if d.n == MaxCapacity {
+		return nil
+	}
+	return []Direction{m.insert(d, f)}
 }
 
 // coalesce drops the copies of a packet that the new one makes superfluous. The

@@ -129,6 +129,9 @@ func (m *Model) event(e *End, in input) fsm.Event {
 	case noRemote:
 		ev.Remote = fsm.Unspecified
 	}
+	if m.scenario.mistakes != nil {
+		m.scenario.mistakes(&e.TCB, &ev)
+	}
 	return ev
 }
 

@@ -2,15 +2,230 @@ package model
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// liveness lists the liveness properties.
+// liveness lists the liveness properties. Each is claimed of either end.
 var liveness = []*Property{
+	{
+		Name:        "quiet",
+		Statement:   "when all trouble ceases, so do segments: no ACK is answered by an ACK, no RST by a RST, for ever",
+		Needs:       Assume(NOATT),
+		Meaningless: unlessCalms,
+		Stays:       network,
+	},
+	{
+		Name:      "syn-sent-exits",
+		Statement: "SYN-SENT leads to ESTABLISHED, SYN-RECEIVED, CLOSE-WAIT, FIN-WAIT-1 or CLOSED",
+		Needs:     Assume(R2),
+		Leads:     leaves(fsm.SynSent),
+	},
+	{
+		Name:        "open-succeeds",
+		Statement:   "when one end has opened actively and the other is in LISTEN, both reach ESTABLISHED in the same connection",
+		Needs:       Assume(FRESH, NOATT, NOABORT, NOCRASH, NOR2, FL, TMR),
+		Meaningless: unlessNobodyCloses,
+		Leads:       &Promise{From: either(calling), To: established},
+	},
+	{
+		Name:        "simultaneous-open-succeeds",
+		Statement:   "when both ends have opened actively and no reset is on its way, both reach ESTABLISHED in the same connection",
+		Needs:       Assume(FRESH, NOATT, NOABORT, NOCRASH, NOR2, FL, TMR),
+		Meaningless: unlessNobodyCloses,
+		Leads:       &Promise{From: crossing, To: established},
+	},
+	{
+		Name:      "syn-received-exits",
+		Statement: "SYN-RECEIVED leads to another state: ESTABLISHED, FIN-WAIT-1, CLOSE-WAIT, LISTEN, TIME-WAIT or CLOSED",
+		Needs:     Assume(FL, TMR),
+		Or:        []Ground{{Needs: Assume(R2)}},
+		Leads:     leaves(fsm.SynReceived),
+	},
+	{
+		Name:      "fin-wait-1-exits",
+		Statement: "FIN-WAIT-1 leads to FIN-WAIT-2, CLOSING, TIME-WAIT or CLOSED: a FIN is acknowledged at last",
+		Needs:     Assume(NOATT, FL, TMR, READ),
+		Or:        []Ground{{Needs: Assume(NOATT, R2, TMR, READ)}},
+		Leads:     leaves(fsm.FinWait1),
+	},
+	{
+		Name:      "closing-exits",
+		Statement: "CLOSING leads to TIME-WAIT or CLOSED",
+		Needs:     Assume(NOATT, FL, TMR, READ),
+		Or:        []Ground{{Needs: Assume(NOATT, R2, TMR, READ)}},
+		Leads:     leaves(fsm.Closing),
+	},
+	{
+		Name:      "last-ack-exits",
+		Statement: "LAST-ACK leads to CLOSED",
+		Needs:     Assume(NOATT, FL, TMR),
+		Or:        []Ground{{Needs: Assume(NOATT, R2)}},
+		Leads:     leaves(fsm.LastAck),
+	},
 	{
 		Name:      "close-completes",
 		Statement: "when both users have closed, both ends reach CLOSED",
-		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, FL, APP, READ, TICK, TMR),
+		Needs:     Assume(MONO, NOATT, FL, APP, READ, TICK, TMR),
+		Or:        []Ground{{Needs: Assume(MONO, NOATT, R2, APP, READ, TICK, TMR)}},
 		Leads: &Promise{
 			From: func(v View) bool { return v.A.Closed && v.B.Closed },
-			To:   func(v View) bool { return v.In(fsm.StatesOf(fsm.Closed), fsm.StatesOf(fsm.Closed)) },
+			To:   bothClosed,
 		},
 	},
+	{
+		Name:      "time-wait-closes",
+		Statement: "TIME-WAIT leads to CLOSED, unless a new SYN reopens the connection",
+		Needs:     Assume(LIFE, NOATT, FL, TICK, TMR),
+		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, TICK, TMR)}},
+		Leads:     leaves(fsm.TimeWait),
+	},
+	{
+		Name:      "no-orphaned-close-wait",
+		Statement: "CLOSE-WAIT leads to CLOSED: every user closes, and every FIN is acknowledged",
+		Needs:     Assume(MONO, NOATT, FL, APP, READ, TMR),
+		Or:        []Ground{{Needs: Assume(MONO, NOATT, R2, APP, READ, TMR)}},
+		Leads:     &Promise{From: either(in(fsm.CloseWait)), To: neither(in(fsm.CloseWait, fsm.LastAck))},
+	},
+	{
+		Name:      "fin-wait-2-exits",
+		Statement: "FIN-WAIT-2 leads to TIME-WAIT or CLOSED",
+		Needs:     Assume(MONO, NOATT, NOCRASH, FL, APP, READ, TMR),
+		Or: []Ground{
+			{Assume(TMR), []fsm.Choice{fsm.FinWait2TimeoutOn}},
+			{Assume(R2), []fsm.Choice{fsm.KeepAliveOn}},
+		},
+		Leads: leaves(fsm.FinWait2),
+	},
+	{
+		Name:      "half-open-resolves",
+		Statement: "an end in ESTABLISHED whose peer has forgotten the connection, and that sends or keeps alive, leaves ESTABLISHED",
+		Needs:     Assume(NOATT, FL, TMR),
+		Leads:     &Promise{From: either(halfOpen(fsm.StatesOf(fsm.Established))), To: neither(halfOpen(fsm.StatesOf(fsm.Established)))},
+	},
+	{
+		Name:        "abort-reaches-peer",
+		Statement:   "after ABORT the peer leaves the synchronized states if it has something to send",
+		Needs:       Assume(NOATT, FL, TMR),
+		Meaningless: unlessSomebodyAborts,
+		Leads:       &Promise{From: either(halfOpen(synchronized)), To: neither(halfOpen(synchronized))},
+	},
+	{
+		Name:      "network-drains",
+		Statement: "two ends that are CLOSED for ever leave an empty network",
+		Needs:     Assume(LIFE, NOATT, TICK),
+		Leads: &Promise{
+			From: func(v View) bool { return bothClosed(v) && !v.Empty() },
+			To:   func(v View) bool { return v.Empty() || !bothClosed(v) },
+		},
+	},
+	{
+		Name:      "finite-calls-finite-segments",
+		Statement: "when nobody calls any more the network falls silent: nothing is on its way and no timer runs that sends",
+		Needs:     Assume(LIFE, NOATT, FL, READ, TICK, TMR),
+		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, READ, TICK, TMR)}},
+		Leads:     &Promise{From: func(v View) bool { return !silent(v) }, To: silent},
+	},
+}
+
+// An endClaim is about end i of a view.
+type endClaim func(v View, i int) bool
+
+// in says that an end is in one of some states.
+func in(states ...fsm.State) endClaim {
+	set := fsm.StatesOf(states...)
+	return func(v View, i int) bool { return set.Has(v.End(i).TCB.State) }
+}
+
+func either(is endClaim) func(View) bool {
+	return func(v View) bool { return is(v, 0) || is(v, 1) }
+}
+
+func neither(is endClaim) func(View) bool {
+	return func(v View) bool { return !is(v, 0) && !is(v, 1) }
+}
+
+// leaves promises that no end stays in a state for ever. It says that at last
+// neither is in it, which is the same: incarnations are few, so no end comes
+// back to it again and again.
+func leaves(s fsm.State) *Promise { return &Promise{From: either(in(s)), To: neither(in(s))} }
+
+// bothClosed says that neither end has a connection.
+func bothClosed(v View) bool { return v.In(fsm.StatesOf(fsm.Closed), fsm.StatesOf(fsm.Closed)) }
+
+// established says that both ends are in ESTABLISHED, with each other.
+func established(v View) bool {
+	return v.In(fsm.StatesOf(fsm.Established), fsm.StatesOf(fsm.Established)) && v.Same()
+}
+
+// calling says that end i calls an end that listens. A RST that is on its way,
+// from before the other end listened, still ends the call.
+func calling(v View, i int) bool {
+	return v.End(i).TCB.State == fsm.SynSent && v.End(1-i).TCB.State == fsm.Listen && !v.resetting()
+}
+
+// crossing says that both ends call each other.
+func crossing(v View) bool {
+	return v.In(fsm.StatesOf(fsm.SynSent), fsm.StatesOf(fsm.SynSent)) && !v.resetting()
+}
+
+// resetting reports whether a RST is on its way.
+func (v View) resetting() bool {
+	for i := range 2 {
+		for _, f := range v.Flights(i) {
+			if f.Packet.CTL&fsm.RST != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// synchronized are the states in which both ends have had each other's SYN and
+// something may still be sent.
+var synchronized = fsm.StatesOf(fsm.Established, fsm.FinWait1, fsm.FinWait2, fsm.CloseWait, fsm.Closing, fsm.LastAck)
+
+// halfOpen says that end i is in one of the states, that the incarnation it has
+// spoken to is over, and that it is going to send: it has something
+// unacknowledged or waiting, or keeps alive.
+func halfOpen(states fsm.States) endClaim {
+	return func(v View, i int) bool {
+		e, peer := v.End(i), v.End(1-i)
+		gone := peer.TCB.State == fsm.Closed || peer.TCB.State == fsm.Listen || peer.Inc != e.Peer
+		return states.Has(e.TCB.State) && e.Peer != 0 && gone && sends(e)
+	}
+}
+
+// sends reports whether a timer runs by which the end sends.
+func sends(e *End) bool {
+	t := e.TCB.Timers
+	return e.TCB.SND.Wait > 0 || t.Has(fsm.Retransmission) || t.Has(fsm.Persist) || t.Has(fsm.KeepAlive)
+}
+
+// silent says that nothing is sent any more, unless a user calls.
+func silent(v View) bool { return v.Empty() && !sends(v.A) && !sends(v.B) }
+
+// network is what is on its way when all trouble has ceased.
+func network(v View) uint64 {
+	if v.s.Env != calm {
+		return 0
+	}
+	return uint64(v.s.Dir[0])<<32 | uint64(v.s.Dir[1])
+}
+
+func unlessCalms(s *Scenario) string {
+	if s.Calms {
+		return ""
+	}
+	return "trouble never ceases in it; choose a scenario that calms down"
+}
+
+func unlessNobodyCloses(s *Scenario) string {
+	if s.allows(fsm.Close) {
+		return "its users may close while they open"
+	}
+	return ""
+}
+
+func unlessSomebodyAborts(s *Scenario) string {
+	if s.allows(fsm.Abort) {
+		return ""
+	}
+	return "nobody aborts in it"
 }

@@ -9,8 +9,8 @@ type move struct {
 	burst    uint32 // number of what it sends, 0 for nothing
 	next     uint32 // another outcome of the same arrival, 0 if there is none
 	broken   breaches
-	class    uint8 // of strong fairness that it is of; 0 if it is no arrival
-	lost     bool  // the end had no incarnation left for a SYN, which counts as lost
+	content  uint32 // of the segment that arrives, as fairness tells it apart; 0 if none does
+	lost     bool   // the end had no incarnation left for a SYN, which counts as lost
 }
 
 // An endRow is what an end can do by itself.
@@ -66,7 +66,7 @@ func (m *Model) arrival(end, packet uint32) uint32 {
 	var first uint32
 	for _, iss := range m.offers(e) {
 		mv, choseISS := m.move(end, e, input{kind: fsm.SegmentArrives, packet: packet, iss: iss})
-		mv.next, mv.class = first, m.class(packet, e.Side)
+		mv.next, mv.content = first, m.contentOf(packet, e.Side)
 		first = m.moves.add(mv)
 		if !choseISS {
 			break

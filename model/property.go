@@ -19,6 +19,9 @@ type Property struct {
 	// option, conditions across options.
 	Under []fsm.Choice
 
+	// Or lists other grounds on which it is claimed, in place of Needs and Under.
+	Or []Ground
+
 	// Meaningless says why the property says nothing about a scenario, or
 	// returns "". Nil stands for "".
 	Meaningless func(*Scenario) string
@@ -30,6 +33,12 @@ type Property struct {
 	Can   *Promise          // of behaviours: from whenever this, that remains possible
 	Ends  func(View) bool   // of states where nothing can happen any more
 	Stays func(View) uint64 // of behaviours: it changes only finitely often
+}
+
+// A Ground is what a property may rest on.
+type Ground struct {
+	Needs Assumptions
+	Under []fsm.Choice
 }
 
 // An Event claim is about single happenings: none that When picks is Broken. A
@@ -64,6 +73,25 @@ func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
 	return err == nil && !p.live() && p.Needs&^s.Assumptions() == 0 &&
 		policy.Allows(p.Under...) && p.meaningless(s) == ""
+}
+
+// Ground returns the assumptions of the first ground of p on which a scenario
+// stands, or Needs if it stands on none.
+func (p *Property) Ground(s *Scenario) Assumptions {
+	policy, err := s.policy()
+	for _, g := range append([]Ground{{p.Needs, p.Under}}, p.Or...) {
+		if err == nil && s.meets(g.Needs) && policy.Allows(g.Under...) {
+			return g.Needs
+		}
+	}
+	return p.Needs
+}
+
+// meets reports whether a scenario leaves out what the assumptions want left
+// out, and lets happen what they promise.
+func (s *Scenario) meets(needs Assumptions) bool {
+	left := needs &^ needs.Fair()
+	return left&^s.Assumptions() == 0 && (!needs.Has(R2) || s.allows(fsm.R2Reached, fsm.KeepAliveFailed))
 }
 
 // live reports whether p is a liveness property.
@@ -138,7 +166,7 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	case p.Can != nil:
 		return checker.Possible(p.Name, see(p.Can.From), see(p.Can.To))
 	case p.Ends != nil:
-		return checker.Terminal(p.Name, see(p.Ends))
+		return checker.Terminal(p.Name, func(s *State) bool { return s.Env == calm || p.Ends(m.view(s)) })
 	}
 	return checker.Stabilizes(p.Name, func(s *State) uint64 { return p.Stays(m.view(s)) }, m.fairness(fair)...)
 }

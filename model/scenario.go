@@ -27,12 +27,23 @@ type Scenario struct {
 	// socket. There is no B.
 	Loopback bool
 
+	// Calms: at any time all trouble may cease for good. From then on nothing
+	// happens but what TCPs do without being asked: what is on its way arrives,
+	// once, and is answered, and what may be transmitted is. No user calls, no
+	// timer ends, nothing is lost, duplicated or forged. Only the property
+	// "quiet" looks at what happens then.
+	Calms bool
+
 	// Large: it is not part of the default suite.
 	Large bool
 
 	// Promises names the liveness properties that it is expected to have. Of
 	// the safety properties it is expected to have all whose needs it meets.
 	Promises []string
+
+	// mistakes changes what an end sees of an event: a [Mutant] that no table
+	// expresses, because comparing sequence numbers is not up to the table.
+	mistakes func(*fsm.TCB, *fsm.Event)
 }
 
 // A Network says what may happen to segments on their way in one direction. It
@@ -139,7 +150,7 @@ const (
 )
 
 // An Attack is what an attacker off the path may do: inject some of a list of
-// segments, at most Budget times.
+// segments, at most Budget times, or again and again if that is Unbounded.
 type Attack struct {
 	Budget uint8
 	Forged [2][]fsm.Segment // against each end

@@ -12,8 +12,11 @@ import (
 type State struct {
 	End [2]uint32 // A and B
 	Dir [2]uint32 // what A has sent and what B has sent
-	Env uint32    // segments that the attacker may still forge
+	Env uint32    // segments that the attacker may still forge; or calm
 }
+
+// calm is what the rest of the world is when all trouble has ceased.
+const calm = 1 << 31
 
 // A Model is a Scenario made executable, with the machine of its policy. It
 // implements [checker.Model].
@@ -39,6 +42,7 @@ type Model struct {
 	moves    arena[move]
 	arrivals memo // (end, packet): the first of its moves
 	sends    memo // (direction, burst): the first of its outcomes
+	calmly   memo // the same when all trouble has ceased
 	outcomes arena[outcome]
 	forged   [2][]uint32 // numbers of the packets that an attacker has against each end
 	contents *interner[content, struct{}]
@@ -93,6 +97,10 @@ func (m *Model) Initial(out *checker.Steps[State]) {
 // Next adds the steps out of a state: those of each end by itself, arrivals and
 // losses in each direction, forged segments, and the clock.
 func (m *Model) Next(s *State, out *checker.Steps[State]) {
+	if s.Env == calm {
+		m.nextInCalm(s, out)
+		return
+	}
 	for i := range s.End {
 		m.nextOfEnd(s, i, out)
 	}
@@ -104,6 +112,28 @@ func (m *Model) Next(s *State, out *checker.Steps[State]) {
 	}
 	if m.scenario.Clock.MSL > 0 {
 		m.tick(s, out)
+	}
+	if m.scenario.Calms {
+		then := *s
+		then.Env = calm
+		*out.Add(calmAction) = then
+	}
+}
+
+// nextInCalm adds what happens without trouble: each segment arrives once, and
+// what may be transmitted is.
+func (m *Model) nextInCalm(s *State, out *checker.Steps[State]) {
+	for i := range s.End {
+		for _, id := range m.endRow(s.End[i]).moves {
+			if mv := m.moves.at(id); mv.in.kind == fsm.Transmit {
+				m.add(*s, i, id, mv, out)
+			}
+		}
+		for _, h := range m.dir(s.Dir[i]).takes {
+			then := *s
+			then.Dir[i] = h.rest
+			m.arrive(then, m.other(i), h.packet, out)
+		}
 	}
 }
 
@@ -134,7 +164,9 @@ func (m *Model) nextOfDirection(s *State, i int, out *checker.Steps[State]) {
 
 func (m *Model) nextOfAttacker(s *State, out *checker.Steps[State]) {
 	then := *s
-	then.Env--
+	if then.Env != Unbounded {
+		then.Env--
+	}
 	for i, packets := range m.forged {
 		for _, p := range packets {
 			m.arrive(then, i, p, out)
@@ -170,7 +202,7 @@ func (m *Model) add(then State, i int, id uint32, mv *move, out *checker.Steps[S
 		*out.Add(checker.Action(id)) = then
 		return
 	}
-	for at := m.outcome(then.Dir[i], mv.burst); at != 0; {
+	for at := m.outcome(&then, i, mv.burst); at != 0; {
 		o := m.outcomes.at(at)
 		if o.dir == 0 {
 			m.overflow(out)
@@ -192,21 +224,25 @@ func (m *Model) overflow(out *checker.Steps[State]) {
 	m.excluded.Store(true)
 }
 
-// outcome returns the number of the first outcome of sending a burst.
-func (m *Model) outcome(dir, sent uint32) uint32 {
-	key := pair(dir, sent)
-	if id := m.sends.get(key); id != 0 {
+// outcome returns the number of the first outcome when end i sends a burst.
+func (m *Model) outcome(s *State, i int, sent uint32) uint32 {
+	sends, sendOne := &m.sends, m.sendOne
+	if s.Env == calm {
+		sends, sendOne = &m.calmly, m.sendCalmly
+	}
+	key := pair(s.Dir[i], sent)
+	if id := sends.get(key); id != 0 {
 		return id
 	}
-	ways := m.send(*m.dirs.at(dir), m.bursts.at(sent))
+	ways := m.send(*m.dirs.at(s.Dir[i]), m.bursts.at(sent), sendOne)
 	if len(ways) == 0 {
-		return m.sends.put(key, m.outcomes.add(outcome{}))
+		return sends.put(key, m.outcomes.add(outcome{}))
 	}
 	var first uint32
 	for i := len(ways) - 1; i >= 0; i-- {
 		first = m.outcomes.add(outcome{dir: m.dirs.number(&ways[i]), next: first})
 	}
-	return m.sends.put(key, first)
+	return sends.put(key, first)
 }
 
 // tick lets time pass, where it changes something: unless a packet must arrive
