@@ -237,7 +237,7 @@ func scenarioNames(questions []ask.Question) string {
 
 // remedy says how to get an answer.
 func remedy(s *report.Scenario) string {
-	if slices.ContainsFunc(s.Properties, func(p report.Property) bool { return p.Vacuous }) {
+	if slices.ContainsFunc(s.Properties, func(p report.Property) bool { return p.Vacuous || p.Coarse }) {
 		return "ask about a scenario in which it can happen; explore list scenarios shows them all"
 	}
 	if s.Stopped == checker.StoppedCut.String() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -17,10 +18,10 @@ type Request struct {
 	Scenarios  []string // none: the standard ones
 	All        bool     // without names: the large ones too
 	Properties []string // none: those that each scenario is expected to have
+	Mutant     string   // with neither names nor properties: asked where it is refuted
 
 	Net    string // as in "loss,reorder"
 	Policy string // as in "Linux,rst_in_time_wait=ignore"
-	Mutant string
 	Bound  string // as in "segments=2,msl=1"
 
 	// Assume lists the assumptions to rest on, as in "MONO,FL,TICK". Assumed
@@ -38,33 +39,51 @@ type Question struct {
 // Questions returns one question per scenario. Its errors name what is wrong
 // and end with a hint.
 func (r *Request) Questions() ([]Question, error) {
-	scenarios, err := r.scenarios()
-	if err != nil {
-		return nil, err
-	}
 	for _, name := range r.Properties {
 		if _, err := model.FindProperty(name); err != nil {
 			return nil, nearest(err)
 		}
 	}
+	asked, err := r.asked()
+	if err != nil {
+		return nil, err
+	}
 	change, err := r.change()
 	if err != nil {
 		return nil, err
 	}
-	var all []Question
-	for i := range scenarios {
-		q := Question{Mutant: r.Mutant}
-		q.Scenario = scenarios[i]
-		if err := change.apply(&q); err != nil {
+	for i := range asked {
+		if err := change.apply(&asked[i]); err != nil {
 			return nil, err
 		}
-		q.Properties = r.of(&q.Scenario)
+	}
+	return asked, nil
+}
+
+// asked returns the scenarios with what to ask about them, before anything is
+// changed.
+func (r *Request) asked() (all []Question, err error) {
+	scenarios, refuted := []model.Scenario(nil), map[string][]string(nil)
+	if r.Mutant != "" && len(r.Scenarios) == 0 && r.Properties == nil {
+		scenarios, refuted, err = refuting(r.Mutant)
+	} else {
+		scenarios, err = r.scenarios()
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range scenarios {
+		q := Question{Mutant: r.Mutant}
+		q.Scenario, q.Properties = s, r.of(&s)
+		if refuted != nil {
+			q.Properties = refuted[s.Name]
+		}
 		if r.Properties == nil || len(q.Properties) > 0 {
 			all = append(all, q)
 		}
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("no standard scenario is expected to have %v\nhint: name the scenario to ask about; explore list scenarios shows them all", r.Properties)
+		return nil, fmt.Errorf("no standard scenario is expected to have %s\nhint: name the scenario to ask about; explore list scenarios shows them all", strings.Join(r.Properties, " and "))
 	}
 	return all, nil
 }
@@ -72,9 +91,9 @@ func (r *Request) Questions() ([]Question, error) {
 // scenarios returns those that are asked for.
 func (r *Request) scenarios() (all []model.Scenario, err error) {
 	for _, name := range r.Scenarios {
-		s, err := model.FindScenario(name)
+		s, err := scenario(name)
 		if err != nil {
-			return nil, nearest(err)
+			return nil, err
 		}
 		all = append(all, s)
 	}
@@ -82,6 +101,23 @@ func (r *Request) scenarios() (all []model.Scenario, err error) {
 		return all, nil
 	}
 	return slices.DeleteFunc(slices.Clone(model.Scenarios()), func(s model.Scenario) bool { return s.Large && !r.All }), nil
+}
+
+// scenario returns the scenario of that name, which is a standard one or one
+// that refutes a mutant.
+func scenario(name string) (model.Scenario, error) {
+	s, err := model.FindScenario(name)
+	if err == nil {
+		return s, nil
+	}
+	for _, mu := range model.Mutants() {
+		for i := range mu.Refuted {
+			if mu.Refuted[i].Scenario.Name == name {
+				return mu.Refuted[i].Scenario, nil
+			}
+		}
+	}
+	return s, nearest(err)
 }
 
 // of returns the properties to ask about in a scenario: those of the request,
@@ -145,14 +181,6 @@ func (c *change) apply(q *Question) error {
 		q.Fair = &fair
 	}
 	return mutate(q)
-}
-
-// mutate replaces the machine of a question by that of its mutant.
-func mutate(q *Question) error {
-	if q.Mutant == "" {
-		return nil
-	}
-	return spec.Unknown("mutant", q.Mutant, nil, "explore list mutants")
 }
 
 // PolicyName returns the policy of a scenario in words.

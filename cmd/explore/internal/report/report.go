@@ -53,6 +53,7 @@ type Property struct {
 	Steps   int            `json:"steps"` // of the counterexample
 	Assume  []string       `json:"assume"`
 	Vacuous bool           `json:"vacuous,omitempty"` // it is about nothing there
+	Coarse  bool           `json:"coarse,omitempty"`  // fairness could not tell enough segments apart
 	Trace   *ladder.Ladder `json:"trace,omitempty"`
 
 	verdict checker.Verdict
@@ -84,7 +85,7 @@ func Of(a *model.Answer, mutant string) *Scenario {
 func property(a *model.Answer, v *model.Verdict) Property {
 	return Property{
 		Name: v.Name, Kind: v.Kind.String(), Verdict: v.Finding.Verdict.String(), Steps: v.Finding.Steps(),
-		Assume: names(v.Assumed), Vacuous: v.Vacuous, Trace: Counterexample(a, v),
+		Assume: names(v.Assumed), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
 		verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
 	}
 }
@@ -140,9 +141,9 @@ func (s *Scenario) Open() string {
 	case !s.has(checker.Unknown):
 		return ""
 	}
-	for _, p := range s.Properties {
-		if p.Vacuous {
-			return fmt.Sprintf("%s says nothing about %s: what it is about never happens there", p.Name, s.Name)
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Vacuous || p.Coarse {
+			return p.Name + ": " + s.remark(p)
 		}
 	}
 	return s.Stopped

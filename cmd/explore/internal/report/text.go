@@ -46,6 +46,8 @@ func (s *Scenario) remark(p *Property) string {
 	switch {
 	case p.Vacuous:
 		return "it says nothing here: what it is about never happens"
+	case p.Coarse:
+		return "not decided: more contents of segments than fairness of delivery can tell apart"
 	case p.verdict == checker.Unknown && s.Violated():
 		return "not decided: the search ended with a violation; -keep-going goes on"
 	case p.verdict == checker.Unknown:
