@@ -81,21 +81,26 @@ func Ask(ctx context.Context, q Question) (*Answer, error) {
 	return a, nil
 }
 
-// prepare makes the scenario executable and the claims that the checker is to
-// decide, with their witnesses.
-func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
+// Model makes the scenario of the question executable.
+func (q *Question) Model() (*Model, error) {
 	machine := q.Machine
 	if machine == nil {
 		var err error
 		if machine, err = q.Scenario.machine(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
+	return New(q.Scenario, machine)
+}
+
+// prepare makes the scenario executable and the claims that the checker is to
+// decide, with their witnesses.
+func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 	props, err := q.properties()
 	if err != nil {
 		return nil, nil, err
 	}
-	m, err := New(q.Scenario, machine)
+	m, err := q.Model()
 	if err != nil {
 		return nil, nil, err
 	}

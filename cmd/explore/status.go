@@ -30,6 +30,14 @@ func usagef(format string, args ...any) error {
 	return &statusError{statusUsage, fmt.Errorf(format, args...)}
 }
 
+// usage gives an error the status of a wrong command line, unless it has one.
+func usage(err error) error {
+	if s := new(statusError); errors.As(err, &s) {
+		return err
+	}
+	return usagef("%w", err)
+}
+
 // errViolated ends a command whose finding is already on standard output.
 var errViolated = &statusError{statusViolated, errors.New("")}
 

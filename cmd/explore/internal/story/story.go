@@ -106,7 +106,7 @@ func (k *teller) happenings(told *ladder.Step, x *model.Explanation) {
 	told.Event = model.KindName(first.Kind)
 	if p, ok := first.Arrival(); ok {
 		told.Arrives = k.arrive(x, p)
-		told.Arrives.Old = first.Old && !x.Forged
+		told.Arrives.Old = !x.Forged && k.old(x.End, &p, &last.After)
 	}
 	for i := range x.Happenings {
 		h := &x.Happenings[i]
@@ -117,6 +117,13 @@ func (k *teller) happenings(told *ladder.Step, x *model.Explanation) {
 		}
 	}
 	told.Changes = k.changes(x.End, &first.Before, &last.After)
+}
+
+// old reports whether a packet that reaches an end was sent by, or was meant
+// for, an earlier incarnation than the present one.
+func (k *teller) old(end int, p *model.Packet, e *model.End) bool {
+	sender := k.model.View(k.at).End(k.other(end))
+	return p.From > 0 && p.From < sender.Used || p.To > 0 && p.To < e.Used
 }
 
 // tells says what the user hears in a happening.
