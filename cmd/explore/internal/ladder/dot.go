@@ -2,20 +2,27 @@ package ladder
 
 import (
 	"fmt"
-	"html"
 	"io"
 	"strings"
 )
 
-// DOT writes the ladder in the language of Graphviz: a column for each end, a
-// row for each step, and an arrow from where a segment is sent to where it
-// arrives.
+// Where things stand, in inches.
+const (
+	apart   = 6.0  // the lines of the ends
+	tall    = 0.55 // a step
+	noteGap = 0.95 // between the line of an end and its notes
+)
+
+// DOT writes the ladder in the language of Graphviz, with the place of
+// everything: a line down for each end, a row for each step, and an arrow from
+// where a segment is sent to where it arrives.
 func (l *Ladder) DOT(w io.Writer) error {
 	d := &drawing{ladder: l, sent: map[int]string{}}
 	fmt.Fprintf(d, "digraph %q {\n", l.Title)
-	fmt.Fprintf(d, "\tgraph [label=%q, labelloc=t, rankdir=TB, nodesep=2.6, ranksep=0.28, splines=line, fontname=Helvetica, fontsize=13];\n", l.Title)
-	d.WriteString("\tnode [shape=plain, fontname=Helvetica, fontsize=11];\n\tedge [fontname=Helvetica, fontsize=10, arrowsize=0.7, color=\"#a3276b\", constraint=false];\n")
-	d.row(0, "", l.Start, -1, "")
+	fmt.Fprintf(d, "\tgraph [layout=neato, label=%q, labelloc=t, splines=line, outputorder=edgesfirst, fontname=Helvetica, fontsize=13];\n", l.Title)
+	d.WriteString("\tnode [shape=box, style=filled, color=white, fillcolor=white, height=0.1, margin=\"0.04,0.02\", fontname=Helvetica, fontsize=10];\n")
+	d.WriteString("\tedge [fontname=Helvetica, fontsize=9, arrowsize=0.7, color=\"#a3276b\"];\n")
+	d.row(0, l.Start, -1)
 	for _, s := range l.all() {
 		d.step(&s)
 	}
@@ -37,32 +44,48 @@ type drawing struct {
 
 func nodeOf(end, row int) string { return fmt.Sprintf("%c%d", "ab"[end], row) }
 
-// row draws the two nodes of a step. The end that moves tells its event.
-func (d *drawing) row(n int, event string, m Moment, end int, note string) {
+// node draws a node at a place: so far from the line of A, beside a row.
+func (d *drawing) node(name, label string, x, row float64, more string) {
+	fmt.Fprintf(d, "\t%s [label=%q, pos=\"%.2f,%.2f!\"%s];\n", name, label, x, -tall*row, more)
+}
+
+// row draws the states after a step. That of the end that moves is bold.
+func (d *drawing) row(n int, m Moment, end int) {
 	d.rows = n
 	for i := range m.Ends {
-		label := fmt.Sprintf(`<FONT COLOR="#5f6672">%s</FONT>`, html.EscapeString(m.Ends[i].State))
+		more := `, fontcolor="#5f6672"`
 		if i == end || n == 0 {
-			label = "<B>" + html.EscapeString(m.Ends[i].State) + "</B>"
-			if event != "" {
-				label = html.EscapeString(event) + "<BR/>" + label
-			}
-			if note != "" {
-				label += `<BR/><FONT POINT-SIZE="9" COLOR="#5f6672">` + html.EscapeString(note) + "</FONT>"
-			}
+			more = `, fontname="Helvetica-Bold"`
 		}
-		if i == 0 && n > 0 {
-			label = fmt.Sprintf("%d. ", n) + label
-		}
-		fmt.Fprintf(d, "\t%s [label=<%s>];\n", nodeOf(i, n), label)
+		d.node(nodeOf(i, n), m.Ends[i].State, apart*float64(i), float64(n), more)
 	}
-	fmt.Fprintf(d, "\t{ rank=same; %s; %s }\n", nodeOf(0, n), nodeOf(1, n))
 }
 
 func (d *drawing) step(s *Step) {
-	event := s.Event
+	d.row(s.N, s.After, s.End)
+	if s.End >= 0 {
+		d.note(s)
+	} else if len(s.Lost) == 0 {
+		d.node(fmt.Sprintf("between%d", s.N), s.Event, apart/2, float64(s.N), `, fontcolor="#5f6672"`)
+	}
+	if a := s.Arrives; a != nil {
+		d.arrow(s, a)
+	}
+	for i := range s.Sends {
+		d.sent[s.Sends[i].ID] = nodeOf(s.Sends[i].From, s.N)
+	}
+	for i := range s.Lost {
+		m, name := &s.Lost[i], fmt.Sprintf("lost%d_%d", s.N, i)
+		d.node(name, "x", apart/2+0.3*float64(i), float64(s.N), `, fontcolor="#b3261e"`)
+		fmt.Fprintf(d, "\t%s -> %s [label=%q, style=dashed, arrowhead=none];\n", d.sent[m.ID], name, m.label())
+	}
+}
+
+// note writes outside the lines what happens at an end and what it changes.
+func (d *drawing) note(s *Step) {
+	lines := []string{fmt.Sprintf("%d. %s", s.N, s.Event)}
 	if s.Arrives != nil {
-		event = ""
+		lines[0] = fmt.Sprintf("%d.", s.N)
 	}
 	var changes []string
 	for _, c := range s.Changes {
@@ -70,51 +93,33 @@ func (d *drawing) step(s *Step) {
 			changes = append(changes, c.Text)
 		}
 	}
-	d.row(s.N, event, s.After, s.End, strings.Join(changes, ", "))
-	if s.End < 0 {
-		d.between(s)
+	lines = append(lines, wrap(changes, ", ", 44)...)
+	x := -noteGap - 1.2
+	if s.End == 1 {
+		x = apart + noteGap + 1.2
 	}
-	if a := s.Arrives; a != nil {
-		from := d.sent[a.ID]
-		if a.From < 0 {
-			from = fmt.Sprintf("attacker%d", s.N)
-			fmt.Fprintf(d, "\t%s [label=\"attacker\", fontcolor=\"#b3261e\"];\n", from)
-		}
-		fmt.Fprintf(d, "\t%s -> %s [label=%q%s];\n", from, nodeOf(s.End, s.N), a.label(), style(a))
-	}
-	for _, m := range s.Sends {
-		d.sent[m.ID] = nodeOf(m.From, s.N)
-	}
-	for i, m := range s.Lost {
-		lost := fmt.Sprintf("lost%d_%d", s.N, i)
-		fmt.Fprintf(d, "\t%s [label=\"x\", fontcolor=\"#b3261e\"];\n", lost)
-		fmt.Fprintf(d, "\t%s -> %s [label=%q, style=dashed, arrowhead=none];\n", d.sent[m.ID], lost, m.label())
-	}
+	d.node(fmt.Sprintf("note%d", s.N), strings.Join(lines, "\n"), x, float64(s.N), `, fontsize=8`)
 }
 
-func style(a *Arrival) string {
+func (d *drawing) arrow(s *Step, a *Arrival) {
+	from, style := d.sent[a.ID], ""
+	if a.From < 0 {
+		from = fmt.Sprintf("attacker%d", s.N)
+		d.node(from, "attacker", apart/2, float64(s.N)-0.5, `, fontcolor="#b3261e"`)
+	}
 	if a.Again || a.Old {
-		return ", style=dashed"
+		style = ", style=dashed"
 	}
-	return ""
+	fmt.Fprintf(d, "\t%s -> %s [label=%q%s];\n", from, nodeOf(s.End, s.N), a.label(), style)
 }
 
-// between draws what happens at neither end.
-func (d *drawing) between(s *Step) {
-	if len(s.Lost) == 0 {
-		fmt.Fprintf(d, "\t%s -> %s [label=%q, style=dotted, arrowhead=none, color=\"#8a8f98\"];\n", nodeOf(0, s.N), nodeOf(1, s.N), s.Event)
-	}
-}
-
-// endless draws the way back to where the cycle begins.
+// endless says what goes on for ever, and from where.
 func (d *drawing) endless() {
-	if len(d.ladder.Cycle) == 0 {
-		d.WriteString("\tend [label=\"and then nothing, for ever\"];\n")
-		fmt.Fprintf(d, "\t%s -> end [style=invis, constraint=true];\n", nodeOf(0, d.rows))
-		return
+	text := "and then nothing, for ever"
+	if n := len(d.ladder.Steps); len(d.ladder.Cycle) > 0 {
+		text = fmt.Sprintf("and from step %d on again and again, for ever", n+1)
 	}
-	fmt.Fprintf(d, "\t%s -> %s [label=\"again and again\", style=bold, color=\"#1f5fbf\", splines=curved];\n",
-		nodeOf(0, d.rows), nodeOf(0, len(d.ladder.Steps)))
+	d.node("end", text, apart/2, float64(d.rows)+1, `, fontname="Helvetica-Bold"`)
 }
 
 // columns draws the lines of the ends.
@@ -124,6 +129,6 @@ func (d *drawing) columns() {
 		for i := range d.rows + 1 {
 			nodes = append(nodes, nodeOf(end, i))
 		}
-		fmt.Fprintf(d, "\t%s [arrowhead=none, color=\"#8a8f98\", constraint=true, weight=100];\n", strings.Join(nodes, " -> "))
+		fmt.Fprintf(d, "\t%s [arrowhead=none, color=\"#c5c9d0\"];\n", strings.Join(nodes, " -> "))
 	}
 }
