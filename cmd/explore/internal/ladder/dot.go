@@ -26,6 +26,7 @@ func (l *Ladder) DOT(w io.Writer) error {
 	for _, s := range l.all() {
 		d.step(&s)
 	}
+	d.pending()
 	if l.Endless {
 		d.endless()
 	}
@@ -111,6 +112,28 @@ func (d *drawing) arrow(s *Step, a *Arrival) {
 		style = ", style=dashed"
 	}
 	fmt.Fprintf(d, "\t%s -> %s [label=%q%s];\n", from, nodeOf(s.End, s.N), a.label(), style)
+}
+
+// pending draws the messages that neither arrive nor are lost.
+func (d *drawing) pending() {
+	seen := map[int]bool{}
+	for _, s := range d.ladder.all() {
+		if s.Arrives != nil {
+			seen[s.Arrives.ID] = true
+		}
+		for i := range s.Lost {
+			seen[s.Lost[i].ID] = true
+		}
+	}
+	for _, s := range d.ladder.all() {
+		for i := range s.Sends {
+			if m := &s.Sends[i]; !seen[m.ID] {
+				name := fmt.Sprintf("pending%d", m.ID)
+				d.node(name, "...", apart/2, float64(s.N)+0.9, `, fontcolor="#5f6672"`)
+				fmt.Fprintf(d, "\t%s -> %s [label=%q, style=dotted, arrowhead=none];\n", d.sent[m.ID], name, m.label())
+			}
+		}
+	}
 }
 
 // endless says what goes on for ever, and from where.

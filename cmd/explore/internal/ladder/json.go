@@ -3,39 +3,26 @@ package ladder
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 )
 
-// MarshalJSON writes the state and the fields as one object.
+// MarshalJSON writes the state and the fields as one object, in their order.
 func (e End) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
-	put := func(name string, value any) error {
-		v, err := json.Marshal(value)
+	b.WriteByte('{')
+	for i, f := range append([]Field{{Name: "state", Value: e.State}}, e.Fields...) {
+		value, err := json.Marshal(f.Value)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		b.WriteByte(",{"[boolean(b.Len() == 0)])
-		key, err := json.Marshal(name)
-		b.Write(key)
-		b.WriteByte(':')
-		b.Write(v)
-		return err
-	}
-	err := put("state", e.State)
-	for _, f := range e.Fields {
-		if err == nil {
-			err = put(f.Name, f.Value)
+		if i > 0 {
+			b.WriteByte(',')
 		}
+		fmt.Fprintf(&b, "%q:%s", f.Name, value)
 	}
 	b.WriteByte('}')
-	return b.Bytes(), err
-}
-
-func boolean(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	return b.Bytes(), nil
 }
 
 // JSON writes the ladder as one object on one line, with all states and all

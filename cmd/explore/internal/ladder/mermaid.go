@@ -77,6 +77,9 @@ func (l *Ladder) mermaidArrow(b *strings.Builder, s *Step, sent map[int]int) {
 
 // mermaidNote writes beside an end what its step led to.
 func (l *Ladder) mermaidNote(b *strings.Builder, s *Step, text string) {
+	for i := range s.Sends {
+		text += ", sends " + s.Sends[i].label()
+	}
 	side := [2]string{"left", "right"}[s.End]
 	fmt.Fprintf(b, "    Note %s of %s: %d. %s\n", side, l.Ends[s.End], s.N, mermaidText(text))
 }
