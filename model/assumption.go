@@ -114,7 +114,7 @@ func (s *Scenario) Assumptions() (set Assumptions) {
 	}
 	is(LIFE, s.Clock.MSL > 0)
 	is(REL, s.Net.Delivers || !s.Net.Loss)
-	is(FRESH, s.Ends[0].Incarnations <= 1 && s.Ends[1].Incarnations <= 1)
+	is(FRESH, s.Ends[0].Incarnations <= 1 && s.Ends[1].Incarnations <= 1 && len(s.Strays[0])+len(s.Strays[1]) == 0)
 	is(NOATT, s.Attack.Budget == 0)
 	is(NOCRASH, !s.allows(Crash))
 	is(NOABORT, !s.allows(fsm.Abort))

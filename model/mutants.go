@@ -13,8 +13,8 @@ var (
 	tryOpenFair = tryOpen.with("try-open-fair", func(s *Scenario) { s.Net = fair(2) })
 	tryCrossing = tryOpenFair.with("try-crossing", func(s *Scenario) { s.Ends[1].May = Budget{fsm.OpenActive: 1} })
 
-	tryClose     = tryOpen.with("try-close", both(fsm.Close))
-	tryCloseFair = tryOpenFair.with("try-close-fair", both(fsm.Close))
+	tryClose     = tryOpen.with("try-close", allowing(fsm.Close))
+	tryCloseFair = tryOpenFair.with("try-close-fair", allowing(fsm.Close))
 )
 
 // with returns a copy of s with another name and what the changes make of it.
@@ -24,11 +24,6 @@ func (s Scenario) with(name string, changes ...func(*Scenario)) Scenario {
 		change(&s)
 	}
 	return s
-}
-
-// both lets each user make a call once more.
-func both(k fsm.EventKind) func(*Scenario) {
-	return func(s *Scenario) { s.Ends[0].May[k]++; s.Ends[1].May[k]++ }
 }
 
 // may lets the user of an end make a call n times.
@@ -46,10 +41,9 @@ func forged(end int, g fsm.Segment) func(*Scenario) {
 
 func through(n Network) func(*Scenario) { return func(s *Scenario) { s.Net = n } }
 func clock(c Clock) func(*Scenario)     { return func(s *Scenario) { s.Clock = c } }
-func choosing(i ISN) func(*Scenario)    { return func(s *Scenario) { s.ISN = i } }
 
-// twice lets both ends open two connections.
-func twice(s *Scenario) {
+// reopening lets both ends open two connections.
+func reopening(s *Scenario) {
 	s.Ends[0].Incarnations, s.Ends[1].Incarnations = 2, 2
 	s.Ends[0].May[fsm.OpenActive], s.Ends[1].May[fsm.OpenPassive] = 2, 2
 }
@@ -188,12 +182,7 @@ var closingMutants = []Mutant{
 }
 
 var (
-	// tryAgain is two incarnations with time between them, when FINs are all
-	// that is sent and initial sequence numbers are arbitrary.
-	tryAgain = tryClose.with("try-again", twice, choosing(Arbitrary), func(s *Scenario) {
-		s.Net.Delivers, s.Clock.MSL = true, 1
-		s.Ends[0].May[fsm.Close], s.Ends[1].May[fsm.Close] = 2, 2
-	})
+	tryAgain    = twice("try-again", "any ISN is chosen again", lasting(1, 2), numbered(Arbitrary))
 	tryTimeWait = tryClose.with("try-time-wait", clock(Clock{MSL: 1}))
 )
 
@@ -238,7 +227,7 @@ var timeMutants = []Mutant{
 		Name:   "iss-constant",
 		Change: "every incarnation has the same ISS",
 		Alter:  func(s *Scenario) { s.ISN = Constant },
-		Refuted: []Refutation{{tryClose.with("try-again-abort", twice, choosing(Advancing), both(fsm.Abort)),
+		Refuted: []Refutation{{tryClose.with("try-again-abort", reopening, numbered(Advancing), allowing(fsm.Abort)),
 			"no-old-segment-accepted", 0}},
 	},
 }

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -21,6 +23,9 @@ type Property struct {
 
 	// Or lists other grounds on which it is claimed, in place of Needs and Under.
 	Or []Ground
+
+	// OnlyAsked: no scenario is expected to have it of itself.
+	OnlyAsked bool
 
 	// Meaningless says why the property says nothing about a scenario, or
 	// returns "". Nil stands for "".
@@ -71,8 +76,20 @@ type Move struct {
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
-	return err == nil && !p.live() && p.Needs&^s.Assumptions() == 0 &&
-		policy.Allows(p.Under...) && p.meaningless(s) == ""
+	if err != nil || p.OnlyAsked || p.live() || p.Can != nil || p.meaningless(s) != "" {
+		return false
+	}
+	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
+	return slices.ContainsFunc(grounds, func(g Ground) bool {
+		return s.grants(g.Needs) && policy.Allows(g.Under...)
+	})
+}
+
+// grants reports whether a scenario meets the needs of a safety property. What
+// the lifetime of segments is needed for it can only give to a TIME-WAIT that
+// lasts 2MSL.
+func (s *Scenario) grants(needs Assumptions) bool {
+	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
 }
 
 // Ground returns the assumptions of the first ground of p on which a scenario

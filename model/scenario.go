@@ -23,6 +23,11 @@ type Scenario struct {
 	Ends   [2]Side
 	Attack Attack
 
+	// Strays are on their way when it begins: segments that incarnations before
+	// the first have sent, by A and by B. Under MONO their numbers lie before
+	// the ISS of their end.
+	Strays [2][]fsm.Segment
+
 	// Loopback: what A sends comes back to A, as when it connects to its own
 	// socket. There is no B.
 	Loopback bool
@@ -67,9 +72,14 @@ type Network struct {
 // A Clock says what time there is. The zero Clock has none: timers end at any
 // time, and segments live for ever.
 type Clock struct {
-	MSL      int // maximum segment lifetime in ticks; 0: no bound (no LIFE)
-	TimeWait int // length of TIME-WAIT in ticks; 0: 2MSL
-	Quiet    bool
+	MSL      int  // maximum segment lifetime in ticks; 0: no bound (no LIFE)
+	TimeWait int  // length of TIME-WAIT in ticks; 0: 2MSL
+	Quiet    bool // after a crash no OPEN for MSL
+
+	// Races: TIME-WAIT may end before a segment arrives that reaches the age of
+	// MSL in the same tick. Without it lifetimes and TIME-WAIT behave as lengths
+	// of continuous time do whose bounds belong to them.
+	Races bool
 }
 
 // timeWait returns how many ticks TIME-WAIT lasts.
@@ -113,7 +123,8 @@ type Side struct {
 
 	Reads Reads
 
-	// Rude: the user makes calls in any state, those that are refused too.
+	// Rude: the user makes calls in any state, those that are refused too, and
+	// timeouts come late, when their timer does not run any more.
 	Rude bool
 
 	// Prompt: what may be transmitted is transmitted at once.

@@ -11,6 +11,11 @@ import (
 const (
 	issA fsm.Seq = 1<<32 - 2
 	issB fsm.Seq = 5000
+
+	// issSeam takes the place of issA where a CLOSED A may be sent a SYN. The
+	// RST with which it answers bears SEQ=0, and an end that expects exactly 0
+	// would believe it long after. The seam of signed comparison is near.
+	issSeam fsm.Seq = 1<<31 - 2
 )
 
 // hostile is a network that does everything to segments but change them.
@@ -24,7 +29,14 @@ func fair(capacity int) Network {
 	return Network{Capacity: capacity, Loss: true, Reorder: true, Displaces: true}
 }
 
+// replaying is a fair network that repeats too what is on its way.
+func replaying(capacity int) Network {
+	n := fair(capacity)
+	n.Duplicate = true
+	return n
+}
+
 // Scenarios returns the standard scenarios and, at the end, the large ones.
 func Scenarios() []Scenario {
-	return slices.Concat(opening, transferring, closing, failing, large)
+	return slices.Concat(opening, transferring, closing, incarnations, failing, fairly, largeIncarnations, large)
 }

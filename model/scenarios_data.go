@@ -1,4 +1,94 @@
 package model
 
-// transferring lists the scenarios about what flows in between.
-var transferring = []Scenario{}
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// transferring lists the scenarios about what flows in between. AtOnce users
+// have unbounded RECEIVEs: each octet that arrives is taken.
+var transferring = []Scenario{
+	{
+		Name: "data-transfer",
+		About: "Two octets one way and one the other, sent one by one or together, lost, repeated and overtaken. " +
+			"Two octets are the fewest of which one can arrive before the other; windows of four never close.",
+		Policy: "Hardened",
+		Net:    hostile(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 2, fsm.Receive: Unbounded}},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Receive: Unbounded}},
+		},
+	},
+	{
+		Name:   "data-and-close",
+		About:  "Two octets one way, then both ends close: the FIN may overtake the octets, and be held until they come.",
+		Policy: "Hardened",
+		Net:    hostile(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 2, fsm.Close: 1}, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded, fsm.Close: 1}, Patient: true, Prompt: true},
+		},
+	},
+	{
+		Name: "data-in-close-wait",
+		About: "The passive end sends an octet after the FIN of the other, and the other has sent one before: " +
+			"in CLOSE-WAIT, LAST-ACK and FIN-WAIT-2 data flows and is repeated.",
+		Policy: "Hardened",
+		Net:    hostile(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Receive: Unbounded, fsm.Close: 1}, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Receive: Unbounded, fsm.Close: 1}, Patient: true, Prompt: true},
+		},
+	},
+	{
+		Name:   "out-of-order",
+		About:  "Three octets in segments of one: the last may come first, and one stays missing between two that are held.",
+		Policy: "Hardened",
+		Net:    hostile(3),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 3}, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded}, MSS: 1},
+		},
+	},
+	{
+		Name: "zero-window",
+		About: "The receiver has room for one octet and receives when it pleases, so that the window closes, is probed and " +
+			"opens again; a FIN waits behind it. Two octets one way: the second always meets a closed window first.",
+		Policy: "Hardened",
+		Net:    hostile(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 2, fsm.Close: 1}, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Reads: Whenever, Patient: true},
+		},
+	},
+	{
+		Name: "two-zero-windows",
+		About: "Both receivers have room for one octet and both senders have two: windows close at both ends, " +
+			"and probes cross.",
+		Policy: "Hardened,edge_segment=accept",
+		Net:    hostile(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 2, fsm.Receive: Unbounded}, RcvBUFF: 1, Reads: Whenever, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 2, fsm.Receive: Unbounded}, RcvBUFF: 1, Reads: Whenever, Prompt: true},
+		},
+	},
+	{
+		Name: "urgent",
+		About: "Two urgent octets one way, received when it pleases the user, who is told that they are coming and that " +
+			"he has passed them.",
+		Policy: "Hardened",
+		Net:    hostile(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 2}, Urgent: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded}, Reads: Whenever},
+		},
+	},
+	{
+		Name: "mss",
+		About: "Both ends announce segments of one octet, and each SEND has two: it takes two segments to carry it. " +
+			"The user asks for two octets and has to wait for both.",
+		Policy: "Hardened",
+		Net:    hostile(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1}, Octets: 2, MSS: 1},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded}, MSS: 1, Wants: 2, Reads: Ahead},
+		},
+	},
+}

@@ -69,6 +69,9 @@ func (t *taking) follow(h *Happening) {
 	if did&resumes != 0 {
 		e.resume()
 	}
+	if did&forgets != 0 {
+		e.forgetPeer()
+	}
 	if did&opens != 0 {
 		t.choseISS = true
 		e.begin()

@@ -2,21 +2,35 @@ package model
 
 import (
 	"context"
-	"github.com/tcpfsm/tcpfsm/checker"
+	"os"
+	"regexp"
 	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
 )
 
 func TestTry(t *testing.T) {
+	re := regexp.MustCompile("^(" + os.Getenv("TRY") + ")$")
+	var props []string
+	if p := os.Getenv("PROP"); p != "" {
+		props = []string{p}
+	}
 	for _, s := range Scenarios() {
-		r, err := Ask(context.Background(), Question{Scenario: s})
+		if !re.MatchString(s.Name) {
+			continue
+		}
+		r, err := Ask(context.Background(), Question{Scenario: s, Properties: props, Options: checker.Options{KeepGoing: true}})
 		if err != nil {
-			t.Fatal(err)
+			t.Fatal(s.Name, err)
 		}
 		m := r.Model
-		t.Log(s.Name, r.Distinct, r.Generated, r.Depth, r.Terminal, r.MaxOut, r.Elapsed, float64(r.Generated)/r.Elapsed.Seconds()/1e6, r.PeakBytes, m.ends.list.len(), m.packets.list.len(), m.moves.len(), m.dirs.list.len(), len(m.Fired()), m.contents.list.len())
+		t.Log(s.Name, r.Distinct, "gen", r.Generated, "depth", r.Depth, "term", r.Terminal, "out", r.MaxOut, r.Elapsed, r.Stopped, "excl", r.Excluded, "contents", m.contents.list.len())
 		for _, v := range r.Verdicts {
-			t.Log(v.Name, v.Finding.Verdict, v.Vacuous, v.Assumed)
-			if v.Finding.Verdict == checker.Violated {
+			if !v.live() && v.Finding.Verdict == checker.Holds {
+				continue
+			}
+			t.Log("   ", v.Name, v.Finding.Verdict, "vacuous", v.Vacuous, "coarse", v.Coarse, v.Assumed, v.Finding.Steps())
+			if v.Finding.Verdict == checker.Violated && os.Getenv("SHOW") != "" {
 				if v.Finding.Trace != nil {
 					show(t, m, *v.Finding.Trace)
 				}

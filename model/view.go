@@ -56,3 +56,14 @@ func (v View) Empty() bool {
 
 // View returns a view of a state of the model.
 func (m *Model) View(s State) View { return m.view(&s) }
+
+// TimePasses reports whether the clock may tick: no packet has to arrive and no
+// TIME-WAIT to end before.
+func (v View) TimePasses() bool {
+	for i := range v.s.End {
+		if v.m.endRow(v.s.End[i]).tick == 0 || v.m.dir(v.s.Dir[i]).older == 0 {
+			return false
+		}
+	}
+	return true
+}

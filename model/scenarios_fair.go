@@ -1,0 +1,203 @@
+package model
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// fairly lists the scenarios in which liveness is decided. What is sent last
+// displaces what was sent before in them, so that what is sent again and again
+// is on its way again and again; two places in each direction are enough to
+// lose, to reorder and to displace. Where something has to come to an end for
+// all that may be repeated, the network duplicates too, and segments age.
+var fairly = []Scenario{
+	{
+		Name:   "open-fair",
+		About:  "One end opens actively and one passively, in any order. Nobody closes.",
+		Policy: "Hardened",
+		Net:    fair(3),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1}},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1}},
+		},
+		Promises: []string{"open-succeeds", "syn-received-exits"},
+	},
+	{
+		Name:   "simultaneous-open-fair",
+		About:  "Both ends open actively. The one that opens too late finds its call refused.",
+		Policy: "Hardened",
+		Net:    fair(3),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1}},
+			{ISS: issB, May: Budget{fsm.OpenActive: 1}},
+		},
+		Promises: []string{"simultaneous-open-succeeds", "syn-received-exits"},
+	},
+	{
+		Name:   "open-given-up",
+		About:  "As open-fair, but the network may lose everything for ever, and who gets no answer gives up.",
+		Policy: "Hardened",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.R2Reached: 1}},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.R2Reached: 1}},
+		},
+		Promises: []string{"syn-sent-exits", "syn-received-exits"},
+	},
+	{
+		Name:   "close-fair",
+		About:  "As close.",
+		Policy: "Hardened",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}},
+		},
+		Promises: []string{"close-completes", "fin-wait-1-exits", "closing-exits", "last-ack-exits", "no-orphaned-close-wait", "fin-wait-2-exits"},
+	},
+	{
+		Name:   "close-hopeless",
+		About:  "As close-given-up: the network may lose everything for ever, and who gets no answer gives up.",
+		Policy: "Hardened",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1, fsm.R2Reached: 1}},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1, fsm.R2Reached: 1}},
+		},
+		Promises: []string{"fin-wait-1-exits", "closing-exits", "last-ack-exits", "no-orphaned-close-wait"},
+	},
+	{
+		Name:   "time-wait-ends",
+		About:  "As close, in time: segments live for one tick and TIME-WAIT lasts two. What is on its way may be repeated.",
+		Policy: "Hardened",
+		Net:    replaying(2),
+		Clock:  Clock{MSL: 1},
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}, Patient: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Patient: true},
+		},
+		Promises: []string{"time-wait-closes", "close-completes", "network-drains", "finite-calls-finite-segments"},
+	},
+	{
+		Name:   "fin-wait-2-timed",
+		About:  "As fin-wait-2, on a network that may lose everything for ever.",
+		Policy: "Hardened,fin_wait_2_timeout=on",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}, Patient: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Patient: true},
+		},
+		Promises: []string{"fin-wait-2-exits"},
+	},
+	{
+		Name:   "fin-wait-2-kept-alive",
+		About:  "One end closes, the other never does; keep-alive fails at last on a network that may lose everything for ever.",
+		Policy: "Hardened,keep_alive=on",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1, fsm.KeepAliveFailed: 1}, Patient: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1}},
+		},
+		Promises: []string{"fin-wait-2-exits"},
+	},
+	{
+		Name:   "half-open-fair",
+		About:  "One end crashes, the other has an octet to send or none. No keep-alive: it notices if it sends.",
+		Policy: "Hardened",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, Crash: 1, fsm.Receive: Unbounded}},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1}},
+		},
+		Promises: []string{"half-open-resolves"},
+	},
+	{
+		Name:   "half-open-kept-alive",
+		About:  "One end crashes, the other has nothing to send and keeps the connection alive.",
+		Policy: "Hardened,keep_alive=on",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, Crash: 1}},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1}},
+		},
+		Promises: []string{"half-open-resolves"},
+	},
+	{
+		Name:   "abort-fair",
+		About:  "One end aborts, the other has an octet to send or none.",
+		Policy: "Hardened",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Abort: 1, fsm.Send: 1, fsm.Receive: Unbounded}, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Receive: Unbounded, fsm.Close: 1}, Patient: true, Prompt: true},
+		},
+		Promises: []string{"abort-reaches-peer"},
+	},
+	{
+		Name:   "zero-window-fair",
+		About:  "As zero-window: a FIN waits behind a window that is closed until the user receives.",
+		Policy: "Hardened,edge_segment=accept",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Close: 1}, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Reads: Whenever, Patient: true, Prompt: true},
+		},
+		Promises: []string{"close-completes", "fin-wait-1-exits", "no-orphaned-close-wait", "fin-wait-2-exits"},
+	},
+	{
+		Name:   "two-zero-windows-fair",
+		About:  "As two-zero-windows, with one octet each way: both fill the window of the other, and both close.",
+		Policy: "Hardened,edge_segment=accept",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Patient: true, Prompt: true},
+		},
+		Promises: []string{"close-completes", "no-orphaned-close-wait"},
+	},
+	{
+		Name:   "data-silent",
+		About:  "One octet each way and no close, in time: when it is acknowledged nothing is sent any more.",
+		Policy: "Hardened",
+		Net:    replaying(2),
+		Clock:  Clock{MSL: 1},
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Receive: Unbounded}, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Receive: Unbounded}, Prompt: true},
+		},
+		Promises: []string{"finite-calls-finite-segments"},
+	},
+	{
+		Name:   "close-calms",
+		About:  "As close, and at any time trouble may cease for good.",
+		Policy: "Hardened",
+		Net:    hostile(2),
+		Calms:  true,
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}},
+		},
+		Promises: []string{"quiet"},
+	},
+	{
+		Name:   "simultaneous-open-calms",
+		About:  "As simultaneous-close, and at any time trouble may cease for good.",
+		Policy: "Hardened",
+		Net:    hostile(2),
+		Calms:  true,
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
+			{ISS: issB, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
+		},
+		Promises: []string{"quiet"},
+	},
+	{
+		Name:   "full-windows-calm",
+		About:  "Both ends fill a window of one octet, and at any time trouble may cease for good.",
+		Policy: "Hardened,edge_segment=accept",
+		Net:    hostile(2),
+		Calms:  true,
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Receive: Unbounded}, RcvBUFF: 1, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Receive: Unbounded}, RcvBUFF: 1, Prompt: true},
+		},
+		Promises: []string{"quiet"},
+	},
+}
