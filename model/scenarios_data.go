@@ -59,7 +59,8 @@ var transferring = []Scenario{
 		},
 	},
 	{
-		Name: "two-zero-windows",
+		Name:  "two-zero-windows",
+		Large: true,
 		About: "Both receivers have room for one octet and both senders have two: windows close at both ends, " +
 			"and probes cross.",
 		Policy: "Hardened,edge_segment=accept",
