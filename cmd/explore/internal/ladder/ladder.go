@@ -73,6 +73,8 @@ type Message struct {
 	To      int         `json:"to"`
 	Text    string      `json:"text"` // with relative sequence numbers
 	Segment fsm.Segment `json:"segment"`
+
+	Arrived bool `json:"arrived,omitempty"` // of one that is lost: a copy has arrived before
 }
 
 // An Arrival is a message that reaches an end.
@@ -95,6 +97,16 @@ var Formats = []string{"text", "json", "mermaid", "dot", "itf"}
 
 // all iterates over the steps of the stem and of the cycle.
 func (l *Ladder) all() []Step { return slices.Concat(l.Steps, l.Cycle) }
+
+// sends reports whether a message is sent in the step.
+func (s *Step) sends(id int) bool {
+	return slices.ContainsFunc(s.Sends, func(m Message) bool { return m.ID == id })
+}
+
+// loses reports whether a message is lost in the step.
+func (s *Step) loses(id int) bool {
+	return slices.ContainsFunc(s.Lost, func(m Message) bool { return m.ID == id })
+}
 
 // label is the message with its number, as in "[3] SYN seq=0".
 func (m *Message) label() string { return fmt.Sprintf("[%d] %s", m.ID, m.Text) }

@@ -3,6 +3,7 @@ package ladder
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -105,8 +106,8 @@ func (s *sheet) step(step *Step) {
 		s.row("", "", "", aside(step.End, "    "+text), "")
 	}
 	for i := range step.Lost {
-		if m := &step.Lost[i]; step.End >= 0 || i > 0 {
-			s.row("", "", "", center(lost(m, s.ladder.Ends)+" is lost", ' ', between), "")
+		if m := &step.Lost[i]; (step.End >= 0 || i > 0) && !step.sends(m.ID) {
+			s.row("", "", "", center(lost(m, s.ladder.Ends, "is lost"), ' ', between), "")
 		}
 	}
 	for i := range step.Sends {
@@ -122,13 +123,17 @@ func (s *sheet) event(step *Step) string {
 	case step.End >= 0:
 		return aside(step.End, " "+step.Event)
 	case len(step.Lost) > 0:
-		return center(lost(&step.Lost[0], s.ladder.Ends)+" "+step.Event, ' ', between)
+		return center(lost(&step.Lost[0], s.ladder.Ends, step.Event), ' ', between)
 	}
 	return center("  "+step.Event+"  ", '.', between)
 }
 
-func lost(m *Message, ends [2]string) string {
-	return fmt.Sprintf("x  %s from %s", m.label(), ends[m.From])
+// lost says what has become of a message between the ends.
+func lost(m *Message, ends [2]string, event string) string {
+	if m.Arrived {
+		event += " at last" // it has arrived and could have come again
+	}
+	return fmt.Sprintf("x  %s from %s %s", m.label(), ends[m.From], event)
 }
 
 // remarks returns what is to be said below the first line of a step.
@@ -150,13 +155,16 @@ func (s *sheet) remarks(step *Step) (lines []string) {
 // there if it arrives in the next step.
 func (s *sheet) departure(step *Step, m *Message) string {
 	tail := " . . ."
-	if s.follows(step, m) {
+	switch {
+	case step.loses(m.ID):
+		tail = "  x  lost"
+	case s.follows(step, m):
 		tail = "."
 	}
 	body := "--- " + m.label() + " "
 	body += strings.Repeat("-", max(3, middle-len(body)-1)) + tail
 	if m.From == 1 {
-		return mirror(body, m.label())
+		return mirror(body, m.label(), tail)
 	}
 	return body
 }
@@ -199,18 +207,31 @@ func (s *sheet) sentJustBefore(step *Step) bool {
 
 // mirror turns an arrow that leaves the left end into one that leaves the right
 // one.
-func mirror(body, label string) string {
-	before, after, _ := strings.Cut(body, label)
-	text := reverse(after) + label + reverse(before)
+func mirror(body, label, tail string) string {
+	before, after, _ := strings.Cut(strings.TrimSuffix(body, tail), label)
+	text := words(tail) + reverse(after) + label + reverse(before)
 	return strings.Repeat(" ", max(0, between-len(text))) + text
 }
 
 // mirrorLeft turns an arrow that reaches the right end into one that reaches
 // the left one.
 func mirrorLeft(body, label, tail string) string {
-	rest := strings.TrimPrefix(body, tail)
-	before, after, _ := strings.Cut(rest, label)
-	return strings.ReplaceAll(reverse(after), ">", "<") + label + reverse(before) + " "[:min(1, len(tail)-1)] + strings.TrimSpace(tail)
+	before, after, _ := strings.Cut(strings.TrimPrefix(body, tail), label)
+	return strings.ReplaceAll(reverse(after), ">", "<") + label + reverse(before) + words(tail)
+}
+
+// words puts the words at the end of an arrow in the order for the other
+// direction.
+func words(tail string) string {
+	if strings.TrimSpace(tail) == tail {
+		return tail
+	}
+	all := strings.Fields(tail)
+	slices.Reverse(all)
+	if strings.HasPrefix(tail, " ") {
+		return strings.Join(all, " ") + " "
+	}
+	return " " + strings.Join(all, " ")
 }
 
 func reverse(text string) string {

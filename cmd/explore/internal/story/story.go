@@ -128,7 +128,7 @@ func (k *teller) old(end int, p *model.Packet, e *model.End) bool {
 
 // tells says what the user hears in a happening.
 func (k *teller) tells(h *model.Happening, atOnce bool) (all []string) {
-	if atOnce && h.Kind != fsm.Receive {
+	if atOnce && h.Kind != fsm.Receive && (len(h.Sent) > 0 || h.Before.TCB != h.After.TCB) {
 		all = append(all, "then "+model.KindName(h.Kind))
 	}
 	if h.After.Inc > 1 && h.After.Inc != h.Before.Inc {
@@ -206,6 +206,7 @@ func (k *teller) lose(from int, p model.Packet) ladder.Message {
 		panic(fmt.Sprintf("story: %v is lost and was not sent", p))
 	}
 	m := k.flying[from][i].Message
+	m.Arrived = k.flying[from][i].delivered
 	k.flying[from] = append(k.flying[from][:i:i], k.flying[from][i+1:]...)
 	return m
 }

@@ -104,6 +104,10 @@ func changeText(name, before, after string, fresh bool) string {
 	switch {
 	case name == "timers":
 		return timersText(before, after)
+	case after == "true":
+		return name
+	case after == "false":
+		return ""
 	case fresh:
 		return name + " " + after
 	}
