@@ -69,7 +69,7 @@ func (g *graph) writer(ctx context.Context, args []string, stderr io.Writer) (fu
 		return g.fsm(ctx, args)
 	}
 	if _, err := model.FindScenario(args[0]); err != nil && g.request.Mutant == "" {
-		return nil, spec.Unknown("graph", args[0], append(scenarioWords(), "fsm"), "explore list scenarios")
+		return nil, spec.Unknown("graph", args[0], append([]string{"fsm"}, scenarioWords()...), "explore list scenarios")
 	}
 	if err := g.limits.set(&g.options); err != nil {
 		return nil, err

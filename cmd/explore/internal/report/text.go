@@ -34,11 +34,25 @@ func (s *Scenario) Text(w io.Writer) error {
 	for _, p := range s.Properties {
 		wide = max(wide, len(p.Name))
 	}
+	skipped := 0
 	for _, p := range s.Properties {
+		if s.skipped(&p) {
+			skipped++
+			continue
+		}
 		b.WriteString(strings.TrimRight(fmt.Sprintf("  %-8s  %-*s  %s", p.Verdict, wide, p.Name, s.remark(&p)), " ") + "\n")
+	}
+	if skipped > 0 {
+		fmt.Fprintf(&b, "  unknown   %s: the search ended with the violation; -keep-going goes on\n", count(skipped, "more property", "more properties"))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// skipped reports whether a property was not decided because another one is
+// violated.
+func (s *Scenario) skipped(p *Property) bool {
+	return p.verdict == checker.Unknown && !p.Vacuous && !p.Coarse && s.Stopped == checker.StoppedViolation.String()
 }
 
 // remark says what there is to say about a verdict.
@@ -48,8 +62,6 @@ func (s *Scenario) remark(p *Property) string {
 		return "it says nothing here: what it is about never happens"
 	case p.Coarse:
 		return "not decided: more contents of segments than fairness of delivery can tell apart"
-	case p.verdict == checker.Unknown && s.Violated():
-		return "not decided: the search ended with a violation; -keep-going goes on"
 	case p.verdict == checker.Unknown:
 		return "not decided: " + s.Stopped
 	}
