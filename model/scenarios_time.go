@@ -6,15 +6,15 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // connection between the same two sockets.
 var incarnations = []Scenario{
 	twice("reincarnation", "advancing ISNs alone keep the connections apart: segments live for ever and TIME-WAIT may end at once.",
-		func(s *Scenario) { s.Ends[0].Patient, s.Ends[1].Patient = false, false }),
-	twice("reincarnation-constant", "the same ISN every time: TIME-WAIT of 2MSL alone keeps the connections apart, as long as every segment is delivered once.",
-		lasting(1, 2), numbered(Constant)),
+		impatient),
+	twice("reincarnation-constant", "the same ISN every time: TIME-WAIT of 2MSL keeps the connections apart as long as every segment is delivered once, and the end that has no TIME-WAIT rests for more than MSL. Without that rest three segments in a direction would suffice to mix them up.",
+		lasting(1, 2), numbered(Constant), resting(2)),
 }
 
 // largeIncarnations are those that take longer.
 var largeIncarnations = sized(
-	twice("reincarnation-arbitrary", "any ISN: TIME-WAIT of 2MSL alone keeps the connections apart, as long as every segment is delivered once.",
-		lasting(1, 2), numbered(Arbitrary)),
+	twice("reincarnation-arbitrary", "any ISN; else as reincarnation-constant.",
+		lasting(1, 2), numbered(Arbitrary), resting(2)),
 	twice("reincarnation-data", "as reincarnation, and A sends an octet.",
 		func(s *Scenario) { s.Ends[0].May[fsm.Send] = 1 }),
 	twice("reincarnation-abort", "as reincarnation, and either user may abort once.",
