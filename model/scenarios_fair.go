@@ -183,7 +183,7 @@ var fairly = []Scenario{
 		Net:    hostile(2),
 		Calms:  true,
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
+			{ISS: issSeam, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
 			{ISS: issB, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
 		},
 		Promises: []string{"quiet"},
