@@ -20,7 +20,7 @@ const ledgerFile = "testdata/ledger.txt"
 
 // drop says how a scenario gives up an assumption that is not one of fairness.
 var drop = map[Assumption]func(*Scenario){
-	MONO:    func(s *Scenario) { s.ISN = Constant; again(s) },
+	MONO:    func(s *Scenario) { s.ISN = Constant },
 	LIFE:    func(s *Scenario) { s.Clock.Immortal = s.Clock.MSL > 0 },
 	FRESH:   again,
 	NOATT:   func(s *Scenario) { s.Attack = knowing },

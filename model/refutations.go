@@ -89,6 +89,17 @@ var refutations = []Refutation{
 		Fair:     most,
 	},
 	{
+		Name: "fin-wait-2-same-numbers",
+		Means: "a connection that is opened again with the same initial sequence number is established by the old SYN,ACK, " +
+			"with a peer that is about to leave: it waits in FIN-WAIT-2 for a FIN that will not come",
+		Of:       "reopen-fair",
+		change:   func(s *Scenario) { s.ISN = Constant },
+		Property: "fin-wait-2-exits",
+		Without:  Assume(MONO),
+		Fair:     most,
+		Steps:    16,
+	},
+	{
 		Name:     "fin-wait-2-given-up",
 		Means:    "giving up does not take the place of delivery: the peer gives up its FIN, and FIN-WAIT-2 waits for it for ever",
 		Of:       "close-hopeless",
