@@ -117,7 +117,7 @@ var refutations = []Refutation{
 		},
 		Property: "time-wait-closes",
 		Without:  Assume(LIFE),
-		Steps:    16,
+		Steps:    14,
 		Fair:     most,
 	},
 	{
@@ -129,7 +129,7 @@ var refutations = []Refutation{
 		},
 		Property: "time-wait-closes",
 		Without:  Assume(NOATT),
-		Steps:    14,
+		Steps:    13,
 		Fair:     most,
 	},
 	{
@@ -138,7 +138,7 @@ var refutations = []Refutation{
 		Of:       "time-wait-ends",
 		Property: "time-wait-closes",
 		Without:  Assume(FL),
-		Steps:    17,
+		Steps:    15,
 		Fair:     most &^ Assume(FL),
 	},
 	{
