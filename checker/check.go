@@ -76,7 +76,11 @@ func (s *search[S]) findings() ([]Finding[S], error) {
 			continue
 		}
 		var err error
-		if all[i], err = s.liveness(i); err != nil {
+		decide := s.liveness
+		if p.kind == KindPossible {
+			decide = s.possibility
+		}
+		if all[i], err = decide(i); err != nil {
 			return nil, err
 		}
 		violated = violated || all[i].Verdict == Violated

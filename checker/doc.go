@@ -26,6 +26,9 @@
 //   - [LeadsTo]: whenever this, then later that,
 //   - [Stabilizes]: this changes only finitely often.
 //
+// Between the two stands [Possible]: wherever this is, a way leads to that,
+// whether it is taken or not.
+//
 // A behaviour takes steps as long as there is one; in a terminal state nothing
 // happens for ever. Most systems do good only if no part of them is ignored
 // for ever. [Weak] fairness assumes that what is possible all the time is done

@@ -30,7 +30,8 @@ const (
 	inside   mark = 1 << iota // in the graph
 	terminal                  // without a step
 	source                    // where a violation can begin
-	doomed                    // in a component with a violating cycle, or terminal
+	doomed                    // in a component with a violating cycle, or terminal; of Possible: without a way to the goal
+	escapes                   // with a step to the goal
 )
 
 // rows are the edges out of the nodes of one block: those of node i are
@@ -197,6 +198,8 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 			w.out.slots[kept] = t
 			w.taken = append(w.taken, taken)
 			kept++
+		} else {
+			g.mark[v] |= escapes
 		}
 	}
 	w.out.n = kept

@@ -201,10 +201,10 @@ func (p *Property[S]) strengths() (weak, strong classes) {
 }
 
 // sources calls each for the nodes where a violation can begin, level by
-// level, until it returns false: the states that trigger LeadsTo, else the
-// initial states.
+// level, until it returns false: the states that trigger LeadsTo or Possible,
+// else the initial states.
 func (g *graph[S]) sources(each func(level int, v uint32) bool) {
-	if g.prop.kind != KindLeadsTo {
+	if g.prop.from == nil {
 		g.sourcesAt(0, inside, each)
 		return
 	}

@@ -33,9 +33,10 @@ const (
 	KindEventually
 	KindLeadsTo
 	KindStabilizes
+	KindPossible
 )
 
-var kindNames = [...]string{"", "invariant", "step-invariant", "reachable", "terminal", "eventually", "leads-to", "stabilizes"}
+var kindNames = [...]string{"", "invariant", "step-invariant", "reachable", "terminal", "eventually", "leads-to", "stabilizes", "possible"}
 
 // String returns the name of the kind, as in "leads-to".
 func (k Kind) String() string {
@@ -45,7 +46,8 @@ func (k Kind) String() string {
 	return fmt.Sprintf("Kind(%d)", uint8(k))
 }
 
-// isLiveness reports whether only an infinite behaviour can violate the kind.
+// isLiveness reports whether the kind is decided on the graph of all states
+// rather than while they are found.
 func (k Kind) isLiveness() bool { return k >= KindEventually }
 
 // Invariant claims that holds is true in every reachable state.
@@ -95,6 +97,15 @@ func LeadsTo[S comparable](name string, from, goal func(*S) bool, fair ...Fairne
 // often, so that it is constant in the end: <>[](value = c) for some c.
 func Stabilizes[S comparable](name string, value func(*S) uint64, fair ...Fairness) Property[S] {
 	return Property[S]{name: name, kind: KindStabilizes, value: value, fair: fair}
+}
+
+// Possible claims that from every reachable state that satisfies from some way
+// leads to one that satisfies goal, whether it is taken or not: in the words
+// of branching time AG (from -> EF goal). The trace of a violation ends in a
+// state from which there is no way. It tells a system that can always recover
+// from one that is stuck, without an assumption about fairness.
+func Possible[S comparable](name string, from, goal func(*S) bool) Property[S] {
+	return Property[S]{name: name, kind: KindPossible, from: from, state: goal}
 }
 
 // Fairness is an assumption about a class of actions. A liveness property is

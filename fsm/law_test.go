@@ -39,7 +39,7 @@ var surveyed = sync.OnceValue(func() *survey {
 		wg.Go(func() {
 			parts[w] = &survey{fired: map[string]bool{}, edges: map[edgeTaken]bool{}}
 			for i := w; i < len(all); i += len(parts) {
-				parts[w].explore(MustCompile(RFC9293Table(), all[i].policy), all[i].of(from), all[i].events)
+				parts[w].explore(MustCompile(RFC9293Table(), all[i].policy), from, all[i].events)
 			}
 		})
 	}

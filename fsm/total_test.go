@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"iter"
 	"strings"
 	"testing"
 )
@@ -106,13 +107,21 @@ func checkTotal(t *testing.T, k *Check, s State, rules []*Rule) {
 		}
 	}
 	for _, p := range combinations(rules) {
-		alive := aliveUnder(p, rules)
-		if len(alive) == 0 {
-			continue // the check belongs to a choice that p does not make
+		for v, fire := range unlawful(p, s, rules, asked) {
+			t.Errorf("%s %q in %v under %v: rules %v for %s", k.Clause, k.Title, s, p, fire, valuationText(asked, v))
 		}
+	}
+}
+
+// unlawful yields the feasible valuations under which not exactly one of the
+// rules fires, with those that do. If no rule is alive the check belongs to a
+// choice that p does not make.
+func unlawful(p Policy, s State, rules []*Rule, asked []Fact) iter.Seq2[int, []string] {
+	return func(yield func(int, []string) bool) {
+		alive := aliveUnder(p, rules)
 		for v := range 1 << len(asked) {
-			if fire := matching(alive, asked, v); feasible(s, asked, v) && len(fire) != 1 {
-				t.Errorf("%s %q in %v under %v: rules %v for %s", k.Clause, k.Title, s, p, fire, valuationText(asked, v))
+			if fire := matching(alive, asked, v); len(alive) != 0 && feasible(s, asked, v) && len(fire) != 1 && !yield(v, fire) {
+				return
 			}
 		}
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // catalogue lists the properties in the order of the documents.
-var catalogue = slices.Concat(safety, liveness)
+var catalogue = slices.Concat(safety, liveness, hazardous)
 
 // Properties returns all properties. They are to be read only.
 func Properties() []*Property { return catalogue }

@@ -49,7 +49,8 @@ func (m *Model) inputs(e *End) (all []input) {
 	}
 	all = append(all, input{kind: fsm.Transmit})
 	for _, t := range timeouts {
-		if e.TCB.Timers.Has(t.timer) && (t.kind != fsm.TimeWaitTimeout || e.Due == 0) {
+		runs := e.TCB.Timers.Has(t.timer)
+		if runs && (t.kind != fsm.TimeWaitTimeout || e.Due == 0) || !runs && m.scenario.Ends[e.Side].Rude {
 			all = append(all, input{kind: t.kind})
 		}
 	}
@@ -129,6 +130,9 @@ func (m *Model) event(e *End, in input) fsm.Event {
 	case noRemote:
 		ev.Remote = fsm.Unspecified
 	}
+	if m.scenario.mistakes != nil {
+		m.scenario.mistakes(&e.TCB, &ev)
+	}
 	return ev
 }
 
@@ -138,10 +142,10 @@ func timestamp(p *Packet, e *End) fsm.Timestamp {
 	switch {
 	case p.From == Stranger || p.From == 0 || e.Peer == 0:
 		return fsm.NoTimestamp
-	case p.From > e.Peer:
+	case p.From == e.Peer:
+		return fsm.EqualTimestamp
+	case p.From != Past && (p.From > e.Peer || e.Peer == Past):
 		return fsm.NewerTimestamp
-	case p.From < e.Peer:
-		return fsm.OlderTimestamp
 	}
-	return fsm.EqualTimestamp
+	return fsm.OlderTimestamp
 }

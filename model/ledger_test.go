@@ -14,7 +14,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-var update = flag.Bool("update", false, "write testdata/ledger.txt anew; it takes minutes")
+var ledger = flag.Bool("ledger", false, "write testdata/ledger.txt anew, which takes minutes")
 
 const ledgerFile = "testdata/ledger.txt"
 
@@ -63,7 +63,7 @@ func (l line) String() string {
 // somewhere: without it a scenario refutes the property. The counterexamples
 // that are found in small graphs are found anew.
 func TestLedger(t *testing.T) {
-	if *update {
+	if *ledger {
 		writeLedger(t)
 	}
 	text, err := os.ReadFile(ledgerFile)
@@ -142,9 +142,9 @@ func without(t *testing.T, p *Property, g Ground, a Assumption) string {
 			best, where = f.Steps(), name
 		}
 	}
-	for _, r := range Refutations() {
+	for _, r := range Counterexamples() {
 		if r.Property == p.Name && r.Without == Assume(a) && best == 0 && g.Needs == p.Needs {
-			best, where = r.Steps, "refutation "+r.Name
+			best, where = r.Steps, "counterexample "+r.Name
 		}
 	}
 	switch {

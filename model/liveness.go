@@ -21,13 +21,13 @@ var liveness = []*Property{
 		Name:      "open-succeeds",
 		Statement: "when one end has opened actively, the other is in LISTEN, no reset is on its way and nobody will close or abort, both reach ESTABLISHED in the same connection",
 		Needs:     Assume(FRESH, NOATT, NOCRASH, NOR2, FL, TMR),
-		Leads:     &Promise{From: either(calling), To: established},
+		Leads:     &Promise{From: either(calling), To: connected},
 	},
 	{
 		Name:      "simultaneous-open-succeeds",
 		Statement: "when both ends have opened actively, no reset is on its way and nobody will close or abort, both reach ESTABLISHED in the same connection",
 		Needs:     Assume(FRESH, NOATT, NOCRASH, NOR2, FL, TMR),
-		Leads:     &Promise{From: crossing, To: established},
+		Leads:     &Promise{From: crossing, To: connected},
 	},
 	{
 		Name:      "syn-received-exits",
@@ -147,8 +147,8 @@ func leaves(s fsm.State) *Promise { return &Promise{From: either(in(s)), To: nei
 // bothClosed says that neither end has a connection.
 func bothClosed(v View) bool { return v.In(fsm.StatesOf(fsm.Closed), fsm.StatesOf(fsm.Closed)) }
 
-// established says that both ends are in ESTABLISHED, with each other.
-func established(v View) bool {
+// connected says that both ends are in ESTABLISHED, with each other.
+func connected(v View) bool {
 	return v.In(fsm.StatesOf(fsm.Established), fsm.StatesOf(fsm.Established)) && v.Same()
 }
 

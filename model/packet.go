@@ -24,14 +24,19 @@ type Packet struct {
 	Closed bool
 }
 
-// Stranger is the sender of a forged segment.
-const Stranger = 0xff
+// Senders that are no incarnation of an end.
+const (
+	Stranger = 0xff // of a forged segment
+	Past     = 0xfe // of a segment that was on its way when all began
+)
 
 // String prints the segment and, behind it, between which incarnations it goes.
 func (p Packet) String() string {
 	switch {
 	case p.From == Stranger:
 		return fmt.Sprintf("%v (forged)", p.Segment)
+	case p.From == Past:
+		return fmt.Sprintf("%v (from before)", p.Segment)
 	case p.From == 0:
 		return p.Segment.String()
 	case p.To == 0:

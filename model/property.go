@@ -24,6 +24,9 @@ type Property struct {
 	// Or lists other grounds on which it is claimed, in place of Needs and Under.
 	Or []Ground
 
+	// OnlyAsked: no scenario is expected to have it of itself.
+	OnlyAsked bool
+
 	// Meaningless says why the property says nothing about a scenario, or
 	// returns "". Nil stands for "".
 	Meaningless func(*Scenario) string
@@ -41,6 +44,11 @@ type Property struct {
 type Ground struct {
 	Needs Assumptions
 	Under []fsm.Choice
+}
+
+// and returns g under one more condition.
+func (g Ground) and(c fsm.Choice) Ground {
+	return Ground{g.Needs, append(slices.Clone(g.Under), c)}
 }
 
 // An Event claim is about single happenings: none that When picks is Broken. A
@@ -73,8 +81,33 @@ type Move struct {
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
-	return err == nil && !p.live() && p.Needs&^s.Assumptions() == 0 &&
-		policy.Allows(p.Under...) && p.meaningless(s) == ""
+	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
+		return false
+	}
+	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
+	return slices.ContainsFunc(grounds, func(g Ground) bool {
+		return s.grants(g.Needs) && policy.Allows(s.decisive(g.Under)...)
+	})
+}
+
+// decisive returns those of the choices that make a difference: where no user
+// closes before his connection is established, what a CLOSE does then is all
+// the same.
+func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
+	patient := func(e *Side) bool { return e.Patient || e.May[fsm.Close] == 0 }
+	for _, c := range all {
+		if c != fsm.CloseInSynReceivedWaitEstablished || !patient(&s.Ends[0]) || !patient(&s.Ends[1]) {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+// grants reports whether a scenario meets the needs of a safety property. What
+// the lifetime of segments is needed for it can only give to a TIME-WAIT that
+// lasts 2MSL.
+func (s *Scenario) grants(needs Assumptions) bool {
+	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
 }
 
 // Ground returns the assumptions of the last ground of p on which a scenario
@@ -115,6 +148,8 @@ func (p *Property) kind() checker.Kind {
 		return checker.KindStepInvariant
 	case p.Leads != nil:
 		return checker.KindLeadsTo
+	case p.Can != nil:
+		return checker.KindPossible
 	case p.Ends != nil:
 		return checker.KindTerminal
 	}
@@ -163,6 +198,9 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 		})
 	case p.Leads != nil:
 		return checker.LeadsTo(p.Name, see(p.Leads.From), see(p.Leads.To), m.fairness(fair)...)
+	case p.Can != nil:
+		from := func(s *State) bool { return s.Env != calm && p.Can.From(m.view(s)) }
+		return checker.Possible(p.Name, from, see(p.Can.To))
 	case p.Ends != nil:
 		return checker.Terminal(p.Name, func(s *State) bool { return s.Env == calm || p.Ends(m.view(s)) })
 	}

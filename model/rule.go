@@ -13,9 +13,10 @@ const (
 	opens   doing = 1 << iota // a connection begins: an initial sequence number is chosen
 	accepts                   // the SYN of the segment is accepted
 	resumes                   // a reopened TIME-WAIT is gone back to
+	forgets                   // the peer's SYN is forgotten
 )
 
-var counted = map[string]doing{"chooseISS": opens, "takeSYN": accepts, "restoreOld": resumes}
+var counted = map[string]doing{"chooseISS": opens, "takeSYN": accepts, "restoreOld": resumes, "forgetPeer": forgets}
 
 func doings(m *fsm.Machine) []doing {
 	all := make([]doing, m.Rules())

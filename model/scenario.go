@@ -23,6 +23,11 @@ type Scenario struct {
 	Ends   [2]Side
 	Attack Attack
 
+	// Strays are on their way when it begins: segments that incarnations before
+	// the first have sent, by A and by B. Under MONO their numbers lie before
+	// the ISS of their end.
+	Strays [2][]fsm.Segment
+
 	// Loopback: what A sends comes back to A, as when it connects to its own
 	// socket. There is no B.
 	Loopback bool
@@ -40,6 +45,10 @@ type Scenario struct {
 	// Promises names the liveness properties that it is expected to have. Of
 	// the safety properties it is expected to have all whose needs it meets.
 	Promises []string
+
+	// mistakes changes what an end sees of an event: a [Mutant] that no table
+	// expresses, because comparing sequence numbers is not up to the table.
+	mistakes func(*fsm.TCB, *fsm.Event)
 }
 
 // A Network says what may happen to segments on their way in one direction. It
@@ -63,9 +72,15 @@ type Network struct {
 // A Clock says what time there is. The zero Clock has none: timers end at any
 // time, and segments live for ever.
 type Clock struct {
-	MSL      int // maximum segment lifetime in ticks; 0: no bound (no LIFE)
-	TimeWait int // length of TIME-WAIT in ticks; 0: 2MSL
-	Quiet    bool
+	MSL      int  // maximum segment lifetime in ticks; 0: no bound (no LIFE)
+	TimeWait int  // length of TIME-WAIT in ticks; 0: 2MSL
+	Quiet    bool // after a crash no OPEN for MSL
+	Rest     int  // ticks without OPEN after a connection has ended without TIME-WAIT
+
+	// Races: TIME-WAIT may end before a segment arrives that reaches the age of
+	// MSL in the same tick. Without it lifetimes and TIME-WAIT behave as lengths
+	// of continuous time do whose bounds belong to them.
+	Races bool
 
 	// Immortal: segments live for ever all the same (no LIFE). TIME-WAIT lasts
 	// what it would last if they did not.
@@ -113,7 +128,8 @@ type Side struct {
 
 	Reads Reads
 
-	// Rude: the user makes calls in any state, those that are refused too.
+	// Rude: the user makes calls in any state, those that are refused too, and
+	// timeouts come late, when their timer does not run any more.
 	Rude bool
 
 	// Prompt: what may be transmitted is transmitted at once.

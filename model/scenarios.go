@@ -11,6 +11,11 @@ import (
 const (
 	issA fsm.Seq = 1<<32 - 2
 	issB fsm.Seq = 5000
+
+	// issSeam takes the place of issA where a CLOSED A may be sent a SYN. The
+	// RST with which it answers bears SEQ=0, and an end that expects exactly 0
+	// would believe it long after. The seam of signed comparison is near.
+	issSeam fsm.Seq = 1<<31 - 2
 )
 
 // hostile is a network that does everything to segments but change them.
@@ -33,5 +38,5 @@ func replaying(capacity int) Network {
 
 // Scenarios returns the standard scenarios and, at the end, the large ones.
 func Scenarios() []Scenario {
-	return slices.Concat(opening, transferring, closing, failing, fairly, large)
+	return slices.Concat(opening, transferring, closing, incarnations, failing, fairly, largeIncarnations, large)
 }

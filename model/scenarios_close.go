@@ -33,7 +33,7 @@ var closing = []Scenario{
 		Policy: "Hardened",
 		Net:    hostile(2),
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
+			{ISS: issSeam, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
 			{ISS: issB, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
 		},
 	},

@@ -230,7 +230,7 @@ var fairly = []Scenario{
 		Net:    hostile(2),
 		Calms:  true,
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}, Patient: true},
+			{ISS: issSeam, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}, Patient: true},
 			{ISS: issB, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}, Patient: true},
 		},
 		Promises: []string{"quiet"},

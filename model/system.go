@@ -79,20 +79,32 @@ func (s *Scenario) validate() error {
 	if s.Net.Capacity < 1 || s.Net.Capacity > MaxCapacity {
 		return fmt.Errorf("scenario %s: capacity %d is out of range; choose 1 to %d segments", s.Name, s.Net.Capacity, MaxCapacity)
 	}
+	if n := max(len(s.Strays[0]), len(s.Strays[1])); n > s.Net.Capacity {
+		return fmt.Errorf("scenario %s: %d strays do not fit into a direction of %d segments", s.Name, n, s.Net.Capacity)
+	}
 	return nil
 }
 
-// Initial adds the state in which both ends are CLOSED and nothing is on its
-// way.
+// Initial adds the state in which both ends are CLOSED and only strays are on
+// their way.
 func (m *Model) Initial(out *checker.Steps[State]) {
 	var s State
 	for i := range s.End {
 		side := &m.scenario.Ends[i]
 		s.End[i] = m.ends.number(&End{Side: uint8(i), Left: side.May, Top: side.ISS})
-		s.Dir[i] = m.dirs.number(&Direction{})
+		s.Dir[i] = m.dirs.number(m.strays(i))
 	}
 	s.Env = uint32(m.scenario.Attack.Budget)
 	*out.Add(0) = s
+}
+
+// strays returns what end i has sent before it began.
+func (m *Model) strays(i int) *Direction {
+	var d Direction
+	for _, g := range m.scenario.Strays[i] {
+		d = m.insert(d, flight{packet: m.packets.number(&Packet{Segment: g, From: Past})})
+	}
+	return &d
 }
 
 // Next adds the steps out of a state: those of each end by itself, arrivals and
@@ -152,7 +164,7 @@ func (m *Model) nextInCalm(s *State, out *checker.Steps[State]) {
 func (m *Model) nextOfEnd(s *State, i int, out *checker.Steps[State]) {
 	for _, id := range m.endRow(s.End[i]).moves {
 		mv := m.moves.at(id)
-		if mv.in.kind == fsm.TimeWaitTimeout && m.dir(s.Dir[1-i]).dying {
+		if mv.in.kind == fsm.TimeWaitTimeout && m.dir(s.Dir[1-i]).dying && !m.scenario.Clock.Races {
 			continue // what arrives in this tick arrives before the tick is over
 		}
 		m.add(*s, i, id, mv, out)

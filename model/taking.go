@@ -69,6 +69,9 @@ func (t *taking) follow(h *Happening) {
 	if did&resumes != 0 {
 		e.resume()
 	}
+	if did&forgets != 0 {
+		e.forgetPeer()
+	}
 	if did&opens != 0 {
 		t.choseISS = true
 		e.begin()
@@ -91,6 +94,9 @@ func (t *taking) follow(h *Happening) {
 	}
 	if now.State != fsm.Closed && e.Top.Less(now.SND.NXT) {
 		e.Top = now.SND.NXT
+	}
+	if s := h.Before.TCB.State; s.Synchronized() && s != fsm.TimeWait && now.State == fsm.Closed {
+		e.Quiet = max(e.Quiet, uint8(t.m.scenario.Clock.Rest))
 	}
 	if s := h.Before.TCB.State; s > fsm.Listen && now.State <= fsm.Listen {
 		e.Tried = attempt{}

@@ -56,3 +56,31 @@ func (v View) Empty() bool {
 
 // View returns a view of a state of the model.
 func (m *Model) View(s State) View { return m.view(&s) }
+
+// TimePasses reports whether the clock may tick: no packet has to arrive and no
+// TIME-WAIT to end before.
+func (v View) TimePasses() bool {
+	for i := range v.s.End {
+		if v.m.endRow(v.s.End[i]).tick == 0 || v.m.dir(v.s.Dir[i]).older == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Crowded reports whether a direction is full of segments of which none may be
+// lost. What would send one more was left out (CAP).
+func (v View) Crowded() bool {
+	for _, d := range v.s.Dir {
+		owed := 0
+		for _, f := range v.m.dirs.at(d).all() {
+			if f.owed || !v.m.scenario.Net.Loss {
+				owed++
+			}
+		}
+		if owed == v.m.scenario.Net.Capacity {
+			return true
+		}
+	}
+	return false
+}

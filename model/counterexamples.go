@@ -2,10 +2,10 @@ package model
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// A Refutation is a question whose answer is no: a property that a scenario
+// A Counterexample is a question whose answer is no: a property that a scenario
 // does not have, because something that the property needs is missing. That it
 // is violated says why the assumption is there.
-type Refutation struct {
+type Counterexample struct {
 	Name     string
 	Means    string // what the counterexample shows
 	Of       string // name of the scenario, which may be changed a little
@@ -18,7 +18,7 @@ type Refutation struct {
 }
 
 // Question returns the question. The error is a [*NameError].
-func (r *Refutation) Question() (Question, error) {
+func (r *Counterexample) Question() (Question, error) {
 	s, err := FindScenario(r.Of)
 	if err == nil && r.change != nil {
 		r.change(&s)
@@ -27,14 +27,14 @@ func (r *Refutation) Question() (Question, error) {
 	return Question{Scenario: s, Properties: []string{r.Property}, Fair: &r.Fair}, err
 }
 
-// Refutations returns the properties of behaviours that are known to fail
+// Counterexamples returns the properties of behaviours that are known to fail
 // without one of their assumptions. They are to be read only.
-func Refutations() []Refutation { return refutations }
+func Counterexamples() []Counterexample { return counterexamples }
 
 // most is what is usually assumed to go on: delivery, time, timers and users.
 const most = Assumptions(1<<FL | 1<<TICK | 1<<TMR | 1<<APP | 1<<READ)
 
-var refutations = []Refutation{
+var counterexamples = []Counterexample{
 	{
 		Name: "app-never-closes",
 		Means: "a user who never closes keeps his end in CLOSE-WAIT for ever: it is the obligation of the application, " +

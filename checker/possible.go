@@ -1,0 +1,103 @@
+package checker
+
+import "errors"
+
+// possibility decides a claim of Possible on the graph of a complete search.
+func (s *search[S]) possibility(i int) (Finding[S], error) {
+	p := &s.props[i]
+	f := Finding[S]{Name: p.name, Kind: p.kind}
+	if !s.stats.Complete {
+		return f, nil
+	}
+	trace, err := s.deadEnd(p)
+	switch {
+	case errors.Is(err, errStopped):
+		s.stats.Stopped = s.whyUndecided()
+		return f, nil
+	case trace != nil:
+		f.Verdict, f.Trace = Violated, trace
+	default:
+		f.Verdict = Holds
+	}
+	return f, err
+}
+
+// deadEnd returns a shortest trace to a source without a way to the goal, or
+// nil if there is none.
+func (s *search[S]) deadEnd(p *Property[S]) (*Trace[S], error) {
+	if s.arena.refs() > maxNodes {
+		s.dropFor(StoppedStates)
+		return nil, errStopped
+	}
+	s.phase = p.name
+	defer s.held.Store(0)
+	g, err := newGraph(s, p)
+	if err != nil {
+		return nil, err
+	}
+	s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes())
+	if !newComponents(g).doomDeadEnds() {
+		return nil, errStopped
+	}
+	level, target := g.firstDoomed()
+	if target == nil {
+		return nil, nil
+	}
+	path, err := s.path(level, *target)
+	if err != nil {
+		return nil, err
+	}
+	r := replay[S]{search: s}
+	return r.trace(path)
+}
+
+// doomDeadEnds marks the nodes from which no way leads to the goal. Components
+// come in an order in which those that a component has steps to come before
+// it, so that for them it is known already.
+func (c *components[S]) doomDeadEnds() bool {
+	ok := true
+	c.g.sources(func(_ int, v uint32) bool {
+		ok = c.from(v, func(nodes []uint32) {
+			if c.saved(nodes) {
+				return
+			}
+			for _, v := range nodes {
+				c.g.mark[v] |= doomed
+			}
+		})
+		return ok
+	})
+	return ok
+}
+
+// saved reports whether a component has a step to the goal, or to a component
+// from which there is a way.
+func (c *components[S]) saved(nodes []uint32) bool {
+	name := c.number[nodes[0]]
+	for _, v := range nodes {
+		if c.g.mark[v]&escapes != 0 {
+			return true
+		}
+		to, _ := c.g.edges(v)
+		for _, t := range to {
+			if c.number[t] != name && c.g.mark[t]&doomed == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// firstDoomed returns the least of the doomed sources that were found first.
+func (g *graph[S]) firstDoomed() (level int, least *S) {
+	g.sources(func(l int, v uint32) bool {
+		if least != nil && l > level {
+			return false
+		}
+		if s := g.search.arena.at(v); g.mark[v]&doomed != 0 && (least == nil || g.search.compare(s, least) < 0) {
+			level, least = l, s
+		}
+		return true
+	})
+	return level, least
+}

@@ -1,0 +1,33 @@
+package model_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// BenchmarkClose explores the scenario close, whose network loses, duplicates
+// and reorders, with one worker.
+func BenchmarkClose(b *testing.B) {
+	s, err := model.FindScenario("close")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		a, err := model.Ask(context.Background(), model.Question{
+			Scenario: s, Properties: []string{}, Options: checker.Options{Workers: 1},
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if !a.Complete {
+			b.Fatal(a.Stopped)
+		}
+		b.ReportMetric(float64(a.Generated)/a.Elapsed.Seconds()/1e6, "Mtransitions/s")
+		b.ReportMetric(float64(a.Distinct)/a.Elapsed.Seconds()/1e6, "Mstates/s")
+		b.ReportMetric(float64(a.Generated)/float64(a.Distinct), "out-degree")
+		b.ReportMetric(float64(a.PeakBytes)/float64(a.Distinct), "B/state")
+	}
+}

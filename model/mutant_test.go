@@ -1,0 +1,40 @@
+package model
+
+import (
+	"context"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+)
+
+// TestMutants: each mutant is refuted as it says, and without its change the
+// property holds.
+func TestMutants(t *testing.T) {
+	for _, mu := range Mutants() {
+		t.Run(mu.Name, func(t *testing.T) {
+			for _, r := range mu.Refuted {
+				right := verdict(t, Question{Scenario: r.Scenario, Properties: []string{r.Property}})
+				if right.Finding.Verdict != checker.Holds {
+					t.Errorf("%s in %s without the change: %v", r.Property, r.Scenario.Name, right.Finding.Verdict)
+				}
+				q, err := mu.Question(r.Scenario, r.Property)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if wrong := verdict(t, q); wrong.Finding.Verdict != checker.Violated || wrong.Finding.Steps() != r.Steps {
+					t.Errorf("%s in %s: %v in %d steps, want violated in %d", r.Property, r.Scenario.Name, wrong.Finding.Verdict, wrong.Finding.Steps(), r.Steps)
+				}
+			}
+		})
+	}
+}
+
+// verdict asks about one property.
+func verdict(t *testing.T, q Question) Verdict {
+	t.Helper()
+	a, err := Ask(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.Verdicts[0]
+}

@@ -1,0 +1,111 @@
+package model
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// What becomes of octets and of the end of the stream.
+
+// Grounds on which no segment of another connection is taken for one of this.
+// There is none; or all numbers are beyond those used before, and nobody leaves
+// SYN-RECEIVED, which looks closely at SEG.ACK, before his SYN is acknowledged;
+// or a TIME-WAIT of 2MSL that nothing cuts short comes between any two
+// connections, and each segment arrives within its lifetime.
+var (
+	alone     = Assume(FRESH, NOATT)
+	advancing = Ground{Assume(MONO, NOATT), []fsm.Choice{fsm.CloseInSynReceivedWaitEstablished}}
+	outlived  = Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2)
+	arbitrary = Ground{outlived | Assume(ISNAny), []fsm.Choice{fsm.RSTInTimeWaitIgnore, fsm.CloseInSynReceivedWaitEstablished}}
+)
+
+var noOldSegmentAccepted = &Property{
+	Name:      "no-old-segment-accepted",
+	Statement: "no text, FIN or SYN of a segment of another connection advances RCV.NXT",
+	Needs:     alone,
+	Or:        []Ground{advancing, arbitrary},
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool {
+			return h.stays() && h.Before.Peer != 0 && (h.Old && h.Packet.LEN() > 0 || keepsForeign(&h.Before))
+		},
+		Broken: func(_ *Model, h *Happening) bool {
+			was, is := &h.Before, &h.After
+			return h.Old && h.Packet.LEN() > 0 && is.TCB.RCV.NXT != was.TCB.RCV.NXT ||
+				is.Stale && !was.Stale ||
+				is.EOF == foreignFIN && is.TCB.RCV.FINTaken && !was.TCB.RCV.FINTaken
+		},
+	},
+}
+
+// keepsForeign reports whether the end holds something that is not of its
+// connection.
+func keepsForeign(e *End) bool { return e.Foreign != 0 || e.EOF == foreignFIN }
+
+var streamPrefix = &Property{
+	Name: "stream-prefix",
+	Statement: "the octets delivered are a prefix of those that the peer's user has sent in this connection: " +
+		"no gap, no duplicate, none of another connection",
+	Needs: alone,
+	Or:    []Ground{advancing, arbitrary},
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool { return h.Out.Delivered > 0 && h.After.TCB.State > fsm.Listen },
+		Broken: func(_ *Model, h *Happening) bool {
+			e := &h.After
+			foreign := h.Before.Stale || h.Kind == fsm.SegmentArrives && e.Stale
+			return foreign || h.Before.TCB.IRS.Add(1+uint32(e.Got)) != consumed(&e.TCB)
+		},
+	},
+}
+
+// consumed is the sequence number of the first octet that the user has not
+// received.
+func consumed(c *fsm.TCB) fsm.Seq {
+	end := c.RCV.NXT
+	if c.RCV.FINTaken {
+		end = c.RCV.FINSeq
+	}
+	return end - fsm.Seq(c.RCV.USER)
+}
+
+var eofAfterClose = &Property{
+	Name: "eof-after-close",
+	Statement: "the end of the stream is signalled only if the peer's user has closed this connection " +
+		"and all his octets have come, and is the answer to a RECEIVE only if all were delivered",
+	Needs: alone,
+	Under: []fsm.Choice{fsm.ReceiveAfterFINDrain},
+	Or:    []Ground{advancing.and(fsm.ReceiveAfterFINDrain), arbitrary.and(fsm.ReceiveAfterFINDrain)},
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool { return signalsEnd(h) || answersEnd(h) },
+		Broken: func(_ *Model, h *Happening) bool {
+			e := &h.After
+			if e.EOF == foreignFIN || e.EOF == unclosedFIN {
+				return true
+			}
+			octets := uint32(e.EOF) - 1
+			return uint32(e.Got)+e.unread() != octets || answersEnd(h) && uint32(e.Got) != octets
+		},
+	},
+}
+
+func signalsEnd(h *Happening) bool { return h.Out.Signals.Has(fsm.SignalClosing) }
+
+// answersEnd reports whether a RECEIVE was told that nothing more will come.
+func answersEnd(h *Happening) bool {
+	return h.Kind == fsm.Receive && h.Out.Reply == fsm.ConnectionClosing && h.After.TCB.RCV.FINTaken
+}
+
+var unreadCloseResets = &Property{
+	Name:      "unread-close-resets",
+	Statement: "CLOSE sends a RST if there are octets that the user has not received, else it leads to a FIN",
+	Under:     []fsm.Choice{fsm.HalfDuplexCloseOn},
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool {
+			s := h.Before.TCB.State
+			return h.Kind == fsm.Close && (s == fsm.Established || s == fsm.CloseWait && !h.Before.TCB.CloseQueued)
+		},
+		Broken: func(_ *Model, h *Happening) bool {
+			sent, is := h.Out.Segments(), &h.After.TCB
+			if h.Before.unread() > 0 {
+				return len(sent) != 1 || !sent[0].CTL.Has(fsm.RST) || is.State != fsm.Closed
+			}
+			return len(sent) != 0 || is.State != fsm.FinWait1 && !(is.State == fsm.CloseWait && is.CloseQueued)
+		},
+	},
+}

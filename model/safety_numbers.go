@@ -1,0 +1,126 @@
+package model
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// What sequence numbers, windows and timers are at each end.
+
+var unaLeNxt = &Property{
+	Name:      "una-le-nxt",
+	Statement: "SND.UNA =< SND.NXT, and the difference is what is outstanding: SYN, octets and FIN",
+	Event: &Event{
+		When:   func(_ *Model, h *Happening) bool { return hasNumbers(&h.After) },
+		Broken: func(_ *Model, h *Happening) bool { return !accounted(&h.After) },
+	},
+}
+
+// hasNumbers reports whether the end has chosen an ISS.
+func hasNumbers(e *End) bool { return e.TCB.State > fsm.Listen }
+
+// accounted reports whether the numbers from ISS to SND.NXT are those of the
+// SYN, of the octets that the user has sent and that do not wait any more, and
+// of the FIN. In TIME-WAIT all of them are acknowledged.
+func accounted(e *End) bool {
+	c := &e.TCB
+	if c.State == fsm.TimeWait {
+		return c.SND.UNA == c.SND.NXT
+	}
+	used := 1 + uint32(e.Sent) - c.SND.Wait
+	if c.FINSent {
+		used++
+	}
+	return c.ISS.LessEq(c.SND.UNA) && c.SND.UNA.LessEq(c.SND.NXT) && c.SND.NXT == c.ISS.Add(used) &&
+		c.SYNAcked == (c.SND.UNA != c.ISS)
+}
+
+var sameConnectionAgree = &Property{
+	Name:      "same-connection-agree",
+	Statement: "in the same connection A.IRS = B.ISS and the reverse, and B.SND.UNA =< A.RCV.NXT =< B.SND.NXT and the reverse",
+	Needs:     Assume(MONO, NOATT),
+	State: &Always{
+		When:  func(v View) bool { return v.Same() && hasNumbers(v.A) && hasNumbers(v.B) },
+		Holds: func(v View) bool { return agrees(v.A, v.B) && agrees(v.B, v.A) },
+	},
+}
+
+// agrees reports whether what e has received of its peer is what the peer has
+// sent.
+func agrees(e, peer *End) bool {
+	s := &peer.TCB.SND
+	return e.TCB.IRS == peer.TCB.ISS && s.UNA.LessEq(e.TCB.RCV.NXT) && e.TCB.RCV.NXT.LessEq(s.NXT)
+}
+
+var establishedHasPeer = &Property{
+	Name: "established-has-peer",
+	Statement: "ESTABLISHED is entered, and a SYN acknowledged, only with a peer incarnation " +
+		"whose SYN carried IRS and which has received ISS",
+	Needs: Assume(MONO, NOATT),
+	Step: &Each{
+		When: func(before View, mv Move, after View) bool {
+			return mv.Kind == fsm.SegmentArrives && mv.End >= 0 && completes(before.End(mv.End), after.End(mv.End))
+		},
+		Holds: func(_ View, mv Move, after View) bool {
+			e, peer := after.End(mv.End), after.End(after.m.other(mv.End))
+			if !peer.met(e.Peer, e.Inc) {
+				return false
+			}
+			return peer.Inc != e.Peer || !hasNumbers(peer) || peer.TCB.ISS == e.TCB.IRS
+		},
+	},
+}
+
+// completes reports whether a handshake is complete after a step and was not
+// before it.
+func completes(before, after *End) bool {
+	if before.TCB.SYNAcked && before.Inc == after.Inc {
+		return false
+	}
+	return after.TCB.SYNAcked || after.TCB.State == fsm.Established
+}
+
+var closedIffNoTCB = &Property{
+	Name:      "closed-iff-no-tcb",
+	Statement: "an end is CLOSED if and only if it has no TCB",
+	Event: &Event{Broken: func(_ *Model, h *Happening) bool {
+		return (h.After.TCB.State == fsm.Closed) != (h.After.TCB == fsm.TCB{})
+	}},
+}
+
+var unackedImpliesTimer = &Property{
+	Name: "unacked-implies-timer",
+	Statement: "SND.UNA < SND.NXT implies that the retransmission or the persist timer runs; " +
+		"the two never run together",
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool { return h.After.TCB.SND.UNA != h.After.TCB.SND.NXT },
+		Broken: func(_ *Model, h *Happening) bool {
+			t := h.After.TCB.Timers
+			return t.Has(fsm.Retransmission) == t.Has(fsm.Persist)
+		},
+	},
+}
+
+var windowEdgeNeverFalls = &Property{
+	Name:      "window-edge-never-falls",
+	Statement: "RCV.NXT + RCV.WND never decreases",
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool { return h.stays() && h.Before.Peer != 0 },
+		Broken: func(_ *Model, h *Happening) bool {
+			was, is := &h.Before.TCB.RCV, &h.After.TCB.RCV
+			return is.NXT.Add(is.WND).Less(was.NXT.Add(was.WND))
+		},
+	},
+}
+
+var finIsFinal = &Property{
+	Name:      "fin-is-final",
+	Statement: "after its FIN SND.NXT never grows, and after the peer's FIN RCV.NXT never grows",
+	Under:     []fsm.Choice{fsm.SecondFINAck},
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool {
+			return h.stays() && (h.Before.TCB.FINSent || h.Before.TCB.RCV.FINTaken)
+		},
+		Broken: func(_ *Model, h *Happening) bool {
+			was, is := &h.Before.TCB, &h.After.TCB
+			return was.FINSent && is.SND.NXT != was.SND.NXT || was.RCV.FINTaken && is.RCV.NXT != was.RCV.NXT
+		},
+	},
+}

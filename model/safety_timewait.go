@@ -1,0 +1,87 @@
+package model
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// What TIME-WAIT is for.
+
+// noClock says why a property of time says nothing about a scenario without.
+func noClock(s *Scenario) string {
+	if s.Clock.MSL == 0 {
+		return "it has no clock: choose a maximum segment lifetime"
+	}
+	return ""
+}
+
+var timeWaitFullLength = &Property{
+	Name: "time-wait-full-length",
+	Statement: "TIME-WAIT is not left before 2MSL after it has begun or begun anew, " +
+		"unless by ABORT, an accepted new SYN, or an OPEN that reuses it",
+	Needs:       Assume(LIFE, NOCRASH, NOR2),
+	Under:       []fsm.Choice{fsm.RSTInTimeWaitIgnore},
+	Meaningless: noClock,
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool { return h.left(fsm.TimeWait) && h.Kind != fsm.Abort },
+		Broken: func(m *Model, h *Happening) bool {
+			early := m.waited(&h.Before) < 2*m.scenario.Clock.MSL
+			return early && !reopens(h) && h.Kind != fsm.OpenActive
+		},
+	},
+}
+
+// waited returns how many ticks an end has been in TIME-WAIT since it began or
+// began anew.
+func (m *Model) waited(e *End) int { return m.scenario.Clock.timeWait() - int(e.Due) }
+
+var timeWaitNotLonger = &Property{
+	Name: "time-wait-not-longer",
+	Statement: "in TIME-WAIT the 2MSL timer runs with at most 2MSL to go, and its end is that of TIME-WAIT " +
+		"(the clock waits for it)",
+	Needs:       Assume(LIFE),
+	Under:       []fsm.Choice{fsm.ClosingTimeWaitStart},
+	Meaningless: noClock,
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool {
+			return h.After.TCB.State == fsm.TimeWait || h.Before.TCB.State == fsm.TimeWait && h.Kind == fsm.TimeWaitTimeout
+		},
+		Broken: func(m *Model, h *Happening) bool {
+			late := h.Kind == fsm.TimeWaitTimeout || int(h.After.Due) > 2*m.scenario.Clock.MSL
+			return h.After.TCB.State == fsm.TimeWait && (late || !h.After.TCB.Timers.Has(fsm.TimeWait2MSL))
+		},
+	},
+}
+
+var timeWaitDrainsNetwork = &Property{
+	Name: "time-wait-drains-network",
+	Statement: "when 2MSL are over no segment of the connection that takes sequence space is on its way " +
+		"to the end in TIME-WAIT",
+	Needs:       Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2),
+	Meaningless: noClock,
+	Step: &Each{
+		When: func(before View, mv Move, _ View) bool {
+			return mv.Kind == fsm.TimeWaitTimeout && mv.End >= 0 && before.End(mv.End).TCB.State == fsm.TimeWait
+		},
+		Holds: func(before View, mv Move, _ View) bool {
+			e := before.End(mv.End)
+			for _, f := range before.Flights(before.m.other(mv.End)) {
+				if f.Packet.LEN() > 0 && !f.Packet.old(e) {
+					return false
+				}
+			}
+			return true
+		},
+	},
+}
+
+var lastAckAcknowledged = &Property{
+	Name:      "last-ack-acknowledged",
+	Statement: "LAST-ACK and CLOSING are left by the acknowledgment of the FIN, never by a RST",
+	Needs:     Assume(MONO, REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2),
+	Under:     []fsm.Choice{fsm.TimeWaitRestartFIN, fsm.RSTInTimeWaitIgnore},
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool { return h.left(fsm.LastAck) || h.left(fsm.Closing) },
+		Broken: func(_ *Model, h *Happening) bool {
+			g := h.Packet
+			return g == nil || g.CTL&(fsm.ACK|fsm.RST) != fsm.ACK || !h.Before.TCB.FINSeq.Less(g.ACK)
+		},
+	},
+}
