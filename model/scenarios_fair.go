@@ -64,6 +64,18 @@ var fairly = []Scenario{
 		Promises: []string{"fin-wait-1-exits", "closing-exits", "last-ack-exits", "no-orphaned-close-wait"},
 	},
 	{
+		Name: "reopen-fair",
+		About: "One end opens and closes twice, the other once: TIME-WAIT may end at any time, and what is left of the first " +
+			"connection meets the second.",
+		Policy: "Hardened",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 2, fsm.Close: 2}, Incarnations: 2, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Patient: true, Prompt: true},
+		},
+		Promises: []string{"fin-wait-2-exits", "close-completes", "no-orphaned-close-wait"},
+	},
+	{
 		Name:   "time-wait-ends",
 		About:  "As close, in time: segments live for one tick and TIME-WAIT lasts two. What is on its way may be repeated.",
 		Policy: "Hardened",

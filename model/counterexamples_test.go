@@ -8,10 +8,10 @@ import (
 	"github.com/tcpfsm/tcpfsm/checker"
 )
 
-// TestRefutations holds that what is to be violated is, by a counterexample of
+// TestCounterexamples holds that what is to be violated is, by a counterexample of
 // the length that is told.
-func TestRefutations(t *testing.T) {
-	for _, r := range Necessities() {
+func TestCounterexamples(t *testing.T) {
+	for _, r := range Counterexamples() {
 		t.Run(r.Name, func(t *testing.T) {
 			q, err := r.Question()
 			if err != nil {

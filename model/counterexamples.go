@@ -2,10 +2,10 @@ package model
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// A Necessity is a question whose answer is no: a property that a scenario
+// A Counterexample is a question whose answer is no: a property that a scenario
 // does not have, because something that the property needs is missing. That it
 // is violated says why the assumption is there.
-type Necessity struct {
+type Counterexample struct {
 	Name     string
 	Means    string // what the counterexample shows
 	Of       string // name of the scenario, which may be changed a little
@@ -18,7 +18,7 @@ type Necessity struct {
 }
 
 // Question returns the question. The error is a [*NameError].
-func (r *Necessity) Question() (Question, error) {
+func (r *Counterexample) Question() (Question, error) {
 	s, err := FindScenario(r.Of)
 	if err == nil && r.change != nil {
 		r.change(&s)
@@ -27,14 +27,14 @@ func (r *Necessity) Question() (Question, error) {
 	return Question{Scenario: s, Properties: []string{r.Property}, Fair: &r.Fair}, err
 }
 
-// Necessities returns the properties of behaviours that are known to fail
+// Counterexamples returns the properties of behaviours that are known to fail
 // without one of their assumptions. They are to be read only.
-func Necessities() []Necessity { return necessities }
+func Counterexamples() []Counterexample { return counterexamples }
 
 // most is what is usually assumed to go on: delivery, time, timers and users.
 const most = Assumptions(1<<FL | 1<<TICK | 1<<TMR | 1<<APP | 1<<READ)
 
-var necessities = []Necessity{
+var counterexamples = []Counterexample{
 	{
 		Name: "app-never-closes",
 		Means: "a user who never closes keeps his end in CLOSE-WAIT for ever: it is the obligation of the application, " +
@@ -89,6 +89,17 @@ var necessities = []Necessity{
 		Fair:     most,
 	},
 	{
+		Name: "fin-wait-2-same-numbers",
+		Means: "a connection that is opened again with the same initial sequence number is established by the old SYN,ACK, " +
+			"with a peer that is about to leave: it waits in FIN-WAIT-2 for a FIN that will not come",
+		Of:       "reopen-fair",
+		change:   func(s *Scenario) { s.ISN = Constant },
+		Property: "fin-wait-2-exits",
+		Without:  Assume(MONO),
+		Fair:     most,
+		Steps:    16,
+	},
+	{
 		Name:     "fin-wait-2-given-up",
 		Means:    "giving up does not take the place of delivery: the peer gives up its FIN, and FIN-WAIT-2 waits for it for ever",
 		Of:       "close-hopeless",
@@ -106,7 +117,7 @@ var necessities = []Necessity{
 		},
 		Property: "time-wait-closes",
 		Without:  Assume(LIFE),
-		Steps:    16,
+		Steps:    14,
 		Fair:     most,
 	},
 	{
@@ -118,7 +129,7 @@ var necessities = []Necessity{
 		},
 		Property: "time-wait-closes",
 		Without:  Assume(NOATT),
-		Steps:    14,
+		Steps:    13,
 		Fair:     most,
 	},
 	{
@@ -127,7 +138,7 @@ var necessities = []Necessity{
 		Of:       "time-wait-ends",
 		Property: "time-wait-closes",
 		Without:  Assume(FL),
-		Steps:    17,
+		Steps:    15,
 		Fair:     most &^ Assume(FL),
 	},
 	{
