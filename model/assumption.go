@@ -25,7 +25,7 @@ const (
 	NOATT                      // there is no attacker
 	NOCRASH                    // nobody crashes
 	NOABORT                    // nobody calls ABORT
-	NOR2                       // nobody gives up: neither R2 nor the user timeout is reached
+	NOR2                       // nobody gives up: not at R2, nor at the user timeout, nor when ICMP reports an error
 	FL                         // a segment that is sent again and again is delivered again and again
 	TICK                       // time diverges
 	TMR                        // every timer that goes on running ends, and what may be transmitted is
@@ -45,7 +45,7 @@ var assumptionTexts = [numAssumptions]struct{ name, means string }{
 	NOATT:    {"NOATT", "there is no attacker"},
 	NOCRASH:  {"NOCRASH", "nobody crashes"},
 	NOABORT:  {"NOABORT", "nobody calls ABORT"},
-	NOR2:     {"NOR2", "nobody gives up: neither R2 nor the user timeout is reached"},
+	NOR2:     {"NOR2", "nobody gives up: not at R2, nor at the user timeout, nor when ICMP reports an error"},
 	FL:       {"FL", "strong fairness of delivery, for each direction and content of a segment"},
 	TICK:     {"TICK", "time diverges: weak fairness of the clock and of what falls due by it"},
 	TMR:      {"TMR", "weak fairness of every timer that is not counted in ticks, and of TRANSMIT"},
@@ -112,13 +112,13 @@ func (s *Scenario) Assumptions() (set Assumptions) {
 			set |= 1 << a
 		}
 	}
-	is(LIFE, s.Clock.MSL > 0)
+	is(LIFE, s.Clock.MSL > 0 && !s.Clock.Immortal)
 	is(REL, s.Net.Delivers || !s.Net.Loss)
 	is(FRESH, s.Ends[0].Incarnations <= 1 && s.Ends[1].Incarnations <= 1 && len(s.Strays[0])+len(s.Strays[1]) == 0)
 	is(NOATT, s.Attack.Budget == 0)
 	is(NOCRASH, !s.allows(Crash))
 	is(NOABORT, !s.allows(fsm.Abort))
-	is(NOR2, !s.allows(fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed))
+	is(NOR2, !s.allows(fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed, fsm.ICMPSoft, fsm.ICMPHard, fsm.ICMPFragNeeded))
 	return set
 }
 

@@ -104,6 +104,7 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	m.idles = slices.ContainsFunc(props, (*Property).live)
 	a := &Answer{Scenario: q.Scenario, Model: m}
 	var claims []checker.Property[State]
 	for _, p := range props {

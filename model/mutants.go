@@ -13,6 +13,9 @@ var (
 	tryOpenFair = tryOpen.with("try-open-fair", func(s *Scenario) { s.Net = fair(2) })
 	tryCrossing = tryOpenFair.with("try-crossing", func(s *Scenario) { s.Ends[1].May = Budget{fsm.OpenActive: 1} })
 
+	// tryOctetBack: A closes, B sends an octet and does not close.
+	tryOctetBack = tryOpenFair.with("try-octet-back", may(0, fsm.Close, 1), may(1, fsm.Send, 1), may(0, fsm.Receive, Unbounded))
+
 	tryClose     = tryOpen.with("try-close", allowing(fsm.Close))
 	tryCloseFair = tryOpenFair.with("try-close-fair", allowing(fsm.Close))
 )
@@ -128,7 +131,7 @@ var closingMutants = []Mutant{
 		Table:  skip("timer.retransmission.start", fsm.StatesOf(fsm.CloseWait)),
 		Refuted: []Refutation{
 			{tryClose.with("try-half-close", may(1, fsm.Send, 1)), "unacked-implies-timer", 0},
-			{tryCloseFair.with("try-half-close-fair", may(1, fsm.Send, 1)), "no-orphaned-close-wait", 0},
+			{tryOctetBack, "octets-arrive", 0},
 		},
 	},
 	{
@@ -177,12 +180,12 @@ var closingMutants = []Mutant{
 				}
 			}
 		},
-		Refuted: []Refutation{{tryCloseFair, "close-completes", 0}},
+		Refuted: []Refutation{{tryOpenFair.with("try-wrap", sending(0, 2), prompt), "finite-calls-finite-segments", 0}},
 	},
 }
 
 var (
-	tryAgain    = twice("try-again", "any ISN is chosen again", lasting(1, 2), numbered(Arbitrary))
+	tryAgain    = twice("try-again", "the ISN is the same", lasting(1, 2), numbered(Constant))
 	tryTimeWait = tryClose.with("try-time-wait", clock(Clock{MSL: 1}))
 )
 
@@ -215,19 +218,19 @@ var timeMutants = []Mutant{
 		Name:    "time-wait-acks-everything",
 		Change:  "every acceptable segment in TIME-WAIT is acknowledged (step five read literally)",
 		Alter:   under("time_wait_restart=literal"),
-		Refuted: []Refutation{{tryClose, "quiet", 0}},
+		Refuted: []Refutation{{tryCloseCalms, "quiet", 14}},
 	},
 	{
 		Name:    "time-wait-no-reack",
 		Change:  "a FIN in TIME-WAIT is not acknowledged again",
 		Table:   omit("seq.time-wait.fin", "sendACK"),
-		Refuted: []Refutation{{tryTimeWait, "last-ack-acknowledged", 0}},
+		Refuted: []Refutation{{tryTimeWait, "time-wait-restarts", 0}},
 	},
 	{
 		Name:   "iss-constant",
 		Change: "every incarnation has the same ISS",
 		Alter:  func(s *Scenario) { s.ISN = Constant },
-		Refuted: []Refutation{{tryClose.with("try-again-abort", reopening, numbered(Advancing), allowing(fsm.Abort)),
+		Refuted: []Refutation{{tryClose.with("try-again-abort", reopening, numbered(Advancing), allowing(fsm.Abort), under("close_in_syn_received=wait_established")),
 			"no-old-segment-accepted", 0}},
 	},
 }

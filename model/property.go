@@ -46,6 +46,11 @@ type Ground struct {
 	Under []fsm.Choice
 }
 
+// and returns g under one more condition.
+func (g Ground) and(c fsm.Choice) Ground {
+	return Ground{g.Needs, append(slices.Clone(g.Under), c)}
+}
+
 // An Event claim is about single happenings: none that When picks is Broken. A
 // nil When picks all.
 type Event struct {
@@ -76,13 +81,26 @@ type Move struct {
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
 	policy, err := s.policy()
-	if err != nil || p.OnlyAsked || p.live() || p.Can != nil || p.meaningless(s) != "" {
+	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
 		return false
 	}
 	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
 	return slices.ContainsFunc(grounds, func(g Ground) bool {
-		return s.grants(g.Needs) && policy.Allows(g.Under...)
+		return s.grants(g.Needs) && policy.Allows(s.decisive(g.Under)...)
 	})
+}
+
+// decisive returns those of the choices that make a difference: where no user
+// closes before his connection is established, what a CLOSE does then is all
+// the same.
+func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
+	patient := func(e *Side) bool { return e.Patient || e.May[fsm.Close] == 0 }
+	for _, c := range all {
+		if c != fsm.CloseInSynReceivedWaitEstablished || !patient(&s.Ends[0]) || !patient(&s.Ends[1]) {
+			some = append(some, c)
+		}
+	}
+	return some
 }
 
 // grants reports whether a scenario meets the needs of a safety property. What
@@ -92,11 +110,11 @@ func (s *Scenario) grants(needs Assumptions) bool {
 	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
 }
 
-// Ground returns the assumptions of the first ground of p on which a scenario
+// Ground returns the assumptions of the last ground of p on which a scenario
 // stands, or Needs if it stands on none.
 func (p *Property) Ground(s *Scenario) Assumptions {
 	policy, err := s.policy()
-	for _, g := range append([]Ground{{p.Needs, p.Under}}, p.Or...) {
+	for _, g := range slices.Backward(p.Or) {
 		if err == nil && s.meets(g.Needs) && policy.Allows(g.Under...) {
 			return g.Needs
 		}
@@ -181,7 +199,8 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	case p.Leads != nil:
 		return checker.LeadsTo(p.Name, see(p.Leads.From), see(p.Leads.To), m.fairness(fair)...)
 	case p.Can != nil:
-		return checker.Possible(p.Name, see(p.Can.From), see(p.Can.To))
+		from := func(s *State) bool { return s.Env != calm && p.Can.From(m.view(s)) }
+		return checker.Possible(p.Name, from, see(p.Can.To))
 	case p.Ends != nil:
 		return checker.Terminal(p.Name, func(s *State) bool { return s.Env == calm || p.Ends(m.view(s)) })
 	}

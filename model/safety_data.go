@@ -4,23 +4,23 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 
 // What becomes of octets and of the end of the stream.
 
-// Grounds on which no segment of another connection is taken for one of this:
-// numbers that were never used before; or any numbers at all, if each segment
-// arrives within its lifetime and each connection ends in a TIME-WAIT of 2MSL
-// that nothing cuts short.
+// Grounds on which no segment of another connection is taken for one of this.
+// There is none; or all numbers are beyond those used before, and nobody leaves
+// SYN-RECEIVED, which looks closely at SEG.ACK, before his SYN is acknowledged;
+// or a TIME-WAIT of 2MSL that nothing cuts short comes between any two
+// connections, and each segment arrives within its lifetime.
 var (
-	advancing = Assume(MONO, NOATT)
-	outlived  = []Ground{{
-		Needs: Assume(ISNAny, REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2),
-		Under: []fsm.Choice{fsm.RSTInTimeWaitIgnore},
-	}}
+	alone     = Assume(FRESH, NOATT)
+	advancing = Ground{Assume(MONO, NOATT), []fsm.Choice{fsm.CloseInSynReceivedWaitEstablished}}
+	outlived  = Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2)
+	arbitrary = Ground{outlived | Assume(ISNAny), []fsm.Choice{fsm.RSTInTimeWaitIgnore, fsm.CloseInSynReceivedWaitEstablished}}
 )
 
 var noOldSegmentAccepted = &Property{
 	Name:      "no-old-segment-accepted",
 	Statement: "no text, FIN or SYN of a segment of another connection advances RCV.NXT",
-	Needs:     advancing,
-	Or:        outlived,
+	Needs:     alone,
+	Or:        []Ground{advancing, arbitrary},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			return h.stays() && h.Before.Peer != 0 && (h.Old && h.Packet.LEN() > 0 || keepsForeign(&h.Before))
@@ -42,8 +42,8 @@ var streamPrefix = &Property{
 	Name: "stream-prefix",
 	Statement: "the octets delivered are a prefix of those that the peer's user has sent in this connection: " +
 		"no gap, no duplicate, none of another connection",
-	Needs: advancing,
-	Or:    outlived,
+	Needs: alone,
+	Or:    []Ground{advancing, arbitrary},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return h.Out.Delivered > 0 && h.After.TCB.State > fsm.Listen },
 		Broken: func(_ *Model, h *Happening) bool {
@@ -68,12 +68,9 @@ var eofAfterClose = &Property{
 	Name: "eof-after-close",
 	Statement: "the end of the stream is signalled only if the peer's user has closed this connection " +
 		"and all his octets have come, and is the answer to a RECEIVE only if all were delivered",
-	Needs: advancing,
+	Needs: alone,
 	Under: []fsm.Choice{fsm.ReceiveAfterFINDrain},
-	Or: []Ground{{
-		Needs: outlived[0].Needs,
-		Under: []fsm.Choice{fsm.RSTInTimeWaitIgnore, fsm.ReceiveAfterFINDrain},
-	}},
+	Or:    []Ground{advancing.and(fsm.ReceiveAfterFINDrain), arbitrary.and(fsm.ReceiveAfterFINDrain)},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return signalsEnd(h) || answersEnd(h) },
 		Broken: func(_ *Model, h *Happening) bool {

@@ -201,9 +201,9 @@ func (e *End) BlindWidths() (seq, ack uint64) {
 var noUnprovokedReset = &Property{
 	Name: "no-unprovoked-reset",
 	Statement: "no end whose SYN was acknowledged is told of a reset or a refusal, " +
-		"unless somebody aborts, crashes, gives up, attacks, or closes with octets unread",
-	Needs: Assume(MONO, FRESH, NOATT, NOABORT, NOCRASH, NOR2),
-	Under: []fsm.Choice{fsm.HalfDuplexCloseOff},
+		"unless somebody aborts, crashes, gives up, attacks, closes with octets unread or leaves FIN-WAIT-2 early",
+	Needs: Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2),
+	Under: []fsm.Choice{fsm.HalfDuplexCloseOff, fsm.FinWait2TimeoutNone},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return h.Packet != nil && h.Before.TCB.SYNAcked },
 		Broken: func(_ *Model, h *Happening) bool {

@@ -27,7 +27,8 @@ var noOpenNoEstablished = &Property{
 var statePairMatrix = &Property{
 	Name:      "state-pair-matrix",
 	Statement: "while an end is in a connection with the present incarnation of the other, that one is in a state of the matrix",
-	Needs:     Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2),
+	Needs:     undisturbed.Needs,
+	Under:     undisturbed.Under,
 	State: &Always{
 		When:  func(v View) bool { return v.A.knows(v.B) || v.B.knows(v.A) },
 		Holds: func(v View) bool { return pairs(v.A, v.B) && pairs(v.B, v.A) },
@@ -39,21 +40,30 @@ var statePairMatrix = &Property{
 func (e *End) knows(peer *End) bool { return e.Peer != 0 && e.Peer == peer.Inc }
 
 func pairs(e, peer *End) bool {
-	return !e.knows(peer) || matrix[e.TCB.State].Has(peer.TCB.State)
+	return !e.knows(peer) || matrix[e.handshakeState()].Has(peer.TCB.State)
+}
+
+// handshakeState is the state of e, or SYN-RECEIVED as long as its SYN is not
+// acknowledged, though a CLOSE has led it on.
+func (e *End) handshakeState() fsm.State {
+	if !e.TCB.SYNAcked {
+		return fsm.SynReceived
+	}
+	return e.TCB.State
 }
 
 // matrix says of an end that has accepted its peer's SYN in which states the
 // peer may be. To be in SYN-RECEIVED says little of it: it may be in another
-// connection still, or be gone. Nor does FIN-WAIT-1, which a CLOSE in
-// SYN-RECEIVED leads to. But an end in ESTABLISHED or CLOSE-WAIT is never alone,
-// nor is it with a peer in SYN-SENT or in TIME-WAIT.
+// connection still, or be gone. But an end in ESTABLISHED, FIN-WAIT-1,
+// FIN-WAIT-2 or CLOSE-WAIT is never alone, nor with a peer in SYN-SENT or
+// TIME-WAIT.
 var matrix = map[fsm.State]fsm.States{
 	fsm.SynReceived: fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.SynSent, fsm.SynReceived, fsm.Established,
-		fsm.FinWait1, fsm.Closing, fsm.LastAck, fsm.TimeWait),
+		fsm.FinWait1, fsm.CloseWait, fsm.Closing, fsm.LastAck, fsm.TimeWait),
 	fsm.Established: fsm.StatesOf(fsm.SynReceived, fsm.Established, fsm.FinWait1),
-	fsm.FinWait1: fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.SynSent, fsm.SynReceived, fsm.Established,
+	fsm.FinWait1: fsm.StatesOf(fsm.SynReceived, fsm.Established,
 		fsm.FinWait1, fsm.CloseWait, fsm.Closing, fsm.LastAck),
-	fsm.FinWait2:  fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.CloseWait, fsm.Closing, fsm.LastAck),
+	fsm.FinWait2:  fsm.StatesOf(fsm.CloseWait, fsm.Closing, fsm.LastAck),
 	fsm.CloseWait: fsm.StatesOf(fsm.FinWait1, fsm.FinWait2),
 	fsm.Closing:   fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.FinWait1, fsm.FinWait2, fsm.Closing, fsm.TimeWait),
 	fsm.LastAck:   fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.FinWait1, fsm.FinWait2, fsm.TimeWait),
@@ -61,18 +71,47 @@ var matrix = map[fsm.State]fsm.States{
 }
 
 var terminalStates = &Property{
-	Name:      "terminal-states",
-	Statement: "where no step is possible any more the network is empty, and the states are a pair of the list",
-	Ends:      func(v View) bool { return v.Empty() },
+	Name: "terminal-states",
+	Statement: "where no step is possible any more, though the network has room, it is empty and neither end waits for anything but its user: " +
+		"it is in CLOSED, LISTEN, ESTABLISHED, FIN-WAIT-2 or CLOSE-WAIT, and undisturbed both are in matching ones",
+	Ends: func(v View) bool {
+		a, b := v.States()
+		switch {
+		case v.Crowded():
+			return true
+		case !v.Empty() || !v.In(resting, resting):
+			return false
+		}
+		policy := v.m.machine.Policy()
+		return !v.m.scenario.grants(undisturbed.Needs) || !policy.Allows(undisturbed.Under...) || matches[a].Has(b)
+	},
 }
+
+// undisturbed is the ground on which no end survives the other.
+var undisturbed = Ground{
+	Needs: Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2),
+	Under: []fsm.Choice{fsm.HalfDuplexCloseOff, fsm.FinWait2TimeoutNone},
+}
+
+var (
+	unconnected = fsm.StatesOf(fsm.Closed, fsm.Listen)
+	resting     = fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.Established, fsm.FinWait2, fsm.CloseWait)
+	matches     = map[fsm.State]fsm.States{
+		fsm.Closed:      unconnected,
+		fsm.Listen:      unconnected,
+		fsm.Established: fsm.StatesOf(fsm.Established),
+		fsm.FinWait2:    fsm.StatesOf(fsm.CloseWait),
+		fsm.CloseWait:   fsm.StatesOf(fsm.FinWait2),
+	}
+)
 
 var noTimelock = &Property{
 	Name:        "no-timelock",
-	Statement:   "from every state one can be reached in which time may pass",
+	Statement:   "from every state one can be reached in which time may pass, or the network is full of what must be delivered (CAP)",
 	Meaningless: noClock,
 	Can: &Promise{
 		From: func(View) bool { return true },
-		To:   View.TimePasses,
+		To:   func(v View) bool { return v.TimePasses() || v.Crowded() },
 	},
 }
 
@@ -97,6 +136,12 @@ var closeStaysPossible = &Property{
 	Name:      "close-stays-possible",
 	Statement: "when both users have closed, both ends can still come to CLOSED or TIME-WAIT (P-CLOSE)",
 	Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2),
+	Meaningless: func(s *Scenario) string {
+		if !s.allows(fsm.OpenActive) {
+			return "nobody opens actively, and two listeners that have taken old SYNs are rid of each other only by R2"
+		}
+		return ""
+	},
 	Can: &Promise{
 		From: func(v View) bool { return v.A.Closed && v.B.Closed },
 		To:   func(v View) bool { return v.In(over, over) },

@@ -75,7 +75,7 @@ var timeWaitDrainsNetwork = &Property{
 var lastAckAcknowledged = &Property{
 	Name:      "last-ack-acknowledged",
 	Statement: "LAST-ACK and CLOSING are left by the acknowledgment of the FIN, never by a RST",
-	Needs:     Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2),
+	Needs:     Assume(MONO, REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2),
 	Under:     []fsm.Choice{fsm.TimeWaitRestartFIN, fsm.RSTInTimeWaitIgnore},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return h.left(fsm.LastAck) || h.left(fsm.Closing) },

@@ -2,6 +2,11 @@ package model
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// waitingClose is the policy of scenarios in which old segments are about. As
+// the RFC has it a CLOSE in SYN-RECEIVED leads to FIN-WAIT-1, which takes old
+// segments that SYN-RECEIVED refuses.
+const waitingClose = "Hardened,close_in_syn_received=wait-established"
+
 // opening lists the scenarios about how a connection begins.
 var opening = []Scenario{
 	{
@@ -28,21 +33,10 @@ var opening = []Scenario{
 		},
 	},
 	{
-		Name: "simultaneous-open-close",
-		About: "Both open actively and both close, in any state: CLOSE may come in SYN-SENT and in SYN-RECEIVED. " +
-			"Two segments per direction: an older one is overtaken by at most one more.",
-		Policy: "Hardened",
-		Net:    hostile(2),
-		Ends: [2]Side{
-			{ISS: issSeam, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
-			{ISS: issB, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
-		},
-	},
-	{
 		Name: "old-duplicate-syn",
 		About: "A opens, gives up its attempt by CLOSE or is refused, and opens again with a higher ISS, while duplicates of its first SYN " +
 			"go on arriving at the listener (figure 8). B may spend a connection on each SYN that it takes.",
-		Policy: "Hardened",
+		Policy: waitingClose,
 		Net:    hostile(2),
 		Ends: [2]Side{
 			{ISS: issA, May: Budget{fsm.OpenActive: 2, fsm.Close: 1}, Incarnations: 2},
@@ -77,7 +71,7 @@ var opening = []Scenario{
 		Name: "two-listeners",
 		About: "Both ends listen and nobody opens actively; a SYN from before the beginning is on its way to each. " +
 			"Each end may take its SYN twice.",
-		Policy: "Hardened",
+		Policy: waitingClose,
 		Net:    hostile(2),
 		Strays: [2][]fsm.Segment{{{SEQ: issA - 100, WND: 4, CTL: fsm.SYN}}, {{SEQ: issB - 100, WND: 4, CTL: fsm.SYN}}},
 		Ends: [2]Side{
@@ -99,11 +93,23 @@ var opening = []Scenario{
 		Name: "listen-once",
 		About: "B listens once, for one connection, without a backlog: attempts before it listens and after it has taken a SYN are refused or challenged. " +
 			"A opens twice; A closes once and B once.",
-		Policy: "Hardened",
+		Policy: waitingClose,
 		Net:    hostile(2),
 		Ends: [2]Side{
 			{ISS: issA, May: Budget{fsm.OpenActive: 2, fsm.Close: 1}, Incarnations: 2},
 			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}},
+		},
+	},
+	{
+		Name: "listen-again",
+		About: "B listens a second time after its first connection, and so may take a duplicate of the SYN that A has sent for the first one. " +
+			"Both may close at any time. A CLOSE in SYN-RECEIVED waits for ESTABLISHED: with the RFC's text it would lead to " +
+			"FIN-WAIT-1, which takes a FIN of the first connection too.",
+		Policy: waitingClose,
+		Net:    hostile(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 2, fsm.Close: 2}, Incarnations: 2},
 		},
 	},
 	{

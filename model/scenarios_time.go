@@ -6,15 +6,28 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // connection between the same two sockets.
 var incarnations = []Scenario{
 	twice("reincarnation", "advancing ISNs alone keep the connections apart: segments live for ever and TIME-WAIT may end at once.",
-		impatient),
+		impatient, under("close_in_syn_received=wait_established")),
+	{
+		Name: "time-wait",
+		About: "One connection is opened and closed by both; every segment lives for one tick at most and is delivered once at least, " +
+			"so that each end learns all that it has to, and 2MSL are enough. What would be a third segment in a direction is not sent " +
+			"before one of the two has arrived (CAP).",
+		Policy: "Hardened",
+		Net:    Network{Capacity: 2, Loss: true, Duplicate: true, Reorder: true, Delivers: true},
+		Clock:  Clock{MSL: 1},
+		Ends: [2]Side{
+			{ISS: issA, Patient: true, Prompt: true, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
+			{ISS: issB, Patient: true, Prompt: true, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}},
+		},
+	},
 	twice("reincarnation-constant", "the same ISN every time: TIME-WAIT of 2MSL keeps the connections apart as long as every segment is delivered once, and the end that has no TIME-WAIT rests for more than MSL. Without that rest three segments in a direction would suffice to mix them up.",
-		lasting(1, 2), numbered(Constant), resting(2)),
+		lasting(1, 2), numbered(Constant), pausing(2)),
 }
 
 // largeIncarnations are those that take longer.
 var largeIncarnations = sized(
 	twice("reincarnation-arbitrary", "any ISN; else as reincarnation-constant.",
-		lasting(1, 2), numbered(Arbitrary), resting(2)),
+		lasting(1, 2), numbered(Arbitrary), pausing(2)),
 	twice("reincarnation-data", "as reincarnation, and A sends an octet.",
 		func(s *Scenario) { s.Ends[0].May[fsm.Send] = 1 }),
 	twice("reincarnation-abort", "as reincarnation, and either user may abort once.",

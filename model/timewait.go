@@ -31,7 +31,7 @@ var constantTrials = []Trial{
 	timeWaitTrial("always the same ISN, REL, MSL of 2 ticks, 2MSL-2", 20, numbered(Constant), lasting(2, 2), longer),
 	timeWaitTrial("always the same ISN, REL, MSL of 2 ticks, 2MSL-1", 0, numbered(Constant), lasting(2, 3), longer),
 	timeWaitTrial("always the same ISN, REL, 2MSL, three segments in a direction", 13, numbered(Constant), lasting(1, 2), crowded),
-	timeWaitTrial("the same, and an end that closes without TIME-WAIT rests for MSL", 14, numbered(Constant), lasting(1, 2), crowded, resting(1)),
+	timeWaitTrial("the same, and an end that closes without TIME-WAIT rests for MSL", 14, numbered(Constant), lasting(1, 2), crowded, pausing(1)),
 	timeWaitTrial("always the same ISN, REL, 2MSL, aborts", 11, numbered(Constant), lasting(1, 2), allowing(fsm.Abort)),
 }
 
@@ -58,9 +58,9 @@ func timeWaitTrial(with string, steps int, alter ...func(*Scenario)) Trial {
 // of a connection.
 func crowded(s *Scenario) { s.Net.Capacity = 3 }
 
-// resting keeps an end that has closed without TIME-WAIT from opening for a
+// pausing keeps an end that has closed without TIME-WAIT from opening for a
 // number of ticks.
-func resting(ticks int) func(*Scenario) { return func(s *Scenario) { s.Clock.Rest = ticks } }
+func pausing(ticks int) func(*Scenario) { return func(s *Scenario) { s.Clock.Rest = ticks } }
 
 func longer(s *Scenario)    { s.Large = true }
 func racing(s *Scenario)    { s.Clock.Races = true }
