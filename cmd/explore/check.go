@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +31,7 @@ type check struct {
 	file      string
 	verbose   bool
 	keepGoing bool
+	hazardous bool
 
 	stdout, stderr io.Writer
 	total          *report.Total
@@ -51,6 +53,7 @@ a property says nothing about a scenario.`,
 		Example: `  explore check
   explore check close -net loss,reorder -policy Linux
   explore check close-fair -property close-completes -assume MONO,TMR,APP
+  explore check -hazards H01
   explore check -json | jq .distinct`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.request.Scenarios = args
@@ -69,6 +72,7 @@ a property says nothing about a scenario.`,
 	f.StringVarP(&c.file, "output", "o", "", "write the counterexamples to this `file`")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "show in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
+	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01: each verdict is to be the expected one")
 	f.Uint64("seed", 0, "changes nothing: what is explored completely does not depend on chance; see explore simulate")
 	return cmd
 }
@@ -85,12 +89,12 @@ func requestFlags(f *pflag.FlagSet, r *ask.Request) {
 
 // run explores one scenario after the other.
 func (c *check) run(ctx context.Context, formatted bool) error {
-	questions, err := c.questions(formatted)
+	explore, err := c.plan(formatted)
 	if err != nil {
 		return usagef("%w", err)
 	}
 	c.total = report.NewTotal()
-	outcome, err := c.explore(ctx, questions)
+	outcome, err := explore(ctx)
 	if err != nil {
 		return err
 	}
@@ -100,21 +104,34 @@ func (c *check) run(ctx context.Context, formatted bool) error {
 	return outcome
 }
 
-func (c *check) questions(formatted bool) ([]ask.Question, error) {
-	if err := oneOf("format", c.format, ladder.Formats, "explore check -help"); err != nil {
+// plan checks the command line and returns what explores.
+func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error), error) {
+	if err := c.valid(formatted); err != nil {
 		return nil, err
+	}
+	if c.hazardous {
+		if r := (ask.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
+			return nil, errors.New("-hazards asks questions of its own and takes no other\nhint: name hazards, as in explore check -hazards H01")
+		}
+		return func(ctx context.Context) (error, error) { return c.hazards(ctx, c.request.Scenarios) }, nil
+	}
+	questions, err := c.request.Questions()
+	return func(ctx context.Context) (error, error) { return c.explore(ctx, questions) }, err
+}
+
+// valid checks the flags that say how to explore and what to write.
+func (c *check) valid(formatted bool) error {
+	if err := oneOf("format", c.format, ladder.Formats, "explore check -help"); err != nil {
+		return err
 	}
 	if c.json && formatted && c.file == "" {
-		return nil, errors.New("-json and -format both write to standard output\nhint: the objects of -json hold the counterexamples; or name a file with -o")
+		return errors.New("-json and -format both write to standard output\nhint: the objects of -json hold the counterexamples; or name a file with -o")
 	}
 	if c.options.Workers < 0 {
-		return nil, fmt.Errorf("-workers %d is negative\nhint: 0 means one per processor", c.options.Workers)
-	}
-	if err := c.limits.set(&c.options); err != nil {
-		return nil, err
+		return fmt.Errorf("-workers %d is negative\nhint: 0 means one per processor", c.options.Workers)
 	}
 	c.options.KeepGoing = c.keepGoing
-	return c.request.Questions()
+	return c.limits.set(&c.options)
 }
 
 // explore asks the questions in turn. The outcome is what the command ends
@@ -221,10 +238,11 @@ func (c *check) why(ctx context.Context) string {
 // worse returns the outcome that counts for more: a violation, then what was
 // first.
 func worse(a, b error) error {
-	if a != nil {
-		return a
+	s := new(statusError)
+	if a == nil || errors.As(b, &s) && s.status == statusViolated {
+		return b
 	}
-	return b
+	return a
 }
 
 func scenarioNames(questions []ask.Question) string {

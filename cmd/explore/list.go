@@ -28,6 +28,7 @@ var catalogs = []catalog{
 	{"scenarios", "closed systems of two ends, a network and time", scenarioEntries},
 	{"properties", "what can be claimed of them", propertyEntries},
 	{"mutants", "wrong designs, and what refutes them", mutantEntries},
+	{"hazards", "places where rules meet in a way that does harm, or seems to", hazardEntries},
 	{"networks", "what a network may do to segments", networkEntries},
 	{"assumptions", "what verdicts rest on", assumptionEntries},
 	{"policies", "the named policies", policyEntries},
@@ -175,6 +176,13 @@ func mutantEntries() (out []entry) {
 			}
 		}
 		out = append(out, entry{mu.Name, fmt.Sprintf("%s: refuted by %s", mu.Change, strings.Join(by, ", "))})
+	}
+	return out
+}
+
+func hazardEntries() (out []entry) {
+	for _, h := range model.Hazards() {
+		out = append(out, entry{h.ID, h.What})
 	}
 	return out
 }

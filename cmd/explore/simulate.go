@@ -78,7 +78,10 @@ func (s *simulate) run(ctx context.Context, args []string, stdout, stderr io.Wri
 	for i := range a.Verdicts {
 		if l := report.Counterexample(a, &a.Verdicts[i]); l != nil {
 			l.Note = fmt.Sprintf("Walk %d with seed %d; there may be a shorter way: explore check finds it.\n%s", walked.Walks, s.seed, l.Note)
-			return worse(written(s.write(stdout, l)), errViolated)
+			if err := written(s.write(stdout, l)); err != nil {
+				return err
+			}
+			return errViolated
 		}
 	}
 	l, err := s.first(q)

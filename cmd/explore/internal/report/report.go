@@ -23,7 +23,10 @@ type Scenario struct {
 	Net      []string `json:"net"`
 	Capacity int      `json:"cap"`
 	Mutant   string   `json:"mutant"`
-	Assume   []string `json:"assume"` // all that any verdict rests on
+	Hazard   string   `json:"hazard,omitempty"`   // that it is a trial of,
+	With     string   `json:"with,omitempty"`     // with these options,
+	Expected string   `json:"expected,omitempty"` // and this verdict to come
+	Assume   []string `json:"assume"`             // all that any verdict rests on
 
 	Distinct  uint64  `json:"distinct"`
 	Generated uint64  `json:"generated"`

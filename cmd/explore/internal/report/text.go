@@ -49,6 +49,17 @@ func (s *Scenario) Text(w io.Writer) error {
 	return err
 }
 
+// TrialText writes one line about a trial of a hazard.
+func (s *Scenario) TrialText(w io.Writer) error {
+	p, with := &s.Properties[0], ""
+	if s.With != "" {
+		with = " with " + s.With
+	}
+	_, err := fmt.Fprintf(w, "  %-8s  %s%s: %s; expected: %s; %s states\n",
+		p.Verdict, s.Name, with, strings.TrimSuffix(p.Name+", "+s.remark(p), ", "), s.Expected, grouped(s.Distinct))
+	return err
+}
+
 // skipped reports whether a property was not decided because another one is
 // violated.
 func (s *Scenario) skipped(p *Property) bool {
