@@ -94,7 +94,7 @@ func (q *Question) Model() (*Model, error) {
 }
 
 // prepare makes the scenario executable and the claims that the checker is to
-// decide, with their witnesses.
+// decide.
 func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 	props, err := q.properties()
 	if err != nil {
@@ -111,9 +111,6 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 		fair := q.fair(p)
 		a.Verdicts = append(a.Verdicts, Verdict{Property: p, Kind: p.kind(), Assumed: q.Scenario.Assumptions() | fair})
 		claims = append(claims, m.claim(p, fair))
-		if w, ok := m.witness(p); ok {
-			claims = append(claims, w)
-		}
 	}
 	return a, claims, nil
 }
@@ -127,14 +124,7 @@ func (a *Answer) settle(v *Verdict) {
 	if v.Finding.Verdict != checker.Holds {
 		return
 	}
-	if v.Event != nil {
-		v.Vacuous = !a.Model.met[slices.Index(a.Model.claims, v.Property)].Load()
-	}
-	for _, f := range a.Findings {
-		if f.Name == "witness of "+v.Property.Name {
-			v.Vacuous = f.Verdict != checker.Holds
-		}
-	}
+	v.Vacuous = a.Model.vacuous(v.Property)
 	if v.Vacuous {
 		v.Finding.Verdict = checker.Unknown
 	}

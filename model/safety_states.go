@@ -144,7 +144,7 @@ var closeStaysPossible = &Property{
 	},
 	Can: &Promise{
 		From: func(v View) bool { return v.A.Closed && v.B.Closed },
-		To:   func(v View) bool { return v.In(over, over) || v.Crowded() },
+		To:   func(v View) bool { return v.In(over, over) },
 	},
 }
 

@@ -29,10 +29,11 @@ const calm = 1 << 31
 type Model struct {
 	scenario Scenario
 	machine  *fsm.Machine
-	does     []doing       // per rule
-	claims   []*Property   // those about single happenings
-	met      []atomic.Bool // per claim: it was about some happening
-	fired    []atomic.Bool // per rule
+	does     []doing                    // per rule
+	claims   []*Property                // those about single happenings
+	met      []atomic.Bool              // per claim: it was about some happening
+	about    map[*Property]*atomic.Bool // per other property: it was about some state or step
+	fired    []atomic.Bool              // per rule
 
 	ends    *interner[End, endRow]
 	packets *interner[Packet, struct{}]
@@ -62,6 +63,7 @@ func New(s Scenario, machine *fsm.Machine) (*Model, error) {
 	m := &Model{scenario: s, machine: machine, does: doings(machine), fired: make([]atomic.Bool, machine.Rules())}
 	m.claims = eventClaims()
 	m.met = make([]atomic.Bool, len(m.claims))
+	m.about = map[*Property]*atomic.Bool{}
 	m.ends = newInterner[End, endRow](everything)
 	m.packets = newInterner[Packet, struct{}](everything)
 	m.dirs = newInterner[Direction, directionRow](m.showDirection)
