@@ -11,13 +11,14 @@ import (
 // The exit status says whether there is an answer, and which.
 func TestCheckStatus(t *testing.T) {
 	for line, want := range map[string]int{
-		"check close -bound segments=1":                                                          statusOK,
-		"check close -bound segments=1 -json":                                                    statusOK,
-		"check -mutant no-syn-retransmit":                                                        statusViolated,
-		"check -mutant no-syn-retransmit -max-states 1000000":                                    statusViolated,
-		"check -mutant no-syn-retransmit -keep-going -json":                                      statusViolated,
-		"check close -max-states 1000":                                                           statusLimit,
-		"check close close-fair -timeout 1ns":                                                    statusLimit,
+		"check handshake":                                     statusOK, // a property that says nothing there keeps none from being decided
+		"check close -bound segments=1":                       statusOK,
+		"check close -bound segments=1 -json":                 statusOK,
+		"check -mutant no-syn-retransmit":                     statusViolated,
+		"check -mutant no-syn-retransmit -max-states 1000000": statusViolated,
+		"check -mutant no-syn-retransmit -keep-going -json":   statusViolated,
+		"check close -max-states 1000":                        statusLimit,
+		"check close close-fair -timeout 1ns":                 statusLimit,
 		"check close -bound segments=1 -property time-wait-closes -assume LIFE,MONO,FL,TICK,TMR": statusOK,
 		"check clsoe":                     statusUsage,
 		"check -net los":                  statusUsage,
