@@ -17,16 +17,28 @@ func TestFaultyCallsKeepISNPolicy(t *testing.T) {
 	_, m := reachedPairs(t, s)
 	opened := false
 	m.moves.all(func(mv *move) {
-		e := m.ends.at(mv.to)
-		if mv.in.fault == noFault || e.TCB.State != fsm.SynSent || m.ends.at(mv.from).TCB.State == fsm.SynSent {
+		from, to := m.ends.at(mv.from), m.ends.at(mv.to)
+		if mv.in.fault == noFault || to.TCB.State != fsm.SynSent || from.TCB.State == fsm.SynSent {
 			return
 		}
 		opened = true
-		if want := issA.Add(uint32(e.Inc-1) * 2); e.TCB.ISS != want {
-			t.Errorf("incarnation %d begins with ISS=%d, not %d", e.Inc, e.TCB.ISS, want)
+		if want := m.candidates(from)[0]; to.TCB.ISS != want {
+			t.Errorf("incarnation %d begins with ISS=%d, not %d", to.Inc, to.TCB.ISS, want)
 		}
 	})
 	if !opened {
 		t.Error("no call with a fault has opened a connection")
+	}
+}
+
+// TestListenUsesNoNumbers listens near the wrap: SND.NXT of LISTEN is no number
+// that was used.
+func TestListenUsesNoNumbers(t *testing.T) {
+	s := Scenario{Name: "listen", Net: hostile(1), Ends: [2]Side{{ISS: issA, May: Budget{fsm.OpenPassive: 1}}}}
+	pairs, m := reachedPairs(t, s)
+	for p := range pairs {
+		if e := m.ends.at(p[0]); e.Top != issA {
+			t.Errorf("in %v the first number that was not used is %d", e.TCB.State, e.Top)
+		}
 	}
 }
