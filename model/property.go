@@ -110,11 +110,11 @@ func (s *Scenario) grants(needs Assumptions) bool {
 	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
 }
 
-// Ground returns the assumptions of the first ground of p on which a scenario
+// Ground returns the assumptions of the last ground of p on which a scenario
 // stands, or Needs if it stands on none.
 func (p *Property) Ground(s *Scenario) Assumptions {
 	policy, err := s.policy()
-	for _, g := range append([]Ground{{p.Needs, p.Under}}, p.Or...) {
+	for _, g := range slices.Backward(p.Or) {
 		if err == nil && s.meets(g.Needs) && policy.Allows(g.Under...) {
 			return g.Needs
 		}

@@ -75,11 +75,16 @@ type Clock struct {
 	MSL      int  // maximum segment lifetime in ticks; 0: no bound (no LIFE)
 	TimeWait int  // length of TIME-WAIT in ticks; 0: 2MSL
 	Quiet    bool // after a crash no OPEN for MSL
+	Rest     int  // ticks without OPEN after a connection has ended without TIME-WAIT
 
 	// Races: TIME-WAIT may end before a segment arrives that reaches the age of
 	// MSL in the same tick. Without it lifetimes and TIME-WAIT behave as lengths
 	// of continuous time do whose bounds belong to them.
 	Races bool
+
+	// Immortal: segments live for ever all the same (no LIFE). TIME-WAIT lasts
+	// what it would last if they did not.
+	Immortal bool
 }
 
 // timeWait returns how many ticks TIME-WAIT lasts.

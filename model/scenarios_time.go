@@ -6,10 +6,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // connection between the same two sockets.
 var incarnations = []Scenario{
 	twice("reincarnation", "advancing ISNs alone keep the connections apart: segments live for ever and TIME-WAIT may end at once.",
-		func(s *Scenario) {
-			s.Ends[0].Patient, s.Ends[1].Patient = false, false
-			s.Policy = waitingClose + ",edge_segment=accept"
-		}),
+		impatient, under("close_in_syn_received=wait_established")),
 	{
 		Name: "time-wait",
 		About: "One connection is opened and closed by both; every segment lives for one tick at most and is delivered once at least, " +
@@ -23,14 +20,14 @@ var incarnations = []Scenario{
 			{ISS: issB, Patient: true, Prompt: true, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}},
 		},
 	},
-	twice("reincarnation-constant", "the same ISN every time: TIME-WAIT of 2MSL alone keeps the connections apart, as long as every segment is delivered once.",
-		lasting(1, 2), numbered(Constant)),
+	twice("reincarnation-constant", "the same ISN every time: TIME-WAIT of 2MSL keeps the connections apart as long as every segment is delivered once, and the end that has no TIME-WAIT rests for more than MSL. Without that rest three segments in a direction would suffice to mix them up.",
+		lasting(1, 2), numbered(Constant), pausing(2)),
 }
 
 // largeIncarnations are those that take longer.
 var largeIncarnations = sized(
-	twice("reincarnation-arbitrary", "any ISN: TIME-WAIT of 2MSL alone keeps the connections apart, as long as every segment is delivered once.",
-		lasting(1, 2), numbered(Arbitrary)),
+	twice("reincarnation-arbitrary", "any ISN; else as reincarnation-constant.",
+		lasting(1, 2), numbered(Arbitrary), pausing(2)),
 	twice("reincarnation-data", "as reincarnation, and A sends an octet.",
 		func(s *Scenario) { s.Ends[0].May[fsm.Send] = 1 }),
 	twice("reincarnation-abort", "as reincarnation, and either user may abort once.",

@@ -46,6 +46,7 @@ type Model struct {
 	outcomes arena[outcome]
 	forged   [2][]uint32 // numbers of the packets that an attacker has against each end
 	contents *interner[content, struct{}]
+	idles    bool        // behaviours are asked for
 	excluded atomic.Bool // a step was left out because a direction had no room (CAP)
 }
 
@@ -108,11 +109,22 @@ func (m *Model) strays(i int) *Direction {
 
 // Next adds the steps out of a state: those of each end by itself, arrivals and
 // losses in each direction, forged segments, and the clock.
+//
+// Where behaviours are asked for, nothing at all may happen too, so that
+// nothing happens for ever unless an assumption of fairness says so.
 func (m *Model) Next(s *State, out *checker.Steps[State]) {
+	before := out.Len()
 	if s.Env == calm {
 		m.nextInCalm(s, out)
-		return
+	} else {
+		m.nextInTrouble(s, out)
 	}
+	if m.idles && out.Len() > before {
+		*out.Add(idleAction) = *s
+	}
+}
+
+func (m *Model) nextInTrouble(s *State, out *checker.Steps[State]) {
 	for i := range s.End {
 		m.nextOfEnd(s, i, out)
 	}

@@ -95,6 +95,9 @@ func (t *taking) follow(h *Happening) {
 	if hasNumbers(e) && e.Top.Less(now.SND.NXT) {
 		e.Top = now.SND.NXT
 	}
+	if s := h.Before.TCB.State; s.Synchronized() && s != fsm.TimeWait && now.State == fsm.Closed {
+		e.Quiet = max(e.Quiet, uint8(t.m.scenario.Clock.Rest))
+	}
 	if s := h.Before.TCB.State; s > fsm.Listen && now.State <= fsm.Listen {
 		e.Tried = attempt{}
 		if (s == fsm.SynSent || s == fsm.SynReceived) && t.m.scenario.ISN != Advancing {

@@ -24,7 +24,7 @@ func TestTry(t *testing.T) {
 			t.Fatal(s.Name, err)
 		}
 		m := r.Model
-		t.Log(s.Name, r.Distinct, "gen", r.Generated, "depth", r.Depth, "term", r.Terminal, "out", r.MaxOut, r.Elapsed, r.Stopped, "excl", r.Excluded, "contents", m.contents.list.len())
+		t.Log(s.Name, r.Distinct, "gen", r.Generated, "depth", r.Depth, "term", r.Terminal, "out", r.MaxOut, r.Elapsed, r.Stopped, "peakMB", r.PeakBytes>>20, "excl", r.Excluded, "contents", m.contents.list.len())
 		for _, v := range r.Verdicts {
 			if !v.live() && v.Finding.Verdict == checker.Holds {
 				continue

@@ -1,0 +1,68 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// TimeWaitTrials returns what is true about the length of TIME-WAIT: whether a
+// segment of an old connection is accepted by a new one, for one way after the
+// other to choose ISNs, to lose segments and to end connections. Ticks are
+// those of the clock; MSL is one of them where nothing else is said. They are
+// to be read only; those whose scenario is Large take longer.
+func TimeWaitTrials() []Trial {
+	return slices.Concat(advancingTrials, constantTrials, arbitraryTrials)
+}
+
+const noOldSegment = "no-old-segment-accepted"
+
+var advancingTrials = []Trial{
+	timeWaitTrial("advancing ISNs, TIME-WAIT of any length, loss", 0),
+	timeWaitTrial("the same, and aborts", 0, allowing(fsm.Abort), longer),
+	timeWaitTrial("the same, and CLOSE before the connection is established", 10, allowing(fsm.Abort), impatient, longer),
+	timeWaitTrial("the same with close_in_syn_received=wait_established", 0, allowing(fsm.Abort), impatient, under("close_in_syn_received=wait_established"), longer),
+}
+
+var constantTrials = []Trial{
+	timeWaitTrial("always the same ISN, REL, no TIME-WAIT", 16, numbered(Constant), lasting(1, NoTimeWait)),
+	timeWaitTrial("always the same ISN, REL, 2MSL-1", 19, numbered(Constant), lasting(1, 1)),
+	timeWaitTrial("always the same ISN, REL, 2MSL", 0, numbered(Constant), lasting(1, 2)),
+	timeWaitTrial("always the same ISN, REL, MSL of 2 ticks, 2MSL-2", 20, numbered(Constant), lasting(2, 2), longer),
+	timeWaitTrial("always the same ISN, REL, MSL of 2 ticks, 2MSL-1", 0, numbered(Constant), lasting(2, 3), longer),
+	timeWaitTrial("always the same ISN, REL, 2MSL, three segments in a direction", 13, numbered(Constant), lasting(1, 2), crowded),
+	timeWaitTrial("the same, and an end that closes without TIME-WAIT rests for MSL", 14, numbered(Constant), lasting(1, 2), crowded, pausing(1)),
+	timeWaitTrial("always the same ISN, REL, 2MSL, aborts", 11, numbered(Constant), lasting(1, 2), allowing(fsm.Abort)),
+}
+
+var arbitraryTrials = []Trial{
+	timeWaitTrial("any ISN, REL, no TIME-WAIT", 15, numbered(Arbitrary), lasting(1, NoTimeWait)),
+	timeWaitTrial("any ISN, REL, 2MSL-1", 18, numbered(Arbitrary), lasting(1, 1), longer),
+	timeWaitTrial("any ISN, REL, 2MSL", 0, numbered(Arbitrary), lasting(1, 2), longer),
+	timeWaitTrial("any ISN, REL, MSL of 2 ticks, 2MSL-1", 20, numbered(Arbitrary), lasting(2, 3), longer),
+	timeWaitTrial("any ISN, REL, 2MSL, three segments in a direction", 13, numbered(Arbitrary), lasting(1, 2), crowded, longer),
+	timeWaitTrial("any ISN, REL, 2MSL that may end before what arrives in the same tick", 19, numbered(Arbitrary), lasting(1, 2), racing, longer),
+	timeWaitTrial("any ISN, REL, 2MSL, edge_segment=reject", 22, numbered(Arbitrary), lasting(1, 2), under("edge_segment=reject"), longer),
+	timeWaitTrial("any ISN, REL, 2MSL, rst_in_time_wait=close", 17, numbered(Arbitrary), lasting(1, 2), under("rst_in_time_wait=close"), longer),
+	timeWaitTrial("any ISN, REL, 2MSL, aborts", 11, numbered(Arbitrary), lasting(1, 2), allowing(fsm.Abort)),
+	timeWaitTrial("any ISN, REL, 2MSL, R2", 12, numbered(Arbitrary), lasting(1, 2), allowing(fsm.R2Reached)),
+	timeWaitTrial("any ISN, REL, 2MSL, user timeout", 10, numbered(Arbitrary), lasting(1, 2), allowing(fsm.UserTimeout)),
+	timeWaitTrial("any ISN, segments may expire undelivered, 4MSL", 21, numbered(Arbitrary), lasting(1, 4), losing, longer),
+}
+
+func timeWaitTrial(with string, steps int, alter ...func(*Scenario)) Trial {
+	return Trial{With: with, Scenario: twice("time-wait-length", with, alter...), Property: noOldSegment, Steps: steps}
+}
+
+// crowded has a direction hold three segments: the SYN, the FIN and the last ACK
+// of a connection.
+func crowded(s *Scenario) { s.Net.Capacity = 3 }
+
+// pausing keeps an end that has closed without TIME-WAIT from opening for a
+// number of ticks.
+func pausing(ticks int) func(*Scenario) { return func(s *Scenario) { s.Clock.Rest = ticks } }
+
+func longer(s *Scenario)    { s.Large = true }
+func racing(s *Scenario)    { s.Clock.Races = true }
+func losing(s *Scenario)    { s.Net.Delivers = false }
+func impatient(s *Scenario) { s.Ends[0].Patient, s.Ends[1].Patient = false, false }
