@@ -58,12 +58,12 @@ var opening = []Scenario{
 	{
 		Name: "old-syn-at-syn-sent",
 		About: "As handshake, with a SYN and a SYN,ACK of B from before the beginning on their way to A, which meets them in SYN-SENT: " +
-			"the SYN is taken for a simultaneous open and ends in a refusal (H09), the SYN,ACK provokes a RST.",
+			"the SYN is taken for a simultaneous open and ends in a refusal (H09), the SYN,ACK provokes a RST. A may give up.",
 		Policy: "Hardened",
 		Net:    hostile(3),
 		Strays: [2][]fsm.Segment{nil, {{SEQ: issB - 100, WND: 4, CTL: fsm.SYN}, {SEQ: issB - 50, ACK: issA - 50, WND: 4, CTL: fsm.SYN | fsm.ACK}}},
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 1}},
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.R2Reached: 1}},
 			{ISS: issB, May: Budget{fsm.OpenPassive: 1}, Incarnations: 2},
 		},
 	},
