@@ -64,6 +64,25 @@ type Verdict struct {
 // properties. The error is not nil if the question makes no sense: no such
 // property, or one that says nothing about the scenario.
 func Ask(ctx context.Context, q Question) (*Answer, error) {
+	a, claims, err := q.prepare()
+	if err != nil {
+		return nil, err
+	}
+	if a.Result, err = checker.Check(ctx, a.Model, q.Options, claims...); err != nil {
+		return nil, err
+	}
+	a.Excluded = a.Model.excluded.Load()
+	for i := range a.Verdicts {
+		a.settle(&a.Verdicts[i])
+	}
+	if q.Properties == nil {
+		a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v Verdict) bool { return v.Vacuous && !v.live() })
+	}
+	return a, nil
+}
+
+// Model makes the scenario of the question executable.
+func (q *Question) Model() (*Model, error) {
 	machine := q.Machine
 	if machine == nil {
 		var err error
@@ -71,13 +90,19 @@ func Ask(ctx context.Context, q Question) (*Answer, error) {
 			return nil, err
 		}
 	}
+	return New(q.Scenario, machine)
+}
+
+// prepare makes the scenario executable and the claims that the checker is to
+// decide, with their witnesses.
+func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 	props, err := q.properties()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	m, err := New(q.Scenario, machine)
+	m, err := q.Model()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	m.idles = slices.ContainsFunc(props, (*Property).live)
 	a := &Answer{Scenario: q.Scenario, Model: m}
@@ -90,17 +115,7 @@ func Ask(ctx context.Context, q Question) (*Answer, error) {
 			claims = append(claims, w)
 		}
 	}
-	if a.Result, err = checker.Check(ctx, m, q.Options, claims...); err != nil {
-		return nil, err
-	}
-	a.Excluded = m.excluded.Load()
-	for i := range a.Verdicts {
-		a.settle(&a.Verdicts[i])
-	}
-	if q.Properties == nil {
-		a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v Verdict) bool { return v.Vacuous && !v.live() })
-	}
-	return a, nil
+	return a, claims, nil
 }
 
 // settle fills in what the checker has found.

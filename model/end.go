@@ -111,6 +111,9 @@ func metBit(inc, peer uint8) uint16 {
 	return 1 << (maxIncarnations*inc + peer)
 }
 
+// MaxIncarnations is the largest number of connections of an end.
+const MaxIncarnations = maxIncarnations - 1
+
 // maxIncarnations is one more than the incarnations of an end whose meetings
 // are remembered.
 const maxIncarnations = 4

@@ -19,12 +19,12 @@ type Mutant struct {
 	Alter func(*Scenario)
 
 	// Refuted lists the ways to refute it, the shortest first.
-	Refuted []Refutation
+	Refuted []Case
 }
 
-// A Refutation is a property that a scenario has, and has no more with a
+// A Case is a property that a scenario has, and has no more with a
 // mutant.
-type Refutation struct {
+type Case struct {
 	Scenario Scenario // without the change
 	Property string
 	Steps    int // of a shortest counterexample

@@ -121,16 +121,15 @@ func (b *bench) judge(mu Mutation, worker int) judgement {
 	if err := os.WriteFile(path, buf.Bytes(), 0o666); err != nil {
 		panic(err)
 	}
+	j.alike = true
+	for _, s := range b.stages {
+		if s.judge(&j, table); j.claim != "" {
+			return j
+		}
+	}
 	j.test = b.run(path, "-test.skip", slow)
 	if j.test == "" {
 		j.test = b.run(path, "-test.run", edges)
-	}
-	j.alike = true
-	for _, s := range b.stages {
-		s.judge(&j, table)
-		if j.claim != "" {
-			break
-		}
 	}
 	return j
 }
@@ -274,9 +273,15 @@ func TestMutations(t *testing.T) {
 	b := newBench(t)
 	for _, s := range Scenarios() {
 		if !s.Large {
-			b.stages = append(b.stages, newStage(t, s))
+			s.Net.Capacity = 1
+			st := newStage(t, s)
+			fmt.Println(s.Name, st.answer.Distinct, st.answer.Complete, len(st.fires), st.answer.Elapsed)
+			if st.answer.Complete && st.answer.Distinct < 100000 {
+				b.stages = append(b.stages, st)
+			}
 		}
 	}
+	slices.SortFunc(b.stages, func(a, b *stage) int { return int(a.answer.Distinct) - int(b.answer.Distinct) })
 	all := Mutations(fsm.RFC9293Table())
 	judged := make([]judgement, len(all))
 	start := time.Now()

@@ -200,7 +200,8 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 		return checker.LeadsTo(p.Name, see(p.Leads.From), see(p.Leads.To), m.fairness(fair)...)
 	case p.Can != nil:
 		from := func(s *State) bool { return s.Env != calm && p.Can.From(m.view(s)) }
-		return checker.Possible(p.Name, from, see(p.Can.To))
+		to := func(s *State) bool { v := m.view(s); return v.Crowded() || p.Can.To(v) }
+		return checker.Possible(p.Name, from, to)
 	case p.Ends != nil:
 		return checker.Terminal(p.Name, func(s *State) bool { return s.Env == calm || p.Ends(m.view(s)) })
 	}

@@ -60,6 +60,7 @@ func documents(t *testing.T) map[string]func() []byte {
 	return map[string]func() []byte{
 		"transitions.md":  func() []byte { return []byte(manual.Transitions()) },
 		"choices.md":      func() []byte { return []byte(manual.Choices()) },
+		"results.md":      func() []byte { return []byte(manual.Results(readPinned(t))) },
 		"requirements.md": func() []byte { return []byte(manual.Requirements(requirements(t))) },
 		"tcp.dot":         dot(diagram.Classic),
 		"tcp.svg":         svg(diagram.Classic),

@@ -31,7 +31,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	return report(stderr, root.ExecuteContext(ctx))
+	return conclude(stderr, root.ExecuteContext(ctx))
 }
 
 func newRoot() *cobra.Command {
@@ -43,7 +43,7 @@ func newRoot() *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newTable(), newGraph(), newList(), newBench())
+	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTable(), newGraph(), newList(), newBench())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
 	})
