@@ -56,6 +56,29 @@ var counterexamples = []Counterexample{
 		Fair:     most &^ Assume(READ),
 	},
 	{
+		Name:  "probes-for-ever",
+		Means: "and giving up does not end it either: whose probes are answered is not dead",
+		Of:    "zero-window-silent",
+		change: func(s *Scenario) {
+			s.Ends[0].May[fsm.R2Reached], s.Ends[1].May[fsm.R2Reached] = 1, 1
+		},
+		Property: "finite-calls-finite-segments",
+		Without:  Assume(READ),
+		Fair:     most&^Assume(READ) | Assume(R2),
+		Steps:    16,
+	},
+	{
+		Name: "fin-wait-1-desynchronized",
+		Means: "an octet forged at the right number puts every later segment of the real peer left of the window: " +
+			"that our FIN is acknowledged is never seen",
+		Of:       "close-fair",
+		change:   func(s *Scenario) { s.Attack = Attack{1, [2][]fsm.Segment{nil, {octetOfA}}} },
+		Property: "fin-wait-1-exits",
+		Without:  Assume(NOATT),
+		Fair:     most &^ Assume(APP),
+		Steps:    12,
+	},
+	{
 		Name:     "fin-never-arrives",
 		Means:    "if the network may lose the same FIN again and again, LAST-ACK has no end but R2",
 		Of:       "close-fair",
@@ -236,5 +259,6 @@ var counterexamples = []Counterexample{
 // Segments that an attacker who knows all numbers forges.
 var (
 	finOfB   = fsm.Segment{SEQ: issB + 1, ACK: issA.Add(2), WND: 4, CTL: fsm.FIN | fsm.ACK}
+	finOfA   = fsm.Segment{SEQ: issA + 1, ACK: issB + 1, WND: 4, CTL: fsm.FIN | fsm.ACK}
 	octetOfA = fsm.Segment{SEQ: issA + 1, ACK: issB + 1, WND: 4, Text: 1, CTL: fsm.ACK | fsm.PSH}
 )

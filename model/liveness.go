@@ -46,14 +46,14 @@ var liveness = []*Property{
 	{
 		Name:      "closing-exits",
 		Statement: "CLOSING leads to TIME-WAIT or CLOSED",
-		Needs:     Assume(FL, TMR, READ),
-		Or:        []Ground{{Needs: Assume(R2, TMR, READ)}},
+		Needs:     Assume(NOATT, FL, TMR, READ),
+		Or:        []Ground{{Needs: Assume(R2, TMR)}},
 		Leads:     leaves(fsm.Closing),
 	},
 	{
 		Name:      "last-ack-exits",
 		Statement: "LAST-ACK leads to CLOSED",
-		Needs:     Assume(FL, TMR),
+		Needs:     Assume(NOATT, FL, TMR),
 		Or:        []Ground{{Needs: Assume(R2)}},
 		Leads:     leaves(fsm.LastAck),
 	},
@@ -77,8 +77,8 @@ var liveness = []*Property{
 	{
 		Name:      "no-orphaned-close-wait",
 		Statement: "CLOSE-WAIT leads to CLOSED: every user closes, and every FIN is acknowledged",
-		Needs:     Assume(NOATT, FL, APP, READ, TMR),
-		Or:        []Ground{{Needs: Assume(R2, APP, READ, TMR)}},
+		Needs:     Assume(FL, APP, READ, TMR),
+		Or:        []Ground{{Needs: Assume(R2, APP, TMR)}},
 		Leads:     &Promise{From: either(in(fsm.CloseWait)), To: neither(in(fsm.CloseWait, fsm.LastAck))},
 	},
 	{
@@ -117,7 +117,7 @@ var liveness = []*Property{
 		Name:      "finite-calls-finite-segments",
 		Statement: "when nobody calls any more the network falls silent: nothing is on its way and no timer runs that sends",
 		Needs:     Assume(LIFE, NOATT, FL, READ, TICK, TMR),
-		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, READ, TICK, TMR)}},
+		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, READ, TICK)}},
 		Leads:     &Promise{From: func(v View) bool { return !silent(v) }, To: silent},
 	},
 }

@@ -163,7 +163,7 @@ var fairly = []Scenario{
 			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Close: 1}, Patient: true, Prompt: true},
 			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Reads: Whenever, Patient: true, Prompt: true},
 		},
-		Promises: []string{"close-completes", "fin-wait-1-exits", "closing-exits"},
+		Promises: []string{"close-completes", "fin-wait-1-exits", "closing-exits", "fin-wait-2-exits"},
 	},
 	{
 		Name:   "zero-window-hopeless",
@@ -174,7 +174,7 @@ var fairly = []Scenario{
 			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Close: 1, fsm.R2Reached: 1}, Patient: true, Prompt: true},
 			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded, fsm.Close: 1, fsm.R2Reached: 1}, RcvBUFF: 1, Reads: Whenever, Patient: true, Prompt: true},
 		},
-		Promises: []string{"fin-wait-1-exits", "closing-exits", "no-orphaned-close-wait"},
+		Promises: []string{"fin-wait-1-exits", "closing-exits", "no-orphaned-close-wait", "close-completes"},
 	},
 	{
 		Name:   "zero-window-silent",
