@@ -62,11 +62,11 @@ func (n naive) explore(m *Model) map[[2]uint32]bool {
 	for todo := []naive{n}; len(todo) > 0; {
 		at := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		if key := at.String(); seen[key] {
+		key := at.String()
+		if seen[key] {
 			continue
-		} else {
-			seen[key] = true
 		}
+		seen[key] = true
 		pairs[at.end] = true
 		todo = append(todo, at.next(m)...)
 	}
