@@ -78,6 +78,29 @@ var hazardous = []*Property{
 		},
 	},
 	{
+		Name:      "reset-noticed",
+		Statement: "a RST of the present connection ends it or draws an answer",
+		OnlyAsked: true,
+		Event: &Event{
+			When: func(_ *Model, h *Happening) bool {
+				return h.Packet != nil && h.Packet.CTL&fsm.RST != 0 && h.Packet.From != 0 && !h.Old && synchronized.Has(h.Before.TCB.State)
+			},
+			Broken: func(_ *Model, h *Happening) bool { return h.After.TCB.State != fsm.Closed && len(h.Sent) == 0 },
+		},
+	},
+	{
+		Name:      "time-wait-resumed",
+		Statement: "a RST takes what has reopened TIME-WAIT back to TIME-WAIT, unless 2MSL are over",
+		OnlyAsked: true,
+		Event: &Event{
+			When: func(_ *Model, h *Happening) bool {
+				c := &h.Before.TCB
+				return h.Packet != nil && h.Packet.CTL&fsm.RST != 0 && c.Origin == fsm.Reopened && c.State == fsm.SynReceived
+			},
+			Broken: func(_ *Model, h *Happening) bool { return h.After.TCB.State == fsm.Closed },
+		},
+	},
+	{
 		Name:      "self-connection-possible",
 		Statement: "whoever connects to his own socket can reach ESTABLISHED with himself",
 		OnlyAsked: true,

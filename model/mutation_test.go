@@ -273,7 +273,7 @@ func TestMutations(t *testing.T) {
 	b := newBench(t)
 	for _, s := range Scenarios() {
 		if !s.Large {
-			s.Net.Capacity = 1
+			s.Net.Capacity = max(1, len(s.Strays[0]), len(s.Strays[1]))
 			st := newStage(t, s)
 			fmt.Println(s.Name, st.answer.Distinct, st.answer.Complete, len(st.fires), st.answer.Elapsed)
 			if st.answer.Complete && st.answer.Distinct < 100000 {
