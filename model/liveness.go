@@ -61,7 +61,7 @@ var liveness = []*Property{
 		Name:      "close-completes",
 		Statement: "when both users have closed, both connections come to their end in CLOSED",
 		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TICK, TMR),
-		Or:        []Ground{{Assume(R2, READ, TICK, TMR), []fsm.Choice{fsm.FinWait2TimeoutOn}}},
+		Or:        []Ground{{Assume(R2, TICK, TMR), []fsm.Choice{fsm.FinWait2TimeoutOn}}},
 		Leads: &Promise{
 			From: func(v View) bool { return v.A.Closed && v.B.Closed },
 			To:   func(v View) bool { return !v.A.Closed && !v.B.Closed }, // they may have opened again
