@@ -12,15 +12,6 @@ type Kernel struct {
 	next int
 }
 
-// Options are what a kernel is driven with.
-type Options struct {
-	Switches []Switch
-
-	// Tap, if it is not nil, is shown every IPv4 packet on its way. The packet
-	// is the caller's only until Tap returns.
-	Tap func(packet []byte, toKernel bool) error
-}
-
 // Run drives the kernel: it makes a namespace and a device, calls f, and
 // removes both. The Kernel is of use in the goroutine that f runs in, until f
 // returns. An error that is an *Unavailable says what this machine lacks.

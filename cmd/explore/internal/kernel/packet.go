@@ -60,13 +60,13 @@ type decoder struct {
 	parser *gopacket.DecodingLayerParser
 	ip     layers.IPv4
 	tcp    layers.TCP
-	text   gopacket.Payload
 	found  []gopacket.LayerType
 }
 
 func newDecoder() *decoder {
 	d := &decoder{}
-	d.parser = gopacket.NewDecodingLayerParser(layers.LayerTypeIPv4, &d.ip, &d.tcp, &d.text)
+	d.parser = gopacket.NewDecodingLayerParser(layers.LayerTypeIPv4, &d.ip, &d.tcp)
+	d.parser.IgnoreUnsupported = true // what the library takes the text for, by its port
 	return d
 }
 

@@ -6,25 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
-
-// A Switch is a setting of the kernel's TCP, below net.ipv4.
-type Switch struct {
-	Name  string // as in "tcp_rfc1337"
-	Value string
-}
-
-// ParseSwitch reads a Switch written name=value. The prefix net.ipv4. may be
-// there.
-func ParseSwitch(text string) (Switch, error) {
-	name, value, ok := strings.Cut(text, "=")
-	name = strings.TrimPrefix(name, "net.ipv4.")
-	if !ok || value == "" || !strings.HasPrefix(name, "tcp_") || strings.ContainsAny(name, "/.") {
-		return Switch{}, fmt.Errorf("%q is no switch of the kernel's TCP\nhint: write name=value, as in tcp_rfc1337=1; sysctl net.ipv4 lists them", text)
-	}
-	return Switch{name, value}, nil
-}
 
 // quiet are the switches that keep the kernel from doing what lock step cannot
 // tell apart: options that alter segments, limits on the rate of answers, and

@@ -55,7 +55,7 @@ const (
 	Abort
 )
 
-var callNames = [...]string{"arrival", "OPEN passive", "OPEN active", "SEND", "shutdown", "CLOSE", "ABORT"}
+var callNames = [...]string{"arrival", "OPEN passive", "OPEN active", "SEND", "shutdown", "close", "ABORT"}
 
 // String returns the name of c, as in "OPEN passive".
 func (c Call) String() string { return callNames[c] }

@@ -1,0 +1,169 @@
+package conform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Step is one input of a run and what was seen of it.
+type Step struct {
+	Input subject.Input
+	subject.Outcome
+	subject.View
+}
+
+// A Run is a Case as a subject has gone through it.
+type Run struct {
+	Case
+	Steps []Step
+
+	// Probe is the number of the step that puts the Class to the test; those
+	// before it are the route, the one after it is the witness: a segment left
+	// of the window, whose answer shows SND.NXT and RCV.NXT.
+	Probe int
+
+	// Limit says why the subject could not be put to the test; empty if it
+	// could.
+	Limit string
+}
+
+// A Runner drives a subject through cases.
+type Runner struct {
+	Stack subject.Stack
+
+	// Comment, if it is not nil, is told what the segments to come are about.
+	Comment func(string)
+}
+
+// ageing is how long a connection stays in TIME-WAIT before it is put to the
+// test, so that a restart of 2MSL shows.
+const ageing = 20 * time.Millisecond
+
+// patience is how long to wait for a segment that the RFC has sent at once.
+const patience = 2 * time.Millisecond
+
+// Route runs the classes of one route, side by side, so that time has to pass
+// only once for all of them.
+func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Run, error) {
+	all := make([]experiment, len(classes))
+	defer func() { release(all) }()
+	for i, class := range classes {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err := r.reach(&all[i], Case{route, class}); err != nil {
+			return nil, fmt.Errorf("%v: %w", all[i].run.Case, err)
+		}
+	}
+	if route.State() == fsm.TimeWait {
+		time.Sleep(ageing)
+	}
+	runs := make([]Run, len(classes))
+	for i := range all {
+		if err := r.probe(&all[i]); err != nil {
+			return nil, fmt.Errorf("%v: %w", all[i].run.Case, err)
+		}
+		runs[i] = all[i].run
+	}
+	return runs, nil
+}
+
+// An experiment is a run under way.
+type experiment struct {
+	run        Run
+	connection subject.Connection
+	edge       fsm.Seq // right edge of the subject's window, as it has told
+}
+
+// reach brings a new connection to the end of the route.
+func (r *Runner) reach(e *experiment, c Case) (err error) {
+	e.run = Run{Case: c, Probe: len(c.Route.Inputs)}
+	if e.connection, err = r.Stack.Connection(); err != nil {
+		return err
+	}
+	for _, in := range c.Route.Inputs {
+		if err := r.step(e, in, "route"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// probe puts the class to the test and calls the witness.
+func (r *Runner) probe(e *experiment) error {
+	tcb := &e.run.Route.TCB
+	var limit *subject.Limit
+	switch err := r.step(e, e.run.Class.input(tcb, e.edge), "probe"); {
+	case errors.As(err, &limit):
+		e.run.Limit = limit.Reason
+		return nil
+	case err != nil:
+		return err
+	}
+	return r.step(e, witness(tcb), "witness")
+}
+
+// witness is a segment that is not acceptable wherever there is a window.
+func witness(tcb *fsm.TCB) subject.Input {
+	c := Class{Flags: Flags{CTL: fsm.ACK}, At: JustLeft, Ack: Unacked}
+	if !tcb.State.Synchronized() && tcb.State != fsm.SynReceived {
+		c.At, c.Ack = Nowhere, NeverSent
+	}
+	return c.input(tcb, 0)
+}
+
+// step applies one input and notes what is seen of it.
+func (r *Runner) step(e *experiment, in subject.Input, part string) error {
+	if r.Comment != nil {
+		r.Comment(fmt.Sprintf("%v: %s", e.run.Case, part))
+	}
+	out, err := e.connection.Do(in)
+	if err != nil {
+		return err
+	}
+	if len(out.Segments) == 0 && e.owes(in) {
+		if out.Segments, err = e.connection.Wait(patience); err != nil {
+			return err
+		}
+	}
+	view, err := e.connection.Observe()
+	if err != nil {
+		return err
+	}
+	for _, g := range out.Segments {
+		e.note(g)
+	}
+	e.run.Steps = append(e.run.Steps, Step{in, out, view})
+	return nil
+}
+
+// owes reports whether the RFC has something sent at once in answer to in.
+func (e *experiment) owes(in subject.Input) bool {
+	var c fsm.TCB
+	for _, s := range e.run.Steps {
+		advance(&c, s.Input)
+	}
+	return len(advance(&c, in)) > 0
+}
+
+// note keeps the right edge of the window that g announces.
+func (e *experiment) note(g fsm.Segment) {
+	if edge := g.ACK.Add(g.WND); g.CTL.Has(fsm.ACK) && !g.CTL.Has(fsm.RST) && (e.edge == 0 || e.edge.Less(edge)) {
+		e.edge = edge
+	}
+}
+
+// release forgets the connections. What cannot be removed is not ours any more:
+// the subject has removed it itself.
+func release(all []experiment) {
+	for i := range all {
+		if c := all[i].connection; c != nil {
+			_ = c.Release()
+		}
+	}
+}
