@@ -1,0 +1,244 @@
+package oracle
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// What is allowed to leave: for each segment out and each hypothesis, every way
+// in which the end may have come to send it.
+
+// Out tells that the end has sent a segment. On a wire it is the moment when it
+// was seen; SEG.WND is in octets, scaled already.
+func (o *Oracle) Out(g fsm.Segment) Verdict {
+	if o.lost {
+		return o.adopt(&g)
+	}
+	o.doubt--
+	o.begin(observation{g: g, kind: departed})
+	b := bare(g)
+	o.opens = o.spoken && g.CTL.Has(fsm.ACK) && o.edge.Less(g.ACK.Add(g.WND))
+	if o.explainAll(&b) {
+		o.announced(&g)
+		return o.settle(seen(&g))
+	}
+	return o.unexplained(&g)
+}
+
+// explainAll makes the set what explains that g was sent, and reports whether
+// anything does. If nothing does, the set stays.
+func (o *Oracle) explainAll(g *fsm.Segment) bool {
+	o.next = o.next[:0]
+	for i := range o.set {
+		o.explain(&o.set[i], g)
+	}
+	if len(o.next) == 0 {
+		return false
+	}
+	o.commit()
+	return true
+}
+
+// explain appends to next what h may be after it has sent g.
+func (o *Oracle) explain(h *hypothesis, g *fsm.Segment) {
+	if h.n > 0 && o.explainOwed(h, g) {
+		return
+	}
+	o.explainNow(h, g)
+	if h.late != 0 {
+		o.explainLate(h, g, 3)
+	}
+}
+
+// explainOwed appends what h may be if g is a segment that it owes, and reports
+// whether it is.
+func (o *Oracle) explainOwed(h *hypothesis, g *fsm.Segment) bool {
+	for i := range int(h.n) {
+		n := *h
+		if n.pays(i, g) {
+			o.next = append(o.next, n)
+			return true
+		}
+	}
+	return false
+}
+
+// pays takes g for the segment that h owes in place i, and strikes it out.
+func (h *hypothesis) pays(i int, g *fsm.Segment) bool {
+	owed := h.owed[i]
+	if h.anyISS && owed.CTL.Has(fsm.SYN) && g.CTL.Has(fsm.SYN) {
+		owed.SEQ = g.SEQ
+		rebase(h, g.SEQ)
+	}
+	if owed != *g && !(owed.CTL == fsm.RST && isAbort(&owed, g, h.c.RCV.NXT)) {
+		return false
+	}
+	h.n--
+	copy(h.owed[i:], h.owed[i+1:])
+	h.owed[maxOwed-1] = fsm.Segment{}
+	return true
+}
+
+// forgive strikes out all that h owes: on a wire nobody knows when it comes.
+func (h *hypothesis) forgive() {
+	h.ack, h.n, h.owed = false, 0, [maxOwed]fsm.Segment{}
+}
+
+// explainNow takes g for a segment that h sends as it is, of its own accord or
+// because its user asks for it unseen.
+func (o *Oracle) explainNow(h *hypothesis, g *fsm.Segment) {
+	switch {
+	case g.CTL.Has(fsm.RST):
+		o.explainRST(h, g)
+	case g.CTL.Has(fsm.SYN):
+		o.explainSYN(h, g)
+	case !g.CTL.Has(fsm.ACK):
+		// nothing but SYN and RST leaves without ACK
+	case g.CTL.Has(fsm.FIN):
+		o.explainFIN(h, g)
+	default:
+		o.explainText(h, g)
+	}
+}
+
+// explainLate takes g for something that h sends once it has processed some of
+// the arrivals that are late.
+func (o *Oracle) explainLate(h *hypothesis, g *fsm.Segment, depth int) {
+	for i := range maxRecent {
+		if h.late>>i&1 == 0 {
+			continue
+		}
+		ev := o.recent.list[i]
+		var processed []hypothesis
+		for _, b := range append([]hypothesis(nil), o.before(h, &ev)...) {
+			processed = o.deliver(processed, &b, &ev)
+		}
+		for j := range processed {
+			n := &processed[j]
+			n.late &^= 1 << i
+			o.explainNow(n, g)
+			if depth > 1 && n.late != 0 {
+				o.explainLate(n, g, depth-1)
+			}
+		}
+	}
+}
+
+// explainRST takes g for the RST of an ABORT, or for the answer to a segment
+// that has arrived.
+func (o *Oracle) explainRST(h *hypothesis, g *fsm.Segment) {
+	if o.told&Calls == 0 {
+		o.explainStep(h, g, &fsm.Event{Kind: fsm.Abort})
+	}
+	if o.told&Timeouts == 0 {
+		o.explainStep(h, g, &fsm.Event{Kind: fsm.UserTimeout}) // under user_timeout_rst=yes
+	}
+	if o.told&Arrivals != 0 {
+		return // what is owed was tried
+	}
+	o.explainAnswers(h, g)
+	if gone, ok := o.gone(h); ok && h.c.State != fsm.Closed {
+		o.explainAnswers(&gone, g)
+	}
+}
+
+// explainStep takes g for what h sends when ev happens.
+func (o *Oracle) explainStep(h *hypothesis, g *fsm.Segment, ev *fsm.Event) {
+	o.pre = o.step(o.pre[:0], h, ev)
+	for i := range o.pre {
+		n := &o.pre[i]
+		for j := int(h.n); j < int(n.n); j++ {
+			if n.pays(j, g) {
+				if o.told&Arrivals == 0 {
+					n.forgive()
+				}
+				o.next = append(o.next, *n)
+				break
+			}
+		}
+	}
+}
+
+// isAbort reports whether g is the RST that an ABORT sends, which is owed. The
+// RFC writes it without ACK in 3.10.5, and 3.1 has ACK in every segment of an
+// established connection; both are in use.
+func isAbort(owed, g *fsm.Segment, nxt fsm.Seq) bool {
+	plain := *g
+	if plain.CTL == fsm.RST|fsm.ACK && plain.ACK == nxt {
+		plain.CTL, plain.ACK = fsm.RST, 0
+	}
+	return plain == *owed
+}
+
+// explainAnswers takes g for the answer of h to one of the last arrivals.
+func (o *Oracle) explainAnswers(h *hypothesis, g *fsm.Segment) {
+	r := &o.recent
+	for i := range min(r.m, len(r.last)) {
+		o.explainStep(h, g, &r.last[i])
+	}
+	for i := range min(r.n, maxRecent) {
+		o.explainStep(h, g, &r.list[i])
+	}
+}
+
+// explainSYN takes g for the SYN of an active OPEN, or for a SYN or SYN,ACK that
+// is sent, perhaps not for the first time.
+func (o *Oracle) explainSYN(h *hypothesis, g *fsm.Segment) {
+	if !g.CTL.Has(fsm.ACK) && o.told&Calls == 0 {
+		o.explainOpen(h, g)
+	}
+	n := *h
+	if n.anyISS {
+		rebase(&n, g.SEQ)
+	}
+	if n.c.SYNAcked && o.told&Arrivals != 0 || g.SEQ != n.c.ISS {
+		return
+	}
+	// A SYN is sent again as it was, whatever has been sent since.
+	was := fsm.Segment{SEQ: n.c.ISS, CTL: fsm.SYN}
+	switch n.c.State {
+	case fsm.Closed, fsm.Listen:
+		return
+	case fsm.SynSent:
+	default:
+		was.ACK, was.CTL = n.c.RCV.NXT, fsm.SYN|fsm.ACK
+		if n.c.SYNAcked {
+			return
+		}
+	}
+	if was == *g && !o.owesSYN(h) {
+		o.next = append(o.next, n)
+	}
+}
+
+// owesSYN reports whether h owes a SYN or SYN,ACK: then g is that one.
+func (o *Oracle) owesSYN(h *hypothesis) bool {
+	for _, g := range h.owed[:h.n] {
+		if g.CTL.Has(fsm.SYN) {
+			return true
+		}
+	}
+	return false
+}
+
+// explainOpen takes g for the SYN of an active OPEN that nobody saw.
+func (o *Oracle) explainOpen(h *hypothesis, g *fsm.Segment) {
+	open := fsm.Event{Kind: fsm.OpenActive, Remote: fsm.Specified, ISS: g.SEQ,
+		RcvBUFF: unknownBuffer, SndBUFF: anyBuffer, Family: o.family}
+	if h.c.State == fsm.Listen || h.c.State == fsm.TimeWait { // the latter under open_from_time_wait=reuse
+		o.explainStep(h, g, &open)
+	}
+	if gone, ok := o.gone(h); ok {
+		o.explainStep(&gone, g, &open)
+	}
+}
+
+// rebase gives h the initial sequence number that its SYN shows.
+func rebase(h *hypothesis, iss fsm.Seq) {
+	d := iss - h.c.ISS
+	h.c.ISS += d
+	h.c.SND.UNA += d
+	h.c.SND.NXT += d
+	h.c.SND.WL2 += d
+	if h.c.FINSent {
+		h.c.FINSeq += d
+	}
+	h.anyISS = false
+}

@@ -1,0 +1,226 @@
+package oracle
+
+import (
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// What happens when nothing explains a segment.
+
+// doubtful is the number of observations on which a gap casts doubt: what is
+// not explained there may follow from what is missing.
+const doubtful = 64
+
+// unexplained judges a segment that nothing explains under the variants
+// followed so far.
+func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
+	b, text := bare(*g), seen(g)
+	if o.widen(&b) || o.retry() {
+		o.announced(g)
+		return o.settle(text)
+	}
+	if o.told&Segments == 0 {
+		if o.older(&b) {
+			return o.undecided(text, "older than what this end has sent before: delayed or duplicated before it was observed")
+		}
+		if reason := o.missing(&b); reason != "" {
+			o.gaps, o.doubt = o.gaps+1, doubtful
+			if o.explainAll(&b) {
+				o.announced(g)
+			} else {
+				o.adopt(g)
+			}
+			return o.undecided(text, reason)
+		}
+	}
+	v := o.deviates(text, o.expected(&b))
+	if o.doubt > 0 && v.Kind == Deviates {
+		v.Kind, v.Finding.Reason = Undecided, "it may follow from what is missing"
+	}
+	o.adopt(g)
+	return v
+}
+
+// widen tries the variants that are not followed.
+func (o *Oracle) widen(b *fsm.Segment) bool {
+	if o.told&Arrivals != 0 {
+		return false // all have been followed from the start
+	}
+	kept := append([]hypothesis(nil), o.set...)
+	for i := range o.set {
+		o.set[i].by = o.all() &^ o.set[i].by
+	}
+	if o.explainAll(b) {
+		return true
+	}
+	o.set = append(o.set[:0], kept...)
+	return false
+}
+
+// older reports whether b may have been sent earlier: it carries nothing that
+// is new.
+func (o *Oracle) older(b *fsm.Segment) bool {
+	c := &o.set[0].c
+	return o.spoken && c.State != fsm.Closed && !b.CTL.Has(fsm.RST) &&
+		b.End().LessEq(c.SND.NXT) && b.ACK.LessEq(o.low)
+}
+
+// missing says which segment must be missing for b to make sense, if one must,
+// and assumes that it was sent.
+func (o *Oracle) missing(b *fsm.Segment) string {
+	c := &o.set[0].c
+	if b.CTL&(fsm.SYN|fsm.RST) != 0 {
+		return ""
+	}
+	if !o.spoken || c.State == fsm.Closed || c.State == fsm.Listen {
+		if o.spoken {
+			return ""
+		}
+		return "the opening of this end was not observed"
+	}
+	reason := ""
+	if c.SND.NXT.Less(b.SEQ) && !c.FINSent {
+		reason = "segments of this end before it are missing"
+	}
+	if c.RCV.NXT.Less(b.ACK) && !c.RCV.FINTaken {
+		reason = "it acknowledges segments that are missing"
+	}
+	if reason == "" {
+		return ""
+	}
+	for i := range o.set {
+		o.assume(&o.set[i].c, b)
+	}
+	return reason
+}
+
+// assume moves c to where b shows that it is.
+func (o *Oracle) assume(c *fsm.TCB, b *fsm.Segment) {
+	if !c.State.Synchronized() {
+		return
+	}
+	if c.SND.NXT.Less(b.SEQ) && !c.FINSent {
+		c.SND.NXT = b.SEQ
+	}
+	if c.RCV.NXT.Less(b.ACK) && !c.RCV.FINTaken {
+		c.RCV.WND -= min(c.RCV.WND, b.ACK.Sub(c.RCV.NXT))
+		c.RCV.NXT = b.ACK
+		c.RCV.Held, c.RCV.FINHeld = fsm.Held{}, false
+	}
+}
+
+// expected says what the likeliest connection might have sent instead.
+func (o *Oracle) expected(b *fsm.Segment) string {
+	h := &o.set[0]
+	var list []string
+	for _, g := range h.owed[:h.n] {
+		list = append(list, g.String())
+	}
+	if c := &h.c; c.State.Synchronized() && len(list) == 0 {
+		g := fsm.Segment{SEQ: c.SND.NXT, ACK: c.RCV.NXT, CTL: fsm.ACK}
+		list = append(list, g.String())
+	}
+	if len(list) == 0 {
+		list = append(list, "nothing")
+	}
+	return strings.Join(list, " ") + " in " + h.c.State.String()
+}
+
+// seen is g as a finding names it.
+func seen(g *fsm.Segment) string { return g.String() }
+
+// adopt makes the set whatever may have sent g, in any state, and says that
+// nothing is decided.
+func (o *Oracle) adopt(g *fsm.Segment) Verdict {
+	o.Join()
+	o.best, o.lost = 0, false
+	switch {
+	case g.CTL.Has(fsm.RST):
+		o.join(fsm.TCB{})
+	case g.CTL.Has(fsm.SYN | fsm.ACK):
+		o.join(opening(fsm.SynReceived, g))
+	case g.CTL.Has(fsm.SYN):
+		o.join(opening(fsm.SynSent, g))
+	case g.CTL.Has(fsm.FIN | fsm.ACK):
+		o.join(joined(fsm.FinWait1, true, g), joined(fsm.Closing, true, g), joined(fsm.LastAck, true, g))
+	case g.CTL.Has(fsm.ACK):
+		o.join(joined(fsm.Established, false, g), joined(fsm.CloseWait, false, g), joined(fsm.Closing, false, g))
+		if g.Text == 0 {
+			o.join(joined(fsm.FinWait1, true, g), joined(fsm.FinWait2, true, g),
+				joined(fsm.Closing, true, g), joined(fsm.LastAck, true, g), joined(fsm.TimeWait, true, g))
+		}
+	default:
+		o.lost = true
+	}
+	o.announced(g)
+	return o.undecided(seen(g), "where the connection is was not known before")
+}
+
+// join adds connections to the set.
+func (o *Oracle) join(list ...fsm.TCB) {
+	for _, c := range list {
+		o.set = append(o.set, hypothesis{by: o.initially(), possibility: possibility{c: c}})
+	}
+}
+
+// opening is a connection that has just sent the SYN g.
+func opening(s fsm.State, g *fsm.Segment) fsm.TCB {
+	c := fsm.TCB{State: s, Origin: fsm.Active, RemoteKnown: true, ISS: g.SEQ}
+	c.SND = fsm.SendSequence{UNA: g.SEQ, NXT: g.SEQ + 1, WND: unknownBuffer, BUFF: anyBuffer, MSS: fsm.IPv4.DefaultMSS()}
+	c.RCV = fsm.ReceiveSequence{NXT: g.ACK, WND: g.WND, BUFF: unknownBuffer}
+	if s == fsm.SynReceived {
+		c.Origin, c.IRS = fsm.Passive, g.ACK-1
+	}
+	return c
+}
+
+// joined is a connection in a synchronized state that has just sent g and whose
+// FIN has been sent or not.
+func joined(s fsm.State, finSent bool, g *fsm.Segment) fsm.TCB {
+	c := opening(s, g)
+	c.ISS, c.IRS, c.SYNAcked = g.SEQ-1, g.ACK-1, true
+	c.SND.UNA, c.SND.NXT, c.SND.MAX, c.SND.WL1, c.SND.WL2 = g.SEQ, g.End(), 1<<30, g.ACK-1, g.SEQ
+	switch {
+	case finSent && !g.CTL.Has(fsm.FIN):
+		c.FINSent, c.FINSeq = true, g.SEQ-1 // an ACK behind it
+		if s == fsm.FinWait1 || s == fsm.Closing || s == fsm.LastAck {
+			c.SND.UNA = g.SEQ - 1
+		}
+	case finSent:
+		c.FINSent, c.FINSeq = true, g.End()-1
+	}
+	if s == fsm.CloseWait || s == fsm.Closing || s == fsm.LastAck || s == fsm.TimeWait {
+		c.RCV.FINTaken, c.RCV.FINSeq = true, g.ACK-1
+	}
+	return c
+}
+
+// announced notes what a segment out says of acknowledgments and windows.
+func (o *Oracle) announced(g *fsm.Segment) {
+	if g.CTL.Has(fsm.SYN) {
+		o.spoken = false // a new incarnation, perhaps
+	}
+	if g.CTL&(fsm.ACK|fsm.RST) != fsm.ACK {
+		return
+	}
+	edge := g.ACK.Add(g.WND)
+	if !o.spoken || o.edge.Less(edge) {
+		o.edge = edge
+	}
+	if !o.spoken || o.low.Less(g.ACK) {
+		o.low = g.ACK
+		if len(o.beyond.runs) > 0 {
+			o.beyond.forget(o.low)
+		}
+	}
+	o.spoken = true
+	for i := range o.set {
+		c := &o.set[i].c
+		if c.RCV.NXT.LessEq(o.edge) {
+			c.RCV.WND = o.edge.Sub(c.RCV.NXT)
+		} else {
+			c.RCV.WND = 0
+		}
+	}
+}

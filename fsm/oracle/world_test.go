@@ -1,0 +1,108 @@
+package oracle_test
+
+import (
+	"math/rand/v2"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/oracle"
+)
+
+// A world is two connections of machines under test, each followed by an
+// oracle, with a network between them that loses, duplicates and reorders.
+type world struct {
+	rnd     *rand.Rand
+	ends    [2]*end
+	wire    bool // the oracles see the wire, not the ends
+	verdict func(who int, what string, v oracle.Verdict)
+}
+
+// An end is one machine with its oracle and the segments on their way to it.
+type end struct {
+	m   *fsm.Machine
+	c   fsm.TCB
+	o   *oracle.Oracle
+	net []fsm.Segment
+	iss fsm.Seq
+}
+
+func newWorld(rnd *rand.Rand, m *fsm.Machine, opts oracle.Options, report func(int, string, oracle.Verdict)) *world {
+	w := &world{rnd: rnd, verdict: report, wire: opts.Told&oracle.Arrivals == 0}
+	for i := range w.ends {
+		w.ends[i] = &end{m: m, o: oracle.New(opts), iss: fsm.Seq(rnd.Uint32())}
+	}
+	return w
+}
+
+// step applies an event to end i and tells its oracle of it.
+func (w *world) step(i int, ev fsm.Event, tell bool) {
+	e := w.ends[i]
+	if tell {
+		w.verdict(i, ev.String(), e.o.Event(ev))
+	}
+	ev.ISS = e.iss
+	var out fsm.Output
+	before := e.c.State
+	e.m.Step(&e.c, &ev, &out)
+	for _, g := range out.Segments() {
+		if g.CTL.Has(fsm.SYN) && g.SEQ == e.iss {
+			e.iss += 1 << 20
+		}
+		w.verdict(i, "out "+g.String(), e.o.Out(g))
+		if w.wire {
+			w.verdict(1-i, "in "+g.String(), w.ends[1-i].o.In(g))
+		}
+		w.ends[1-i].net = append(w.ends[1-i].net, g)
+	}
+	if !w.wire {
+		w.verdict(i, "state "+e.c.State.String()+" after "+before.String(), e.o.State(fsm.StatesOf(e.c.State)))
+		w.verdict(i, "quiet", e.o.Quiet())
+	}
+}
+
+// happen lets one thing happen.
+func (w *world) happen(told oracle.Told) {
+	i := w.rnd.IntN(2)
+	e := w.ends[i]
+	calls, timeouts := told&oracle.Calls != 0, told&oracle.Timeouts != 0
+	switch k := w.rnd.IntN(24); {
+	case k < 10 && len(e.net) > 0:
+		j := 0
+		if w.rnd.IntN(4) == 0 {
+			j = w.rnd.IntN(len(e.net))
+		}
+		g := e.net[j]
+		if w.rnd.IntN(12) != 0 { // or it is duplicated
+			e.net = append(e.net[:j:j], e.net[j+1:]...)
+		}
+		if w.rnd.IntN(10) == 0 {
+			return // lost
+		}
+		w.step(i, fsm.Event{Kind: fsm.SegmentArrives, Segment: g}, !w.wire)
+	case k < 12 && e.c.State == fsm.Closed:
+		kind := fsm.OpenPassive
+		if w.rnd.IntN(2) == 0 {
+			kind = fsm.OpenActive
+		}
+		w.step(i, fsm.Event{Kind: kind, Remote: fsm.Specified, SndBUFF: 1 << 16, RcvBUFF: 4096, MSS: 100}, calls)
+	case k < 15:
+		w.step(i, fsm.Event{Kind: fsm.Send, Octets: uint32(w.rnd.IntN(300))}, calls)
+	case k < 19:
+		w.step(i, fsm.Event{Kind: fsm.Transmit}, false)
+	case k < 20:
+		w.step(i, fsm.Event{Kind: fsm.Receive, Octets: uint32(w.rnd.IntN(500))}, calls)
+	case k < 21 && w.rnd.IntN(3) == 0:
+		w.step(i, fsm.Event{Kind: fsm.Close}, calls)
+	case k < 22 && w.rnd.IntN(40) == 0:
+		w.step(i, fsm.Event{Kind: fsm.Abort}, calls)
+	case k < 23:
+		kinds := []fsm.EventKind{fsm.RetransmissionTimeout, fsm.RetransmissionTimeout, fsm.PersistTimeout, fsm.KeepAliveTimeout}
+		w.step(i, fsm.Event{Kind: kinds[w.rnd.IntN(len(kinds))]}, false)
+	case w.rnd.IntN(10) == 0:
+		kinds := []fsm.EventKind{fsm.TimeWaitTimeout, fsm.TimeWaitTimeout, fsm.FinWait2Timeout, fsm.UserTimeout, fsm.R2Reached}
+		kind := kinds[w.rnd.IntN(len(kinds))]
+		if kind == fsm.TimeWaitTimeout && e.c.State != fsm.TimeWait {
+			return
+		}
+		w.step(i, fsm.Event{Kind: kind}, timeouts)
+	}
+}
