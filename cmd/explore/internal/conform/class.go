@@ -196,14 +196,3 @@ type Case struct {
 
 // String returns c as the heading of a report.
 func (c Case) String() string { return fmt.Sprintf("%v [%v] %v", c.Route.State(), c.Route, c.Class) }
-
-// Cases returns all cases of the routes, route by route.
-func Cases(routes []Route) []Case {
-	var all []Case
-	for i := range routes {
-		for _, class := range classes(&routes[i].TCB) {
-			all = append(all, Case{&routes[i], class})
-		}
-	}
-	return all
-}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
-	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // A Rung is one step of a trace in words.
@@ -59,11 +58,4 @@ func WriteLadder(w io.Writer, rungs []Rung, marked int) error {
 		}
 	}
 	return nil
-}
-
-// shown is g as verdicts compare it: without window, options, PSH and URG.
-func shown(g fsm.Segment) fsm.Segment {
-	g.WND, g.UP, g.MSS = 0, 0, 0
-	g.CTL &^= fsm.PSH | fsm.URG
-	return g
 }

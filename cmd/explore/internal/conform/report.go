@@ -39,9 +39,6 @@ type Group struct {
 	Verdict
 }
 
-// Add counts one route more.
-func (r *Report) AddRoute() { r.Routes++ }
-
 // Add enters a run and its verdict.
 func (r *Report) Add(run Run, v Verdict) {
 	r.Cases++
@@ -88,8 +85,8 @@ func enter(list *[]Group, g Group) {
 	(*list)[i].States |= fsm.StatesOf(g.First.Route.State())
 }
 
-// Sort puts the groups in order, the largest first.
-func (r *Report) Sort() {
+// sort puts the groups in order, the largest first.
+func (r *Report) sort() {
 	for _, list := range [][]Group{r.Permitted, r.Limited, r.Undecided, r.Deviations} {
 		slices.SortStableFunc(list, func(a, b Group) int {
 			return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Reason, b.Reason))

@@ -51,7 +51,7 @@ const patience = 2 * time.Millisecond
 // only once for all of them.
 func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Run, error) {
 	all := make([]experiment, len(classes))
-	defer func() { release(all) }()
+	defer func() { r.release(all) }()
 	for i, class := range classes {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -108,20 +108,19 @@ func (r *Runner) probe(e *experiment) error {
 	return r.step(e, witness(tcb), "witness")
 }
 
-// witness is a segment that is not acceptable wherever there is a window.
+// witness is an ACK left of the window, as a keep-alive is: wherever there is a
+// window, it is answered by what SND.NXT and RCV.NXT are.
 func witness(tcb *fsm.TCB) subject.Input {
-	c := Class{Flags: Flags{CTL: fsm.ACK}, At: JustLeft, Ack: Unacked}
-	if !tcb.State.Synchronized() && tcb.State != fsm.SynReceived {
-		c.At, c.Ack = Nowhere, NeverSent
+	g := fsm.Segment{SEQ: peerISS, ACK: subject.ISS + 1, CTL: fsm.ACK, WND: peerWindow}
+	if tcb.State == fsm.SynReceived || tcb.State.Synchronized() {
+		g.SEQ, g.ACK = tcb.RCV.NXT-1, tcb.SND.NXT
 	}
-	return c.input(tcb, 0)
+	return subject.Arrive(g)
 }
 
 // step applies one input and notes what is seen of it.
 func (r *Runner) step(e *experiment, in subject.Input, part string) error {
-	if r.Comment != nil {
-		r.Comment(fmt.Sprintf("%v: %s", e.run.Case, part))
-	}
+	r.comment(e.run.Case, part)
 	out, err := e.connection.Do(in)
 	if err != nil {
 		return err
@@ -158,12 +157,19 @@ func (e *experiment) note(g fsm.Segment) {
 	}
 }
 
-// release forgets the connections. What cannot be removed is not ours any more:
-// the subject has removed it itself.
-func release(all []experiment) {
+// release forgets the connections. What cannot be removed the subject has
+// removed itself.
+func (r *Runner) release(all []experiment) {
 	for i := range all {
 		if c := all[i].connection; c != nil {
+			r.comment(all[i].run.Case, "removed")
 			_ = c.Release()
 		}
+	}
+}
+
+func (r *Runner) comment(c Case, part string) {
+	if r.Comment != nil {
+		r.Comment(fmt.Sprintf("%v: %s", c, part))
 	}
 }
