@@ -15,13 +15,11 @@ import (
 // TestConcurrentCalls lets threads write to, read from, shut down and close both
 // ends of connections of the running kernel at the same time.
 func TestConcurrentCalls(t *testing.T) {
-	rounds := 300
+	rounds := 150
 	if testing.Short() {
-		rounds = 30
+		rounds = 40
 	}
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
+	random := rand.New(rand.NewPCG(1, 2)) // of the plans; the kernel draws the rest
 	answers := map[string]int{}
 	for range rounds {
 		history := converse(t, random)
@@ -41,7 +39,7 @@ func TestConcurrentCalls(t *testing.T) {
 
 const (
 	threadsPerEnd  = 2
-	callsPerThread = 5
+	callsPerThread = 4
 )
 
 // converse connects two sockets, lets the threads of both make random calls and
@@ -69,7 +67,21 @@ func converse(t *testing.T, random *rand.Rand) []porcupine.Operation {
 		all = append(all, h...)
 		_ = unix.Close(ends[thread%2]) // most are closed already
 	}
-	return all
+	return held(all)
+}
+
+// held notes which calls overlap a close of their descriptor.
+func held(history []porcupine.Operation) []porcupine.Operation {
+	for i := range history {
+		o := &history[i]
+		c := o.Input.(call)
+		for _, other := range history {
+			same := other.Input.(call).end == c.end && other.Input.(call).name == "close" && other.Output.(answer) == done
+			c.held = c.held || same && o.Call < other.Return && other.Call < o.Return
+		}
+		o.Input = c
+	}
+	return history
 }
 
 // plan draws the calls of a thread. Ends are shut down and closed late, so that
@@ -81,9 +93,9 @@ func plan(random *rand.Rand, thread int) []call {
 		switch n := random.IntN(10 + 2*i); {
 		case n < 4:
 			c = write(c.end, fmt.Sprintf("%c%d", 'a'+thread, i))
-		case n >= 16:
-			c = closing(c.end)
 		case n >= 13:
+			c = closing(c.end)
+		case n >= 11:
 			c = shutdown(c.end)
 		}
 		calls = append(calls, c)

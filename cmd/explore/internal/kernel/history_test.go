@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"hash/maphash"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +26,11 @@ type call struct {
 	name string
 	text string // of a write
 	max  int    // of a read
+
+	// held: the call had begun when a close of its descriptor returned, so it
+	// may have found the connection before and use it after. The kernel closes
+	// the connection when the last such call has ended.
+	held bool
 }
 
 // An answer is what the thread is told.
@@ -50,7 +56,7 @@ type user struct {
 }
 
 // inTransit bounds the segments on the way in one direction.
-const inTransit = 24
+const inTransit = 16
 
 // A pair is a connection with both ends and what is on its way. It is a plain
 // value: the checker compares it.
@@ -147,13 +153,25 @@ func (p pair) unseen() []pair {
 				enter(q)
 			}
 			if q := all[i]; q.users[end].closing {
-				q.users[end].closing, q.users[end].full = false, true
-				q.step(end, fsm.Event{Kind: fsm.Close})
+				q.release(end)
 				enter(q)
 			}
 		}
 	}
 	return all
+}
+
+// release lets the connection hear that its descriptor was closed. SHLD-3 asks
+// for a RST if octets were not read. To the table a CLOSE after a CLOSE is none;
+// to Linux, a close after a shutdown is the one that SHLD-3 speaks of.
+func (p *pair) release(end int) {
+	u := &p.users[end]
+	u.closing, u.full = false, true
+	kind := fsm.Close
+	if u.RCV.USER > 0 && (u.State == fsm.FinWait1 || u.State == fsm.FinWait2) {
+		kind = fsm.Abort
+	}
+	p.step(end, fsm.Event{Kind: kind})
 }
 
 // after returns what p may be after c, if the answer to c was a.
@@ -170,7 +188,7 @@ func (p pair) after(c call, a answer) []pair {
 // do applies c and reports whether a is an answer to it.
 func (p *pair) do(c call, a answer) bool {
 	u := &p.users[c.end]
-	if u.closed {
+	if u.closed && (a.err == "EBADF" || !c.held || !u.closing) {
 		return a.err == "EBADF"
 	}
 	switch c.name {
@@ -225,6 +243,8 @@ func (p *pair) read(c call, a answer) bool {
 	return a.err == "" && a.text == text
 }
 
+var seed = maphash.MakeSeed()
+
 // connections is the model that histories are held against.
 var connections = (&porcupine.NondeterministicModel{
 	Init: func() []any { return []any{established()} },
@@ -235,6 +255,7 @@ var connections = (&porcupine.NondeterministicModel{
 		}
 		return next
 	},
+	Hash: func(state any) uint64 { return maphash.Comparable(seed, state.(pair)) },
 	DescribeOperation: func(input, output any) string {
 		c, a := input.(call), output.(answer)
 		return fmt.Sprintf("%d %s(%s%s) %s%s", c.end, c.name, c.text, map[bool]string{true: fmt.Sprint(c.max)}[c.name == "read"], a.text, a.err)
