@@ -65,7 +65,7 @@ func (w *world) happen(told oracle.Told) {
 	e := w.ends[i]
 	calls, timeouts := told&oracle.Calls != 0, told&oracle.Timeouts != 0
 	switch k := w.rnd.IntN(24); {
-	case k < 10 && len(e.net) > 0:
+	case (k < 10 || len(e.net) > 8) && len(e.net) > 0:
 		j := 0
 		if w.rnd.IntN(4) == 0 {
 			j = w.rnd.IntN(len(e.net))
