@@ -43,7 +43,7 @@ func (o *Oracle) explain(h *hypothesis, g *fsm.Segment) {
 	}
 	o.explainNow(h, g)
 	if h.late != 0 {
-		o.explainLate(h, g, 3)
+		o.explainLate(h, g, 2)
 	}
 }
 

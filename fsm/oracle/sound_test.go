@@ -51,6 +51,7 @@ func soundRun(t *testing.T, seed uint64, opts oracle.Options) bool {
 			good, bad = false, who
 		}
 	})
+	w.forged = seed%2 == 1
 	for range 250 {
 		w.happen(opts.Told)
 		if !good {
