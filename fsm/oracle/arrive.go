@@ -2,55 +2,59 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// maxRecent bounds the arrivals that an end on a wire may yet process or
-// answer. An arrival counts if it changes the state or draws a reply at once.
-const maxRecent = 16
+// What an end on a wire may yet process or answer: an arrival that is delayed
+// behind more than that is taken for lost.
+const (
+	maxRecent = 16 // arrivals that change the state
+	maxLast   = 32 // arrivals of any kind
+)
 
-// recent are those arrivals, and the last few of any kind.
+// recent are those arrivals.
 type recent struct {
-	list [maxRecent]fsm.Event
-	n    int // how many there have been
-	last [4]fsm.Event
-	m    int
+	list [maxRecent]fsm.Segment
+	last [maxLast]fsm.Segment
+	n, m int // how many there have been
 }
 
-// place returns where the arrival ev stands in the list, and enters it if it is
-// not there.
-func (r *recent) place(ev *fsm.Event) int {
+// place returns where g stands in the list, and enters it if it is not there.
+func (r *recent) place(g *fsm.Segment) int {
 	for i := range min(r.n, maxRecent) {
-		if r.list[i] == *ev {
+		if r.list[i] == *g {
 			return i
 		}
 	}
 	i := r.n % maxRecent
-	r.list[i] = *ev
+	r.list[i] = *g
 	r.n++
 	return i
 }
 
-// note enters ev among the last arrivals.
-func (r *recent) note(ev *fsm.Event) {
-	if r.m > 0 && r.last[(r.m-1)%len(r.last)] == *ev {
-		return
-	}
-	r.last[r.m%len(r.last)] = *ev
+// note enters g among the last arrivals.
+func (r *recent) note(g *fsm.Segment) {
+	r.last[r.m%maxLast] = *g
 	r.m++
 }
+
+// arrives is the arrival of g.
+func arrives(g fsm.Segment) fsm.Event { return fsm.Event{Kind: fsm.SegmentArrives, Segment: g} }
 
 // In tells that a segment has arrived at the end; on a wire, that it was seen
 // on its way there.
 func (o *Oracle) In(g fsm.Segment) Verdict {
-	return o.Event(fsm.Event{Kind: fsm.SegmentArrives, Segment: g})
+	return o.Event(arrives(g))
 }
 
 // arrival follows an arrival.
 func (o *Oracle) arrival(ev *fsm.Event) {
 	wire := o.told&Arrivals == 0
 	if wire {
-		o.recent.note(ev)
+		o.recent.note(&ev.Segment)
 		if o.allPlain(ev) {
 			return
 		}
+	}
+	if wire {
+		o.keepBeyond(&ev.Segment)
 	}
 	for i := range o.set {
 		h := &o.set[i]
@@ -58,8 +62,8 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 		for _, b := range o.before(h, ev) {
 			o.next = o.deliver(o.next, &b, ev)
 		}
-		if wire && o.matters(h, begin) {
-			o.postpone(h, ev)
+		if wire {
+			o.postpone(h, begin, ev)
 		}
 	}
 	o.commit()
@@ -79,10 +83,12 @@ func (o *Oracle) allPlain(ev *fsm.Event) bool {
 			return false
 		}
 	}
+	if g := &ev.Segment; g.Text > 0 && (len(o.beyond.runs) > 0 || g.SEQ != o.set[0].c.RCV.NXT || len(o.set) > 1) {
+		o.keepBeyond(g)
+	}
 	for i := range o.set {
 		h := &o.set[i]
 		o.stepPlain(h, o.machine(h), ev)
-		o.keepBeyond(h, &ev.Segment)
 		if i == 0 {
 			o.cover()
 		}
@@ -103,9 +109,10 @@ func (o *Oracle) deliver(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypo
 		if n.c.State == fsm.SynReceived && (h.c.State == fsm.Listen || h.c.State == fsm.TimeWait) {
 			n.anyISS = true
 		}
-		o.keepBeyond(n, &ev.Segment)
 		if o.told&Arrivals == 0 {
 			n.forgive()
+		} else if o.overflowed() {
+			o.keepBeyond(&ev.Segment)
 		}
 	}
 	if len(list) > begin {
@@ -114,22 +121,13 @@ func (o *Oracle) deliver(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypo
 	return list
 }
 
-// keepBeyond notes text that has arrived and that h does not hold.
-func (o *Oracle) keepBeyond(h *hypothesis, g *fsm.Segment) {
-	if g.Text == 0 {
-		return
-	}
+// keepBeyond notes text that has arrived and may be held.
+func (o *Oracle) keepBeyond(g *fsm.Segment) {
 	lo := g.SEQ
 	if g.CTL.Has(fsm.SYN) {
 		lo++
 	}
-	hi := lo.Add(g.Text)
-	if !h.c.RCV.NXT.Less(hi) || reach(&h.c, hi-1) == hi {
-		return
-	}
-	if o.told&Arrivals == 0 || o.overflowed() {
-		o.beyond.add(lo, hi)
-	}
+	o.beyond.add(lo, lo.Add(g.Text))
 }
 
 // overflowed reports whether the last step held no text for want of room.
@@ -198,39 +196,44 @@ const (
 	anyBuffer     = 1 << 31
 )
 
-// matters reports whether an arrival has made more of h than a connection in
-// the same state: next[begin:] is what it has made.
-func (o *Oracle) matters(h *hypothesis, begin int) bool {
-	for i := begin; i < len(o.next); i++ {
-		n := &o.next[i].c
-		if n.State != h.c.State || n.RCV.FINTaken != h.c.RCV.FINTaken || n.RCV.FINHeld != h.c.RCV.FINHeld || n.FINSent != h.c.FINSent {
-			return true
-		}
-	}
-	return false
+// matters reports whether an arrival has made of h something else than the same
+// connection with more octets.
+func matters(h, n *hypothesis) bool {
+	return n.c.State != h.c.State || n.c.RCV.FINTaken != h.c.RCV.FINTaken
 }
 
-// postpone lets h be as it was, with the arrival ev to be processed later or
-// never. If a place is taken that h waits for, the set is cut.
-func (o *Oracle) postpone(h *hypothesis, ev *fsm.Event) {
+// postpone lets h be as it was if the arrival ev has made something else of it,
+// to process ev later or never. A FIN that nothing has taken comes later too.
+// What has been made of h is next[begin:].
+func (o *Oracle) postpone(h *hypothesis, begin int, ev *fsm.Event) {
+	late, end := false, len(o.next)
+	fin := ev.Segment.CTL.Has(fsm.FIN)
+	for i := begin; i < end; i++ {
+		late = late || matters(h, &o.next[i]) || fin && !o.next[i].c.RCV.FINTaken
+	}
+	if !late {
+		return
+	}
 	before := o.recent.n
-	bit := uint16(1) << o.recent.place(ev)
+	bit := uint16(1) << o.recent.place(&ev.Segment)
 	if o.recent.n > before {
 		o.forgetLate(bit)
+	}
+	for i := begin; i < end; i++ {
+		if fin && !o.next[i].c.RCV.FINTaken {
+			o.next[i].late |= bit
+		}
 	}
 	n := *h
 	n.late |= bit
 	o.next = append(o.next, n)
 }
 
-// forgetLate takes a place for another arrival.
+// forgetLate takes a place for another arrival: what stood there is lost.
 func (o *Oracle) forgetLate(bit uint16) {
 	for _, list := range [][]hypothesis{o.set, o.next} {
 		for i := range list {
-			if list[i].late&bit != 0 {
-				list[i].late &^= bit
-				o.cut = true
-			}
+			list[i].late &^= bit
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (o *Oracle) explain(h *hypothesis, g *fsm.Segment) {
 	}
 	o.explainNow(h, g)
 	if h.late != 0 {
-		o.explainLate(h, g, 3)
+		o.explainLate(h, g, 2)
 	}
 }
 
@@ -99,26 +99,49 @@ func (o *Oracle) explainNow(h *hypothesis, g *fsm.Segment) {
 }
 
 // explainLate takes g for something that h sends once it has processed some of
-// the arrivals that are late.
+// the arrivals that are late, at most depth of them.
 func (o *Oracle) explainLate(h *hypothesis, g *fsm.Segment, depth int) {
 	for i := range maxRecent {
 		if h.late>>i&1 == 0 {
 			continue
 		}
-		ev := o.recent.list[i]
-		var processed []hypothesis
-		for _, b := range append([]hypothesis(nil), o.before(h, &ev)...) {
-			processed = o.deliver(processed, &b, &ev)
-		}
-		for j := range processed {
-			n := &processed[j]
+		for _, n := range o.process(h, &o.recent.list[i]) {
 			n.late &^= 1 << i
-			o.explainNow(n, g)
+			o.explainNow(&n, g)
 			if depth > 1 && n.late != 0 {
-				o.explainLate(n, g, depth-1)
+				o.explainLate(&n, g, depth-1)
 			}
 		}
 	}
+}
+
+// process returns what h may be once it has processed in, which came earlier.
+func (o *Oracle) process(h *hypothesis, in *fsm.Segment) (list []hypothesis) {
+	ev := arrives(*in)
+	for _, b := range append([]hypothesis(nil), o.before(h, &ev)...) {
+		list = o.deliver(list, &b, &ev)
+	}
+	return list
+}
+
+// explainAgain is explainAll for an end that has processed an arrival for a
+// second time, which the network has duplicated behind the observer.
+func (o *Oracle) explainAgain(g *fsm.Segment) bool {
+	o.next = o.next[:0]
+	r := &o.recent
+	for i := range o.set {
+		h := &o.set[i]
+		for _, in := range append(r.list[:min(r.n, maxRecent):min(r.n, maxRecent)], r.last[:min(r.m, maxLast)]...) {
+			for _, n := range o.process(h, &in) {
+				o.explainNow(&n, g)
+			}
+		}
+	}
+	if len(o.next) == 0 {
+		return false
+	}
+	o.commit()
+	return true
 }
 
 // explainRST takes g for the RST of an ABORT, or for the answer to a segment
@@ -170,12 +193,21 @@ func isAbort(owed, g *fsm.Segment, nxt fsm.Seq) bool {
 // explainAnswers takes g for the answer of h to one of the last arrivals.
 func (o *Oracle) explainAnswers(h *hypothesis, g *fsm.Segment) {
 	r := &o.recent
-	for i := range min(r.m, len(r.last)) {
-		o.explainStep(h, g, &r.last[i])
-	}
 	for i := range min(r.n, maxRecent) {
-		o.explainStep(h, g, &r.list[i])
+		ev := arrives(r.list[i])
+		o.explainStep(h, g, &ev)
 	}
+	for i := range min(r.m, maxLast) {
+		if ev := arrives(r.last[i]); mayDraw(&ev.Segment, g) {
+			o.explainStep(h, g, &ev)
+		}
+	}
+}
+
+// mayDraw reports whether the RST g may be an answer to in: it takes its number
+// from it.
+func mayDraw(in, g *fsm.Segment) bool {
+	return in.CTL.Has(fsm.ACK) && in.ACK == g.SEQ || g.CTL.Has(fsm.ACK) && in.End() == g.ACK
 }
 
 // explainSYN takes g for the SYN of an active OPEN, or for a SYN or SYN,ACK that
@@ -188,24 +220,24 @@ func (o *Oracle) explainSYN(h *hypothesis, g *fsm.Segment) {
 	if n.anyISS {
 		rebase(&n, g.SEQ)
 	}
-	if n.c.SYNAcked && o.told&Arrivals != 0 || g.SEQ != n.c.ISS {
-		return
-	}
-	// A SYN is sent again as it was, whatever has been sent since.
-	was := fsm.Segment{SEQ: n.c.ISS, CTL: fsm.SYN}
-	switch n.c.State {
-	case fsm.Closed, fsm.Listen:
-		return
-	case fsm.SynSent:
-	default:
-		was.ACK, was.CTL = n.c.RCV.NXT, fsm.SYN|fsm.ACK
-		if n.c.SYNAcked {
-			return
-		}
-	}
-	if was == *g && !o.owesSYN(h) {
+	if g.Text == 0 && g.SEQ == n.c.ISS && o.mayRepeatSYN(&n, g) {
 		o.next = append(o.next, n)
 	}
+}
+
+// mayRepeatSYN reports whether h may send g, its SYN or SYN,ACK, another time,
+// or on a wire for the first.
+func (o *Oracle) mayRepeatSYN(h *hypothesis, g *fsm.Segment) bool {
+	c := &h.c
+	switch {
+	case c.State == fsm.Closed || c.State == fsm.Listen || c.SYNAcked || o.owesSYN(h):
+		return false
+	case c.State == fsm.SynSent:
+		return g.CTL == fsm.SYN
+	case g.CTL != fsm.SYN|fsm.ACK:
+		return false
+	}
+	return g.ACK == c.RCV.NXT || o.told&Arrivals == 0 && c.IRS.Less(g.ACK) && g.ACK.Less(c.RCV.NXT)
 }
 
 // owesSYN reports whether h owes a SYN or SYN,ACK: then g is that one.

@@ -74,6 +74,35 @@ func (o *Oracle) stepPlain(h *hypothesis, m *fsm.Machine, ev *fsm.Event) {
 	if o.told&Calls == 0 {
 		h.c.RCV.USER, h.c.RCV.Want = 0, 0 // the user may have taken all there is
 	}
+	if o.told&Arrivals == 0 {
+		o.blur(&h.c)
+	}
+}
+
+// blur removes what cannot be known on a wire, so that connections that differ
+// in nothing else are one: windows, PUSH, urgent pointers, and when which text
+// came. The end may have taken all text that has been seen, its acknowledgments
+// tell; a FIN that came early is one that is late.
+func (o *Oracle) blur(c *fsm.TCB) {
+	v, r := &c.SND, &c.RCV
+	c.CloseOutstanding, c.Probed = false, false
+	v.WND, v.WL1, v.WL2, v.MAX = unknownBuffer, v.UNA-1, v.UNA-1, 1<<30
+	v.UP, v.Urgent = 0, false
+	r.Pushed, r.PushHeld, r.PUSH = false, false, 0
+	r.UP, r.Urgent, r.UPHeld = 0, false, false
+	r.FINHeld = false
+	if !r.FINTaken {
+		r.FINSeq = 0
+	}
+	if r.Held.Runs() != 0 {
+		r.Held = fsm.Held{}
+	}
+	if c.State.Synchronized() {
+		c.Origin, c.OldNXT, c.OldRCV = fsm.Active, 0, 0
+		if len(o.beyond.runs) > 0 && !r.FINTaken {
+			r.NXT = o.beyond.reach(r.NXT)
+		}
+	}
 }
 
 // owe notes what a step has sent. An ACK may be delayed or

@@ -9,7 +9,8 @@ import (
 // Event tells a user call or a timeout of the end, or the arrival of a segment.
 // Buffers that an OPEN does not name are as large as need be; an ISS of 0 is
 // one that the SYN will show. TRANSMIT, retransmissions, probes and STATUS need
-// not be told and change nothing.
+// not be told and change nothing. On a wire only arrivals count: when a call was
+// made is not known to who does not know when a segment arrived.
 func (o *Oracle) Event(ev fsm.Event) Verdict {
 	if o.lost {
 		return o.undecided(ev.String(), "what state the end is in is not known")
@@ -25,7 +26,9 @@ func (o *Oracle) happen(ev *fsm.Event) Verdict {
 	case fsm.SegmentArrives:
 		o.arrival(ev)
 	default:
-		o.call(*ev)
+		if o.told&Arrivals != 0 {
+			o.call(*ev)
+		}
 	}
 	if o.cut {
 		return o.undecided(ev.String(), cutReason)
@@ -57,9 +60,6 @@ func (o *Oracle) call(ev fsm.Event) {
 		for j := begin; j < len(o.next); j++ {
 			n := &o.next[j]
 			n.anyISS = n.anyISS || anyISS && n.c.State == fsm.SynSent && h.c.State != fsm.SynSent
-			if o.told&Arrivals == 0 {
-				n.forgive()
-			}
 		}
 	}
 	o.cover()
@@ -120,7 +120,8 @@ func (o *Oracle) readUnseen(h *hypothesis, set fsm.States) {
 	for i := range maxRecent {
 		if h.late>>i&1 != 0 {
 			begin := len(o.pre)
-			o.pre = o.deliver(o.pre, h, &o.recent.list[i])
+			ev := arrives(o.recent.list[i])
+			o.pre = o.deliver(o.pre, h, &ev)
 			for j := begin; j < len(o.pre); j++ {
 				o.pre[j].late &^= 1 << i
 			}

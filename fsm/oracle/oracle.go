@@ -20,7 +20,8 @@ const (
 	Timeouts
 
 	// Arrivals: a segment told by In has been processed when the next thing is
-	// told. Without, it may come later or never, as it is seen on a wire.
+	// told. Without, it may come later or never, as it is seen on a wire; Calls
+	// and Timeouts count for nothing then.
 	Arrivals
 
 	// Segments: no segment is missing. Without, a gap in what is observed is
@@ -92,6 +93,9 @@ type Oracle struct {
 // than 64 variants.
 func New(opts Options) *Oracle {
 	o := &Oracle{told: opts.Told, variants: opts.Variants, limit: opts.Limit, family: opts.Family}
+	if o.told&Arrivals == 0 {
+		o.told &= Segments
+	}
 	if o.variants == nil {
 		o.variants = usual()
 	}

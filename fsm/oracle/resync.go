@@ -16,7 +16,7 @@ const doubtful = 64
 // followed so far.
 func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 	b, text := bare(*g), seen(g)
-	if o.widen(&b) || o.retry() {
+	if o.told&Arrivals == 0 && o.explainAgain(&b) || o.widen(&b) || o.retry() {
 		o.announced(g)
 		return o.settle(text)
 	}

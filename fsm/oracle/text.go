@@ -125,8 +125,13 @@ func (o *Oracle) acknowledges(h *hypothesis, g *fsm.Segment) bool {
 	if c.RCV.NXT.Less(g.ACK) {
 		return o.catchUp(h, g.ACK)
 	}
-	// On a wire what was seen may not have arrived; a FIN that was taken has.
-	return o.told&Arrivals == 0 && !c.RCV.FINTaken && o.spoken && o.low.LessEq(g.ACK)
+	if o.told&Arrivals != 0 || c.RCV.FINTaken {
+		return false
+	}
+	if !o.spoken {
+		return c.IRS.Less(g.ACK)
+	}
+	return o.low.LessEq(g.ACK) // on a wire what was seen may not have arrived
 }
 
 // catchUp takes what has arrived beyond what h holds, up to ack, and reports

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -15,6 +16,7 @@ const (
 	enters                      // a state
 	acts                        // has an effect, or ends the event
 	overflows                   // text is not held for want of room
+	finishes                    // looks after timers and the ACK owed: what any event may need
 )
 
 // traitsOf caches the traits of the rules of a machine, by RuleID.
@@ -42,6 +44,9 @@ func traitsOfRule(r *fsm.Rule) (t trait) {
 	if r.ID == "text.hold.overflow" {
 		t |= overflows
 	}
+	if strings.HasPrefix(r.ID, "timer.") || strings.HasPrefix(r.ID, "finish.") {
+		return t | finishes
+	}
 	for _, e := range r.Do {
 		t |= effectTraits[e]
 	}
@@ -64,16 +69,24 @@ var effectTraits = func() map[fsm.Effect]trait {
 	return set
 }()
 
-// telling returns the rule that says most about a step: the last one that sent
-// something or entered a state, else the last that did or ended anything.
+// telling returns the rule that says most about a step: the last one that
+// entered a state, else that sent something, else that did or ended anything.
 func telling(t []trait, fired []fsm.RuleID) (rule fsm.RuleID) {
-	best := trait(0)
+	best := 0
 	for _, id := range fired {
-		if t[id]&(sends|enters) != 0 {
-			rule, best = id, sends
-		} else if best == 0 || best == acts && t[id]&acts != 0 {
-			rule = id
-			best = t[id] & acts
+		rank := 1
+		switch {
+		case t[id]&finishes != 0:
+			rank = 0
+		case t[id]&enters != 0:
+			rank = 4
+		case t[id]&sends != 0:
+			rank = 3
+		case t[id]&acts != 0:
+			rank = 2
+		}
+		if rank >= best {
+			rule, best = id, rank
 		}
 	}
 	return rule

@@ -13,6 +13,7 @@ type world struct {
 	rnd     *rand.Rand
 	ends    [2]*end
 	wire    bool // the oracles see the wire, not the ends
+	forged  bool // a third party sends segments of its own
 	verdict func(who int, what string, v oracle.Verdict)
 }
 
@@ -59,13 +60,38 @@ func (w *world) step(i int, ev fsm.Event, tell bool) {
 	}
 }
 
+// forge returns a segment that a third party might send to end i: its numbers
+// lie near those that count.
+func (w *world) forge(i int) fsm.Segment {
+	c := &w.ends[i].c
+	near := func(s fsm.Seq, edge uint32) fsm.Seq {
+		return []fsm.Seq{s, s, s, s - 1, s + 1, s - 100, s + fsm.Seq(edge), s + fsm.Seq(edge) - 1, s + 1<<20}[w.rnd.IntN(9)]
+	}
+	flags := []fsm.Control{fsm.ACK, fsm.ACK, fsm.SYN, fsm.SYN | fsm.ACK, fsm.RST, fsm.RST | fsm.ACK, fsm.FIN | fsm.ACK, fsm.FIN, 0}
+	g := fsm.Segment{SEQ: near(c.RCV.NXT, c.RCV.WND), WND: uint32(w.rnd.IntN(3) * 2000), CTL: flags[w.rnd.IntN(len(flags))]}
+	if w.rnd.IntN(4) == 0 && c.IRS != 0 {
+		g.SEQ = c.IRS
+	}
+	if g.CTL.Has(fsm.ACK) {
+		g.ACK = []fsm.Seq{near(c.SND.UNA, 0), near(c.SND.NXT, 0)}[w.rnd.IntN(2)]
+	}
+	if w.rnd.IntN(3) == 0 {
+		g.Text = uint32(1 + w.rnd.IntN(200))
+	}
+	return g
+}
+
 // happen lets one thing happen.
 func (w *world) happen(told oracle.Told) {
 	i := w.rnd.IntN(2)
 	e := w.ends[i]
 	calls, timeouts := told&oracle.Calls != 0, told&oracle.Timeouts != 0
+	if w.forged && w.rnd.IntN(12) == 0 {
+		w.step(i, fsm.Event{Kind: fsm.SegmentArrives, Segment: w.forge(i)}, true)
+		return
+	}
 	switch k := w.rnd.IntN(24); {
-	case k < 10 && len(e.net) > 0:
+	case (k < 10 || len(e.net) > 8) && len(e.net) > 0:
 		j := 0
 		if w.rnd.IntN(4) == 0 {
 			j = w.rnd.IntN(len(e.net))
