@@ -27,7 +27,7 @@ var imports = map[string]struct {
 	"fsm/oracle":  {[]string{"fsm"}, true},
 	"checker":     {[]string{"checker"}, true}, // knows nothing of TCP
 	"model":       {[]string{"fsm", "checker", "model"}, true},
-	"cmd/explore": {[]string{"fsm", "checker", "model", "cmd/explore"}, true},
+	"cmd/explore": {[]string{"fsm", "fsm/oracle", "checker", "model", "cmd/explore"}, true},
 }
 
 // topLevel is what the top of the repository may hold; true marks what has to

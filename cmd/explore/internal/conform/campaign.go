@@ -24,6 +24,7 @@ type Campaign struct {
 func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	report := &Report{Setup: c.Setup}
 	defer report.sort()
+	var conforming []Run
 	for _, route := range c.routes() {
 		runs, err := c.Runner.Route(ctx, &route, classes(&route.TCB))
 		if err != nil {
@@ -36,12 +37,38 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 				return report, err
 			}
 			report.Add(runs[i], v)
+			if v.Kind == Conforms {
+				conforming = append(conforming, runs[i])
+			}
 			if c.Each != nil {
 				c.Each(&runs[i], v)
 			}
 		}
 	}
-	return report, nil
+	return report, c.weigh(ctx, report.Permitted, conforming)
+}
+
+// weigh counts for each choice the cases that speak against it.
+func (c *Campaign) weigh(ctx context.Context, choices []Group, conforming []Run) error {
+	for i := range choices {
+		g := &choices[i]
+		for j := range conforming {
+			if !g.States.Has(conforming[j].Route.State()) {
+				continue
+			}
+			denied, err := c.Judge.Denies(&conforming[j], choice(g.Reason))
+			if err != nil {
+				return err
+			}
+			if denied {
+				g.Against++
+			}
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // routes returns the routes to the states of the campaign.

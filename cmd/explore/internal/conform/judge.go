@@ -41,20 +41,41 @@ const most = 3
 
 // Judge says what run comes to.
 func (j *Judge) Judge(run *Run) (Verdict, error) {
-	if run.Limit != "" {
-		return Verdict{Kind: Limited, Reason: run.Limit}, nil
-	}
 	policy := j.policy.With(endsBy(run))
+	v, err := j.explain(run, policy)
+	switch {
+	case err != nil:
+		return v, err
+	case v.Kind != Deviates && run.Limit != "":
+		return Verdict{Kind: Limited, Reason: run.Limit}, nil
+	case v.Kind != Deviates:
+		return v, nil
+	}
+	// If choices do not even explain the step where they are first needed, it is
+	// the policy's own rule that is broken.
+	variants, err := j.around(policy)
+	if err != nil {
+		return v, err
+	}
+	if plain := follow(run, variants[:1]); plain.Step == v.Step {
+		return plain, nil
+	}
+	return v, nil
+}
+
+// explain follows run under p, and then under what a choice alters where p does
+// not explain it.
+func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, error) {
 	var taken []string
 	for {
-		variants, err := j.around(policy)
+		variants, err := j.around(p)
 		if err != nil {
 			return Verdict{}, err
 		}
 		v := follow(run, variants)
 		taken = append(taken, v.Choices...)
 		if v.Kind == Deviates && len(v.Choices) > 0 && len(taken) < most {
-			policy = policy.With(choice(v.Choices[0]))
+			p = p.With(choice(v.Choices[0]))
 			continue
 		}
 		if v.Choices = taken; v.Kind == Conforms && len(taken) > 0 {
@@ -62,6 +83,16 @@ func (j *Judge) Judge(run *Run) (Verdict, error) {
 		}
 		return v, nil
 	}
+}
+
+// Denies reports whether a run that conforms would not, had the subject made
+// the choice c.
+func (j *Judge) Denies(run *Run, c fsm.Choice) (bool, error) {
+	variants, err := j.around(j.policy.With(endsBy(run)).With(c))
+	if err != nil {
+		return false, err
+	}
+	return follow(run, variants[:1]).Kind == Deviates, nil
 }
 
 // endsBy returns the choice that the user of a run has made by his way to end

@@ -56,7 +56,8 @@ func (p *page) heading(level int, title string) {
 		fmt.Fprintf(p, "%s %s\n\n", strings.Repeat("#", level), title)
 		return
 	}
-	fmt.Fprintf(p, "%s\n\n", strings.ToUpper(title))
+	underline := "=-~"[level-1 : level]
+	fmt.Fprintf(p, "%s\n%s\n\n", title, strings.Repeat(underline, len(title)))
 }
 
 func (p *page) paragraph(s string) { fmt.Fprintf(p, "%s\n\n", s) }
@@ -132,22 +133,15 @@ func (p *page) permitted(groups []Group) {
 	p.heading(2, "Permitted variations")
 	var rows []table.Row
 	for _, g := range groups {
-		rows = append(rows, table.Row{g.Reason, g.Cases, g.States.String(), means(g.Reason)})
+		rows = append(rows, table.Row{g.Reason, g.Cases, g.Against, g.States.String(), means(g.Reason)})
 	}
-	p.table(table.Row{"choice", "cases", "states", "means"}, rows)
+	p.table(table.Row{"choice", "cases", "against", "states", "means"}, rows)
+	p.paragraph("Against: cases in these states that conform, and would not if the subject made this choice throughout.")
 }
 
-// means says what a choice means that is written "A35 rst_in_time_wait=ignore".
-func means(choice string) string {
-	_, name, ok := strings.Cut(choice, " ")
-	if !ok {
-		name = choice
-	}
-	c, err := fsm.ParseChoice(name)
-	if err != nil {
-		return ""
-	}
-	return spec.Means(c)
+// means says what the choice means that a variant is named after.
+func means(variant string) string {
+	return spec.Means(choice(variant))
 }
 
 func (p *page) reasons(title string, groups []Group) {
@@ -169,7 +163,7 @@ func (p *page) deviations(groups []Group) {
 	p.heading(2, "Deviations")
 	for i, g := range groups {
 		p.heading(3, fmt.Sprintf("%d. %s", i+1, g.Rule))
-		p.paragraph(fmt.Sprintf("%d cases in %s.", g.Cases, g.States))
+		p.paragraph(fmt.Sprintf("%d cases in %s. The first:", g.Cases, g.States))
 		var b strings.Builder
 		fmt.Fprintf(&b, "%v\n  expected  %s\n  seen      %s\n\n", g.First.Case, g.Expected, g.Seen)
 		_ = WriteLadder(&b, g.First.Ladder(), g.Step) // a Builder takes everything

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -37,6 +38,10 @@ type Group struct {
 	States fsm.States
 	First  Run
 	Verdict
+
+	// Against is how many cases in the same states conform, but would not if
+	// the subject had made this choice throughout. Choices only.
+	Against int
 }
 
 // Add enters a run and its verdict.
@@ -63,16 +68,19 @@ func (r *Report) Add(run Run, v Verdict) {
 	case Undecided:
 		enter(&r.Undecided, Group{Reason: v.Reason, First: run, Verdict: v})
 	case Deviates:
-		reason := "expected " + plain(v.Expected) + ", seen " + plain(v.Seen)
+		reason := "expected " + plain(v.Expected, state) + ", seen " + plain(v.Seen, state)
 		enter(&r.Deviations, Group{Reason: reason, Rule: v.Rule + " (" + v.Clause + ")", First: run, Verdict: v})
 	}
 }
 
-// numbers are the sequence numbers in the text of segments, in which cases of
-// one reason differ.
-var numbers = regexp.MustCompile(`(<(?:SEQ|ACK))=\d+>`)
+// numbers are the fields of segments in which cases of one reason differ.
+var numbers = regexp.MustCompile(`(<(?:SEQ|ACK|WND))=\d+>`)
 
-func plain(text string) string { return numbers.ReplaceAllString(text, "$1>") }
+// plain is text without what is particular to the case, which is in state s.
+func plain(text string, s fsm.State) string {
+	text = strings.ReplaceAll(text+" ", " "+s.String()+" ", " the same state ")
+	return strings.TrimSpace(numbers.ReplaceAllString(text, "$1>"))
+}
 
 // enter counts g in its group of list, or founds one.
 func enter(list *[]Group, g Group) {

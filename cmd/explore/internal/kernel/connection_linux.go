@@ -56,7 +56,7 @@ func (c *connection) apply(in subject.Input) error {
 		return c.connect()
 	case subject.Send:
 		if c.socket == none {
-			return c.unheld(in.Call)
+			return &subject.Limit{Reason: unheld}
 		}
 		_, err := unix.Write(c.socket, make([]byte, in.Octets))
 		return err
@@ -66,41 +66,51 @@ func (c *connection) apply(in subject.Input) error {
 
 // end applies a call that ends the connection or a direction of it.
 func (c *connection) end(call subject.Call) error {
+	view, err := c.observe()
+	if err != nil {
+		return err
+	}
+	if reason := c.limit(call, view.State); reason != "" {
+		return &subject.Limit{Reason: reason}
+	}
 	held := &c.socket
 	if c.socket == none {
 		held = &c.listener
 	}
-	switch {
-	case *held == none && c.exists():
-		return c.unheld(call)
-	case *held == none:
-		return &subject.Limit{Reason: "a call names a descriptor, and without a connection there is none"}
-	case held == &c.listener && c.exists():
-		return &subject.Limit{Reason: "a connection that was not accepted yet has no descriptor for a call to name"}
-	case held == &c.listener && call == subject.Shutdown:
-		return &subject.Limit{Reason: "shutdown(SHUT_WR) is for connections, a listener has nothing to shut down"}
-	case call == subject.Shutdown:
-		return unix.Shutdown(c.socket, unix.SHUT_WR)
-	case call == subject.Abort:
+	switch call {
+	case subject.Shutdown:
+		return unix.Shutdown(*held, unix.SHUT_WR)
+	case subject.Abort:
 		linger := unix.Linger{Onoff: 1}
 		if err := unix.SetsockoptLinger(*held, unix.SOL_SOCKET, unix.SO_LINGER, &linger); err != nil {
 			return err
 		}
 	}
-	err := unix.Close(*held)
+	err = unix.Close(*held)
 	*held = none
 	return err
 }
 
-// exists reports whether the kernel has a connection with our pair of sockets.
-func (c *connection) exists() bool {
-	v, err := c.observe()
-	return err == nil && v.State != fsm.Closed && v.State != fsm.Listen
+// limit says why a call does not reach the connection in state s, if it does
+// not.
+func (c *connection) limit(call subject.Call, s fsm.State) string {
+	listening := c.socket == none && c.listener != none
+	switch {
+	case s == fsm.Closed:
+		return "a call names a descriptor, and without a connection there is none"
+	case c.socket == none && c.listener == none:
+		return unheld
+	case listening && s != fsm.Listen:
+		return "a connection that was not accepted yet has no descriptor for a call to name"
+	case listening && call == subject.Shutdown:
+		return "shutdown(SHUT_WR) is for connections, a listener has nothing to shut down"
+	case s == fsm.TimeWait && call == subject.Abort:
+		return "in TIME-WAIT the kernel keeps the connection apart from its descriptor, an ABORT does not reach it"
+	}
+	return ""
 }
 
-func (c *connection) unheld(call subject.Call) error {
-	return &subject.Limit{Reason: fmt.Sprintf("after close() there is no descriptor for a %v to name", call)}
-}
+const unheld = "after close() there is no descriptor for a call to name"
 
 // arrive has the peer send g.
 func (c *connection) arrive(g fsm.Segment) error {

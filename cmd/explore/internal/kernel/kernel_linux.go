@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"strings"
+
 	"golang.org/x/sys/unix"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
@@ -47,7 +49,8 @@ func Release() string {
 	if unix.Uname(&name) != nil {
 		return "of an unknown version"
 	}
-	return unix.ByteSliceToString(name.Release[:])
+	version, _, _ := strings.Cut(unix.ByteSliceToString(name.Release[:]), "-")
+	return version
 }
 
 var _ subject.Stack = (*Kernel)(nil)

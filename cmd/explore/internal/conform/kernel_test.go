@@ -1,0 +1,139 @@
+package conform
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A finding is a run of the kernel and its verdict.
+type finding struct {
+	run     Run
+	verdict Verdict
+}
+
+// kernelVerdicts runs the cases of some states against the kernel, by the name
+// of the case, or says in one line why it cannot.
+func kernelVerdicts(t *testing.T, states fsm.States, switches ...kernel.Switch) map[string]finding {
+	t.Helper()
+	all := map[string]finding{}
+	err := kernel.Run(kernel.Options{Switches: switches}, func(k *kernel.Kernel) error {
+		c := Campaign{Runner: Runner{Stack: k}, Judge: NewJudge(fsm.Policy{}), States: states}
+		c.Each = func(run *Run, v Verdict) { all[run.Case.String()] = finding{*run, v} }
+		_, err := c.Run(context.Background())
+		return err
+	})
+	if missing := (*kernel.Unavailable)(nil); errors.As(err, &missing) {
+		t.Skip("skipped: " + strings.ReplaceAll(missing.Error(), "\n", "; "))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestKernel holds that no verdict on the kernel is left without an
+// explanation, and that the plain course of things conforms.
+func TestKernel(t *testing.T) {
+	states := fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.SynSent, fsm.SynReceived)
+	if !testing.Short() {
+		states |= fsm.StatesOf(fsm.Established, fsm.FinWait2, fsm.CloseWait)
+	}
+	tally := Tally{}
+	for name, f := range kernelVerdicts(t, states) {
+		v := f.verdict
+		tally[v.Kind]++
+		switch {
+		case v.Kind == Undecided,
+			v.Kind == Permitted && len(v.Choices) == 0,
+			v.Kind == Limited && v.Reason == "",
+			v.Kind == Deviates && (v.Rule == "" || v.Clause == "" || v.Expected == "" || v.Seen == "" || len(f.run.Ladder()) == 0):
+			t.Errorf("%s: %v", name, v)
+		}
+	}
+	if tally[Conforms] < 100 {
+		t.Errorf("%v: next to nothing conforms, which says more about the instrument than about the kernel", tally)
+	}
+}
+
+// TestKernelRFC1337 holds that tcp_rfc1337 alters the verdicts on RST in
+// TIME-WAIT, to the choice A35, and no other.
+func TestKernelRFC1337(t *testing.T) {
+	states := fsm.StatesOf(fsm.TimeWait, fsm.SynReceived)
+	before := kernelVerdicts(t, states)
+	after := kernelVerdicts(t, states, kernel.Switch{Name: "tcp_rfc1337", Value: "1"})
+	altered := 0
+	for name, old := range before {
+		class, now := old.run.Class, after[name].verdict
+		reset := old.run.Route.State() == fsm.TimeWait && class.Flags.CTL.Has(fsm.RST) && class.At == Next
+		switch {
+		case reset && !ignoresRST(now):
+			t.Errorf("%s: %v, want it ignored", name, now)
+		case reset && ignoresRST(old.verdict):
+			t.Errorf("%s: %v without the switch", name, old.verdict)
+		case reset:
+			altered++
+		case now.String() != old.verdict.String():
+			t.Errorf("%s: %v, without the switch %v", name, now, old.verdict)
+		}
+	}
+	if altered == 0 {
+		t.Error("no verdict was altered")
+	}
+}
+
+// ignoresRST reports whether v is about a RST that TIME-WAIT has ignored.
+func ignoresRST(v Verdict) bool {
+	for _, c := range v.Choices {
+		if choice(c) == fsm.RSTInTimeWaitIgnore {
+			return v.Kind == Permitted
+		}
+	}
+	return false
+}
+
+// TestKernelWithoutTimeWait holds that a kernel that is forbidden to keep
+// connections in TIME-WAIT is caught wherever it should enter it, and nowhere
+// else.
+func TestKernelWithoutTimeWait(t *testing.T) {
+	states := fsm.StatesOf(fsm.FinWait2, fsm.Closing, fsm.SynReceived)
+	before := kernelVerdicts(t, states)
+	after := kernelVerdicts(t, states, kernel.Switch{Name: "tcp_max_tw_buckets", Value: "0"})
+	altered := 0
+	for name, old := range before {
+		now := after[name]
+		entry := timeWaitEntry(old.run)
+		wanted := entry >= 0 && (old.verdict.Kind != Deviates || old.verdict.Step > entry)
+		caught := now.verdict.Kind == Deviates && now.run.Steps[now.verdict.Step].State == fsm.Closed
+		switch {
+		case wanted && !caught:
+			t.Errorf("%s: %v, want TIME-WAIT missed", name, now.verdict)
+		case wanted:
+			altered++
+		case now.verdict.String() != old.verdict.String():
+			t.Errorf("%s: %v, without the switch %v", name, now.verdict, old.verdict)
+		}
+	}
+	if altered == 0 {
+		t.Error("no verdict was altered")
+	}
+}
+
+// timeWaitEntry returns the step of run in which the kernel has entered
+// TIME-WAIT, or the FIN-WAIT-2 of a closed socket, which it keeps in the same
+// place; -1 if it has not.
+func timeWaitEntry(run Run) int {
+	closed := false
+	for i, s := range run.Steps {
+		closed = closed || s.Input.Call == subject.Close
+		if s.State == fsm.TimeWait || closed && s.State == fsm.FinWait2 {
+			return i
+		}
+	}
+	return -1
+}
