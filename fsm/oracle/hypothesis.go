@@ -61,10 +61,14 @@ func (o *Oracle) step(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothe
 // variant.
 func (o *Oracle) stepOne(h *hypothesis, ev *fsm.Event) {
 	m := o.machine(h)
+	nxt, answers := h.c.RCV.NXT, h.c.State.Synchronized() || h.c.State == fsm.SynReceived
 	o.stepPlain(h, m, ev)
+	if !answers {
+		nxt = 0
+	}
 	t := traits(m)
 	h.rule, h.judged = telling(t, o.out.Fired()), true
-	o.owe(h, t)
+	o.owe(h, t, nxt)
 }
 
 // stepPlain is stepOne for a step that owes nothing of interest.
@@ -107,7 +111,7 @@ func (o *Oracle) blur(c *fsm.TCB) {
 
 // owe notes what a step has sent. An ACK may be delayed or
 // merged with others if it is no answer to a segment that was refused.
-func (o *Oracle) owe(h *hypothesis, t []trait) {
+func (o *Oracle) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 	waits := false
 	for _, id := range o.out.Fired() {
 		waits = waits || t[id]&owes != 0
@@ -116,6 +120,9 @@ func (o *Oracle) owe(h *hypothesis, t []trait) {
 		if g = bare(g); waits && g.CTL == fsm.ACK {
 			h.ack = true
 			continue
+		}
+		if g.CTL == fsm.RST {
+			g.ACK = nxt // of a segment that may have an ACK, see pays
 		}
 		if h.n == maxOwed {
 			copy(h.owed[:], h.owed[1:])
