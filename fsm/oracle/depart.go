@@ -17,7 +17,7 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	o.opens = o.spoken && g.CTL.Has(fsm.ACK) && o.edge.Less(g.ACK.Add(g.WND))
 	if o.explainAll(&b) {
 		o.announced(&g)
-		return o.settle(seen(&g))
+		return o.settle(g.String)
 	}
 	return o.unexplained(&g)
 }

@@ -164,6 +164,9 @@ func (o *Oracle) commit() {
 }
 
 func (o *Oracle) enter(h *hypothesis) {
+	if h.late != 0 && h.c.State.Synchronized() {
+		o.outlive(h)
+	}
 	for i := range o.set {
 		at := &o.set[i]
 		late := h.late
@@ -176,4 +179,20 @@ func (o *Oracle) enter(h *hypothesis) {
 		h.late = late
 	}
 	o.set = append(o.set, *h)
+}
+
+// outlive forgets late arrivals that can do nothing more to h: all their numbers
+// lie behind it.
+func (o *Oracle) outlive(h *hypothesis) {
+	for i := range min(o.recent.n, maxRecent) {
+		g := &o.recent.list[i]
+		nxt := h.c.RCV.NXT
+		if g.CTL.Has(fsm.RST) {
+			nxt = o.low // what was seen may not have arrived, what is acknowledged has
+		}
+		old := g.End().LessEq(nxt) && (g.LEN() > 0 || g.SEQ.Less(nxt) || !g.CTL.Has(fsm.RST))
+		if old && (!g.CTL.Has(fsm.ACK) || g.ACK.LessEq(h.c.SND.UNA)) {
+			h.late &^= 1 << i
+		}
+	}
 }

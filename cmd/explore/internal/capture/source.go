@@ -87,21 +87,21 @@ func open(r io.Reader) (*bufio.Reader, format, error) {
 
 // reader makes what reads the frames of a capture, and says how the link type
 // of a frame is found.
-func reader(b *bufio.Reader, f format) (frames, func(*gopacket.CaptureInfo) layers.LinkType, error) {
+func reader(b *bufio.Reader, f format) (frames, func(gopacket.CaptureInfo) layers.LinkType, error) {
 	if f == pcap {
 		r, err := pcapgo.NewReader(b)
 		if err != nil {
 			return nil, nil, err
 		}
 		link := r.LinkType()
-		return r, func(*gopacket.CaptureInfo) layers.LinkType { return link }, nil
+		return r, func(gopacket.CaptureInfo) layers.LinkType { return link }, nil
 	}
 	options := pcapgo.NgReaderOptions{WantMixedLinkType: true, SkipUnknownVersion: true}
 	r, err := pcapgo.NewNgReader(b, options)
 	if err != nil {
 		return nil, nil, err
 	}
-	return r, func(ci *gopacket.CaptureInfo) layers.LinkType {
+	return r, func(ci gopacket.CaptureInfo) layers.LinkType {
 		if len(ci.AncillaryData) > 0 {
 			if link, ok := ci.AncillaryData[0].(layers.LinkType); ok {
 				return link

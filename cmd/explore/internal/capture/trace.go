@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gopacket/gopacket"
 	"github.com/gopacket/gopacket/layers"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -87,7 +86,7 @@ func (t *tracer) frames(b *bufio.Reader, f format) error {
 			return &Fault{t.name, fmt.Sprintf("frame %d", t.tally.Frames+1), cutShort(err), "what stands before it was read; the file is damaged or was cut"}
 		}
 		t.tally.Frames++
-		if err := t.frame(link(&ci), data, &ci); err != nil {
+		if err := t.frame(link(ci), data, ci.Timestamp); err != nil {
 			return err
 		}
 	}
@@ -113,7 +112,7 @@ func (t *tracer) verify() error {
 }
 
 // frame takes one frame into account.
-func (t *tracer) frame(link layers.LinkType, data []byte, ci *gopacket.CaptureInfo) error {
+func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
 	if !links[link] {
 		t.tally.Links[link]++
 		t.tally.Other++
@@ -130,7 +129,7 @@ func (t *tracer) frame(link layers.LinkType, data []byte, ci *gopacket.CaptureIn
 		t.tally.Mangled++
 	case segment:
 		p := &t.decoder.packet
-		p.frame, p.time = t.tally.Frames, ci.Timestamp
+		p.frame, p.time = t.tally.Frames, at
 		return t.segment(p)
 	}
 	return nil
