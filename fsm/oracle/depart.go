@@ -17,7 +17,7 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	o.opens = o.spoken && g.CTL.Has(fsm.ACK) && o.edge.Less(g.ACK.Add(g.WND))
 	if o.explainAll(&b) {
 		o.announced(&g)
-		return o.settle(seen(&g))
+		return o.settle(g.String)
 	}
 	return o.unexplained(&g)
 }
@@ -67,13 +67,23 @@ func (h *hypothesis) pays(i int, g *fsm.Segment) bool {
 		owed.SEQ = g.SEQ
 		rebase(h, g.SEQ)
 	}
-	if owed != *g && !(owed.CTL == fsm.RST && isAbort(&owed, g, h.c.RCV.NXT)) {
+	if owed != *g && !isReset(&owed, g) {
 		return false
 	}
 	h.n--
 	copy(h.owed[i:], h.owed[i+1:])
 	h.owed[maxOwed-1] = fsm.Segment{}
 	return true
+}
+
+// isReset reports whether g is the RST that is owed. Section 3.10.5 writes the
+// RST of an ABORT without ACK, section 3.1 has ACK in every segment of an
+// established connection; both are in use.
+func isReset(owed, g *fsm.Segment) bool {
+	if owed.CTL != fsm.RST || g.CTL&^fsm.ACK != fsm.RST || g.SEQ != owed.SEQ || g.Text != 0 {
+		return false
+	}
+	return !g.CTL.Has(fsm.ACK) || owed.ACK != 0 && g.ACK == owed.ACK
 }
 
 // forgive strikes out all that h owes: on a wire nobody knows when it comes.
@@ -177,17 +187,6 @@ func (o *Oracle) explainStep(h *hypothesis, g *fsm.Segment, ev *fsm.Event) {
 			}
 		}
 	}
-}
-
-// isAbort reports whether g is the RST that an ABORT sends, which is owed. The
-// RFC writes it without ACK in 3.10.5, and 3.1 has ACK in every segment of an
-// established connection; both are in use.
-func isAbort(owed, g *fsm.Segment, nxt fsm.Seq) bool {
-	plain := *g
-	if plain.CTL == fsm.RST|fsm.ACK && plain.ACK == nxt {
-		plain.CTL, plain.ACK = fsm.RST, 0
-	}
-	return plain == *owed
 }
 
 // explainAnswers takes g for the answer of h to one of the last arrivals.

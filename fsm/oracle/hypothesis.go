@@ -61,10 +61,14 @@ func (o *Oracle) step(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothe
 // variant.
 func (o *Oracle) stepOne(h *hypothesis, ev *fsm.Event) {
 	m := o.machine(h)
+	nxt, answers := h.c.RCV.NXT, h.c.State.Synchronized() || h.c.State == fsm.SynReceived
 	o.stepPlain(h, m, ev)
+	if !answers {
+		nxt = 0
+	}
 	t := traits(m)
 	h.rule, h.judged = telling(t, o.out.Fired()), true
-	o.owe(h, t)
+	o.owe(h, t, nxt)
 }
 
 // stepPlain is stepOne for a step that owes nothing of interest.
@@ -107,7 +111,7 @@ func (o *Oracle) blur(c *fsm.TCB) {
 
 // owe notes what a step has sent. An ACK may be delayed or
 // merged with others if it is no answer to a segment that was refused.
-func (o *Oracle) owe(h *hypothesis, t []trait) {
+func (o *Oracle) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 	waits := false
 	for _, id := range o.out.Fired() {
 		waits = waits || t[id]&owes != 0
@@ -116,6 +120,9 @@ func (o *Oracle) owe(h *hypothesis, t []trait) {
 		if g = bare(g); waits && g.CTL == fsm.ACK {
 			h.ack = true
 			continue
+		}
+		if g.CTL == fsm.RST {
+			g.ACK = nxt // of a segment that may have an ACK, see pays
 		}
 		if h.n == maxOwed {
 			copy(h.owed[:], h.owed[1:])
@@ -157,6 +164,9 @@ func (o *Oracle) commit() {
 }
 
 func (o *Oracle) enter(h *hypothesis) {
+	if h.late != 0 && h.c.State.Synchronized() {
+		o.outlive(h)
+	}
 	for i := range o.set {
 		at := &o.set[i]
 		late := h.late
@@ -169,4 +179,20 @@ func (o *Oracle) enter(h *hypothesis) {
 		h.late = late
 	}
 	o.set = append(o.set, *h)
+}
+
+// outlive forgets late arrivals that can do nothing more to h: all their numbers
+// lie behind it.
+func (o *Oracle) outlive(h *hypothesis) {
+	for i := range min(o.recent.n, maxRecent) {
+		g := &o.recent.list[i]
+		nxt := h.c.RCV.NXT
+		if g.CTL.Has(fsm.RST) {
+			nxt = o.low // what was seen may not have arrived, what is acknowledged has
+		}
+		old := g.End().LessEq(nxt) && (g.LEN() > 0 || g.SEQ.Less(nxt) || !g.CTL.Has(fsm.RST))
+		if old && (!g.CTL.Has(fsm.ACK) || g.ACK.LessEq(h.c.SND.UNA)) {
+			h.late &^= 1 << i
+		}
+	}
 }

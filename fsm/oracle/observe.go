@@ -73,13 +73,11 @@ func (o *Oracle) State(set fsm.States) Verdict {
 		return o.undecided(set.String(), "what state the end is in is not known")
 	}
 	o.begin(observation{states: set, kind: read})
-	if o.read(set) {
-		return o.settle("state " + set.String())
+	text := func() string { return "state " + set.String() }
+	if o.read(set) || o.retry() {
+		return o.settle(text)
 	}
-	if o.retry() {
-		return o.settle("state " + set.String())
-	}
-	v := o.deviates("state "+set.String(), "state "+o.States().String())
+	v := o.deviates(text(), "state "+o.States().String())
 	o.enterStates(set)
 	return v
 }
@@ -166,7 +164,7 @@ func (o *Oracle) Quiet() Verdict {
 	}
 	o.begin(observation{kind: silence})
 	if o.silent() || o.retry() {
-		return o.settle("nothing more")
+		return o.settle(func() string { return "nothing more" })
 	}
 	v := o.deviates("nothing more", o.owedText())
 	for i := range o.set {
@@ -266,10 +264,10 @@ func (o *Oracle) again(x *observation) bool {
 	return o.silent()
 }
 
-// settle turns a set that explains an observation into a verdict.
-func (o *Oracle) settle(seen string) Verdict {
+// settle turns a set that explains what was seen into a verdict.
+func (o *Oracle) settle(seen func() string) Verdict {
 	if o.cut {
-		return o.undecided(seen, cutReason)
+		return o.undecided(seen(), cutReason)
 	}
 	by := uint64(0)
 	for i := range o.set {
@@ -279,7 +277,7 @@ func (o *Oracle) settle(seen string) Verdict {
 	if o.best = first(by); o.best <= was {
 		return Verdict{}
 	}
-	f := o.finding(seen, "")
+	f := o.finding(seen(), "")
 	f.Choice = o.variants[o.best].Name
 	return Verdict{Permitted, f}
 }

@@ -15,11 +15,12 @@ const doubtful = 64
 // unexplained judges a segment that nothing explains under the variants
 // followed so far.
 func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
-	b, text := bare(*g), seen(g)
+	b := bare(*g)
 	if o.told&Arrivals == 0 && o.explainAgain(&b) || o.widen(&b) || o.retry() {
 		o.announced(g)
-		return o.settle(text)
+		return o.settle(g.String)
 	}
+	text := g.String()
 	if o.told&Segments == 0 {
 		if o.older(&b) {
 			return o.undecided(text, "older than what this end has sent before: delayed or duplicated before it was observed")
@@ -127,9 +128,6 @@ func (o *Oracle) expected(b *fsm.Segment) string {
 	return strings.Join(list, " ") + " in " + h.c.State.String()
 }
 
-// seen is g as a finding names it.
-func seen(g *fsm.Segment) string { return g.String() }
-
 // adopt makes the set whatever may have sent g, in any state, and says that
 // nothing is decided.
 func (o *Oracle) adopt(g *fsm.Segment) Verdict {
@@ -154,7 +152,7 @@ func (o *Oracle) adopt(g *fsm.Segment) Verdict {
 		o.lost = true
 	}
 	o.announced(g)
-	return o.undecided(seen(g), "where the connection is was not known before")
+	return o.undecided(g.String(), "where the connection is was not known before")
 }
 
 // join adds connections to the set.
