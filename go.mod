@@ -28,10 +28,6 @@ require (
 	github.com/vishvananda/netns v0.0.5 // indirect
 	golang.org/x/image v0.21.0 // indirect
 	golang.org/x/net v0.55.0 // indirect
-<<<<<<< HEAD
-=======
-	golang.org/x/sys v0.45.0 // indirect
->>>>>>> oracle
 	golang.org/x/text v0.37.0 // indirect
 	golang.org/x/tools v0.44.0 // indirect
 )
