@@ -43,11 +43,7 @@ func newRoot() *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-<<<<<<< HEAD
-	root.AddCommand(newTable(), newGraph(), newList(), newBench(), newConform())
-=======
-	root.AddCommand(newTable(), newGraph(), newList(), newBench(), newTrace())
->>>>>>> oracle
+	root.AddCommand(newTable(), newGraph(), newList(), newBench(), newConform(), newTrace())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
 	})
