@@ -49,6 +49,7 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 	wire := o.told&Arrivals == 0
 	if wire {
 		o.recent.note(&ev.Segment)
+		o.hear(&ev.Segment)
 		if o.allPlain(ev) {
 			return
 		}
@@ -67,6 +68,13 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 		}
 	}
 	o.commit()
+}
+
+// hear notes how far the peer has sent.
+func (o *Oracle) hear(g *fsm.Segment) {
+	if end := g.End(); g.CTL&(fsm.SYN|fsm.RST) == 0 && o.heard.Less(end) || g.CTL.Has(fsm.SYN) {
+		o.heard = end
+	}
 }
 
 // allPlain processes an arrival in place if it changes the state of nothing,

@@ -52,7 +52,7 @@ func (o *Oracle) explain(h *hypothesis, g *fsm.Segment) {
 func (o *Oracle) explainOwed(h *hypothesis, g *fsm.Segment) bool {
 	for i := range int(h.n) {
 		n := *h
-		if n.pays(i, g) {
+		if o.pays(&n, i, g) {
 			o.next = append(o.next, n)
 			return true
 		}
@@ -61,13 +61,13 @@ func (o *Oracle) explainOwed(h *hypothesis, g *fsm.Segment) bool {
 }
 
 // pays takes g for the segment that h owes in place i, and strikes it out.
-func (h *hypothesis) pays(i int, g *fsm.Segment) bool {
+func (o *Oracle) pays(h *hypothesis, i int, g *fsm.Segment) bool {
 	owed := h.owed[i]
 	if h.anyISS && owed.CTL.Has(fsm.SYN) && g.CTL.Has(fsm.SYN) {
 		owed.SEQ = g.SEQ
 		rebase(h, g.SEQ)
 	}
-	if owed != *g && !isReset(&owed, g) {
+	if owed != *g && !o.isReset(&owed, g) {
 		return false
 	}
 	h.n--
@@ -79,11 +79,17 @@ func (h *hypothesis) pays(i int, g *fsm.Segment) bool {
 // isReset reports whether g is the RST that is owed. Section 3.10.5 writes the
 // RST of an ABORT without ACK, section 3.1 has ACK in every segment of an
 // established connection; both are in use.
-func isReset(owed, g *fsm.Segment) bool {
+func (o *Oracle) isReset(owed, g *fsm.Segment) bool {
 	if owed.CTL != fsm.RST || g.CTL&^fsm.ACK != fsm.RST || g.SEQ != owed.SEQ || g.Text != 0 {
 		return false
 	}
-	return !g.CTL.Has(fsm.ACK) || owed.ACK != 0 && g.ACK == owed.ACK
+	switch {
+	case !g.CTL.Has(fsm.ACK) || g.ACK == owed.ACK && owed.ACK != 0:
+		return true
+	case o.told&Arrivals != 0 || owed.ACK == 0:
+		return false
+	}
+	return o.spoken && o.low.LessEq(g.ACK) && g.ACK.Less(owed.ACK) // what was seen may not have arrived
 }
 
 // forgive strikes out all that h owes: on a wire nobody knows when it comes.
@@ -158,7 +164,9 @@ func (o *Oracle) explainAgain(g *fsm.Segment) bool {
 // that has arrived.
 func (o *Oracle) explainRST(h *hypothesis, g *fsm.Segment) {
 	if o.told&Calls == 0 {
-		o.explainStep(h, g, &fsm.Event{Kind: fsm.Abort})
+		n := *h
+		o.skip(&n, g.SEQ)
+		o.explainStep(&n, g, &fsm.Event{Kind: fsm.Abort})
 	}
 	if o.told&Timeouts == 0 {
 		o.explainStep(h, g, &fsm.Event{Kind: fsm.UserTimeout}) // under user_timeout_rst=yes
@@ -178,7 +186,7 @@ func (o *Oracle) explainStep(h *hypothesis, g *fsm.Segment, ev *fsm.Event) {
 	for i := range o.pre {
 		n := &o.pre[i]
 		for j := int(h.n); j < int(n.n); j++ {
-			if n.pays(j, g) {
+			if o.pays(n, j, g) {
 				if o.told&Arrivals == 0 {
 					n.forgive()
 				}

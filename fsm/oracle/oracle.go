@@ -24,8 +24,9 @@ const (
 	// and Timeouts count for nothing then.
 	Arrivals
 
-	// Segments: no segment is missing. Without, a gap in what is observed is
-	// taken for one in the observation, and undecided.
+	// Segments: all that the end sends is observed, in the order in which it is
+	// sent. Without, segments may be lost, delayed or duplicated on their way to
+	// the observer too, as they are where a capture is made far from the end.
 	Segments
 )
 
@@ -73,9 +74,11 @@ type Oracle struct {
 
 	recent recent  // arrivals that may yet be processed or answered
 	beyond textSet // text that arrived and is not held
-	low    fsm.Seq // SEG.ACK of the last segment out
+	sent   fsm.Seq // after the last sequence number that was sent
+	heard  fsm.Seq // after the last sequence number that was seen to arrive
+	low    fsm.Seq // the largest SEG.ACK that was sent
 	edge   fsm.Seq // the largest right edge of the window announced
-	spoken bool    // low and edge say something
+	spoken bool    // sent, low and edge say something
 	opens  bool    // the segment at hand announces a larger window
 	gaps   int     // how many segments out or in are known to be missing
 	doubt  int     // observations that a gap still casts doubt on

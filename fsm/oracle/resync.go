@@ -23,7 +23,7 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 	text := g.String()
 	if o.told&Segments == 0 {
 		if o.older(&b) {
-			return o.undecided(text, "older than what this end has sent before: delayed or duplicated before it was observed")
+			return Verdict{}
 		}
 		if reason := o.missing(&b); reason != "" {
 			o.gaps, o.doubt = o.gaps+1, doubtful
@@ -59,56 +59,40 @@ func (o *Oracle) widen(b *fsm.Segment) bool {
 	return false
 }
 
-// older reports whether b may have been sent earlier: it carries nothing that
-// is new.
+// older reports whether b may have been sent earlier, and was late or duplicated
+// on its way to the observer: it carries and acknowledges nothing that is new.
 func (o *Oracle) older(b *fsm.Segment) bool {
-	c := &o.set[0].c
-	return o.spoken && c.State != fsm.Closed && !b.CTL.Has(fsm.RST) &&
-		b.End().LessEq(c.SND.NXT) && b.ACK.LessEq(o.low)
+	return o.spoken && !b.CTL.Has(fsm.RST) && b.End().LessEq(o.sent) &&
+		(b.ACK.LessEq(o.low) || b.ACK.LessEq(o.heard))
 }
 
 // missing says which segment must be missing for b to make sense, if one must,
 // and assumes that it was sent.
-func (o *Oracle) missing(b *fsm.Segment) string {
-	c := &o.set[0].c
+func (o *Oracle) missing(b *fsm.Segment) (reason string) {
 	if b.CTL&(fsm.SYN|fsm.RST) != 0 {
 		return ""
 	}
-	if !o.spoken || c.State == fsm.Closed || c.State == fsm.Listen {
-		if o.spoken {
-			return ""
-		}
+	if !o.spoken {
 		return "the opening of this end was not observed"
 	}
-	reason := ""
-	if c.SND.NXT.Less(b.SEQ) && !c.FINSent {
-		reason = "segments of this end before it are missing"
-	}
-	if c.RCV.NXT.Less(b.ACK) && !c.RCV.FINTaken {
-		reason = "it acknowledges segments that are missing"
-	}
-	if reason == "" {
-		return ""
-	}
 	for i := range o.set {
-		o.assume(&o.set[i].c, b)
+		if o.assume(&o.set[i].c, b) {
+			reason = "it acknowledges segments that were not observed"
+		}
 	}
 	return reason
 }
 
-// assume moves c to where b shows that it is.
-func (o *Oracle) assume(c *fsm.TCB, b *fsm.Segment) {
-	if !c.State.Synchronized() {
-		return
+// assume lets c have received up to SEG.ACK of b, and reports whether that is
+// news.
+func (o *Oracle) assume(c *fsm.TCB, b *fsm.Segment) bool {
+	if !c.State.Synchronized() || c.RCV.FINTaken || !c.RCV.NXT.Less(b.ACK) {
+		return false
 	}
-	if c.SND.NXT.Less(b.SEQ) && !c.FINSent {
-		c.SND.NXT = b.SEQ
-	}
-	if c.RCV.NXT.Less(b.ACK) && !c.RCV.FINTaken {
-		c.RCV.WND -= min(c.RCV.WND, b.ACK.Sub(c.RCV.NXT))
-		c.RCV.NXT = b.ACK
-		c.RCV.Held, c.RCV.FINHeld = fsm.Held{}, false
-	}
+	c.RCV.WND -= min(c.RCV.WND, b.ACK.Sub(c.RCV.NXT))
+	c.RCV.NXT = b.ACK
+	c.RCV.Held, c.RCV.FINHeld = fsm.Held{}, false
+	return true
 }
 
 // expected says what the likeliest connection might have sent instead.
@@ -198,6 +182,9 @@ func joined(s fsm.State, finSent bool, g *fsm.Segment) fsm.TCB {
 func (o *Oracle) announced(g *fsm.Segment) {
 	if g.CTL.Has(fsm.SYN) {
 		o.spoken = false // a new incarnation, perhaps
+	}
+	if end := g.End(); !o.spoken || o.sent.Less(end) {
+		o.sent = end
 	}
 	if g.CTL&(fsm.ACK|fsm.RST) != fsm.ACK {
 		return

@@ -6,6 +6,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // acknowledgment, or a probe.
 func (o *Oracle) explainText(h *hypothesis, g *fsm.Segment) {
 	n := *h
+	o.skip(&n, g.SEQ)
 	if !o.acknowledges(&n, g) {
 		return
 	}
@@ -24,6 +25,7 @@ func (o *Oracle) explainText(h *hypothesis, g *fsm.Segment) {
 // explainFIN takes g for a FIN, with the text before it.
 func (o *Oracle) explainFIN(h *hypothesis, g *fsm.Segment) {
 	n := *h
+	o.skip(&n, g.SEQ)
 	if !o.acknowledges(&n, g) || !o.mayRepeat(&n, g) {
 		return
 	}
@@ -46,6 +48,15 @@ func (o *Oracle) explainFIN(h *hypothesis, g *fsm.Segment) {
 		if f.c.SND.Wait == 0 && o.transmitOne(f, fsm.Segment{SEQ: g.End() - 1, ACK: f.c.RCV.NXT, CTL: fsm.FIN | fsm.ACK}) {
 			o.next = append(o.next, *f)
 		}
+	}
+}
+
+// skip lets h have sent text up to seq that the observer has not seen: it is late
+// or lost.
+func (o *Oracle) skip(h *hypothesis, seq fsm.Seq) {
+	c := &h.c
+	if o.told&Segments == 0 && c.SND.NXT.Less(seq) && !c.FINSent && c.State.Synchronized() && c.State != fsm.TimeWait {
+		c.SND.NXT = seq
 	}
 }
 
@@ -128,7 +139,7 @@ func (o *Oracle) acknowledges(h *hypothesis, g *fsm.Segment) bool {
 	if o.told&Arrivals != 0 || c.RCV.FINTaken {
 		return false
 	}
-	if !o.spoken {
+	if !o.spoken || o.told&Segments == 0 {
 		return c.IRS.Less(g.ACK)
 	}
 	return o.low.LessEq(g.ACK) // on a wire what was seen may not have arrived
