@@ -26,7 +26,7 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	defer report.sort()
 	var conforming []Run
 	for _, route := range c.routes() {
-		runs, err := c.Runner.Route(ctx, &route, classes(&route.TCB))
+		runs, err := c.Runner.Route(ctx, &route, Classes(&route))
 		if err != nil {
 			return report, err
 		}

@@ -145,9 +145,10 @@ func ackAt(p Position, tcb *fsm.TCB) fsm.Seq {
 	return tcb.SND.NXT + nearby
 }
 
-// classes returns the classes that are different from each other for a
-// connection in tcb, calls last.
-func classes(tcb *fsm.TCB) []Class {
+// Classes returns the classes that are different from each other at the end of
+// a route, calls last. Of places that are the same, the first gives the name.
+func Classes(r *Route) []Class {
+	tcb := &r.TCB
 	var all []Class
 	seen := map[string]bool{}
 	for _, f := range AllFlags {

@@ -64,6 +64,9 @@ func TestKernel(t *testing.T) {
 // TestKernelRFC1337 holds that tcp_rfc1337 alters the verdicts on RST in
 // TIME-WAIT, to the choice A35, and no other.
 func TestKernelRFC1337(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: thousands of cases, twice")
+	}
 	states := fsm.StatesOf(fsm.TimeWait, fsm.SynReceived)
 	before := kernelVerdicts(t, states)
 	after := kernelVerdicts(t, states, kernel.Switch{Name: "tcp_rfc1337", Value: "1"})
@@ -101,6 +104,9 @@ func ignoresRST(v Verdict) bool {
 // connections in TIME-WAIT is caught wherever it should enter it, and nowhere
 // else.
 func TestKernelWithoutTimeWait(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: thousands of cases, twice")
+	}
 	states := fsm.StatesOf(fsm.FinWait2, fsm.Closing, fsm.SynReceived)
 	before := kernelVerdicts(t, states)
 	after := kernelVerdicts(t, states, kernel.Switch{Name: "tcp_max_tw_buckets", Value: "0"})
