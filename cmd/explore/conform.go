@@ -119,7 +119,7 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 		return nil, err
 	}
 	campaign := &conform.Campaign{Judge: conform.NewJudge(policy)}
-	campaign.Setup = conform.Setup{Subject: "the subject " + name, Policy: c.policy, Switches: c.switches}
+	campaign.Setup = conform.Setup{Subject: "the subject " + name, Policy: c.policy, Switches: append([]string{}, c.switches...)}
 	if name == "linux" {
 		campaign.Setup.Subject = "Linux " + kernel.Release()
 	} else if c.pcapng != "" || len(c.switches) > 0 {

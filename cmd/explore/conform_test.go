@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -97,4 +98,60 @@ func record(routes []string, event func(conform.Class) bool) ([]byte, error) {
 	})
 	err = errors.Join(err, r.Flush())
 	return b.Bytes(), err
+}
+
+// TestConformStopped holds that Ctrl-C ends with what is known and is no answer.
+func TestConformStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	var stdout, stderr strings.Builder
+	status := run(ctx, []string{"conform", "fsm", "-json"}, nil, &stdout, &stderr)
+	if status != statusLimit || !strings.Contains(stdout.String(), `"complete":false`) || !strings.HasPrefix(stderr.String(), "explore: stopped after 0 cases\nhint: ") {
+		t.Errorf("status %d, %q, %q; want %d, what is known, and a hint", status, stdout.String(), stderr.String(), statusLimit)
+	}
+}
+
+// TestConformWithout holds what is said where the kernel cannot be driven: one
+// clear line, and a hint.
+func TestConformWithout(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("skipped: what is to be taken away from the command has to be there; run it as root")
+	}
+	self, err := os.ReadFile(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := os.MkdirTemp("", "explore") // t.TempDir is for this user alone
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	command := filepath.Join(dir, "explore") // the test binary under this name is the command
+	if err := errors.Join(os.Chmod(dir, 0o777), os.WriteFile(command, self, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ name, script, want string }{
+		{"permission", "setpriv --reuid 65534 --clear-groups " + command + " conform linux",
+			"explore: cannot drive the kernel: a network namespace of its own: operation not permitted\nhint: run it as root"},
+		{"device", "unshare --mount sh -c 'mount -t tmpfs none /dev/net && " + command + " conform linux'",
+			"explore: cannot drive the kernel: /dev/net/tun: no such file or directory\nhint: modprobe tun"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if program := strings.Fields(test.script)[0]; !installed(program) {
+				t.Skipf("skipped: needs the program %s; apt-get install util-linux", program)
+			}
+			sh := exec.Command("sh", "-c", test.script)
+			sh.Env = append(os.Environ(), "TMPDIR="+dir) // where a library caches what it has compiled
+			out, err := sh.CombinedOutput()
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || exit.ExitCode() != statusUsage || !strings.HasPrefix(string(out), test.want) || strings.Count(string(out), "\n") != 2 {
+				t.Errorf("%v, %q; want status %d, %q", err, out, statusUsage, test.want)
+			}
+		})
+	}
+}
+
+func installed(program string) bool {
+	_, err := exec.LookPath(program)
+	return err == nil
 }
