@@ -15,6 +15,12 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	o.begin(observation{g: g, kind: departed})
 	b := bare(g)
 	o.opens = o.spoken && g.CTL.Has(fsm.ACK) && o.edge.Less(g.ACK.Add(g.WND))
+	if o.stale(&b) {
+		return Verdict{}
+	}
+	if b.CTL.Has(fsm.RST) && o.told&(Arrivals|Segments) == 0 && o.States() != fsm.StatesOf(fsm.Closed) {
+		o.overtaken = append(o.overtaken[:0], o.set...)
+	}
 	if o.explainAll(&b) {
 		o.announced(&g)
 		return o.settle(g.String)

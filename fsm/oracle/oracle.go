@@ -83,6 +83,8 @@ type Oracle struct {
 	gaps   int     // how many segments out or in are known to be missing
 	doubt  int     // observations that a gap still casts doubt on
 
+	overtaken []hypothesis // the set before the last RST out, which may be late to the observer
+
 	earlier []hypothesis  // the set before the last event, in lock step
 	since   []observation // that event and what was observed after it
 
@@ -132,7 +134,7 @@ func (o *Oracle) all() uint64 { return 1<<len(o.variants) - 1 }
 // tells where it is; until then all is undecided.
 func (o *Oracle) Join() {
 	o.set, o.lost, o.spoken = o.set[:0], true, false
-	o.recent, o.beyond = recent{}, textSet{}
+	o.recent, o.beyond, o.overtaken = recent{}, textSet{}, o.overtaken[:0]
 }
 
 // States returns the states that the end may be in, all of them if nothing is

@@ -22,7 +22,7 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 	}
 	text := g.String()
 	if o.told&Segments == 0 {
-		if o.older(&b) {
+		if o.older(&b) || o.wasOvertaken(&b) {
 			return Verdict{}
 		}
 		if reason := o.missing(&b); reason != "" {
@@ -64,6 +64,29 @@ func (o *Oracle) widen(b *fsm.Segment) bool {
 func (o *Oracle) older(b *fsm.Segment) bool {
 	return o.spoken && !b.CTL.Has(fsm.RST) && b.End().LessEq(o.sent) &&
 		(b.ACK.LessEq(o.low) || b.ACK.LessEq(o.heard))
+}
+
+// stale reports whether b tells nothing of where the end is now, because it must
+// have been sent earlier.
+func (o *Oracle) stale(b *fsm.Segment) bool {
+	return o.told&Segments == 0 && o.spoken && b.CTL&(fsm.RST|fsm.SYN|fsm.ACK) == fsm.ACK &&
+		b.End().LessEq(o.sent) && b.ACK.Less(o.low)
+}
+
+// wasOvertaken reports whether b was sent before the last RST, which has
+// overtaken it, or is that RST another time.
+func (o *Oracle) wasOvertaken(b *fsm.Segment) bool {
+	if len(o.overtaken) == 0 {
+		return false
+	}
+	now := o.set
+	o.set = append([]hypothesis(nil), o.overtaken...)
+	good := o.explainAll(b)
+	if good && !b.CTL.Has(fsm.RST) {
+		o.overtaken = o.set
+	}
+	o.set = now
+	return good
 }
 
 // missing says which segment must be missing for b to make sense, if one must,
