@@ -43,6 +43,9 @@ const most = 3
 func (j *Judge) Judge(run *Run) (Verdict, error) {
 	policy := j.policy.With(endsBy(run))
 	v, err := j.explain(run, policy)
+	if err == nil {
+		v, err = j.lasting(run, policy, v)
+	}
 	switch {
 	case err != nil:
 		return v, err

@@ -46,7 +46,17 @@ func (r *Route) String() string {
 	if r.textInFlight() {
 		name += ", text in flight"
 	}
+	if r.listensAgain() {
+		name += ", listening"
+	}
 	return name
+}
+
+// listensAgain reports whether the subject's user listens for a new connection
+// while the old one is in TIME-WAIT: without, no SYN could reopen it (MAY-2).
+func (r *Route) listensAgain() bool {
+	last := len(r.Inputs) - 1
+	return last > 0 && r.Inputs[last].Call == subject.OpenPassive
 }
 
 // textInFlight reports whether octets that the subject's user has sent are not
@@ -74,15 +84,15 @@ func Routes() []Route {
 	return found
 }
 
-// onwards returns the routes that are one input longer than r and either enter
-// a state that r does not know yet or put text in flight.
+// onwards returns the routes that are one input longer than r and enter a state
+// that r does not know yet, put text in flight, or listen again.
 func (r *Route) onwards() []Route {
 	var next []Route
 	for _, in := range r.moves() {
 		c := r.TCB
 		advance(&c, in)
-		sends := in.Call == subject.Send && c.State == r.State()
-		if sends || !slices.Contains(r.States, c.State) {
+		stays := (in.Call == subject.Send || in.Call == subject.OpenPassive) && c.State == r.State()
+		if stays || !slices.Contains(r.States, c.State) {
 			next = append(next, Route{append(slices.Clip(r.Inputs), in), append(slices.Clip(r.States), c.State), c})
 		}
 	}
@@ -101,6 +111,11 @@ func (r *Route) moves() []subject.Input {
 			calls = append(calls, subject.Input{Call: subject.Send, Octets: sent})
 		}
 		return append(calls, polite(c)...)
+	case fsm.TimeWait:
+		if r.States[1] == fsm.Listen && !r.listensAgain() {
+			return []subject.Input{{Call: subject.OpenPassive}}
+		}
+		return nil
 	}
 	return polite(c)
 }

@@ -40,10 +40,6 @@ type Runner struct {
 	Comment func(string)
 }
 
-// ageing is how long a connection stays in TIME-WAIT before it is put to the
-// test, so that a restart of 2MSL shows.
-const ageing = 20 * time.Millisecond
-
 // patience is how long to wait for a segment that the RFC has sent at once.
 const patience = 2 * time.Millisecond
 
@@ -105,15 +101,21 @@ func (r *Runner) probe(e *experiment) error {
 	case err != nil:
 		return err
 	}
-	return r.step(e, witness(tcb), "witness")
+	return r.step(e, witness(tcb, e.run.Steps[e.run.Probe].Segments), "witness")
 }
 
 // witness is an ACK left of the window, as a keep-alive is: wherever there is a
-// window, it is answered by what SND.NXT and RCV.NXT are.
-func witness(tcb *fsm.TCB) subject.Input {
+// window, it is answered by what SND.NXT and RCV.NXT are. If the probe was
+// answered by a SYN, the window is that of the new connection.
+func witness(tcb *fsm.TCB, answers []fsm.Segment) subject.Input {
 	g := fsm.Segment{SEQ: peerISS, ACK: subject.ISS + 1, CTL: fsm.ACK, WND: peerWindow}
 	if tcb.State == fsm.SynReceived || tcb.State.Synchronized() {
 		g.SEQ, g.ACK = tcb.RCV.NXT-1, tcb.SND.NXT
+	}
+	for _, a := range answers {
+		if a.CTL.Has(fsm.SYN | fsm.ACK) {
+			g.SEQ, g.ACK = a.ACK-1, a.SEQ+1
+		}
 	}
 	return subject.Arrive(g)
 }

@@ -21,6 +21,10 @@ type connection struct {
 	address
 	listener, socket int
 
+	// again is a listener that was opened while the connection was in
+	// TIME-WAIT, for a SYN that may reopen it.
+	again int
+
 	// shift is what the kernel's sequence numbers are ahead of those that the
 	// subject shows; known once its SYN was seen.
 	shift   fsm.Seq
@@ -66,7 +70,7 @@ func (c *connection) apply(in subject.Input) error {
 
 // end applies a call that ends the connection or a direction of it.
 func (c *connection) end(call subject.Call) error {
-	view, err := c.observe()
+	view, err := c.Observe()
 	if err != nil {
 		return err
 	}
@@ -147,11 +151,21 @@ func (c *connection) open() (int, error) {
 	return s, nil
 }
 
-func (c *connection) listen() (err error) {
-	if c.listener, err = c.open(); err != nil {
+func (c *connection) listen() error {
+	v, err := c.observe()
+	if err != nil {
 		return err
 	}
-	return unix.Listen(c.listener, 1)
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	if v.State == fsm.TimeWait {
+		c.again = s
+	} else {
+		c.listener = s
+	}
+	return unix.Listen(s, 1)
 }
 
 func (c *connection) connect() (err error) {
@@ -220,13 +234,20 @@ func (c *connection) Wait(d time.Duration) ([]fsm.Segment, error) {
 	}
 }
 
-// Observe asks the kernel for the state of the connection.
-func (c *connection) Observe() (subject.View, error) { return c.observe() }
+// Observe asks the kernel for the state of the connection. A listener that was
+// opened again is another one.
+func (c *connection) Observe() (subject.View, error) {
+	v, err := c.observe()
+	if c.again != none && v.State == fsm.Listen {
+		v.State = fsm.Closed
+	}
+	return v, err
+}
 
 // Release closes the sockets and removes what the kernel keeps.
 func (c *connection) Release() error {
 	err := c.destroy()
-	for _, s := range []*int{&c.socket, &c.listener} {
+	for _, s := range []*int{&c.socket, &c.listener, &c.again} {
 		if *s != none {
 			err = errors.Join(err, unix.Close(*s))
 			*s = none

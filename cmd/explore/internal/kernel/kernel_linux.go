@@ -37,7 +37,7 @@ func Run(o Options, f func(*Kernel) error) error {
 
 // Connection returns a connection that does not exist yet.
 func (k *Kernel) Connection() (subject.Connection, error) {
-	c := &connection{wire: k.wire, address: addressOf(k.next), listener: none, socket: none}
+	c := &connection{wire: k.wire, address: addressOf(k.next), listener: none, socket: none, again: none}
 	k.next++
 	k.wire.inbox[c.address] = nil
 	return c, nil

@@ -1,0 +1,78 @@
+package conform
+
+import (
+	"time"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// ageing is how long a connection stays in TIME-WAIT before it is put to the
+// test, so that a restart of 2MSL shows.
+const ageing = 60 * time.Millisecond
+
+// restarted reports whether the probe has started the 2MSL timer anew, and
+// whether the subject shows it.
+func restarted(run *Run) (restarted, shown bool) {
+	if run.Probe == 0 || run.Probe >= len(run.Steps) {
+		return false, false
+	}
+	before, after := run.Steps[run.Probe-1].View, run.Steps[run.Probe].View
+	if before.State != fsm.TimeWait || after.State != fsm.TimeWait || before.Left == 0 {
+		return false, false
+	}
+	return before.Left-after.Left < ageing/2, true
+}
+
+// lasting judges the 2MSL timer of a run that is explained otherwise, by p and
+// the choices of v: the oracle does not follow time.
+func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
+	seen, shown := restarted(run)
+	if !shown || v.Kind != Conforms && v.Kind != Permitted {
+		return v, nil
+	}
+	for _, name := range v.Choices {
+		p = p.With(choice(name))
+	}
+	variants, err := j.around(p)
+	if err != nil {
+		return v, err
+	}
+	var rule fsm.RuleID
+	for i, variant := range variants {
+		starts, last := j.starts(run, variant.Machine)
+		if i == 0 {
+			rule = last
+		}
+		if starts == seen && (i == 0 || follow(run, variants[i:i+1]).Kind == Conforms) {
+			if i > 0 {
+				v.Kind, v.Choices = Permitted, append(v.Choices, variant.Name)
+			}
+			return v, nil
+		}
+	}
+	m := variants[0].Machine
+	words := map[bool]string{true: "2MSL started anew", false: "2MSL running on"}
+	return Verdict{Deviates, nil, run.Probe, m.Rule(rule).ID, m.Check(rule).Clause, words[!seen], words[seen], ""}, nil
+}
+
+// starts reports whether m starts the 2MSL timer at the probe of run, and
+// returns the rule that has decided: the last one that does anything.
+func (j *Judge) starts(run *Run, m *fsm.Machine) (bool, fsm.RuleID) {
+	var c fsm.TCB
+	var out fsm.Output
+	for _, s := range run.Steps[:run.Probe] {
+		for _, e := range subject.Events(s.Input, subject.ISS) {
+			m.Step(&c, &e, &out)
+		}
+	}
+	e := subject.Events(run.Steps[run.Probe].Input, c.SND.NXT+1)[0]
+	m.Step(&c, &e, &out)
+	var rule fsm.RuleID
+	for _, id := range out.Fired() {
+		if r := m.Rule(id); len(r.Do) > 0 || r.Then == fsm.Stop {
+			rule = id
+		}
+	}
+	return out.Started.Has(fsm.TimeWait2MSL), rule
+}
