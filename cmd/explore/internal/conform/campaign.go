@@ -24,7 +24,7 @@ type Campaign struct {
 func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	report := &Report{Setup: c.Setup}
 	defer report.sort()
-	var conforming []Run
+	var conforming []judged
 	for _, route := range c.routes() {
 		runs, err := c.Runner.Route(ctx, &route, Classes(&route))
 		if err != nil {
@@ -38,7 +38,7 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 			}
 			report.Add(runs[i], v)
 			if v.Kind == Conforms {
-				conforming = append(conforming, runs[i])
+				conforming = append(conforming, judged{runs[i], v})
 			}
 			if c.Each != nil {
 				c.Each(&runs[i], v)
@@ -48,15 +48,22 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	return report, c.weigh(ctx, report.Permitted, conforming)
 }
 
+// A judged run is one with its verdict.
+type judged struct {
+	Run
+	Verdict
+}
+
 // weigh counts for each choice the cases that speak against it.
-func (c *Campaign) weigh(ctx context.Context, choices []Group, conforming []Run) error {
+func (c *Campaign) weigh(ctx context.Context, choices []Group, conforming []judged) error {
 	for i := range choices {
 		g := &choices[i]
 		for j := range conforming {
-			if !g.States.Has(conforming[j].Route.State()) {
+			run := &conforming[j]
+			if !g.States.Has(run.Route.State()) {
 				continue
 			}
-			denied, err := c.Judge.Denies(&conforming[j], choice(g.Reason))
+			denied, err := c.Judge.Denies(&run.Run, run.Verdict, choice(g.Reason))
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ type Line struct {
 	Event    string   `json:"event"`
 	Verdict  string   `json:"verdict"`
 	Choices  []string `json:"choices,omitempty"`
+	Way      []string `json:"way,omitempty"` // choices that were shown before the event
 	Rule     string   `json:"rule,omitempty"`
 	Clause   string   `json:"clause,omitempty"`
 	Expected string   `json:"expected,omitempty"`
@@ -20,7 +21,7 @@ type Line struct {
 func NewLine(run *Run, v Verdict) Line {
 	l := Line{
 		State: run.Route.State().String(), Route: run.Route.String(), Event: run.Class.String(),
-		Verdict: v.Kind.String(), Choices: v.Choices, Rule: v.Rule, Clause: v.Clause,
+		Verdict: v.Kind.String(), Choices: v.Choices, Way: v.Way, Rule: v.Rule, Clause: v.Clause,
 		Expected: v.Expected, Seen: v.Seen, Reason: v.Reason,
 	}
 	if v.Kind == Deviates {

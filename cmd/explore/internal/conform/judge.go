@@ -39,59 +39,71 @@ func (j *Judge) around(p fsm.Policy) ([]oracle.Variant, error) {
 // most is how many choices beside the policy's may explain a run together.
 const most = 3
 
-// Judge says what run comes to.
+// Judge says what run comes to. What is permitted on the way to the probe is
+// no matter of the case.
 func (j *Judge) Judge(run *Run) (Verdict, error) {
-	policy := j.policy.With(endsBy(run))
-	v, err := j.explain(run, policy)
+	way := *run
+	way.Steps = run.Steps[:run.Probe]
+	before, p, err := j.explain(&way, j.policy.With(endsBy(run)))
+	if err != nil || before.Kind == Deviates {
+		return before, err
+	}
+	v, _, err := j.explain(run, p)
 	if err == nil {
-		v, err = j.lasting(run, policy, v)
+		v, err = j.lasting(run, p, v)
 	}
-	switch {
-	case err != nil:
-		return v, err
-	case v.Kind != Deviates && run.Limit != "":
-		return Verdict{Kind: Limited, Reason: run.Limit}, nil
-	case v.Kind != Deviates:
-		return v, nil
+	if v.Kind != Deviates && run.Limit != "" {
+		v = Verdict{Kind: Limited, Reason: run.Limit}
 	}
-	// If choices do not even explain the step where they are first needed, it is
-	// the policy's own rule that is broken.
-	variants, err := j.around(policy)
-	if err != nil {
-		return v, err
-	}
-	if plain := follow(run, variants[:1]); plain.Step == v.Step {
-		return plain, nil
-	}
-	return v, nil
+	v.Way = before.Choices
+	return v, err
 }
 
 // explain follows run under p, and then under what a choice alters where p does
-// not explain it.
-func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, error) {
+// not explain it. It returns p with the choices that it has taken.
+func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	own, err := j.around(p)
+	if err != nil {
+		return Verdict{}, p, err
+	}
+	variants := own
 	var taken []string
 	for {
-		variants, err := j.around(p)
-		if err != nil {
-			return Verdict{}, err
-		}
 		v := follow(run, variants)
 		taken = append(taken, v.Choices...)
-		if v.Kind == Deviates && len(v.Choices) > 0 && len(taken) < most {
-			p = p.With(choice(v.Choices[0]))
+		p = with(p, v.Choices)
+		switch {
+		case v.Kind == Deviates && len(v.Choices) > 0 && len(taken) < most:
+			if variants, err = j.around(p); err != nil {
+				return v, p, err
+			}
 			continue
-		}
-		if v.Choices = taken; v.Kind == Conforms && len(taken) > 0 {
+		case v.Kind == Conforms && len(taken) > 0:
 			v.Kind = Permitted
+		case v.Kind == Deviates:
+			// If choices do not even explain the step where they are first needed,
+			// it is the policy's own rule that is broken.
+			if plain := follow(run, own[:1]); plain.Step == v.Step {
+				return plain, p, nil
+			}
 		}
-		return v, nil
+		v.Choices = taken
+		return v, p, nil
 	}
+}
+
+// with returns p with the choices that variants are named after.
+func with(p fsm.Policy, variants []string) fsm.Policy {
+	for _, v := range variants {
+		p = p.With(choice(v))
+	}
+	return p
 }
 
 // Denies reports whether a run that conforms would not, had the subject made
 // the choice c.
-func (j *Judge) Denies(run *Run, c fsm.Choice) (bool, error) {
-	variants, err := j.around(j.policy.With(endsBy(run)).With(c))
+func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
+	variants, err := j.around(with(j.policy.With(endsBy(run)), v.Way).With(c))
 	if err != nil {
 		return false, err
 	}
@@ -135,7 +147,10 @@ func follow(run *Run, variants []oracle.Variant) Verdict {
 				return Verdict{Kind: Undecided, Reason: v.Finding.Reason, Step: i}
 			case oracle.Deviates:
 				f := v.Finding
-				return Verdict{Deviates, verdict.Choices, i, f.Rule, f.Clause, f.Expected, f.Seen, ""}
+				return Verdict{
+					Kind: Deviates, Choices: verdict.Choices, Step: i,
+					Rule: f.Rule, Clause: f.Clause, Expected: f.Expected, Seen: f.Seen,
+				}
 			}
 		}
 	}

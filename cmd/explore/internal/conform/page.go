@@ -35,6 +35,7 @@ func (r *Report) Page(format string) []byte {
 	p.matrix(r)
 	p.paragraph("= conforms, ~ permitted variation, - could not be put to the test, ? undecided, ! deviates.")
 	p.permitted(r.Permitted)
+	p.way(r.Way)
 	p.reasons("Could not be put to the test", r.Limited)
 	p.reasons("Undecided", r.Undecided)
 	p.deviations(r.Deviations)
@@ -137,6 +138,19 @@ func (p *page) permitted(groups []Group) {
 	}
 	p.table(table.Row{"choice", "cases", "against", "states", "means"}, rows)
 	p.paragraph("Against: cases in these states that conform, and would not if the subject made this choice throughout.")
+}
+
+// way shows what was permitted before the subject was put to the test.
+func (p *page) way(groups []Group) {
+	if len(groups) == 0 {
+		return
+	}
+	p.heading(2, "Permitted on the way")
+	var rows []table.Row
+	for _, g := range groups {
+		rows = append(rows, table.Row{g.Reason, g.Cases, means(g.Reason)})
+	}
+	p.table(table.Row{"choice", "cases", "means"}, rows)
 }
 
 // means says what the choice means that a variant is named after.

@@ -26,6 +26,7 @@ type Report struct {
 	Total         Tally
 	Matrix        map[fsm.State]map[string]Tally // by column
 
+	Way                           []Group // what was permitted on the way
 	Permitted, Limited, Undecided []Group
 	Deviations                    []Group
 }
@@ -58,6 +59,9 @@ func (r *Report) Add(run Run, v Verdict) {
 	t := r.Matrix[state][column]
 	t[v.Kind]++
 	r.Matrix[state][column] = t
+	for _, c := range v.Way {
+		enter(&r.Way, Group{Reason: c, First: run, Verdict: v})
+	}
 	switch v.Kind {
 	case Permitted:
 		for _, c := range v.Choices {
@@ -95,7 +99,7 @@ func enter(list *[]Group, g Group) {
 
 // sort puts the groups in order, the largest first.
 func (r *Report) sort() {
-	for _, list := range [][]Group{r.Permitted, r.Limited, r.Undecided, r.Deviations} {
+	for _, list := range [][]Group{r.Way, r.Permitted, r.Limited, r.Undecided, r.Deviations} {
 		slices.SortStableFunc(list, func(a, b Group) int {
 			return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Reason, b.Reason))
 		})

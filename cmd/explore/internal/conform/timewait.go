@@ -31,10 +31,7 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 	if !shown || v.Kind != Conforms && v.Kind != Permitted {
 		return v, nil
 	}
-	for _, name := range v.Choices {
-		p = p.With(choice(name))
-	}
-	variants, err := j.around(p)
+	variants, err := j.around(with(p, v.Choices))
 	if err != nil {
 		return v, err
 	}
@@ -53,7 +50,10 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 	}
 	m := variants[0].Machine
 	words := map[bool]string{true: "2MSL started anew", false: "2MSL running on"}
-	return Verdict{Deviates, nil, run.Probe, m.Rule(rule).ID, m.Check(rule).Clause, words[!seen], words[seen], ""}, nil
+	return Verdict{
+		Kind: Deviates, Step: run.Probe, Rule: m.Rule(rule).ID, Clause: m.Check(rule).Clause,
+		Expected: words[!seen], Seen: words[seen],
+	}, nil
 }
 
 // starts reports whether m starts the 2MSL timer at the probe of run, and

@@ -32,6 +32,10 @@ type Verdict struct {
 	Kind
 	Choices []string // Permitted: as in "A35 rst_in_time_wait=ignore"
 
+	// Way are the choices that the subject has shown before it was put to the
+	// test.
+	Way []string
+
 	// Step is the step of the run that broke Rule, of the paragraph Clause.
 	Step           int
 	Rule, Clause   string
