@@ -47,7 +47,7 @@ func (o *Oracle) explain(h *hypothesis, g *fsm.Segment) {
 	if h.n > 0 && o.explainOwed(h, g) {
 		return
 	}
-	o.explainNow(h, g)
+	o.explainHere(h, g)
 	if h.late != 0 {
 		o.explainLate(h, g, 2)
 	}
@@ -103,6 +103,14 @@ func (h *hypothesis) forgive() {
 	h.ack, h.n, h.owed = false, 0, [maxOwed]fsm.Segment{}
 }
 
+// explainHere takes g for a segment that h sends without another arrival.
+func (o *Oracle) explainHere(h *hypothesis, g *fsm.Segment) {
+	o.explainNow(h, g)
+	if o.told&(Arrivals|Segments) == 0 {
+		o.explainSkipped(h, g)
+	}
+}
+
 // explainNow takes g for a segment that h sends as it is, of its own accord or
 // because its user asks for it unseen.
 func (o *Oracle) explainNow(h *hypothesis, g *fsm.Segment) {
@@ -129,7 +137,7 @@ func (o *Oracle) explainLate(h *hypothesis, g *fsm.Segment, depth int) {
 		}
 		for _, n := range o.process(h, &o.recent.list[i]) {
 			n.late &^= 1 << i
-			o.explainNow(&n, g)
+			o.explainHere(&n, g)
 			if depth > 1 && n.late != 0 {
 				o.explainLate(&n, g, depth-1)
 			}
@@ -155,7 +163,7 @@ func (o *Oracle) explainAgain(g *fsm.Segment) bool {
 		h := &o.set[i]
 		for _, in := range append(r.list[:min(r.n, maxRecent):min(r.n, maxRecent)], r.last[:min(r.m, maxLast)]...) {
 			for _, n := range o.process(h, &in) {
-				o.explainNow(&n, g)
+				o.explainHere(&n, g)
 			}
 		}
 	}
@@ -170,9 +178,7 @@ func (o *Oracle) explainAgain(g *fsm.Segment) bool {
 // that has arrived.
 func (o *Oracle) explainRST(h *hypothesis, g *fsm.Segment) {
 	if o.told&Calls == 0 {
-		n := *h
-		o.skip(&n, g.SEQ)
-		o.explainStep(&n, g, &fsm.Event{Kind: fsm.Abort})
+		o.explainStep(h, g, &fsm.Event{Kind: fsm.Abort})
 	}
 	if o.told&Timeouts == 0 {
 		o.explainStep(h, g, &fsm.Event{Kind: fsm.UserTimeout}) // under user_timeout_rst=yes

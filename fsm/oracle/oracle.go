@@ -72,16 +72,18 @@ type Oracle struct {
 	lost      bool         // nothing is known; the next segment out tells
 	cut       bool         // the set was cut
 
-	recent recent  // arrivals that may yet be processed or answered
-	beyond textSet // text that arrived and is not held
-	sent   fsm.Seq // after the last sequence number that was sent
-	heard  fsm.Seq // after the last sequence number that was seen to arrive
-	low    fsm.Seq // the largest SEG.ACK that was sent
-	edge   fsm.Seq // the largest right edge of the window announced
-	spoken bool    // sent, low and edge say something
-	opens  bool    // the segment at hand announces a larger window
-	gaps   int     // how many segments out or in are known to be missing
-	doubt  int     // observations that a gap still casts doubt on
+	recent recent      // arrivals that may yet be processed or answered
+	beyond textSet     // text that arrived and is not held
+	syn    fsm.Segment // the last SYN that was sent
+	reset  fsm.Segment // the last RST
+	sent   fsm.Seq     // after the last sequence number that was sent
+	heard  fsm.Seq     // after the last sequence number that was seen to arrive
+	low    fsm.Seq     // the largest SEG.ACK that was sent
+	edge   fsm.Seq     // the largest right edge of the window announced
+	spoken bool        // sent, low and edge say something
+	opens  bool        // the segment at hand announces a larger window
+	gaps   int         // how many segments out or in are known to be missing
+	doubt  int         // observations that a gap still casts doubt on
 
 	overtaken []hypothesis // the set before the last RST out, which may be late to the observer
 

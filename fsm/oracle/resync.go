@@ -49,9 +49,13 @@ func (o *Oracle) widen(b *fsm.Segment) bool {
 		return false // all have been followed from the start
 	}
 	kept := append([]hypothesis(nil), o.set...)
-	for i := range o.set {
-		o.set[i].by = o.all() &^ o.set[i].by
+	others := o.set[:0]
+	for _, h := range kept {
+		if h.by = o.all() &^ h.by; h.by != 0 {
+			others = append(others, h)
+		}
 	}
+	o.set = others
 	if o.explainAll(b) {
 		return true
 	}
@@ -66,11 +70,14 @@ func (o *Oracle) older(b *fsm.Segment) bool {
 		(b.ACK.LessEq(o.low) || b.ACK.LessEq(o.heard))
 }
 
-// stale reports whether b tells nothing of where the end is now, because it must
-// have been sent earlier.
+// stale reports whether b tells nothing of where the end is now, because it was
+// sent earlier, be it that it was late or that it is there for another time.
 func (o *Oracle) stale(b *fsm.Segment) bool {
-	return o.told&Segments == 0 && o.spoken && b.CTL&(fsm.RST|fsm.SYN|fsm.ACK) == fsm.ACK &&
-		b.End().LessEq(o.sent) && b.ACK.Less(o.low)
+	if o.told&Segments != 0 || !o.spoken {
+		return false
+	}
+	old := b.CTL&(fsm.RST|fsm.SYN|fsm.ACK) == fsm.ACK && b.End().LessEq(o.sent) && b.ACK.Less(o.low)
+	return old || *b == o.syn || *b == o.reset
 }
 
 // wasOvertaken reports whether b was sent before the last RST, which has
@@ -99,6 +106,9 @@ func (o *Oracle) missing(b *fsm.Segment) (reason string) {
 		return "the opening of this end was not observed"
 	}
 	for i := range o.set {
+		if o.set[i].anyISS {
+			return "the opening of this end was not observed"
+		}
 		if o.assume(&o.set[i].c, b) {
 			reason = "it acknowledges segments that were not observed"
 		}
@@ -204,7 +214,10 @@ func joined(s fsm.State, finSent bool, g *fsm.Segment) fsm.TCB {
 // announced notes what a segment out says of acknowledgments and windows.
 func (o *Oracle) announced(g *fsm.Segment) {
 	if g.CTL.Has(fsm.SYN) {
-		o.spoken = false // a new incarnation, perhaps
+		o.syn, o.spoken = bare(*g), false // a new incarnation, perhaps
+	}
+	if g.CTL.Has(fsm.RST) {
+		o.reset = bare(*g)
 	}
 	if end := g.End(); !o.spoken || o.sent.Less(end) {
 		o.sent = end

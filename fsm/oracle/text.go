@@ -6,7 +6,6 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // acknowledgment, or a probe.
 func (o *Oracle) explainText(h *hypothesis, g *fsm.Segment) {
 	n := *h
-	o.skip(&n, g.SEQ)
 	if !o.acknowledges(&n, g) {
 		return
 	}
@@ -25,7 +24,6 @@ func (o *Oracle) explainText(h *hypothesis, g *fsm.Segment) {
 // explainFIN takes g for a FIN, with the text before it.
 func (o *Oracle) explainFIN(h *hypothesis, g *fsm.Segment) {
 	n := *h
-	o.skip(&n, g.SEQ)
 	if !o.acknowledges(&n, g) || !o.mayRepeat(&n, g) {
 		return
 	}
@@ -51,12 +49,21 @@ func (o *Oracle) explainFIN(h *hypothesis, g *fsm.Segment) {
 	}
 }
 
-// skip lets h have sent text up to seq that the observer has not seen: it is late
-// or lost.
-func (o *Oracle) skip(h *hypothesis, seq fsm.Seq) {
-	c := &h.c
-	if o.told&Segments == 0 && c.SND.NXT.Less(seq) && !c.FINSent && c.State.Synchronized() && c.State != fsm.TimeWait {
-		c.SND.NXT = seq
+// explainSkipped takes g for a segment behind others that the observer has not
+// seen, because they are late or lost: text, and perhaps a FIN after it.
+func (o *Oracle) explainSkipped(h *hypothesis, g *fsm.Segment) {
+	if !h.c.SND.NXT.Less(g.SEQ) || h.c.FINSent {
+		return
+	}
+	if n := *h; o.transmit(&n, &fsm.Segment{SEQ: n.c.SND.NXT, Text: g.SEQ.Sub(n.c.SND.NXT)}) {
+		o.explainNow(&n, g)
+	}
+	begin := len(o.next)
+	o.explainFIN(h, &fsm.Segment{SEQ: h.c.SND.NXT, ACK: h.c.RCV.NXT, CTL: fsm.FIN | fsm.ACK, Text: g.SEQ.Sub(h.c.SND.NXT) - 1})
+	closed := append([]hypothesis(nil), o.next[begin:]...)
+	o.next = o.next[:begin]
+	for i := range closed {
+		o.explainNow(&closed[i], g)
 	}
 }
 

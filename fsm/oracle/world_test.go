@@ -13,6 +13,8 @@ type world struct {
 	rnd     *rand.Rand
 	ends    [2]*end
 	wire    bool // the oracles see the wire, not the ends
+	far     bool // and only what has come as far as the middle of it
+	air     []flight
 	forged  bool // a third party sends segments of its own
 	verdict func(who int, what string, v oracle.Verdict)
 }
@@ -26,8 +28,15 @@ type end struct {
 	iss fsm.Seq
 }
 
+// A flight is a segment on its way to where the wire is observed.
+type flight struct {
+	from int
+	g    fsm.Segment
+}
+
 func newWorld(rnd *rand.Rand, m *fsm.Machine, opts oracle.Options, report func(int, string, oracle.Verdict)) *world {
 	w := &world{rnd: rnd, verdict: report, wire: opts.Told&oracle.Arrivals == 0}
+	w.far = w.wire && opts.Told&oracle.Segments == 0
 	for i := range w.ends {
 		w.ends[i] = &end{m: m, o: oracle.New(opts), iss: fsm.Seq(rnd.Uint32())}
 	}
@@ -48,15 +57,40 @@ func (w *world) step(i int, ev fsm.Event, tell bool) {
 		if g.CTL.Has(fsm.SYN) && g.SEQ == e.iss {
 			e.iss += 1 << 20
 		}
-		w.verdict(i, "out "+g.String(), e.o.Out(g))
-		if w.wire {
-			w.verdict(1-i, "in "+g.String(), w.ends[1-i].o.In(g))
+		if w.far {
+			w.air = append(w.air, flight{i, g})
+			continue
 		}
-		w.ends[1-i].net = append(w.ends[1-i].net, g)
+		w.observe(flight{i, g})
 	}
 	if !w.wire {
 		w.verdict(i, "state "+e.c.State.String()+" after "+before.String(), e.o.State(fsm.StatesOf(e.c.State)))
 		w.verdict(i, "quiet", e.o.Quiet())
+	}
+}
+
+// observe lets a segment pass where it is observed.
+func (w *world) observe(f flight) {
+	to := 1 - f.from
+	w.verdict(f.from, "out "+f.g.String(), w.ends[f.from].o.Out(f.g))
+	if w.wire {
+		w.verdict(to, "in "+f.g.String(), w.ends[to].o.In(f.g))
+	}
+	w.ends[to].net = append(w.ends[to].net, f.g)
+}
+
+// fly lets one of the segments in the air be observed, lost or duplicated.
+func (w *world) fly() {
+	j := 0
+	if w.rnd.IntN(4) == 0 {
+		j = w.rnd.IntN(len(w.air))
+	}
+	f := w.air[j]
+	if w.rnd.IntN(12) != 0 {
+		w.air = append(w.air[:j:j], w.air[j+1:]...)
+	}
+	if w.rnd.IntN(10) != 0 {
+		w.observe(f)
 	}
 }
 
@@ -86,6 +120,10 @@ func (w *world) happen(told oracle.Told) {
 	i := w.rnd.IntN(2)
 	e := w.ends[i]
 	calls, timeouts := told&oracle.Calls != 0, told&oracle.Timeouts != 0
+	if len(w.air) > 6 || len(w.air) > 0 && w.rnd.IntN(3) == 0 {
+		w.fly()
+		return
+	}
 	if w.forged && w.rnd.IntN(12) == 0 {
 		w.step(i, fsm.Event{Kind: fsm.SegmentArrives, Segment: w.forge(i)}, true)
 		return
