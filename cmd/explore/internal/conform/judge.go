@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -149,7 +150,7 @@ func follow(run *Run, variants []oracle.Variant) Verdict {
 				f := v.Finding
 				return Verdict{
 					Kind: Deviates, Choices: verdict.Choices, Step: i,
-					Rule: f.Rule, Clause: f.Clause, Expected: f.Expected, Seen: f.Seen,
+					Rule: f.Rule, Clause: f.Clause, Expected: expected(f), Seen: f.Seen,
 				}
 			}
 		}
@@ -158,6 +159,18 @@ func follow(run *Run, variants []oracle.Variant) Verdict {
 		verdict.Choices = []string{name}
 	}
 	return verdict
+}
+
+// window is the field of a segment that the oracle does not judge.
+var window = regexp.MustCompile(`<WND=\d+>`)
+
+// expected says what f expects. If that is what was seen, the segment itself is
+// in order but for nobody asking for it: nothing was expected.
+func expected(f *oracle.Finding) string {
+	if rest, ok := strings.CutPrefix(f.Expected, window.ReplaceAllString(f.Seen, "")); ok {
+		return "nothing" + rest
+	}
+	return f.Expected
 }
 
 // tell tells the oracle one step.
