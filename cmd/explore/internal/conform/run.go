@@ -27,6 +27,10 @@ type Run struct {
 	// of the window, whose answer shows SND.NXT and RCV.NXT.
 	Probe int
 
+	// Edge is the right edge of the window that the subject has announced by
+	// then.
+	Edge fsm.Seq
+
 	// Limit says why the subject could not be put to the test; empty if it
 	// could.
 	Limit string
@@ -73,7 +77,6 @@ func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Ru
 type experiment struct {
 	run        Run
 	connection subject.Connection
-	edge       fsm.Seq // right edge of the subject's window, as it has told
 }
 
 // reach brings a new connection to the end of the route.
@@ -94,7 +97,7 @@ func (r *Runner) reach(e *experiment, c Case) (err error) {
 func (r *Runner) probe(e *experiment) error {
 	tcb := &e.run.Route.TCB
 	var limit *subject.Limit
-	switch err := r.step(e, e.run.Class.input(tcb, e.edge), "probe"); {
+	switch err := r.step(e, e.run.Class.input(tcb, e.run.Edge), "probe"); {
 	case errors.As(err, &limit):
 		e.run.Limit = limit.Reason
 		return nil
@@ -137,7 +140,7 @@ func (r *Runner) step(e *experiment, in subject.Input, part string) error {
 		return err
 	}
 	for _, g := range out.Segments {
-		e.note(g)
+		e.run.note(g)
 	}
 	e.run.Steps = append(e.run.Steps, Step{in, out, view})
 	return nil
@@ -153,9 +156,10 @@ func (e *experiment) owes(in subject.Input) bool {
 }
 
 // note keeps the right edge of the window that g announces.
-func (e *experiment) note(g fsm.Segment) {
-	if edge := g.ACK.Add(g.WND); g.CTL.Has(fsm.ACK) && !g.CTL.Has(fsm.RST) && (e.edge == 0 || e.edge.Less(edge)) {
-		e.edge = edge
+func (r *Run) note(g fsm.Segment) {
+	edge := g.ACK.Add(g.WND)
+	if g.CTL.Has(fsm.ACK) && !g.CTL.Has(fsm.RST) && len(r.Steps) < r.Probe && (r.Edge == 0 || r.Edge.Less(edge)) {
+		r.Edge = edge
 	}
 }
 

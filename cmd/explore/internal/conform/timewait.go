@@ -66,6 +66,7 @@ func (j *Judge) starts(run *Run, m *fsm.Machine) (bool, fsm.RuleID) {
 			m.Step(&c, &e, &out)
 		}
 	}
+	c.RCV.WND = run.Edge.Sub(c.RCV.NXT)
 	e := subject.Events(run.Steps[run.Probe].Input, c.SND.NXT+1)[0]
 	m.Step(&c, &e, &out)
 	var rule fsm.RuleID
