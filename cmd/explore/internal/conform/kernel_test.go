@@ -24,7 +24,7 @@ func kernelVerdicts(t *testing.T, states fsm.States, switches ...kernel.Switch) 
 	all := map[string]finding{}
 	err := kernel.Run(kernel.Options{Switches: switches}, func(k *kernel.Kernel) error {
 		c := Campaign{Runner: Runner{Stack: k}, Judge: NewJudge(fsm.Policy{}), States: states}
-		c.Each = func(run *Run, v Verdict) { all[run.Case.String()] = finding{*run, v} }
+		c.Each = func(run *Run, v Verdict) { all[run.String()] = finding{*run, v} }
 		_, err := c.Run(context.Background())
 		return err
 	})

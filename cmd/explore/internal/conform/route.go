@@ -1,3 +1,6 @@
+// Package conform puts a TCP to the test: it derives from the table how to reach
+// each state and what to meet it with, drives a subject through all of it, and
+// has the oracle say what the answers come to.
 package conform
 
 import (

@@ -8,8 +8,13 @@ import (
 )
 
 // ageing is how long a connection stays in TIME-WAIT before it is put to the
-// test, so that a restart of 2MSL shows.
-const ageing = 60 * time.Millisecond
+// test, so that a restart of 2MSL shows. It is long because a busy machine may
+// let some time pass between the test and the reading; tick is the coarsest that
+// a reading is.
+const (
+	ageing = 150 * time.Millisecond
+	tick   = 10 * time.Millisecond
+)
 
 // restarted reports whether the probe has started the 2MSL timer anew, and
 // whether the subject shows it.
@@ -21,7 +26,7 @@ func restarted(run *Run) (restarted, shown bool) {
 	if before.State != fsm.TimeWait || after.State != fsm.TimeWait || before.Left == 0 {
 		return false, false
 	}
-	return before.Left-after.Left < ageing/2, true
+	return before.Left-after.Left < ageing-tick, true
 }
 
 // lasting judges the 2MSL timer of a run that is explained otherwise, by p and

@@ -4,8 +4,6 @@
 // but a connection of the experiment is ever touched.
 package kernel
 
-import "errors"
-
 // Unavailable is the error of a machine on which the kernel cannot be driven.
 type Unavailable struct {
 	What   string // what failed, as in "a network namespace of its own"
@@ -20,6 +18,3 @@ func (u *Unavailable) Error() string {
 
 // Unwrap returns the error of the system call.
 func (u *Unavailable) Unwrap() error { return u.Err }
-
-// errStopped ends a wait for a kernel that has nothing to say.
-var errStopped = errors.New("the device is gone")
