@@ -91,7 +91,7 @@ func (o *Oracle) allPlain(ev *fsm.Event) bool {
 			return false
 		}
 	}
-	if g := &ev.Segment; g.Text > 0 && (len(o.beyond.runs) > 0 || g.SEQ != o.set[0].c.RCV.NXT || len(o.set) > 1) {
+	if g, r := &ev.Segment, &o.set[0].c.RCV; g.Text > 0 && (g.SEQ != r.NXT || r.WND < g.Text || len(o.beyond.runs) > 0 || len(o.set) > 1) {
 		o.keepBeyond(g)
 	}
 	for i := range o.set {

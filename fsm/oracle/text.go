@@ -107,6 +107,9 @@ func (o *Oracle) transmit(h *hypothesis, g *fsm.Segment) bool {
 func (o *Oracle) transmitOne(h *hypothesis, g fsm.Segment) bool {
 	v := &h.c.SND
 	before := *v
+	if h.c.FINSent {
+		return false // nothing follows a FIN
+	}
 	if o.told&Calls == 0 {
 		v.Wait = g.Text
 	} else if v.Wait < g.Text {

@@ -49,6 +49,7 @@ type Connection struct {
 	last    time.Time
 	closing bool // a FIN or a RST was seen
 	over    bool // reset, or closed by both ends
+	logged  bool // it comes from an event log, which may tell of one end only
 }
 
 // Verdict is the verdict on the whole connection: deviates if anything did,
@@ -57,21 +58,24 @@ func (c *Connection) Verdict() oracle.Kind {
 	switch {
 	case c.Notes[oracle.Deviates] > 0:
 		return oracle.Deviates
-	case c.Notes[oracle.Undecided] > 0 || !c.heard[0] || !c.heard[1]:
+	case c.Notes[oracle.Undecided] > 0 || c.silent(0) || c.silent(1):
 		return oracle.Undecided
 	}
 	return oracle.Conforms
 }
 
-// Heard reports whether end i has sent anything.
-func (c *Connection) Heard(i int) bool { return c.heard[i] }
+// silent reports whether nothing is known of end i, although it should be.
+func (c *Connection) silent(i int) bool { return !c.heard[i] && !c.logged }
 
 // State returns the likeliest state of end i, or "?".
 func (c *Connection) State(i int) string {
-	if h := c.History[i]; len(h) > 0 && !h[len(h)-1].Known || !c.heard[i] {
+	if !c.heard[i] {
 		return "?"
 	}
-	s, _ := c.Oracles[i].Likely()
+	s, known := c.Oracles[i].Likely()
+	if !known {
+		return "?"
+	}
 	return s.String()
 }
 

@@ -35,7 +35,9 @@ func (r *Report) Connection(c *Connection) error {
 	}
 	fmt.Fprintf(r.out, "%s: %v, %s%s\n", c.Name, c.Verdict(), count(c.Segments, "segment"), c.why())
 	for _, i := range []int{c.opener, 1 - c.opener} {
-		fmt.Fprintf(r.out, "    %s: %s\n", c.Ends[i], history(c.History[i], c.heard[i]))
+		if c.Ends[i] != "" {
+			fmt.Fprintf(r.out, "    %s: %s\n", c.Ends[i], history(c.History[i], c.heard[i]))
+		}
 	}
 	for _, n := range c.notes() {
 		fmt.Fprintf(r.out, "    %v\n", n)
@@ -69,7 +71,7 @@ func (c *Connection) why() string {
 		parts = append(parts, fmt.Sprintf("%d undecided", n))
 	}
 	for i := range c.heard {
-		if !c.heard[i] {
+		if c.silent(i) {
 			parts = append(parts, "nothing from "+c.Ends[i])
 		}
 	}
