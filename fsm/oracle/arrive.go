@@ -5,7 +5,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // What an end on a wire may yet process or answer: an arrival that is delayed
 // behind more than that is taken for lost.
 const (
-	maxRecent = 16 // arrivals that change the state
+	maxRecent = 8  // arrivals that change the state
 	maxLast   = 32 // arrivals of any kind
 )
 

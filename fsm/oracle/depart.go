@@ -159,7 +159,7 @@ func (o *Oracle) process(h *hypothesis, in *fsm.Segment) (list []hypothesis) {
 func (o *Oracle) explainAgain(g *fsm.Segment) bool {
 	o.next = o.next[:0]
 	r := &o.recent
-	for i := range o.set {
+	for i := range min(len(o.set), thorough) {
 		h := &o.set[i]
 		for _, in := range append(r.list[:min(r.n, maxRecent):min(r.n, maxRecent)], r.last[:min(r.m, maxLast)]...) {
 			for _, n := range o.process(h, &in) {

@@ -56,7 +56,7 @@ type Options struct {
 
 // DefaultLimit is the number of connections that an Oracle follows at a time,
 // unless told otherwise.
-const DefaultLimit = 256
+const DefaultLimit = 64
 
 // An Oracle follows one end of a connection. It is not safe for concurrent use.
 // Make one with [New].

@@ -12,6 +12,11 @@ import (
 // not explained there may follow from what is missing.
 const doubtful = 64
 
+// thorough is the number of connections, the likeliest, that are looked at
+// closely when nothing explains a segment on a wire: whether they have processed
+// an arrival twice, and whether another variant explains it.
+const thorough = 16
+
 // unexplained judges a segment that nothing explains under the variants
 // followed so far.
 func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
@@ -36,6 +41,9 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 		}
 	}
 	v := o.deviates(text, o.expected(&b))
+	if len(o.set) > thorough && o.told&Arrivals == 0 {
+		v = o.undecided(text, cutReason)
+	}
 	if o.doubt > 0 && v.Kind == Deviates {
 		v.Kind, v.Finding.Reason = Undecided, "it may follow from what is missing"
 	}
@@ -50,7 +58,7 @@ func (o *Oracle) widen(b *fsm.Segment) bool {
 	}
 	kept := append([]hypothesis(nil), o.set...)
 	others := o.set[:0]
-	for _, h := range kept {
+	for _, h := range kept[:min(len(kept), thorough)] {
 		if h.by = o.all() &^ h.by; h.by != 0 {
 			others = append(others, h)
 		}

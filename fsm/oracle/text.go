@@ -129,6 +129,9 @@ func (o *Oracle) transmitOne(h *hypothesis, g fsm.Segment) bool {
 		return false
 	}
 	v.Wait = rest
+	if g.CTL.Has(fsm.FIN) {
+		h.rule, h.judged = telling(traits(m), o.out.Fired()), true
+	}
 	o.cover()
 	return true
 }
