@@ -41,6 +41,7 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 		}
 	}
 	v := o.deviates(text, o.expected(&b))
+	o.accuse(&v, &b)
 	if len(o.set) > thorough && o.told&Arrivals == 0 {
 		v = o.undecided(text, cutReason)
 	}
@@ -151,6 +152,35 @@ func (o *Oracle) expected(b *fsm.Segment) string {
 		list = append(list, "nothing")
 	}
 	return strings.Join(list, " ") + " in " + h.c.State.String()
+}
+
+// accuse names the rule that b breaks if b itself shows it; else it is the one
+// that told what was expected.
+func (o *Oracle) accuse(v *Verdict, b *fsm.Segment) {
+	c := &o.set[0].c
+	id := ""
+	switch {
+	case v.Kind != Deviates || b.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
+		return
+	case c.RCV.NXT.Less(b.ACK):
+		id = "text.take" // it acknowledges more than has arrived
+	case c.FINSent && c.FINSeq.Less(b.SEQ.Add(b.Text)):
+		id = "transmit.fin" // text behind the FIN
+	case c.SND.NXT.Less(b.SEQ):
+		id = "form.new" // numbers left out
+	case c.SND.NXT.Less(b.SEQ.Add(b.Text)):
+		id = "transmit.none" // text in a state that sends none
+	case b.CTL.Has(fsm.FIN):
+		id = "transmit.no-fin"
+	default:
+		return
+	}
+	m := o.machine(&o.set[0])
+	for i := range m.Rules() {
+		if r := m.Rule(fsm.RuleID(i)); r.ID == id {
+			v.Finding.Rule, v.Finding.Clause = id, m.Check(fsm.RuleID(i)).Clause
+		}
+	}
 }
 
 // adopt makes the set whatever may have sent g, in any state, and says that

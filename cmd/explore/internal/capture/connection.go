@@ -175,13 +175,10 @@ func (c *Connection) judge(frame, i int, v oracle.Verdict) {
 // maxChanges bounds the history of an end: a few incarnations.
 const maxChanges = 64
 
-// Rule returns the rule of a note, or a dash.
-func (n *Note) Rule() string {
-	if f := n.Verdict.Finding; f != nil && f.Rule != "" {
-		return f.Rule
+// where says where something was: in a frame of a capture or a line of a log.
+func (c *Connection) where(n int) string {
+	if c.logged {
+		return fmt.Sprintf("line %d", n)
 	}
-	return "-"
+	return fmt.Sprintf("frame %d", n)
 }
-
-// String returns the note in one line.
-func (n Note) String() string { return fmt.Sprintf("frame %d: %v", n.Frame, n.Verdict) }

@@ -40,7 +40,7 @@ func (r *Report) Connection(c *Connection) error {
 		}
 	}
 	for _, n := range c.notes() {
-		fmt.Fprintf(r.out, "    %v\n", n)
+		fmt.Fprintf(r.out, "    %s: %v\n", c.where(n.Frame), n.Verdict)
 	}
 	c.writeLadder(r.out)
 	return r.out.Flush()
