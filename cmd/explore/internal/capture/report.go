@@ -35,7 +35,7 @@ func (r *Report) Connection(c *Connection) error {
 	}
 	fmt.Fprintf(r.out, "%s: %v, %s%s\n", c.Name, c.Verdict(), count(c.Segments, "segment"), c.why())
 	for _, i := range []int{c.opener, 1 - c.opener} {
-		if c.Ends[i] != "" {
+		if c.Ends[i] != "" && (i == c.opener || c.Ends[0] != c.Ends[1]) {
 			fmt.Fprintf(r.out, "    %s: %s\n", c.Ends[i], history(c.History[i], c.heard[i]))
 		}
 	}
@@ -83,6 +83,9 @@ func (c *Connection) why() string {
 
 // history writes the states of an end, each with the frame that brought it.
 func history(list []Change, heard bool) string {
+	if !heard {
+		return "nothing heard"
+	}
 	var states []string
 	for i, c := range list {
 		state := "?"
@@ -93,9 +96,6 @@ func history(list []Change, heard bool) string {
 			state += fmt.Sprintf(" %d", c.Frame)
 		}
 		states = append(states, state)
-	}
-	if !heard {
-		states = append(states, "nothing heard")
 	}
 	return strings.Join(states, ", ")
 }
