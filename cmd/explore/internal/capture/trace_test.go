@@ -5,6 +5,8 @@ import (
 	"compress/gzip"
 	"encoding/binary"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -412,4 +414,33 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestDocumented holds that the documents show what the command prints, and that
+// the event log in them is one.
+func TestDocumented(t *testing.T) {
+	f := newFilm(t, layers.LinkTypeEthernet)
+	f.segments(1024, join(opening, closing[:1], []string{"><SEQ=102><ACK=301><CTL=ACK><DATA=10>"})...)
+	s := run(t, f.out.Bytes(), Options{})
+	lines := strings.SplitAfter(s.text, "\n")
+	shown := "```\n" + strings.Join(lines[:4], "") + "```\n"
+	manual := document(t, "docs", "trace.md")
+	for name, text := range map[string]string{"README.md": document(t, "README.md"), "docs/trace.md": manual} {
+		if !strings.Contains(text, shown) {
+			t.Errorf("%s does not show\n%s", name, shown)
+		}
+	}
+	_, log, _ := strings.Cut(manual, "```json\n{\"told\"")
+	log, _, _ = strings.Cut(log, "```")
+	if s := run(t, []byte("{\"told\""+log), Options{}); s.err != nil || s.tally.Verdicts[oracle.Conforms] != 1 {
+		t.Errorf("the log in docs/trace.md: %v, %+v", s.err, s.tally)
+	}
+}
+
+func document(t *testing.T, path ...string) string {
+	text, err := os.ReadFile(filepath.Join(append([]string{"..", "..", "..", ".."}, path...)...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
