@@ -70,6 +70,7 @@ type Oracle struct {
 	pre       []hypothesis // what one of them may have become unseen
 	best      int          // the first variant that explains everything so far
 	lost      bool         // nothing is known; the next segment out tells
+	guessed   bool         // the set was made of one segment, in the middle
 	cut       bool         // the set was cut
 
 	recent recent      // arrivals that may yet be processed or answered
@@ -135,7 +136,7 @@ func (o *Oracle) all() uint64 { return 1<<len(o.variants) - 1 }
 // of a connection, or something was missed. The next segment that the end sends
 // tells where it is; until then all is undecided.
 func (o *Oracle) Join() {
-	o.set, o.lost, o.spoken = o.set[:0], true, false
+	o.set, o.lost, o.guessed, o.spoken = o.set[:0], true, true, false
 	o.recent, o.beyond, o.overtaken = recent{}, textSet{}, o.overtaken[:0]
 }
 
@@ -153,12 +154,18 @@ func (o *Oracle) States() fsm.States {
 }
 
 // Likely returns the state that the end is in if all that is on its way has
-// arrived and the user has done nothing unseen, and whether it is known.
-func (o *Oracle) Likely() (fsm.State, bool) {
+// arrived and the user has done nothing unseen. It reports whether that is more
+// than a guess: where observation began in the middle, or anew after a
+// deviation, it is one as long as several states are possible.
+func (o *Oracle) Likely() (s fsm.State, known bool) {
 	if o.lost {
 		return fsm.Closed, false
 	}
-	return o.set[0].c.State, true
+	if o.guessed {
+		states := o.States()
+		o.guessed = states&(states-1) != 0
+	}
+	return o.set[0].c.State, !o.guessed
 }
 
 // Hypotheses returns how many connections are possible now, 0 if nothing is

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
@@ -81,6 +82,17 @@ func (c *Connection) why() string {
 	return " (" + strings.Join(parts, ", ") + ")"
 }
 
+// name is the state, with a question mark if it is a guess.
+func (c Change) name() string {
+	switch {
+	case c.Known:
+		return c.State.String()
+	case c.State == fsm.Closed:
+		return "?"
+	}
+	return c.State.String() + "?"
+}
+
 // history writes the states of an end, each with the frame that brought it.
 func history(list []Change, heard bool) string {
 	if !heard {
@@ -88,10 +100,7 @@ func history(list []Change, heard bool) string {
 	}
 	var states []string
 	for i, c := range list {
-		state := "?"
-		if c.Known {
-			state = c.State.String()
-		}
+		state := c.name()
 		if i > 0 {
 			state += fmt.Sprintf(" %d", c.Frame)
 		}

@@ -161,6 +161,7 @@ func (t *tracer) segment(p *packet) error {
 // uses the sockets again sooner begins with a SYN.
 const (
 	lingers    = 60 * time.Second
+	abandons   = 10 * time.Minute // one end has closed, the other may not have been captured
 	sweepEvery = 5 * time.Second
 )
 
@@ -191,7 +192,7 @@ func (t *tracer) connection(p *packet) (*Connection, error) {
 func (t *tracer) sweep(now time.Time) error {
 	var gone []pair
 	for key, c := range t.open {
-		if c.over && now.Sub(c.last) > lingers {
+		if idle := now.Sub(c.last); c.over && idle > lingers || c.closing && idle > abandons {
 			gone = append(gone, key)
 		}
 	}
