@@ -52,7 +52,24 @@ type Options struct {
 
 	// Family is the version of IP under the connection.
 	Family fsm.Family
+
+	// Workspace is shared with other Oracles; nil stands for one of its own.
+	Workspace *Workspace
 }
+
+// A Workspace holds what many Oracles that one goroutine uses need only once:
+// memory to work in, and counts of the rules that fired. All of them have
+// variants of the same table. The zero Workspace is ready for use.
+type Workspace struct {
+	next  []hypothesis // what is being made of a set
+	pre   []hypothesis // what one of it may have become unseen
+	stack []hypothesis // what they become by late arrivals
+	ev    fsm.Event
+	out   fsm.Output
+	fired []uint64 // by RuleID
+}
+
+type workspace = Workspace
 
 // DefaultLimit is the number of connections that an Oracle follows at a time,
 // unless told otherwise.
@@ -66,12 +83,12 @@ type Oracle struct {
 	limit    int
 	family   fsm.Family
 
-	set, next []hypothesis // what may be, and what is being made of it
-	pre       []hypothesis // what one of them may have become unseen
-	best      int          // the first variant that explains everything so far
-	lost      bool         // nothing is known; the next segment out tells
-	guessed   bool         // the set was made of one segment, in the middle
-	cut       bool         // the set was cut
+	*workspace
+	set     []hypothesis // what may be
+	best    int          // the first variant that explains everything so far
+	lost    bool         // nothing is known; the next segment out tells
+	guessed bool         // the set was made of one segment, in the middle
+	cut     bool         // the set was cut
 
 	recent recent      // arrivals that may yet be processed or answered
 	beyond textSet     // text that arrived and is not held
@@ -90,10 +107,6 @@ type Oracle struct {
 
 	earlier []hypothesis  // the set before the last event, in lock step
 	since   []observation // that event and what was observed after it
-
-	ev    fsm.Event
-	out   fsm.Output
-	fired []uint64 // by RuleID
 }
 
 // New returns an Oracle for an end that has no connection yet: its state is
@@ -113,7 +126,12 @@ func New(opts Options) *Oracle {
 	if o.limit <= 0 {
 		o.limit = DefaultLimit
 	}
-	o.fired = make([]uint64, o.variants[0].Machine.Rules())
+	if o.workspace = opts.Workspace; o.workspace == nil {
+		o.workspace = new(Workspace)
+	}
+	if o.fired == nil {
+		o.fired = make([]uint64, o.variants[0].Machine.Rules())
+	}
 	o.set = append(o.set, hypothesis{by: o.initially()})
 	return o
 }
@@ -187,5 +205,6 @@ func (o *Oracle) Connections() []fsm.TCB {
 func (o *Oracle) Choice() string { return o.variants[o.best].Name }
 
 // Covered returns how often each rule fired in what was taken for the likeliest
-// course of events, by [fsm.RuleID]. The slice is the Oracle's own.
+// course of events, by [fsm.RuleID], for all Oracles with the same Workspace. The
+// slice is the Workspace's own.
 func (o *Oracle) Covered() []uint64 { return o.fired }

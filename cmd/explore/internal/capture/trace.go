@@ -44,6 +44,7 @@ func Trace(name string, r io.Reader, opts Options, done func(*Connection) error)
 	if err != nil {
 		return Tally{}, &Fault{name, "", err, openHint}
 	}
+	opts.Oracle.Workspace = new(oracle.Workspace)
 	t := tracer{name: name, opts: opts, done: done, open: map[pair]*Connection{}}
 	t.tally.Links = map[layers.LinkType]int{}
 	if f == jsonLines {
