@@ -5,7 +5,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // What an end on a wire may yet process or answer: an arrival that is delayed
 // behind more than that is taken for lost.
 const (
-	maxRecent = 16 // arrivals that change the state
+	maxRecent = 8  // arrivals that change the state
 	maxLast   = 32 // arrivals of any kind
 )
 
@@ -91,7 +91,7 @@ func (o *Oracle) allPlain(ev *fsm.Event) bool {
 			return false
 		}
 	}
-	if g := &ev.Segment; g.Text > 0 && (len(o.beyond.runs) > 0 || g.SEQ != o.set[0].c.RCV.NXT || len(o.set) > 1) {
+	if g, r := &ev.Segment, &o.set[0].c.RCV; g.Text > 0 && (g.SEQ != r.NXT || r.WND < g.Text || len(o.beyond.runs) > 0 || len(o.set) > 1) {
 		o.keepBeyond(g)
 	}
 	for i := range o.set {
@@ -114,7 +114,8 @@ func (o *Oracle) deliver(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypo
 	list = o.step(list, h, &e)
 	for i := begin; i < len(list); i++ {
 		n := &list[i]
-		if n.c.State == fsm.SynReceived && (h.c.State == fsm.Listen || h.c.State == fsm.TimeWait) {
+		opened := n.c.State == fsm.SynReceived || n.c.State == fsm.CloseWait // under syn_fin=literal
+		if opened && (h.c.State == fsm.Listen || h.c.State == fsm.TimeWait) {
 			n.anyISS = true
 		}
 		if o.told&Arrivals == 0 {

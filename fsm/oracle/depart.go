@@ -135,23 +135,27 @@ func (o *Oracle) explainLate(h *hypothesis, g *fsm.Segment, depth int) {
 		if h.late>>i&1 == 0 {
 			continue
 		}
-		for _, n := range o.process(h, &o.recent.list[i]) {
+		begin := len(o.stack)
+		o.process(h, &o.recent.list[i])
+		for j := begin; j < len(o.stack); j++ {
+			n := o.stack[j]
 			n.late &^= 1 << i
 			o.explainHere(&n, g)
 			if depth > 1 && n.late != 0 {
 				o.explainLate(&n, g, depth-1)
 			}
 		}
+		o.stack = o.stack[:begin]
 	}
 }
 
-// process returns what h may be once it has processed in, which came earlier.
-func (o *Oracle) process(h *hypothesis, in *fsm.Segment) (list []hypothesis) {
+// process puts on the stack what h may be once it has processed in, which came
+// earlier.
+func (o *Oracle) process(h *hypothesis, in *fsm.Segment) {
 	ev := arrives(*in)
-	for _, b := range append([]hypothesis(nil), o.before(h, &ev)...) {
-		list = o.deliver(list, &b, &ev)
+	for _, b := range o.before(h, &ev) {
+		o.stack = o.deliver(o.stack, &b, &ev)
 	}
-	return list
 }
 
 // explainAgain is explainAll for an end that has processed an arrival for a
@@ -159,12 +163,14 @@ func (o *Oracle) process(h *hypothesis, in *fsm.Segment) (list []hypothesis) {
 func (o *Oracle) explainAgain(g *fsm.Segment) bool {
 	o.next = o.next[:0]
 	r := &o.recent
-	for i := range o.set {
+	for i := range min(len(o.set), thorough) {
 		h := &o.set[i]
 		for _, in := range append(r.list[:min(r.n, maxRecent):min(r.n, maxRecent)], r.last[:min(r.m, maxLast)]...) {
-			for _, n := range o.process(h, &in) {
+			o.process(h, &in)
+			for _, n := range o.stack {
 				o.explainHere(&n, g)
 			}
+			o.stack = o.stack[:0]
 		}
 	}
 	if len(o.next) == 0 {
@@ -290,6 +296,11 @@ func rebase(h *hypothesis, iss fsm.Seq) {
 	h.c.SND.WL2 += d
 	if h.c.FINSent {
 		h.c.FINSeq += d
+	}
+	for i := range h.owed[:h.n] {
+		if !h.owed[i].CTL.Has(fsm.RST) { // whose number is that of a SEG.ACK
+			h.owed[i].SEQ += d
+		}
 	}
 	h.anyISS = false
 }

@@ -52,11 +52,28 @@ type Options struct {
 
 	// Family is the version of IP under the connection.
 	Family fsm.Family
+
+	// Workspace is shared with other Oracles; nil stands for one of its own.
+	Workspace *Workspace
 }
+
+// A Workspace holds what many Oracles that one goroutine uses need only once:
+// memory to work in, and counts of the rules that fired. All of them have
+// variants of the same table. The zero Workspace is ready for use.
+type Workspace struct {
+	next  []hypothesis // what is being made of a set
+	pre   []hypothesis // what one of it may have become unseen
+	stack []hypothesis // what they become by late arrivals
+	ev    fsm.Event
+	out   fsm.Output
+	fired []uint64 // by RuleID
+}
+
+type workspace = Workspace
 
 // DefaultLimit is the number of connections that an Oracle follows at a time,
 // unless told otherwise.
-const DefaultLimit = 256
+const DefaultLimit = 64
 
 // An Oracle follows one end of a connection. It is not safe for concurrent use.
 // Make one with [New].
@@ -66,11 +83,12 @@ type Oracle struct {
 	limit    int
 	family   fsm.Family
 
-	set, next []hypothesis // what may be, and what is being made of it
-	pre       []hypothesis // what one of them may have become unseen
-	best      int          // the first variant that explains everything so far
-	lost      bool         // nothing is known; the next segment out tells
-	cut       bool         // the set was cut
+	*workspace
+	set     []hypothesis // what may be
+	best    int          // the first variant that explains everything so far
+	lost    bool         // nothing is known; the next segment out tells
+	guessed bool         // the set was made of one segment, in the middle
+	cut     bool         // the set was cut
 
 	recent recent      // arrivals that may yet be processed or answered
 	beyond textSet     // text that arrived and is not held
@@ -89,10 +107,6 @@ type Oracle struct {
 
 	earlier []hypothesis  // the set before the last event, in lock step
 	since   []observation // that event and what was observed after it
-
-	ev    fsm.Event
-	out   fsm.Output
-	fired []uint64 // by RuleID
 }
 
 // New returns an Oracle for an end that has no connection yet: its state is
@@ -112,7 +126,12 @@ func New(opts Options) *Oracle {
 	if o.limit <= 0 {
 		o.limit = DefaultLimit
 	}
-	o.fired = make([]uint64, o.variants[0].Machine.Rules())
+	if o.workspace = opts.Workspace; o.workspace == nil {
+		o.workspace = new(Workspace)
+	}
+	if o.fired == nil {
+		o.fired = make([]uint64, o.variants[0].Machine.Rules())
+	}
 	o.set = append(o.set, hypothesis{by: o.initially()})
 	return o
 }
@@ -135,7 +154,7 @@ func (o *Oracle) all() uint64 { return 1<<len(o.variants) - 1 }
 // of a connection, or something was missed. The next segment that the end sends
 // tells where it is; until then all is undecided.
 func (o *Oracle) Join() {
-	o.set, o.lost, o.spoken = o.set[:0], true, false
+	o.set, o.lost, o.guessed, o.spoken = o.set[:0], true, true, false
 	o.recent, o.beyond, o.overtaken = recent{}, textSet{}, o.overtaken[:0]
 }
 
@@ -153,12 +172,18 @@ func (o *Oracle) States() fsm.States {
 }
 
 // Likely returns the state that the end is in if all that is on its way has
-// arrived and the user has done nothing unseen, and whether it is known.
-func (o *Oracle) Likely() (fsm.State, bool) {
+// arrived and the user has done nothing unseen. It reports whether that is more
+// than a guess: where observation began in the middle, or anew after a
+// deviation, it is one as long as several states are possible.
+func (o *Oracle) Likely() (s fsm.State, known bool) {
 	if o.lost {
 		return fsm.Closed, false
 	}
-	return o.set[0].c.State, true
+	if o.guessed {
+		states := o.States()
+		o.guessed = states&(states-1) != 0
+	}
+	return o.set[0].c.State, !o.guessed
 }
 
 // Hypotheses returns how many connections are possible now, 0 if nothing is
@@ -180,5 +205,6 @@ func (o *Oracle) Connections() []fsm.TCB {
 func (o *Oracle) Choice() string { return o.variants[o.best].Name }
 
 // Covered returns how often each rule fired in what was taken for the likeliest
-// course of events, by [fsm.RuleID]. The slice is the Oracle's own.
+// course of events, by [fsm.RuleID], for all Oracles with the same Workspace. The
+// slice is the Workspace's own.
 func (o *Oracle) Covered() []uint64 { return o.fired }

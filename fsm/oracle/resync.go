@@ -12,6 +12,11 @@ import (
 // not explained there may follow from what is missing.
 const doubtful = 64
 
+// thorough is the number of connections, the likeliest, that are looked at
+// closely when nothing explains a segment on a wire: whether they have processed
+// an arrival twice, and whether another variant explains it.
+const thorough = 16
+
 // unexplained judges a segment that nothing explains under the variants
 // followed so far.
 func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
@@ -36,6 +41,10 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 		}
 	}
 	v := o.deviates(text, o.expected(&b))
+	o.accuse(&v, &b)
+	if len(o.set) > thorough && o.told&Arrivals == 0 {
+		v = o.undecided(text, cutReason)
+	}
 	if o.doubt > 0 && v.Kind == Deviates {
 		v.Kind, v.Finding.Reason = Undecided, "it may follow from what is missing"
 	}
@@ -50,7 +59,7 @@ func (o *Oracle) widen(b *fsm.Segment) bool {
 	}
 	kept := append([]hypothesis(nil), o.set...)
 	others := o.set[:0]
-	for _, h := range kept {
+	for _, h := range kept[:min(len(kept), thorough)] {
 		if h.by = o.all() &^ h.by; h.by != 0 {
 			others = append(others, h)
 		}
@@ -143,6 +152,35 @@ func (o *Oracle) expected(b *fsm.Segment) string {
 		list = append(list, "nothing")
 	}
 	return strings.Join(list, " ") + " in " + h.c.State.String()
+}
+
+// accuse names the rule that b breaks if b itself shows it; else it is the one
+// that told what was expected.
+func (o *Oracle) accuse(v *Verdict, b *fsm.Segment) {
+	c := &o.set[0].c
+	id := ""
+	switch {
+	case v.Kind != Deviates || b.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
+		return
+	case c.RCV.NXT.Less(b.ACK):
+		id = "text.take" // it acknowledges more than has arrived
+	case c.FINSent && c.FINSeq.Less(b.SEQ.Add(b.Text)):
+		id = "transmit.fin" // text behind the FIN
+	case c.SND.NXT.Less(b.SEQ):
+		id = "form.new" // numbers left out
+	case c.SND.NXT.Less(b.SEQ.Add(b.Text)):
+		id = "transmit.none" // text in a state that sends none
+	case b.CTL.Has(fsm.FIN):
+		id = "transmit.no-fin"
+	default:
+		return
+	}
+	m := o.machine(&o.set[0])
+	for i := range m.Rules() {
+		if r := m.Rule(fsm.RuleID(i)); r.ID == id {
+			v.Finding.Rule, v.Finding.Clause = id, m.Check(fsm.RuleID(i)).Clause
+		}
+	}
 }
 
 // adopt makes the set whatever may have sent g, in any state, and says that

@@ -13,9 +13,9 @@ import (
 // TestSound drives machines against each other at random, and their oracles
 // must never object: whatever the table does, the oracle allows.
 func TestSound(t *testing.T) {
-	runs := 60
+	runs := 25
 	if testing.Short() {
-		runs = 4
+		runs = 3
 	}
 	observers := map[string]oracle.Told{
 		"lock step":                  oracle.Everything,

@@ -107,6 +107,9 @@ func (o *Oracle) transmit(h *hypothesis, g *fsm.Segment) bool {
 func (o *Oracle) transmitOne(h *hypothesis, g fsm.Segment) bool {
 	v := &h.c.SND
 	before := *v
+	if h.c.FINSent {
+		return false // nothing follows a FIN
+	}
 	if o.told&Calls == 0 {
 		v.Wait = g.Text
 	} else if v.Wait < g.Text {
@@ -126,6 +129,9 @@ func (o *Oracle) transmitOne(h *hypothesis, g fsm.Segment) bool {
 		return false
 	}
 	v.Wait = rest
+	if g.CTL.Has(fsm.FIN) {
+		h.rule, h.judged = telling(traits(m), o.out.Fired()), true
+	}
 	o.cover()
 	return true
 }

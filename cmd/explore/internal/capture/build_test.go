@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,12 +85,16 @@ func ethernet(packet []byte, tags ...uint16) []byte {
 }
 
 // segments writes segments in the notation of the RFC: those of the left end
-// begin with ">", those of the right one with "<".
+// begin with ">", those of the right one with "<". A window that is not named is
+// 4096.
 func (f *film) segments(port uint16, lines ...string) {
 	for _, line := range lines {
 		g, err := fsm.ParseSegment(line[1:])
 		if err != nil {
 			f.t.Fatal(err)
+		}
+		if g.WND == 0 && !strings.Contains(line, "<WND=0>") {
+			g.WND = 4096
 		}
 		from := 0
 		if line[:1] == "<" {

@@ -13,7 +13,7 @@ import (
 type Change struct {
 	Frame int // the frame or line that brought it
 	State fsm.State
-	Known bool // false: what state the end is in is not known
+	Known bool // false: it is a guess
 }
 
 // A Note is a verdict that is not plain conformance.
@@ -49,6 +49,7 @@ type Connection struct {
 	last    time.Time
 	closing bool // a FIN or a RST was seen
 	over    bool // reset, or closed by both ends
+	logged  bool // it comes from an event log, which may tell of one end only
 }
 
 // Verdict is the verdict on the whole connection: deviates if anything did,
@@ -57,21 +58,24 @@ func (c *Connection) Verdict() oracle.Kind {
 	switch {
 	case c.Notes[oracle.Deviates] > 0:
 		return oracle.Deviates
-	case c.Notes[oracle.Undecided] > 0 || !c.heard[0] || !c.heard[1]:
+	case c.Notes[oracle.Undecided] > 0 || c.silent(0) || c.silent(1):
 		return oracle.Undecided
 	}
 	return oracle.Conforms
 }
 
-// Heard reports whether end i has sent anything.
-func (c *Connection) Heard(i int) bool { return c.heard[i] }
+// silent reports whether nothing is known of end i, although it should be.
+func (c *Connection) silent(i int) bool { return !c.heard[i] && !c.logged }
 
 // State returns the likeliest state of end i, or "?".
 func (c *Connection) State(i int) string {
-	if h := c.History[i]; len(h) > 0 && !h[len(h)-1].Known || !c.heard[i] {
+	if !c.heard[i] {
 		return "?"
 	}
-	s, _ := c.Oracles[i].Likely()
+	s, known := c.Oracles[i].Likely()
+	if !known {
+		return "?"
+	}
 	return s.String()
 }
 
@@ -145,10 +149,10 @@ func (c *Connection) window(p *packet, g *fsm.Segment) {
 
 const largeWindow = 65535 << 14
 
-// closed reports whether end i is done.
+// closed reports whether end i is done, as far as one can guess.
 func (c *Connection) closed(i int) bool {
-	s, known := c.Oracles[i].Likely()
-	return known && (s == fsm.Closed || s == fsm.TimeWait)
+	s, _ := c.Oracles[i].Likely()
+	return s == fsm.Closed || s == fsm.TimeWait
 }
 
 // judge notes a verdict on end i and its change of state.
@@ -171,13 +175,10 @@ func (c *Connection) judge(frame, i int, v oracle.Verdict) {
 // maxChanges bounds the history of an end: a few incarnations.
 const maxChanges = 64
 
-// Rule returns the rule of a note, or a dash.
-func (n *Note) Rule() string {
-	if f := n.Verdict.Finding; f != nil && f.Rule != "" {
-		return f.Rule
+// where says where something was: in a frame of a capture or a line of a log.
+func (c *Connection) where(n int) string {
+	if c.logged {
+		return fmt.Sprintf("line %d", n)
 	}
-	return "-"
+	return fmt.Sprintf("frame %d", n)
 }
-
-// String returns the note in one line.
-func (n Note) String() string { return fmt.Sprintf("frame %d: %v", n.Frame, n.Verdict) }

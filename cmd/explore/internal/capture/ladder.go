@@ -68,9 +68,7 @@ func (c *Connection) stateAt(i, frame int) string {
 		if h.Frame > frame {
 			break
 		}
-		if state = "?"; h.Known {
-			state = h.State.String()
-		}
+		state = h.name()
 	}
 	return state
 }

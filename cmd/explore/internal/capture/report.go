@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
@@ -35,10 +36,12 @@ func (r *Report) Connection(c *Connection) error {
 	}
 	fmt.Fprintf(r.out, "%s: %v, %s%s\n", c.Name, c.Verdict(), count(c.Segments, "segment"), c.why())
 	for _, i := range []int{c.opener, 1 - c.opener} {
-		fmt.Fprintf(r.out, "    %s: %s\n", c.Ends[i], history(c.History[i], c.heard[i]))
+		if c.Ends[i] != "" && (i == c.opener || c.Ends[0] != c.Ends[1]) {
+			fmt.Fprintf(r.out, "    %s: %s\n", c.Ends[i], history(c.History[i], c.heard[i]))
+		}
 	}
 	for _, n := range c.notes() {
-		fmt.Fprintf(r.out, "    %v\n", n)
+		fmt.Fprintf(r.out, "    %s: %v\n", c.where(n.Frame), n.Verdict)
 	}
 	c.writeLadder(r.out)
 	return r.out.Flush()
@@ -69,7 +72,7 @@ func (c *Connection) why() string {
 		parts = append(parts, fmt.Sprintf("%d undecided", n))
 	}
 	for i := range c.heard {
-		if !c.heard[i] {
+		if c.silent(i) {
 			parts = append(parts, "nothing from "+c.Ends[i])
 		}
 	}
@@ -79,21 +82,29 @@ func (c *Connection) why() string {
 	return " (" + strings.Join(parts, ", ") + ")"
 }
 
+// name is the state, with a question mark if it is a guess.
+func (c Change) name() string {
+	switch {
+	case c.Known:
+		return c.State.String()
+	case c.State == fsm.Closed:
+		return "?"
+	}
+	return c.State.String() + "?"
+}
+
 // history writes the states of an end, each with the frame that brought it.
 func history(list []Change, heard bool) string {
+	if !heard {
+		return "nothing heard"
+	}
 	var states []string
 	for i, c := range list {
-		state := "?"
-		if c.Known {
-			state = c.State.String()
-		}
+		state := c.name()
 		if i > 0 {
 			state += fmt.Sprintf(" %d", c.Frame)
 		}
 		states = append(states, state)
-	}
-	if !heard {
-		states = append(states, "nothing heard")
 	}
 	return strings.Join(states, ", ")
 }

@@ -31,6 +31,7 @@ func (f *Fault) Error() string {
 	return fmt.Sprintf("%s: %v\nhint: %s", text, f.Err, f.Hint)
 }
 
+// Unwrap returns the error alone.
 func (f *Fault) Unwrap() error { return f.Err }
 
 // frames reads frames one by one; data is good until the next call.

@@ -44,6 +44,7 @@ func Trace(name string, r io.Reader, opts Options, done func(*Connection) error)
 	if err != nil {
 		return Tally{}, &Fault{name, "", err, openHint}
 	}
+	opts.Oracle.Workspace = new(oracle.Workspace)
 	t := tracer{name: name, opts: opts, done: done, open: map[pair]*Connection{}}
 	t.tally.Links = map[layers.LinkType]int{}
 	if f == jsonLines {
@@ -161,6 +162,7 @@ func (t *tracer) segment(p *packet) error {
 // uses the sockets again sooner begins with a SYN.
 const (
 	lingers    = 60 * time.Second
+	abandons   = 10 * time.Minute // one end has closed, the other may not have been captured
 	sweepEvery = 5 * time.Second
 )
 
@@ -191,7 +193,7 @@ func (t *tracer) connection(p *packet) (*Connection, error) {
 func (t *tracer) sweep(now time.Time) error {
 	var gone []pair
 	for key, c := range t.open {
-		if c.over && now.Sub(c.last) > lingers {
+		if idle := now.Sub(c.last); c.over && idle > lingers || c.closing && idle > abandons {
 			gone = append(gone, key)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -151,6 +152,62 @@ func TestMutants(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTimeWaitLasts holds that a 2MSL timer that is started anew, or is not,
+// against the policy is a permitted variation if a choice has it so, and a
+// deviation otherwise.
+func TestTimeWaitLasts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: connections have to age")
+	}
+	routes := Routes()
+	route := &routes[slices.IndexFunc(routes, func(r Route) bool { return r.State() == fsm.TimeWait })]
+	deaf := fsm.RFC9293Table()
+	deaf.Rule("seq.time-wait.fin").Do = deaf.Rule("seq.time-wait.no-fin").Do
+	for _, test := range []struct {
+		name   string
+		table  fsm.Table
+		policy fsm.Policy
+		event  string
+		want   string
+	}{
+		{"as the RFC", fsm.RFC9293Table(), fsm.Policy{}, "FIN,ACK, SEQ RCV.NXT-1, ACK SND.UNA", "conforms"},
+		{"an ACK does nothing", fsm.RFC9293Table(), fsm.Policy{}, "ACK, SEQ RCV.NXT, ACK SND.UNA", "conforms"},
+		{"an ACK restarts", fsm.RFC9293Table(), fsm.Policy{TimeWaitRestart: fsm.TimeWaitRestartAnyACK},
+			"ACK, SEQ RCV.NXT, ACK SND.UNA", "permitted: A09 time_wait_restart=any_ack"},
+		{"a FIN does nothing", deaf, fsm.Policy{}, "FIN,ACK, SEQ RCV.NXT-1, ACK SND.UNA",
+			"permitted: A09 time_wait_restart=literal"},
+		{"a SYN restarts", talkative(), fsm.Policy{}, "SYN, SEQ RCV.NXT",
+			"deviates: syn.challenge (3.10.7.4/4): expected 2MSL running on, seen 2MSL started anew"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			m, err := subject.NewMachine(test.table, test.policy)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.MSL = time.Minute
+			only := slices.DeleteFunc(Classes(route), func(c Class) bool { return c.String() != test.event })
+			runs, err := (&Runner{Stack: m}).Route(context.Background(), route, only)
+			if err != nil || len(runs) != 1 {
+				t.Fatalf("%d runs, error %v", len(runs), err)
+			}
+			if v, err := NewJudge(fsm.Policy{}).Judge(&runs[0]); err != nil || v.String() != test.want {
+				t.Errorf("%v, error %v; want %s", v, err, test.want)
+			}
+		})
+	}
+}
+
+// talkative is a table in which a challenge ACK starts 2MSL anew.
+func talkative() fsm.Table {
+	t := fsm.RFC9293Table()
+	start, err := fsm.ParseEffect("start2MSL")
+	if err != nil {
+		panic(err)
+	}
+	t.Rule("syn.challenge").Do = append(t.Rule("syn.challenge").Do, start)
+	return t
 }
 
 // TestPage holds what a report shows of a deviation.

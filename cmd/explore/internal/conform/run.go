@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
@@ -60,7 +61,7 @@ func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Ru
 			return nil, fmt.Errorf("%v: %w", all[i].run.Case, err)
 		}
 	}
-	if route.State() == fsm.TimeWait {
+	if slices.ContainsFunc(all, experiment.showsTime) {
 		time.Sleep(ageing)
 	}
 	runs := make([]Run, len(classes))
@@ -77,6 +78,12 @@ func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Ru
 type experiment struct {
 	run        Run
 	connection subject.Connection
+}
+
+// showsTime reports whether the subject tells how long TIME-WAIT has to last.
+func (e experiment) showsTime() bool {
+	last := len(e.run.Steps) - 1
+	return last >= 0 && e.run.Steps[last].Left > 0
 }
 
 // reach brings a new connection to the end of the route.

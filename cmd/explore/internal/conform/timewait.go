@@ -40,45 +40,45 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 	if err != nil {
 		return v, err
 	}
-	var rule fsm.RuleID
-	for i, variant := range variants {
-		starts, last := j.starts(run, variant.Machine)
-		if i == 0 {
-			rule = last
-		}
-		if starts == seen && (i == 0 || follow(run, variants[i:i+1]).Kind == Conforms) {
-			if i > 0 {
-				v.Kind, v.Choices = Permitted, append(v.Choices, variant.Name)
-			}
+	out := probed(run, variants[0].Machine)
+	if out.Started.Has(fsm.TimeWait2MSL) == seen {
+		return v, nil
+	}
+	for i, variant := range variants[1:] {
+		o := probed(run, variant.Machine)
+		same := o.From == fsm.TimeWait && o.To == fsm.TimeWait && len(o.Segments()) == len(run.Steps[run.Probe].Segments)
+		if same && o.Started.Has(fsm.TimeWait2MSL) == seen && follow(run, variants[i+1:i+2]).Kind == Conforms {
+			v.Kind, v.Choices = Permitted, append(v.Choices, variant.Name)
 			return v, nil
 		}
 	}
-	m := variants[0].Machine
+	rule, clause := decisive(variants[0].Machine, &out)
 	words := map[bool]string{true: "2MSL started anew", false: "2MSL running on"}
 	return Verdict{
-		Kind: Deviates, Step: run.Probe, Rule: m.Rule(rule).ID, Clause: m.Check(rule).Clause,
-		Expected: words[!seen], Seen: words[seen],
+		Kind: Deviates, Step: run.Probe, Rule: rule, Clause: clause, Expected: words[!seen], Seen: words[seen],
 	}, nil
 }
 
-// starts reports whether m starts the 2MSL timer at the probe of run, and
-// returns the rule that has decided: the last one that does anything.
-func (j *Judge) starts(run *Run, m *fsm.Machine) (bool, fsm.RuleID) {
+// probed returns what m does at the probe of run.
+func probed(run *Run, m *fsm.Machine) (out fsm.Output) {
 	var c fsm.TCB
-	var out fsm.Output
 	for _, s := range run.Steps[:run.Probe] {
 		for _, e := range subject.Events(s.Input, subject.ISS) {
 			m.Step(&c, &e, &out)
 		}
 	}
 	c.RCV.WND = run.Edge.Sub(c.RCV.NXT)
-	e := subject.Events(run.Steps[run.Probe].Input, c.SND.NXT+1)[0]
-	m.Step(&c, &e, &out)
-	var rule fsm.RuleID
+	m.Step(&c, &subject.Events(run.Steps[run.Probe].Input, c.SND.NXT+1)[0], &out)
+	return out
+}
+
+// decisive returns the rule that has decided a step, the last one that does
+// anything, and its clause.
+func decisive(m *fsm.Machine, out *fsm.Output) (rule, clause string) {
 	for _, id := range out.Fired() {
 		if r := m.Rule(id); len(r.Do) > 0 || r.Then == fsm.Stop {
-			rule = id
+			rule, clause = r.ID, m.Check(id).Clause
 		}
 	}
-	return out.Started.Has(fsm.TimeWait2MSL), rule
+	return rule, clause
 }

@@ -44,6 +44,10 @@ type Machine struct {
 	// the RFC's CLOSE, a Close ends receiving too: Full should differ from Half
 	// in half_duplex_close alone.
 	Half, Full *fsm.Machine
+
+	// MSL is the maximum segment lifetime, in real time. 0: connections stay in
+	// TIME-WAIT and do not tell how long.
+	MSL time.Duration
 }
 
 // NewMachine compiles table for policy.
@@ -53,7 +57,7 @@ func NewMachine(table fsm.Table, policy fsm.Policy) (*Machine, error) {
 		return nil, err
 	}
 	full, err := fsm.Compile(table, policy.With(fsm.HalfDuplexCloseOn))
-	return &Machine{half, full}, err
+	return &Machine{Half: half, Full: full}, err
 }
 
 // Connection returns a connection in CLOSED.
@@ -64,6 +68,7 @@ type tcb struct {
 	fsm.TCB
 	machine *Machine
 	closed  bool
+	ends    time.Time // of TIME-WAIT
 }
 
 // Do applies in to the TCB.
@@ -82,6 +87,9 @@ func (c *tcb) Do(in Input) (Outcome, error) {
 	for _, e := range Events(in, iss) {
 		m.Step(&c.TCB, &e, &step)
 		out.Segments = append(out.Segments, step.Segments()...)
+		if step.Started.Has(fsm.TimeWait2MSL) {
+			c.ends = time.Now().Add(2 * c.machine.MSL)
+		}
 		if in.Call != Arrival && step.Reply > fsm.OK {
 			out.Refused = step.Reply.String()
 		}
@@ -90,7 +98,13 @@ func (c *tcb) Do(in Input) (Outcome, error) {
 }
 
 // Observe returns the state of the TCB.
-func (c *tcb) Observe() (View, error) { return View{State: c.State}, nil }
+func (c *tcb) Observe() (View, error) {
+	v := View{State: c.State}
+	if c.State == fsm.TimeWait && c.machine.MSL > 0 {
+		v.Left = time.Until(c.ends)
+	}
+	return v, nil
+}
 
 // Wait returns nothing: a machine without events does nothing.
 func (c *tcb) Wait(time.Duration) ([]fsm.Segment, error) { return nil, nil }
