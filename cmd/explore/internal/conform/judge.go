@@ -13,12 +13,15 @@ import (
 // A Judge holds runs against the table under a policy. What the policy does not
 // have but a few other choices do is a permitted variation.
 type Judge struct {
-	policy   fsm.Policy
-	variants map[fsm.Policy][]oracle.Variant
+	policy    fsm.Policy
+	variants  map[fsm.Policy][]oracle.Variant
+	workspace oracle.Workspace
 }
 
 // NewJudge returns a judge by p.
-func NewJudge(p fsm.Policy) *Judge { return &Judge{p, map[fsm.Policy][]oracle.Variant{}} }
+func NewJudge(p fsm.Policy) *Judge {
+	return &Judge{policy: p, variants: map[fsm.Policy][]oracle.Variant{}}
+}
 
 // own is the name of the policy itself among its variants.
 const own = ""
@@ -67,10 +70,14 @@ func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 	if err != nil {
 		return Verdict{}, p, err
 	}
+	plain := j.follow(run, own[:1])
+	if plain.Kind == Conforms {
+		return plain, p, nil
+	}
 	variants := own
 	var taken []string
 	for {
-		v := follow(run, variants)
+		v := j.follow(run, variants)
 		taken = append(taken, v.Choices...)
 		p = with(p, v.Choices)
 		switch {
@@ -84,7 +91,7 @@ func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 		case v.Kind == Deviates:
 			// If choices do not even explain the step where they are first needed,
 			// it is the policy's own rule that is broken.
-			if plain := follow(run, own[:1]); plain.Step == v.Step {
+			if plain.Step == v.Step {
 				return plain, p, nil
 			}
 		}
@@ -108,7 +115,7 @@ func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return follow(run, variants[:1]).Kind == Deviates, nil
+	return j.follow(run, variants[:1]).Kind == Deviates, nil
 }
 
 // endsBy returns the choice that the user of a run has made by his way to end
@@ -136,8 +143,8 @@ func choice(variant string) fsm.Choice {
 
 // follow tells the oracle a run and returns the first deviation, with the
 // choice that had been taken before it, or what the run comes to.
-func follow(run *Run, variants []oracle.Variant) Verdict {
-	o := oracle.New(oracle.Options{Told: oracle.Everything, Variants: variants})
+func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
+	o := oracle.New(oracle.Options{Told: oracle.Everything, Variants: variants, Workspace: &j.workspace})
 	verdict := Verdict{}
 	for i, s := range run.Steps {
 		for _, v := range tell(o, s) {
