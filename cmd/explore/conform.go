@@ -121,7 +121,7 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 	campaign := &conform.Campaign{Judge: conform.NewJudge(policy)}
 	campaign.Setup = conform.Setup{Subject: "the subject " + name, Policy: c.policy, Switches: append([]string{}, c.switches...)}
 	if name == "linux" {
-		campaign.Setup.Subject = "Linux " + kernel.Release()
+		campaign.Setup.Subject = "Linux " + kernel.Version()
 	} else if c.pcapng != "" || len(c.switches) > 0 {
 		return nil, fmt.Errorf("the subject %s has no packets and no switches\nhint: -pcapng and -sysctl are for the subject linux", name)
 	}
@@ -207,7 +207,7 @@ func verdict(s conform.Summary) error {
 	case s.Deviates > 0:
 		return errViolated
 	case !s.Complete:
-		return limitf("stopped after %d cases\nhint: without -state they are many, in %d routes so far", s.Cases, s.Routes)
+		return limitf("stopped after %d cases\nhint: all of them take some seconds; -state chooses some", s.Cases)
 	case s.Undecided > 0:
 		return limitf("%d cases are undecided", s.Undecided)
 	}

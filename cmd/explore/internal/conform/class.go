@@ -46,24 +46,30 @@ var calls = []subject.Call{subject.Shutdown, subject.Close, subject.Abort}
 // A Position is a place in a sequence space.
 type Position string
 
-// The places of SEG.SEQ, from left to right. An offset of 10 octets keeps the
-// text of a segment clear of the next place.
+// The places of SEG.SEQ, and then those of SEG.ACK, from left to right.
 const (
-	Nowhere     Position = ""
-	LeftOfIt    Position = "left of the window"
-	JustLeft    Position = "RCV.NXT-1"
-	Next        Position = "RCV.NXT"
-	InWindow    Position = "in the window"
-	RightEdge   Position = "right edge"
-	RightOfIt   Position = "right of the window"
-	Ancient     Position = "below SND.UNA-MAX.SND.WND"
-	Old         Position = "old"
-	Unacked     Position = "SND.UNA"
-	InFlight    Position = "in flight"
-	AllSent     Position = "SND.NXT"
-	NeverSent   Position = "unsent"
-	nearby               = 10
-	farAndAgain          = 2 * octets
+	Nowhere Position = ""
+
+	LeftOfIt  Position = "left of the window"
+	JustLeft  Position = "RCV.NXT-1"
+	Next      Position = "RCV.NXT"
+	InWindow  Position = "in the window"
+	RightEdge Position = "right edge"
+	RightOfIt Position = "right of the window"
+
+	Ancient   Position = "below SND.UNA-MAX.SND.WND"
+	Old       Position = "old"
+	Unacked   Position = "SND.UNA"
+	InFlight  Position = "in flight"
+	AllSent   Position = "SND.NXT"
+	NeverSent Position = "unsent"
+)
+
+// How far from an edge a place lies that is just somewhere: left of the window
+// a segment with text is to end before RCV.NXT.
+const (
+	nearby  = 10
+	farLeft = 2 * octets
 )
 
 // seqPositions and ackPositions are the places that are tried.
@@ -113,7 +119,7 @@ func (c Class) input(tcb *fsm.TCB, edge fsm.Seq) subject.Input {
 func seqAt(p Position, tcb *fsm.TCB, edge fsm.Seq) fsm.Seq {
 	switch p {
 	case LeftOfIt:
-		return tcb.RCV.NXT - farAndAgain
+		return tcb.RCV.NXT - farLeft
 	case JustLeft:
 		return tcb.RCV.NXT - 1
 	case Next:

@@ -47,7 +47,7 @@ const most = 3
 // no matter of the case.
 func (j *Judge) Judge(run *Run) (Verdict, error) {
 	way := *run
-	way.Steps = run.Steps[:run.Probe]
+	way.Steps = run.Steps[:min(run.Probe, len(run.Steps))]
 	before, p, err := j.explain(&way, j.policy.With(endsBy(run)))
 	if err != nil || before.Kind == Deviates {
 		return before, err
@@ -70,9 +70,9 @@ func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 	if err != nil {
 		return Verdict{}, p, err
 	}
-	plain := j.follow(run, own[:1])
-	if plain.Kind == Conforms {
-		return plain, p, nil
+	alone := j.follow(run, own[:1])
+	if alone.Kind == Conforms {
+		return alone, p, nil
 	}
 	variants := own
 	var taken []string
@@ -91,8 +91,8 @@ func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 		case v.Kind == Deviates:
 			// If choices do not even explain the step where they are first needed,
 			// it is the policy's own rule that is broken.
-			if plain.Step == v.Step {
-				return plain, p, nil
+			if alone.Step == v.Step {
+				return alone, p, nil
 			}
 		}
 		v.Choices = taken

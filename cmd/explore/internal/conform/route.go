@@ -33,8 +33,8 @@ const (
 )
 
 // String names the states that r passes through, and what tells it from other
-// routes that do: as in "LISTEN SYN-RECEIVED ESTABLISHED shutdown FIN-WAIT-1,
-// in flight".
+// routes that do, as in "LISTEN SYN-RECEIVED ESTABLISHED shutdown FIN-WAIT-1,
+// text in flight".
 func (r *Route) String() string {
 	words := []string{r.States[0].String()}
 	for i, in := range r.Inputs {

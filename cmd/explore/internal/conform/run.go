@@ -93,7 +93,7 @@ func (r *Runner) reach(e *experiment, c Case) (err error) {
 		return err
 	}
 	for _, in := range c.Route.Inputs {
-		if err := r.step(e, in, "route"); err != nil {
+		if err := r.step(e, in, "route"); err != nil || e.run.Limit != "" {
 			return err
 		}
 	}
@@ -102,13 +102,12 @@ func (r *Runner) reach(e *experiment, c Case) (err error) {
 
 // probe puts the class to the test and calls the witness.
 func (r *Runner) probe(e *experiment) error {
-	tcb := &e.run.Route.TCB
-	var limit *subject.Limit
-	switch err := r.step(e, e.run.Class.input(tcb, e.run.Edge), "probe"); {
-	case errors.As(err, &limit):
-		e.run.Limit = limit.Reason
+	if e.run.Limit != "" {
 		return nil
-	case err != nil:
+	}
+	tcb := &e.run.Route.TCB
+	err := r.step(e, e.run.Class.input(tcb, e.run.Edge), "probe")
+	if err != nil || e.run.Limit != "" {
 		return err
 	}
 	return r.step(e, witness(tcb, e.run.Steps[e.run.Probe].Segments), "witness")
@@ -130,10 +129,15 @@ func witness(tcb *fsm.TCB, answers []fsm.Segment) subject.Input {
 	return subject.Arrive(g)
 }
 
-// step applies one input and notes what is seen of it.
+// step applies one input and notes what is seen of it, or why the subject
+// offers no way to apply it.
 func (r *Runner) step(e *experiment, in subject.Input, part string) error {
 	r.comment(e.run.Case, part)
 	out, err := e.connection.Do(in)
+	if limit := (*subject.Limit)(nil); errors.As(err, &limit) {
+		e.run.Limit = limit.Reason
+		return nil
+	}
 	if err != nil {
 		return err
 	}

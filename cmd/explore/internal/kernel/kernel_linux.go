@@ -43,8 +43,8 @@ func (k *Kernel) Connection() (subject.Connection, error) {
 	return c, nil
 }
 
-// Release returns the version of the running kernel, as in "6.18.44".
-func Release() string {
+// Version returns the version of the running kernel, as in "6.18.44".
+func Version() string {
 	var name unix.Utsname
 	if unix.Uname(&name) != nil {
 		return "of an unknown version"

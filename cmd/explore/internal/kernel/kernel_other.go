@@ -20,5 +20,5 @@ func Run(Options, func(*Kernel) error) error {
 	return &Unavailable{"the subject linux", "run it on Linux; the subject fsm needs no kernel", errors.New("this is " + runtime.GOOS)}
 }
 
-// Release returns the name of the operating system.
-func Release() string { return "of " + runtime.GOOS }
+// Version returns the name of the operating system.
+func Version() string { return "of " + runtime.GOOS }
