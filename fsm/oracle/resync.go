@@ -40,7 +40,7 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 			return o.undecided(text, reason)
 		}
 	}
-	v := o.deviates(text, o.expected(&b))
+	v := o.deviates(text, o.expected())
 	o.accuse(&v, &b)
 	if len(o.set) > thorough && o.told&Arrivals == 0 {
 		v = o.undecided(text, cutReason)
@@ -138,7 +138,7 @@ func (o *Oracle) assume(c *fsm.TCB, b *fsm.Segment) bool {
 }
 
 // expected says what the likeliest connection might have sent instead.
-func (o *Oracle) expected(b *fsm.Segment) string {
+func (o *Oracle) expected() string {
 	h := &o.set[0]
 	var list []string
 	for _, g := range h.owed[:h.n] {
@@ -158,7 +158,7 @@ func (o *Oracle) expected(b *fsm.Segment) string {
 // that told what was expected.
 func (o *Oracle) accuse(v *Verdict, b *fsm.Segment) {
 	c := &o.set[0].c
-	id := ""
+	var id string
 	switch {
 	case v.Kind != Deviates || b.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
 		return

@@ -292,6 +292,7 @@ func TestFaults(t *testing.T) {
 		{"header cut", string(good[:20]), "film: file header: it ends in the middle\nhint: ", 0},
 		{"frame cut", string(good[:len(good)-5]), "film: frame 3: it ends in the middle\nhint: ", 1},
 		{"frame header cut", string(good[:24+16+54+3]), "film: frame 2: it ends in the middle\nhint: ", 1},
+		{"frame without data", string(good[:24+16]), "film: frame 1: it ends in the middle\nhint: ", 0},
 		{"no TCP", udp.out.String(), "film: no TCP in it, in 1 frames\nhint: ", 0},
 		{"no frame", string(good[:24]), "film: no TCP in it, in 0 frames\nhint: ", 0},
 		{"radio", radio.out.String(), "film: 1 frames of link type 802.11, which is not read\nhint: ", 0},
