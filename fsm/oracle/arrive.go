@@ -72,8 +72,8 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 
 // hear notes how far the peer has sent.
 func (o *Oracle) hear(g *fsm.Segment) {
-	if end := g.End(); g.CTL&(fsm.SYN|fsm.RST) == 0 && o.heard.Less(end) || g.CTL.Has(fsm.SYN) {
-		o.heard = end
+	if end := g.End(); !o.hears || g.CTL.Has(fsm.SYN) || !g.CTL.Has(fsm.RST) && o.heard.Less(end) {
+		o.heard, o.hears = end, true
 	}
 }
 

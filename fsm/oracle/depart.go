@@ -12,9 +12,9 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 		return o.adopt(&g)
 	}
 	o.doubt--
-	o.begin(observation{g: g, kind: departed})
 	b := bare(g)
 	o.opens = o.spoken && g.CTL.Has(fsm.ACK) && o.edge.Less(g.ACK.Add(g.WND))
+	o.begin(observation{kind: departed, g: g, opens: o.opens})
 	if o.stale(&b) {
 		return Verdict{}
 	}

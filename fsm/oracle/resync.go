@@ -21,29 +21,22 @@ const thorough = 16
 // followed so far.
 func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 	b := bare(*g)
-	if o.told&Arrivals == 0 && o.explainAgain(&b) || o.widen(&b) || o.retry() {
+	far := o.told&(Arrivals|Segments) == 0
+	switch {
+	case far && (o.older(&b) || o.wasOvertaken(&b)):
+		return Verdict{}
+	case far && o.unheard(&b):
+		return o.gap(g)
+	case o.told&Arrivals == 0 && (o.explainAgain(&b) || o.widen(&b)), o.told&Arrivals != 0 && o.retry():
 		o.announced(g)
 		return o.settle(g.String)
+	case far && o.unopened(&b):
+		return o.gap(g)
 	}
-	text := g.String()
-	if o.told&Segments == 0 {
-		if o.older(&b) || o.wasOvertaken(&b) {
-			return Verdict{}
-		}
-		if reason := o.missing(&b); reason != "" {
-			o.gaps, o.doubt = o.gaps+1, doubtful
-			if o.explainAll(&b) {
-				o.announced(g)
-			} else {
-				o.adopt(g)
-			}
-			return o.undecided(text, reason)
-		}
-	}
-	v := o.deviates(text, o.expected())
+	v := o.deviates(g.String(), o.expected())
 	o.accuse(&v, &b)
 	if len(o.set) > thorough && o.told&Arrivals == 0 {
-		v = o.undecided(text, cutReason)
+		v = o.undecided(g.String(), cutReason)
 	}
 	if o.doubt > 0 && v.Kind == Deviates {
 		v.Kind, v.Finding.Reason = Undecided, "it may follow from what is missing"
@@ -54,9 +47,6 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 
 // widen tries the variants that are not followed.
 func (o *Oracle) widen(b *fsm.Segment) bool {
-	if o.told&Arrivals != 0 {
-		return false // all have been followed from the start
-	}
 	kept := append([]hypothesis(nil), o.set...)
 	others := o.set[:0]
 	for _, h := range kept[:min(len(kept), thorough)] {
@@ -105,24 +95,40 @@ func (o *Oracle) wasOvertaken(b *fsm.Segment) bool {
 	return good
 }
 
-// missing says which segment must be missing for b to make sense, if one must,
-// and assumes that it was sent.
-func (o *Oracle) missing(b *fsm.Segment) (reason string) {
+// unheard reports whether b acknowledges what nobody saw arrive.
+func (o *Oracle) unheard(b *fsm.Segment) bool {
+	return o.spoken && b.CTL&(fsm.SYN|fsm.RST) == 0 && (!o.hears || o.heard.Less(b.ACK))
+}
+
+// unopened reports whether b comes from a connection whose SYN nobody saw.
+func (o *Oracle) unopened(b *fsm.Segment) bool {
 	if b.CTL&(fsm.SYN|fsm.RST) != 0 {
-		return ""
-	}
-	if !o.spoken {
-		return "the opening of this end was not observed"
+		return false
 	}
 	for i := range o.set {
 		if o.set[i].anyISS {
-			return "the opening of this end was not observed"
+			return true
 		}
-		if o.assume(&o.set[i].c, b) {
+	}
+	return !o.spoken
+}
+
+// gap goes on behind segments that are missing, which g tells of.
+func (o *Oracle) gap(g *fsm.Segment) Verdict {
+	b := bare(*g)
+	reason := "the opening of this end was not observed"
+	for i := range o.set {
+		if o.assume(&o.set[i].c, &b) {
 			reason = "it acknowledges segments that were not observed"
 		}
 	}
-	return reason
+	o.doubt = doubtful
+	if o.explainAll(&b) {
+		o.announced(g)
+	} else {
+		o.adopt(g)
+	}
+	return o.undecided(g.String(), reason)
 }
 
 // assume lets c have received up to SEG.ACK of b, and reports whether that is
