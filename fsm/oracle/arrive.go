@@ -85,9 +85,7 @@ func (o *Oracle) allPlain(ev *fsm.Event) bool {
 		return false
 	}
 	for i := range o.set {
-		h := &o.set[i]
-		steady := h.c.State == fsm.Established || h.c.State == fsm.CloseWait
-		if !steady || h.c.RCV.FINHeld || h.by&(h.by-1) != 0 {
+		if h := &o.set[i]; h.by&(h.by-1) != 0 || !o.steady(h, &ev.Segment) {
 			return false
 		}
 	}
@@ -102,6 +100,25 @@ func (o *Oracle) allPlain(ev *fsm.Event) bool {
 		}
 	}
 	return true
+}
+
+// steady reports whether h stays in its state when it processes g, which has no
+// control bit but ACK and PSH.
+func (o *Oracle) steady(h *hypothesis, g *fsm.Segment) bool {
+	c := &h.c
+	finWaits := !c.FINSent || g.ACK.LessEq(c.FINSeq)
+	takes := g.Text == 0 || o.machine(h).Policy().HalfDuplexClose == fsm.HalfDuplexCloseOff
+	switch c.State {
+	case fsm.Established, fsm.CloseWait, fsm.TimeWait:
+		return true
+	case fsm.FinWait1:
+		return finWaits && takes
+	case fsm.FinWait2:
+		return takes
+	case fsm.Closing, fsm.LastAck:
+		return finWaits
+	}
+	return false
 }
 
 // deliver appends to list what becomes of h when it processes an arrival.
