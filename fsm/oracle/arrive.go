@@ -1,6 +1,10 @@
 package oracle
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"math/bits"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // What an end on a wire may yet process or answer: an arrival that is delayed
 // behind more than that is taken for lost.
@@ -250,8 +254,9 @@ func (o *Oracle) postpone(h *hypothesis, begin int, ev *fsm.Event) {
 		}
 	}
 	n := *h
-	n.late |= bit
-	o.next = append(o.next, n)
+	if n.late |= bit; bits.OnesCount16(n.late) < maxRecent { // no end misses all of them
+		o.next = append(o.next, n)
+	}
 }
 
 // forgetLate takes a place for another arrival: what stood there is lost.
