@@ -57,8 +57,6 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 		if o.allPlain(ev) {
 			return
 		}
-	}
-	if wire {
 		o.keepBeyond(&ev.Segment)
 	}
 	for i := range o.set {

@@ -91,7 +91,7 @@ type Oracle struct {
 	cut     bool         // the set was cut
 
 	recent recent      // arrivals that may yet be processed or answered
-	beyond textSet     // text that arrived and is not held
+	beyond textSet     // text that arrived, and that the end may hold though the table does not
 	syn    fsm.Segment // the last SYN that was sent
 	reset  fsm.Segment // the last RST
 	sent   fsm.Seq     // after the last sequence number that was sent
