@@ -24,7 +24,7 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 	far := o.told&(Arrivals|Segments) == 0
 	switch {
 	case far && (o.older(&b) || o.wasOvertaken(&b)):
-		return Verdict{}
+		return o.nothingNew(g)
 	case far && o.unheard(&b):
 		return o.gap(g)
 	case o.told&Arrivals == 0 && (o.explainAgain(&b) || o.widen(&b)), o.told&Arrivals != 0 && o.retry():
@@ -35,6 +35,9 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 	}
 	v := o.deviates(g.String(), o.expected())
 	o.accuse(&v, &b)
+	if o.told&Arrivals == 0 && o.fastOpen(&b) {
+		v = o.undecided(g.String(), "text on a SYN that is not held back, as in Fast Open (RFC 7413), is outside the table")
+	}
 	if len(o.set) > thorough && o.told&Arrivals == 0 {
 		v = o.undecided(g.String(), cutReason)
 	}
@@ -72,11 +75,25 @@ func (o *Oracle) older(b *fsm.Segment) bool {
 // stale reports whether b tells nothing of where the end is now, because it was
 // sent earlier, be it that it was late or that it is there for another time.
 func (o *Oracle) stale(b *fsm.Segment) bool {
-	if o.told&Segments != 0 || !o.spoken {
+	switch {
+	case o.told&Segments != 0:
 		return false
+	case b.CTL.Has(fsm.RST):
+		return *b == o.reset
+	case !o.spoken:
+		return false
+	case b.CTL.Has(fsm.SYN):
+		return *b == o.syn
 	}
-	old := b.CTL&(fsm.RST|fsm.SYN|fsm.ACK) == fsm.ACK && b.End().LessEq(o.sent) && b.ACK.Less(o.low)
-	return old || *b == o.syn || *b == o.reset
+	return b.CTL.Has(fsm.ACK) && b.End().LessEq(o.sent) && b.ACK.Less(o.low)
+}
+
+// nothingNew is the verdict on a segment that tells nothing.
+func (o *Oracle) nothingNew(g *fsm.Segment) Verdict {
+	if o.cut {
+		return o.undecided(g.String(), cutReason)
+	}
+	return Verdict{}
 }
 
 // wasOvertaken reports whether b was sent before the last RST, which has
@@ -111,6 +128,12 @@ func (o *Oracle) unopened(b *fsm.Segment) bool {
 		}
 	}
 	return !o.spoken
+}
+
+// fastOpen reports whether b is a SYN with text, or a SYN,ACK that acknowledges
+// text at once.
+func (o *Oracle) fastOpen(b *fsm.Segment) bool {
+	return b.CTL.Has(fsm.SYN) && (b.Text > 0 || b.CTL.Has(fsm.ACK) && o.hears && b.ACK == o.heard)
 }
 
 // gap goes on behind segments that are missing, which g tells of.
@@ -226,7 +249,7 @@ func (o *Oracle) join(list ...fsm.TCB) {
 // opening is a connection that has just sent the SYN g.
 func opening(s fsm.State, g *fsm.Segment) fsm.TCB {
 	c := fsm.TCB{State: s, Origin: fsm.Active, RemoteKnown: true, ISS: g.SEQ}
-	c.SND = fsm.SendSequence{UNA: g.SEQ, NXT: g.SEQ + 1, WND: unknownBuffer, BUFF: anyBuffer, MSS: fsm.IPv4.DefaultMSS()}
+	c.SND = fsm.SendSequence{UNA: g.SEQ, NXT: g.End(), WND: unknownBuffer, BUFF: anyBuffer, MSS: fsm.IPv4.DefaultMSS()}
 	c.RCV = fsm.ReceiveSequence{NXT: g.ACK, WND: g.WND, BUFF: unknownBuffer}
 	if s == fsm.SynReceived {
 		c.Origin, c.IRS = fsm.Passive, g.ACK-1

@@ -123,6 +123,10 @@ func TestVerdicts(t *testing.T) {
 		{name: "keep-alive and probes", lines: join(opening, []string{
 			"><SEQ=100><ACK=301><CTL=ACK>", "<<SEQ=301><ACK=101><CTL=ACK>", "><SEQ=100><ACK=301><CTL=ACK><DATA=1>", "<<SEQ=301><ACK=101><CTL=ACK>"}),
 			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 7 segments\n"},
+		{name: "Fast Open", lines: []string{
+			"><SEQ=100><CTL=SYN><DATA=10>", "<<SEQ=300><ACK=111><CTL=SYN,ACK>", "><SEQ=111><ACK=301><CTL=ACK>",
+			"><SEQ=111><ACK=301><CTL=ACK><DATA=5>", "<<SEQ=301><ACK=116><CTL=ACK>"},
+			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 5 segments (2 undecided)", note: "Fast Open"},
 		{name: "another connection on the same sockets", lines: join(opening, closing, opening),
 			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 6 segments\n", note: "2 connections, 9 segments: 2 conform"},
 	} {
