@@ -1,6 +1,10 @@
 package oracle
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"math/bits"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // What an end on a wire may yet process or answer: an arrival that is delayed
 // behind more than that is taken for lost.
@@ -53,8 +57,6 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 		if o.allPlain(ev) {
 			return
 		}
-	}
-	if wire {
 		o.keepBeyond(&ev.Segment)
 	}
 	for i := range o.set {
@@ -72,8 +74,8 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 
 // hear notes how far the peer has sent.
 func (o *Oracle) hear(g *fsm.Segment) {
-	if end := g.End(); g.CTL&(fsm.SYN|fsm.RST) == 0 && o.heard.Less(end) || g.CTL.Has(fsm.SYN) {
-		o.heard = end
+	if end := g.End(); !o.hears || g.CTL.Has(fsm.SYN) || !g.CTL.Has(fsm.RST) && o.heard.Less(end) {
+		o.heard, o.hears = end, true
 	}
 }
 
@@ -85,9 +87,7 @@ func (o *Oracle) allPlain(ev *fsm.Event) bool {
 		return false
 	}
 	for i := range o.set {
-		h := &o.set[i]
-		steady := h.c.State == fsm.Established || h.c.State == fsm.CloseWait
-		if !steady || h.c.RCV.FINHeld || h.by&(h.by-1) != 0 {
+		if h := &o.set[i]; h.by&(h.by-1) != 0 || !o.steady(h, &ev.Segment) {
 			return false
 		}
 	}
@@ -102,6 +102,25 @@ func (o *Oracle) allPlain(ev *fsm.Event) bool {
 		}
 	}
 	return true
+}
+
+// steady reports whether h stays in its state when it processes g, which has no
+// control bit but ACK and PSH.
+func (o *Oracle) steady(h *hypothesis, g *fsm.Segment) bool {
+	c := &h.c
+	finWaits := !c.FINSent || g.ACK.LessEq(c.FINSeq)
+	takes := g.Text == 0 || o.machine(h).Policy().HalfDuplexClose == fsm.HalfDuplexCloseOff
+	switch c.State {
+	case fsm.Established, fsm.CloseWait, fsm.TimeWait:
+		return true
+	case fsm.FinWait1:
+		return finWaits && takes
+	case fsm.FinWait2:
+		return takes
+	case fsm.Closing, fsm.LastAck:
+		return finWaits
+	}
+	return false
 }
 
 // deliver appends to list what becomes of h when it processes an arrival.
@@ -234,8 +253,9 @@ func (o *Oracle) postpone(h *hypothesis, begin int, ev *fsm.Event) {
 		}
 	}
 	n := *h
-	n.late |= bit
-	o.next = append(o.next, n)
+	if n.late |= bit; bits.OnesCount16(n.late) < maxRecent { // no end misses all of them
+		o.next = append(o.next, n)
+	}
 }
 
 // forgetLate takes a place for another arrival: what stood there is lost.

@@ -12,11 +12,11 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 		return o.adopt(&g)
 	}
 	o.doubt--
-	o.begin(observation{g: g, kind: departed})
 	b := bare(g)
 	o.opens = o.spoken && g.CTL.Has(fsm.ACK) && o.edge.Less(g.ACK.Add(g.WND))
+	o.begin(observation{kind: departed, g: g, opens: o.opens})
 	if o.stale(&b) {
-		return Verdict{}
+		return o.nothingNew(&g)
 	}
 	if b.CTL.Has(fsm.RST) && o.told&(Arrivals|Segments) == 0 && o.States() != fsm.StatesOf(fsm.Closed) {
 		o.overtaken = append(o.overtaken[:0], o.set...)

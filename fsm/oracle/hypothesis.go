@@ -109,8 +109,9 @@ func (o *Oracle) blur(c *fsm.TCB) {
 	}
 }
 
-// owe notes what a step has sent. An ACK may be delayed or
-// merged with others if it is no answer to a segment that was refused.
+// owe notes what a step has sent. An ACK may be delayed or merged with others if
+// it is no answer to a segment that was refused. Nxt was RCV.NXT before the step,
+// 0 if the connection had none.
 func (o *Oracle) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 	waits := false
 	for _, id := range o.out.Fired() {
@@ -122,7 +123,7 @@ func (o *Oracle) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 			continue
 		}
 		if g.CTL == fsm.RST {
-			g.ACK = nxt // of a segment that may have an ACK, see pays
+			g.ACK = nxt // which the RST may carry, see isReset
 		}
 		if h.n == maxOwed {
 			copy(h.owed[:], h.owed[1:])

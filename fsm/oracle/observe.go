@@ -202,6 +202,7 @@ type observation struct {
 	kind   happening
 	ev     fsm.Event
 	g      fsm.Segment
+	opens  bool // g announces a larger window
 	states fsm.States
 }
 
@@ -257,7 +258,12 @@ func (o *Oracle) again(x *observation) bool {
 		return true
 	case departed:
 		g := bare(x.g)
-		return o.explainAll(&g)
+		o.opens = x.opens
+		if !o.explainAll(&g) {
+			return false
+		}
+		o.announced(&x.g)
+		return true
 	case read:
 		return o.read(x.states)
 	}
@@ -274,7 +280,7 @@ func (o *Oracle) settle(seen func() string) Verdict {
 		by |= o.set[i].by
 	}
 	was := o.best
-	if o.best = first(by); o.best <= was {
+	if o.best = first(by); o.best == 0 || o.best == was {
 		return Verdict{}
 	}
 	f := o.finding(seen(), "")

@@ -91,7 +91,7 @@ type Oracle struct {
 	cut     bool         // the set was cut
 
 	recent recent      // arrivals that may yet be processed or answered
-	beyond textSet     // text that arrived and is not held
+	beyond textSet     // text that arrived, and that the end may hold though the table does not
 	syn    fsm.Segment // the last SYN that was sent
 	reset  fsm.Segment // the last RST
 	sent   fsm.Seq     // after the last sequence number that was sent
@@ -99,8 +99,8 @@ type Oracle struct {
 	low    fsm.Seq     // the largest SEG.ACK that was sent
 	edge   fsm.Seq     // the largest right edge of the window announced
 	spoken bool        // sent, low and edge say something
+	hears  bool        // heard says something
 	opens  bool        // the segment at hand announces a larger window
-	gaps   int         // how many segments out or in are known to be missing
 	doubt  int         // observations that a gap still casts doubt on
 
 	overtaken []hypothesis // the set before the last RST out, which may be late to the observer
@@ -154,7 +154,7 @@ func (o *Oracle) all() uint64 { return 1<<len(o.variants) - 1 }
 // of a connection, or something was missed. The next segment that the end sends
 // tells where it is; until then all is undecided.
 func (o *Oracle) Join() {
-	o.set, o.lost, o.guessed, o.spoken = o.set[:0], true, true, false
+	o.set, o.lost, o.guessed, o.spoken, o.hears = o.set[:0], true, true, false, false
 	o.recent, o.beyond, o.overtaken = recent{}, textSet{}, o.overtaken[:0]
 }
 
@@ -204,7 +204,7 @@ func (o *Oracle) Connections() []fsm.TCB {
 // observed since the last deviation.
 func (o *Oracle) Choice() string { return o.variants[o.best].Name }
 
-// Covered returns how often each rule fired in what was taken for the likeliest
-// course of events, by [fsm.RuleID], for all Oracles with the same Workspace. The
-// slice is the Workspace's own.
+// Covered returns how often each rule fired, by [fsm.RuleID], in what may have
+// happened to the ends of all Oracles with the same Workspace: a rule that never
+// fired was not exercised. The slice is the Workspace's own.
 func (o *Oracle) Covered() []uint64 { return o.fired }

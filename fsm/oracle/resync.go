@@ -21,29 +21,25 @@ const thorough = 16
 // followed so far.
 func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 	b := bare(*g)
-	if o.told&Arrivals == 0 && o.explainAgain(&b) || o.widen(&b) || o.retry() {
+	far := o.told&(Arrivals|Segments) == 0
+	switch {
+	case far && (o.older(&b) || o.wasOvertaken(&b)):
+		return o.nothingNew(g)
+	case far && o.unheard(&b):
+		return o.gap(g)
+	case o.told&Arrivals == 0 && (o.explainAgain(&b) || o.widen(&b)), o.told&Arrivals != 0 && o.retry():
 		o.announced(g)
 		return o.settle(g.String)
+	case far && o.unopened(&b):
+		return o.gap(g)
 	}
-	text := g.String()
-	if o.told&Segments == 0 {
-		if o.older(&b) || o.wasOvertaken(&b) {
-			return Verdict{}
-		}
-		if reason := o.missing(&b); reason != "" {
-			o.gaps, o.doubt = o.gaps+1, doubtful
-			if o.explainAll(&b) {
-				o.announced(g)
-			} else {
-				o.adopt(g)
-			}
-			return o.undecided(text, reason)
-		}
-	}
-	v := o.deviates(text, o.expected(&b))
+	v := o.deviates(g.String(), o.expected())
 	o.accuse(&v, &b)
+	if o.told&Arrivals == 0 && o.fastOpen(&b) {
+		v = o.undecided(g.String(), "text on a SYN that is not held back, as in Fast Open (RFC 7413), is outside the table")
+	}
 	if len(o.set) > thorough && o.told&Arrivals == 0 {
-		v = o.undecided(text, cutReason)
+		v = o.undecided(g.String(), cutReason)
 	}
 	if o.doubt > 0 && v.Kind == Deviates {
 		v.Kind, v.Finding.Reason = Undecided, "it may follow from what is missing"
@@ -54,9 +50,6 @@ func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 
 // widen tries the variants that are not followed.
 func (o *Oracle) widen(b *fsm.Segment) bool {
-	if o.told&Arrivals != 0 {
-		return false // all have been followed from the start
-	}
 	kept := append([]hypothesis(nil), o.set...)
 	others := o.set[:0]
 	for _, h := range kept[:min(len(kept), thorough)] {
@@ -82,11 +75,25 @@ func (o *Oracle) older(b *fsm.Segment) bool {
 // stale reports whether b tells nothing of where the end is now, because it was
 // sent earlier, be it that it was late or that it is there for another time.
 func (o *Oracle) stale(b *fsm.Segment) bool {
-	if o.told&Segments != 0 || !o.spoken {
+	switch {
+	case o.told&Segments != 0:
 		return false
+	case b.CTL.Has(fsm.RST):
+		return *b == o.reset
+	case !o.spoken:
+		return false
+	case b.CTL.Has(fsm.SYN):
+		return *b == o.syn
 	}
-	old := b.CTL&(fsm.RST|fsm.SYN|fsm.ACK) == fsm.ACK && b.End().LessEq(o.sent) && b.ACK.Less(o.low)
-	return old || *b == o.syn || *b == o.reset
+	return b.CTL.Has(fsm.ACK) && b.End().LessEq(o.sent) && b.ACK.Less(o.low)
+}
+
+// nothingNew is the verdict on a segment that tells nothing.
+func (o *Oracle) nothingNew(g *fsm.Segment) Verdict {
+	if o.cut {
+		return o.undecided(g.String(), cutReason)
+	}
+	return Verdict{}
 }
 
 // wasOvertaken reports whether b was sent before the last RST, which has
@@ -105,24 +112,46 @@ func (o *Oracle) wasOvertaken(b *fsm.Segment) bool {
 	return good
 }
 
-// missing says which segment must be missing for b to make sense, if one must,
-// and assumes that it was sent.
-func (o *Oracle) missing(b *fsm.Segment) (reason string) {
+// unheard reports whether b acknowledges what nobody saw arrive.
+func (o *Oracle) unheard(b *fsm.Segment) bool {
+	return o.spoken && b.CTL&(fsm.SYN|fsm.RST) == 0 && (!o.hears || o.heard.Less(b.ACK))
+}
+
+// unopened reports whether b comes from a connection whose SYN nobody saw.
+func (o *Oracle) unopened(b *fsm.Segment) bool {
 	if b.CTL&(fsm.SYN|fsm.RST) != 0 {
-		return ""
-	}
-	if !o.spoken {
-		return "the opening of this end was not observed"
+		return false
 	}
 	for i := range o.set {
 		if o.set[i].anyISS {
-			return "the opening of this end was not observed"
+			return true
 		}
-		if o.assume(&o.set[i].c, b) {
+	}
+	return !o.spoken
+}
+
+// fastOpen reports whether b is a SYN with text, or a SYN,ACK that acknowledges
+// text at once.
+func (o *Oracle) fastOpen(b *fsm.Segment) bool {
+	return b.CTL.Has(fsm.SYN) && (b.Text > 0 || b.CTL.Has(fsm.ACK) && o.hears && b.ACK == o.heard)
+}
+
+// gap goes on behind segments that are missing, which g tells of.
+func (o *Oracle) gap(g *fsm.Segment) Verdict {
+	b := bare(*g)
+	reason := "the opening of this end was not observed"
+	for i := range o.set {
+		if o.assume(&o.set[i].c, &b) {
 			reason = "it acknowledges segments that were not observed"
 		}
 	}
-	return reason
+	o.doubt = doubtful
+	if o.explainAll(&b) {
+		o.announced(g)
+	} else {
+		o.adopt(g)
+	}
+	return o.undecided(g.String(), reason)
 }
 
 // assume lets c have received up to SEG.ACK of b, and reports whether that is
@@ -138,7 +167,7 @@ func (o *Oracle) assume(c *fsm.TCB, b *fsm.Segment) bool {
 }
 
 // expected says what the likeliest connection might have sent instead.
-func (o *Oracle) expected(b *fsm.Segment) string {
+func (o *Oracle) expected() string {
 	h := &o.set[0]
 	var list []string
 	for _, g := range h.owed[:h.n] {
@@ -158,7 +187,7 @@ func (o *Oracle) expected(b *fsm.Segment) string {
 // that told what was expected.
 func (o *Oracle) accuse(v *Verdict, b *fsm.Segment) {
 	c := &o.set[0].c
-	id := ""
+	var id string
 	switch {
 	case v.Kind != Deviates || b.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
 		return
@@ -220,7 +249,7 @@ func (o *Oracle) join(list ...fsm.TCB) {
 // opening is a connection that has just sent the SYN g.
 func opening(s fsm.State, g *fsm.Segment) fsm.TCB {
 	c := fsm.TCB{State: s, Origin: fsm.Active, RemoteKnown: true, ISS: g.SEQ}
-	c.SND = fsm.SendSequence{UNA: g.SEQ, NXT: g.SEQ + 1, WND: unknownBuffer, BUFF: anyBuffer, MSS: fsm.IPv4.DefaultMSS()}
+	c.SND = fsm.SendSequence{UNA: g.SEQ, NXT: g.End(), WND: unknownBuffer, BUFF: anyBuffer, MSS: fsm.IPv4.DefaultMSS()}
 	c.RCV = fsm.ReceiveSequence{NXT: g.ACK, WND: g.WND, BUFF: unknownBuffer}
 	if s == fsm.SynReceived {
 		c.Origin, c.IRS = fsm.Passive, g.ACK-1

@@ -16,6 +16,7 @@ type world struct {
 	far     bool // and only what has come as far as the middle of it
 	air     []flight
 	forged  bool // a third party sends segments of its own
+	calm    bool // nothing is lost or given up, so that connections come to their end
 	verdict func(who int, what string, v oracle.Verdict)
 }
 
@@ -37,6 +38,7 @@ type flight struct {
 func newWorld(rnd *rand.Rand, m *fsm.Machine, opts oracle.Options, report func(int, string, oracle.Verdict)) *world {
 	w := &world{rnd: rnd, verdict: report, wire: opts.Told&oracle.Arrivals == 0}
 	w.far = w.wire && opts.Told&oracle.Segments == 0
+	w.calm = rnd.IntN(3) == 0
 	for i := range w.ends {
 		w.ends[i] = &end{m: m, o: oracle.New(opts), iss: fsm.Seq(rnd.Uint32())}
 	}
@@ -124,21 +126,21 @@ func (w *world) happen(told oracle.Told) {
 		w.fly()
 		return
 	}
-	if w.forged && w.rnd.IntN(12) == 0 {
+	if w.forged && w.rnd.IntN(12) == 0 && (!w.calm || w.rnd.IntN(8) == 0) {
 		w.step(i, fsm.Event{Kind: fsm.SegmentArrives, Segment: w.forge(i)}, true)
 		return
 	}
 	switch k := w.rnd.IntN(24); {
 	case (k < 10 || len(e.net) > 8) && len(e.net) > 0:
 		j := 0
-		if w.rnd.IntN(4) == 0 {
+		if w.rnd.IntN(4) == 0 && !w.calm {
 			j = w.rnd.IntN(len(e.net))
 		}
 		g := e.net[j]
-		if w.rnd.IntN(12) != 0 { // or it is duplicated
+		if w.rnd.IntN(12) != 0 || w.calm { // or it is duplicated
 			e.net = append(e.net[:j:j], e.net[j+1:]...)
 		}
-		if w.rnd.IntN(10) == 0 {
+		if w.rnd.IntN(10) == 0 && !w.calm {
 			return // lost
 		}
 		w.step(i, fsm.Event{Kind: fsm.SegmentArrives, Segment: g}, !w.wire)
@@ -147,16 +149,19 @@ func (w *world) happen(told oracle.Told) {
 		if w.rnd.IntN(2) == 0 {
 			kind = fsm.OpenActive
 		}
+		if w.calm {
+			kind = []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive}[i]
+		}
 		w.step(i, fsm.Event{Kind: kind, Remote: fsm.Specified, SndBUFF: 1 << 16, RcvBUFF: 4096, MSS: 100}, calls)
-	case k < 15:
+	case k < 15 && e.c.SND.Wait < 300:
 		w.step(i, fsm.Event{Kind: fsm.Send, Octets: uint32(w.rnd.IntN(300))}, calls)
 	case k < 19:
 		w.step(i, fsm.Event{Kind: fsm.Transmit}, false)
 	case k < 20:
 		w.step(i, fsm.Event{Kind: fsm.Receive, Octets: uint32(w.rnd.IntN(500))}, calls)
-	case k < 21 && w.rnd.IntN(3) == 0:
+	case k < 21 && (w.calm || w.rnd.IntN(3) == 0):
 		w.step(i, fsm.Event{Kind: fsm.Close}, calls)
-	case k < 22 && w.rnd.IntN(40) == 0:
+	case k < 22 && w.rnd.IntN(40) == 0 && !w.calm:
 		w.step(i, fsm.Event{Kind: fsm.Abort}, calls)
 	case k < 23:
 		kinds := []fsm.EventKind{fsm.RetransmissionTimeout, fsm.RetransmissionTimeout, fsm.PersistTimeout, fsm.KeepAliveTimeout}
@@ -164,6 +169,9 @@ func (w *world) happen(told oracle.Told) {
 	case w.rnd.IntN(10) == 0:
 		kinds := []fsm.EventKind{fsm.TimeWaitTimeout, fsm.TimeWaitTimeout, fsm.FinWait2Timeout, fsm.UserTimeout, fsm.R2Reached}
 		kind := kinds[w.rnd.IntN(len(kinds))]
+		if w.calm {
+			kind = fsm.TimeWaitTimeout
+		}
 		if kind == fsm.TimeWaitTimeout && e.c.State != fsm.TimeWait {
 			return
 		}

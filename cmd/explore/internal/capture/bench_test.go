@@ -15,7 +15,7 @@ func BenchmarkTrace(b *testing.B) {
 	}
 	segments := 0
 	for b.Loop() {
-		tally, err := Trace("bench", bytes.NewReader(film.Bytes()), Options{}, func(c *Connection) error { return nil })
+		tally, err := Trace("bench", bytes.NewReader(film.Bytes()), Options{}, func(*Connection) error { return nil })
 		if err != nil || tally.Verdicts[oracle.Conforms] != 8 {
 			b.Fatal(err, tally)
 		}

@@ -3,6 +3,7 @@ package capture
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -17,11 +18,10 @@ import (
 
 // A film makes captures by hand: frame after frame, some of them wrong.
 type film struct {
-	t     testing.TB
-	w     *pcapgo.Writer
-	out   bytes.Buffer
-	at    time.Time
-	frame []byte
+	t   testing.TB
+	w   *pcapgo.Writer
+	out bytes.Buffer
+	at  time.Time
 }
 
 func newFilm(t testing.TB, link layers.LinkType) *film {
@@ -113,11 +113,12 @@ func long(w io.Writer, connections, n, snap int) error {
 		return err
 	}
 	at := time.Unix(1700000000, 0)
-	put := func(from, c int, g fsm.Segment, options ...byte) error {
+	var err error
+	put := func(from, c int, g fsm.Segment, options ...byte) {
 		frame := ethernet(ip4(from, uint16(1024+c), g, options...))
 		at = at.Add(time.Microsecond)
 		ci := gopacket.CaptureInfo{Timestamp: at, CaptureLength: min(snap, len(frame)), Length: len(frame)}
-		return out.WritePacket(ci, frame[:ci.CaptureLength])
+		err = errors.Join(err, out.WritePacket(ci, frame[:ci.CaptureLength]))
 	}
 	stamps := []byte{1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2}
 	syn := []byte{2, 4, 5, 180, 1, 3, 3, 7}
@@ -140,9 +141,7 @@ func long(w io.Writer, connections, n, snap int) error {
 	for c := range connections {
 		put(0, c, fsm.Segment{SEQ: end, ACK: irs + 1, CTL: fsm.FIN | fsm.ACK, WND: 512}, stamps...)
 		put(1, c, fsm.Segment{SEQ: irs + 1, ACK: end + 1, CTL: fsm.FIN | fsm.ACK, WND: 2048}, stamps...)
-		if err := put(0, c, fsm.Segment{SEQ: end + 1, ACK: irs + 2, CTL: fsm.ACK, WND: 512}, stamps...); err != nil {
-			return err
-		}
+		put(0, c, fsm.Segment{SEQ: end + 1, ACK: irs + 2, CTL: fsm.ACK, WND: 512}, stamps...)
 	}
-	return nil
+	return err
 }

@@ -1,8 +1,8 @@
 package capture
 
 import (
+	"bytes"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -36,7 +36,7 @@ func (c *Connection) climb(p *packet) {
 }
 
 // writeLadder draws the segments of a connection, the opener on the left.
-func (c *Connection) writeLadder(w io.Writer) {
+func (c *Connection) writeLadder(w *bytes.Buffer) {
 	if len(c.Ladder) == 0 {
 		return
 	}

@@ -1,8 +1,9 @@
 package capture
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -14,37 +15,42 @@ import (
 
 // A Report writes connections as they come, for people or as JSON.
 type Report struct {
-	out  *bufio.Writer
-	json *json.Encoder
+	w    io.Writer
+	text bytes.Buffer // what is to be written next
+	json bool
 }
 
 // NewReport returns a Report to w: text, or one JSON object for each connection,
 // each on a line of its own.
 func NewReport(w io.Writer, asJSON bool) *Report {
-	r := &Report{out: bufio.NewWriter(w)}
-	if asJSON {
-		r.json = json.NewEncoder(r.out)
-		r.json.SetEscapeHTML(false)
-	}
-	return r
+	return &Report{w: w, json: asJSON}
+}
+
+// flush writes what there is.
+func (r *Report) flush() error {
+	_, err := r.w.Write(r.text.Bytes())
+	r.text.Reset()
+	return err
 }
 
 // Connection writes one connection.
 func (r *Report) Connection(c *Connection) error {
-	if r.json != nil {
-		return r.json.Encode(object(c))
+	if r.json {
+		e := json.NewEncoder(&r.text)
+		e.SetEscapeHTML(false) // segments are full of < and >
+		return errors.Join(e.Encode(object(c)), r.flush())
 	}
-	fmt.Fprintf(r.out, "%s: %v, %s%s\n", c.Name, c.Verdict(), count(c.Segments, "segment"), c.why())
+	fmt.Fprintf(&r.text, "%s: %v, %s%s\n", c.Name, c.Verdict(), count(c.Segments, "segment"), c.why())
 	for _, i := range []int{c.opener, 1 - c.opener} {
 		if c.Ends[i] != "" && (i == c.opener || c.Ends[0] != c.Ends[1]) {
-			fmt.Fprintf(r.out, "    %s: %s\n", c.Ends[i], history(c.History[i], c.heard[i]))
+			fmt.Fprintf(&r.text, "    %s: %s\n", c.Ends[i], history(c.History[i], c.heard[i]))
 		}
 	}
 	for _, n := range c.notes() {
-		fmt.Fprintf(r.out, "    %s: %v\n", c.where(n.Frame), n.Verdict)
+		fmt.Fprintf(&r.text, "    %s: %v\n", c.where(n.Frame), n.Verdict)
 	}
-	c.writeLadder(r.out)
-	return r.out.Flush()
+	c.writeLadder(&r.text)
+	return r.flush()
 }
 
 // notes lists what is to be said of a connection: its deviations, and else the
@@ -118,11 +124,11 @@ func count(n int, what string) string {
 
 // End writes what an input came to.
 func (r *Report) End(t *Tally) error {
-	if r.json == nil && t.Connections > 0 {
-		fmt.Fprintf(r.out, "%s, %s: %d conform, %d deviate, %d undecided%s\n", count(t.Connections, "connection"), count(t.Segments, "segment"),
+	if !r.json && t.Connections > 0 {
+		fmt.Fprintf(&r.text, "%s, %s: %d conform, %d deviate, %d undecided%s\n", count(t.Connections, "connection"), count(t.Segments, "segment"),
 			t.Verdicts[oracle.Conforms], t.Verdicts[oracle.Deviates], t.Verdicts[oracle.Undecided], t.left())
 	}
-	return r.out.Flush()
+	return r.flush()
 }
 
 // left says what was passed over.

@@ -80,7 +80,7 @@ func (t *tracer) frames(b *bufio.Reader, f format) error {
 	t.decoder.checksums = t.opts.Checksums
 	for {
 		data, ci, err := in.ZeroCopyReadPacketData()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) && ci.Length == 0 { // or the header of a frame was there
 			return t.verify()
 		}
 		if err != nil {

@@ -123,6 +123,10 @@ func TestVerdicts(t *testing.T) {
 		{name: "keep-alive and probes", lines: join(opening, []string{
 			"><SEQ=100><ACK=301><CTL=ACK>", "<<SEQ=301><ACK=101><CTL=ACK>", "><SEQ=100><ACK=301><CTL=ACK><DATA=1>", "<<SEQ=301><ACK=101><CTL=ACK>"}),
 			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 7 segments\n"},
+		{name: "Fast Open", lines: []string{
+			"><SEQ=100><CTL=SYN><DATA=10>", "<<SEQ=300><ACK=111><CTL=SYN,ACK>", "><SEQ=111><ACK=301><CTL=ACK>",
+			"><SEQ=111><ACK=301><CTL=ACK><DATA=5>", "<<SEQ=301><ACK=116><CTL=ACK>"},
+			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 5 segments (2 undecided)", note: "Fast Open"},
 		{name: "another connection on the same sockets", lines: join(opening, closing, opening),
 			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 6 segments\n", note: "2 connections, 9 segments: 2 conform"},
 	} {
@@ -292,6 +296,7 @@ func TestFaults(t *testing.T) {
 		{"header cut", string(good[:20]), "film: file header: it ends in the middle\nhint: ", 0},
 		{"frame cut", string(good[:len(good)-5]), "film: frame 3: it ends in the middle\nhint: ", 1},
 		{"frame header cut", string(good[:24+16+54+3]), "film: frame 2: it ends in the middle\nhint: ", 1},
+		{"frame without data", string(good[:24+16]), "film: frame 1: it ends in the middle\nhint: ", 0},
 		{"no TCP", udp.out.String(), "film: no TCP in it, in 1 frames\nhint: ", 0},
 		{"no frame", string(good[:24]), "film: no TCP in it, in 0 frames\nhint: ", 0},
 		{"radio", radio.out.String(), "film: 1 frames of link type 802.11, which is not read\nhint: ", 0},
