@@ -54,21 +54,21 @@ func (r *Report) summary() string {
 
 func (p *page) heading(level int, title string) {
 	if p.markdown {
-		fmt.Fprintf(p, "%s %s\n\n", strings.Repeat("#", level), title)
+		fmt.Fprintf(&p.Buffer, "%s %s\n\n", strings.Repeat("#", level), title)
 		return
 	}
 	underline := "=-~"[level-1 : level]
-	fmt.Fprintf(p, "%s\n%s\n\n", title, strings.Repeat(underline, len(title)))
+	fmt.Fprintf(&p.Buffer, "%s\n%s\n\n", title, strings.Repeat(underline, len(title)))
 }
 
-func (p *page) paragraph(s string) { fmt.Fprintf(p, "%s\n\n", s) }
+func (p *page) paragraph(s string) { fmt.Fprintf(&p.Buffer, "%s\n\n", s) }
 
 // block writes what is set in lines.
 func (p *page) block(s string) {
 	if p.markdown {
 		s = "```\n" + s + "```\n"
 	}
-	fmt.Fprintf(p, "%s\n", s)
+	fmt.Fprintf(&p.Buffer, "%s\n", s)
 }
 
 func (p *page) table(header table.Row, rows []table.Row) {
@@ -76,13 +76,13 @@ func (p *page) table(header table.Row, rows []table.Row) {
 	t.AppendHeader(header)
 	t.AppendRows(rows)
 	if p.markdown {
-		fmt.Fprintf(p, "%s\n\n", t.RenderMarkdown())
+		fmt.Fprintf(&p.Buffer, "%s\n\n", t.RenderMarkdown())
 		return
 	}
 	style := table.StyleLight
 	style.Format.Header = text.FormatDefault
 	t.SetStyle(style)
-	fmt.Fprintf(p, "%s\n\n", t.Render())
+	fmt.Fprintf(&p.Buffer, "%s\n\n", t.Render())
 }
 
 // columns are the columns of the matrix.
