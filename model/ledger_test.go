@@ -59,9 +59,19 @@ func (l line) String() string {
 	return fmt.Sprintf("%-29s %-36s %-8s %s", l.property, l.ground, l.without, l.finding)
 }
 
+// precautions are assumptions that nothing tried has shown to be needed, and
+// that stay because what was tried is not everything: an attacker can forge
+// more than those of the ledger do, an ISN be more than always the same.
+var precautions = map[string]Assumptions{
+	"no-orphaned-close-wait": Assume(MONO, NOATT),
+	"fin-wait-2-exits":       Assume(NOATT),
+	"half-open-resolves":     Assume(NOATT),
+	"abort-reaches-peer":     Assume(NOATT),
+}
+
 // TestLedger holds that every assumption of a liveness property is needed
-// somewhere: without it a scenario refutes the property. The counterexamples
-// that are found in small graphs are found anew.
+// somewhere: without it a scenario refutes the property; or that nothing tried
+// refutes it, and it is a precaution.
 func TestLedger(t *testing.T) {
 	if *ledger {
 		writeLedger(t)
@@ -74,7 +84,10 @@ func TestLedger(t *testing.T) {
 		for _, g := range grounds(p) {
 			for _, a := range g.Needs.Each() {
 				want := line{property: p.Name, ground: ground(g), without: a.String(), finding: "violated"}
-				if !strings.Contains(string(text), want.String()) {
+				caution := want
+				caution.finding = "holds"
+				precaution := precautions[p.Name].Has(a) && strings.Contains(string(text), caution.String())
+				if !precaution && !strings.Contains(string(text), want.String()) {
 					t.Errorf("no counterexample to %s on the ground of %v without %v", p.Name, ground(g), a)
 				}
 			}

@@ -77,8 +77,8 @@ var liveness = []*Property{
 	{
 		Name:      "no-orphaned-close-wait",
 		Statement: "CLOSE-WAIT leads to CLOSED: every user closes, and every FIN is acknowledged",
-		Needs:     Assume(FL, APP, READ, TMR),
-		Or:        []Ground{{Needs: Assume(R2, APP, TMR)}},
+		Needs:     Assume(MONO, NOATT, FL, APP, READ, TMR),
+		Or:        []Ground{{Needs: Assume(MONO, NOATT, R2, APP, TMR)}},
 		Leads:     &Promise{From: either(in(fsm.CloseWait)), To: neither(in(fsm.CloseWait, fsm.LastAck))},
 	},
 	{
@@ -94,13 +94,13 @@ var liveness = []*Property{
 	{
 		Name:      "half-open-resolves",
 		Statement: "an end in ESTABLISHED whose peer has forgotten the connection, and that sends or keeps alive, leaves ESTABLISHED",
-		Needs:     Assume(FL, TMR),
+		Needs:     Assume(NOATT, FL, TMR),
 		Leads:     &Promise{From: either(halfOpen(fsm.StatesOf(fsm.Established))), To: neither(halfOpen(fsm.StatesOf(fsm.Established)))},
 	},
 	{
 		Name:        "abort-reaches-peer",
 		Statement:   "after ABORT the peer leaves the synchronized states if it has something to send",
-		Needs:       Assume(FL, TMR),
+		Needs:       Assume(NOATT, FL, TMR),
 		Meaningless: unlessSomebodyAborts,
 		Leads:       &Promise{From: either(halfOpen(synchronized)), To: neither(halfOpen(synchronized))},
 	},
