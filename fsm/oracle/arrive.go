@@ -108,6 +108,9 @@ func (o *Oracle) allPlain(ev *fsm.Event) bool {
 // control bit but ACK and PSH.
 func (o *Oracle) steady(h *hypothesis, g *fsm.Segment) bool {
 	c := &h.c
+	if !c.SYNAcked {
+		return false
+	}
 	finWaits := !c.FINSent || g.ACK.LessEq(c.FINSeq)
 	takes := g.Text == 0 || o.machine(h).Policy().HalfDuplexClose == fsm.HalfDuplexCloseOff
 	switch c.State {
@@ -227,7 +230,7 @@ const (
 // matters reports whether an arrival has made of h something else than the same
 // connection with more octets.
 func matters(h, n *hypothesis) bool {
-	return n.c.State != h.c.State || n.c.RCV.FINTaken != h.c.RCV.FINTaken
+	return n.c.State != h.c.State || n.c.RCV.FINTaken != h.c.RCV.FINTaken || n.c.SYNAcked != h.c.SYNAcked
 }
 
 // postpone lets h be as it was if the arrival ev has made something else of it,
@@ -253,7 +256,8 @@ func (o *Oracle) postpone(h *hypothesis, begin int, ev *fsm.Event) {
 		}
 	}
 	n := *h
-	if n.late |= bit; bits.OnesCount16(n.late) < maxRecent { // no end misses all of them
+	n.late |= bit
+	if !n.c.State.Synchronized() || bits.OnesCount16(n.late) < maxRecent { // no end misses all of them
 		o.next = append(o.next, n)
 	}
 }

@@ -18,7 +18,7 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	if o.stale(&b) {
 		return o.nothingNew(&g)
 	}
-	if b.CTL.Has(fsm.RST) && o.told&(Arrivals|Segments) == 0 && o.States() != fsm.StatesOf(fsm.Closed) {
+	if b.CTL&(fsm.RST|fsm.SYN) != 0 && o.told&(Arrivals|Segments) == 0 && o.States() != fsm.StatesOf(fsm.Closed) {
 		o.overtaken = append(o.overtaken[:0], o.set...)
 	}
 	if o.explainAll(&b) {

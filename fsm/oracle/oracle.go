@@ -103,7 +103,7 @@ type Oracle struct {
 	opens  bool        // the segment at hand announces a larger window
 	doubt  int         // observations that a gap still casts doubt on
 
-	overtaken []hypothesis // the set before the last RST out, which may be late to the observer
+	overtaken []hypothesis // the set before the last RST or SYN out, which may have come first
 
 	earlier []hypothesis  // the set before the last event, in lock step
 	since   []observation // that event and what was observed after it

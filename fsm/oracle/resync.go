@@ -76,10 +76,10 @@ func (o *Oracle) older(b *fsm.Segment) bool {
 // sent earlier, be it that it was late or that it is there for another time.
 func (o *Oracle) stale(b *fsm.Segment) bool {
 	switch {
-	case o.told&Segments != 0:
+	case o.told&Arrivals == 0 && b.CTL.Has(fsm.RST):
+		return *b == o.reset // it answers one more segment
+	case o.told&Segments != 0 || b.CTL.Has(fsm.RST):
 		return false
-	case b.CTL.Has(fsm.RST):
-		return *b == o.reset
 	case !o.spoken:
 		return false
 	case b.CTL.Has(fsm.SYN):
@@ -96,8 +96,8 @@ func (o *Oracle) nothingNew(g *fsm.Segment) Verdict {
 	return Verdict{}
 }
 
-// wasOvertaken reports whether b was sent before the last RST, which has
-// overtaken it, or is that RST another time.
+// wasOvertaken reports whether b was sent before the last RST or SYN, which has
+// overtaken it, or is that segment another time.
 func (o *Oracle) wasOvertaken(b *fsm.Segment) bool {
 	if len(o.overtaken) == 0 {
 		return false
@@ -105,7 +105,7 @@ func (o *Oracle) wasOvertaken(b *fsm.Segment) bool {
 	now := o.set
 	o.set = append([]hypothesis(nil), o.overtaken...)
 	good := o.explainAll(b)
-	if good && !b.CTL.Has(fsm.RST) {
+	if good && b.CTL&(fsm.RST|fsm.SYN) == 0 {
 		o.overtaken = o.set
 	}
 	o.set = now
