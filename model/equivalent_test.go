@@ -30,27 +30,78 @@ func equivalent(mu Mutation) string {
 }
 
 // independent reports whether the two effects that changed places commute:
-// what is told to the user and the ACK that is owed are read by no effect, and
-// timers by none but those that make or delete TCBs.
+// neither assigns what the other assigns or reads.
 func independent(before, after []fsm.Effect) bool {
 	at := 0
 	for before[at] == after[at] {
 		at++
 	}
-	a, b := before[at].String(), before[at+1].String()
-	return told(a) && !(strings.HasPrefix(a, "reply") && strings.HasPrefix(b, "reply")) || told(b) ||
-		timer(a) && !timer(b) && !remakes(b) || timer(b) && !timer(a) && !remakes(a)
+	a, b := touched(before[at]), touched(before[at+1])
+	return !meet(a.writes, b.writes) && !meet(a.writes, b.reads) && !meet(a.reads, b.writes)
 }
 
-func told(e string) bool {
-	return strings.HasPrefix(e, "signal") || strings.HasPrefix(e, "reply") || e == "oweACK"
+// touch is what an effect assigns and reads, as words for variables. "all" is
+// all but what is told to the user and sent.
+type touch struct{ writes, reads string }
+
+func meet(a, b string) bool {
+	for _, x := range strings.Fields(a) {
+		for _, y := range strings.Fields(b) {
+			if x == y || x == "all" && !outward[y] || y == "all" && !outward[x] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
-func timer(e string) bool { return strings.HasPrefix(e, "start") || strings.HasPrefix(e, "stop") }
+// outward is what is not part of the TCB.
+var outward = map[string]bool{"reply": true, "sent": true, "answered": true, "owed": true, "delivered": true}
 
-// remakes reports whether an effect assigns to the timers or to the whole TCB.
-func remakes(e string) bool {
-	return slices.Contains(strings.Fields("createTCB deleteTCB forgetConnection forgetPeer keepOld restoreOld flush"), e)
+// touched returns what an effect touches. One that is not listed touches
+// everything.
+func touched(e fsm.Effect) touch {
+	name := e.String()
+	switch {
+	case strings.HasPrefix(name, "signal"):
+		return touch{} // nothing reads signals, and they are a set
+	case strings.HasPrefix(name, "reply"):
+		return touch{"reply", ""}
+	case strings.HasPrefix(name, "start"), strings.HasPrefix(name, "stop"):
+		return touch{"timers", ""}
+	}
+	if t, ok := touches[name]; ok {
+		return t
+	}
+	return touch{"all sent answered delivered", "all"}
+}
+
+var touches = map[string]touch{
+	"oweACK": {"owed", ""}, "fromPassive": {"origin", ""}, "fromActive": {"origin", ""}, "fromReopened": {"origin", ""},
+	"noteRemote": {"remote", ""}, "queueClose": {"closeq", ""}, "dequeueClose": {"closeq", ""}, "awaitClose": {"closeout", ""},
+	"createTCB": {"all", "all"}, "deleteTCB": {"all", "all"}, "forgetConnection": {"all", "all"}, "forgetPeer": {"all", "all"},
+	"keepOld": {"all", "all"}, "restoreOld": {"all", "all"}, "flush": {"all", "all"},
+
+	"answerReset": {"answered want closeout", "una nxt wait fin"}, "answerTimedOut": {"answered want closeout", "una nxt wait fin"},
+	"answerClosing": {"answered want", "una nxt wait fin"}, "answerSendReset": {"answered", "una nxt wait fin"},
+	"answerCloseOK": {"answered closeout", ""}, "answerReceiveOK": {"answered want", ""}, "answerReceiveClosing": {"answered want", ""},
+
+	"sendSYN": {"sent", "iss rcvmss rcvwnd"}, "sendSYNACK": {"sent", "iss rcvnxt rcvmss rcvwnd"}, "sendACK": {"sent", "nxt rcvnxt rcvwnd"},
+	"sendFIN": {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
+	"sendRSTa": {"sent", ""}, "sendRSTn": {"sent", ""}, "sendRSTu": {"sent", "nxt"}, "sendFormed": {"sent", "form"},
+
+	"chooseISS": {"iss una nxt", ""}, "acknowledge": {"una acked", "seg nxt fin"}, "windowFromSYN": {"wnd wl max", "seg irs iss"},
+	"noteWL2": {"wl", "seg"}, "windowFromACK": {"wnd wl", "seg"}, "raiseMAX": {"max", "seg"}, "takeMSS": {"sndmss", ""},
+	"queueOctets": {"wait", ""}, "markUrgent": {"sndup", "nxt wait"}, "advance": {"nxt wait", "form"}, "countFIN": {"fin nxt", "nxt"},
+	"noteProbe": {"probed", ""}, "clearProbed": {"probed", ""}, "endUrgent": {"sndup", ""},
+
+	"trimAll": {"seg", ""}, "dropText": {"seg", ""}, "dropFIN": {"segfin", ""}, "trimRight": {"seg", "rcvnxt rcvwnd"},
+	"takeSYN": {"irs seg rcvnxt", "seg"}, "takeText": {"rcvnxt user rcvwnd held", "seg"}, "takeHeld": {"rcvnxt user rcvwnd held", "held"},
+	"takeFIN": {"rcvfin rcvnxt held push", ""}, "recountFIN": {"rcvnxt", ""}, "takeUP": {"up", ""}, "holdText": {"held", "seg"},
+	"holdFIN": {"rcvfin", "seg"}, "dropHeldFIN": {"rcvfin", ""}, "holdPush": {"push", "seg"}, "clearHeldPush": {"push", ""}, "holdUP": {"upheld", ""},
+	"enterUrgent": {"urgent upheld", ""}, "leaveUrgent": {"urgent up", ""}, "markPushed": {"pushed", ""}, "queueReceive": {"want", ""},
+	"deliverCall": {"user pushed delivered", ""}, "deliverWant": {"user pushed delivered", "want"}, "deliverUSER": {"user pushed delivered", ""},
+	"openWindow": {"rcvwnd", "user"},
 }
 
 // sameWay reports whether two flows of a rule of check i lead to the same place
