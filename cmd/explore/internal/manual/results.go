@@ -14,7 +14,7 @@ func Results(records []report.Record, trials []report.TrialRecord) string {
 	var d document
 	d.begin("What is proved",
 		"Each of the standard scenarios was explored completely by `explore check`, every interleaving of it. "+
-			"A verdict rests on the assumptions that stand beside it and on nothing else; "+
+			"A verdict rests on the policy of its scenario and on the assumptions that stand beside it, CAP(n) among them; "+
 			"what they mean, `explore list assumptions` tells, and [model.md](model.md) what is explored and why it is enough.")
 	d.summary(records)
 	d.verdicts(records)
@@ -58,28 +58,40 @@ func (d *document) verdicts(records []report.Record) {
 	d.table([]string{"property", "statement", "assuming"}, asked)
 }
 
-// decisions returns a row for each verdict and each fairness under which a
-// property was decided.
+// A decision is a verdict and the assumptions that it rests on.
+type decision struct{ verdict, assuming string }
+
+// decisions returns a row for each verdict on a property and each ground that it
+// rests on.
 func decisions(p *model.Property, records []report.Record) (rows [][]string) {
-	where := map[[2]string][]string{}
-	var keys [][2]string
+	where := map[decision][]string{}
+	var order []decision
 	for _, r := range records {
 		for _, c := range r.Claims {
-			key := [2]string{c.Verdict, c.Fair}
 			if c.Property != p.Name {
 				continue
 			}
-			if where[key] == nil {
-				keys = append(keys, key)
+			k := decision{c.Verdict, assuming(ground(p, r.Scenario), c.Fair)}
+			if where[k] == nil {
+				order = append(order, k)
 			}
-			where[key] = append(where[key], r.Scenario)
+			where[k] = append(where[k], r.Scenario)
 		}
 	}
-	for _, key := range keys {
-		needs := (p.Needs &^ p.Needs.Fair()).String()
-		rows = append(rows, []string{p.Name, p.Statement, key[0], assuming(needs, key[1]), some(where[key])})
+	for _, k := range order {
+		rows = append(rows, []string{p.Name, p.Statement, k.verdict, k.assuming, some(where[k])})
 	}
 	return rows
+}
+
+// ground names what a verdict on a property in a scenario rests on, but for
+// fairness.
+func ground(p *model.Property, scenario string) string {
+	needs := p.Needs
+	if s, err := model.FindScenario(scenario); err == nil {
+		needs = p.Ground(&s)
+	}
+	return (needs &^ needs.Fair()).String()
 }
 
 // few is how many names are listed rather than counted.

@@ -9,7 +9,7 @@ import (
 type TrialRecord struct {
 	With     string `json:"with"`
 	Verdict  string `json:"verdict"`
-	Steps    int    `json:"steps"` // of the counterexample
+	Steps    int    `json:"steps"`              // of the counterexample
 	Distinct uint64 `json:"distinct,omitempty"` // if it holds: else the search ended early
 }
 
