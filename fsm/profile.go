@@ -47,6 +47,7 @@ var (
 	}
 	linux = Policy{
 		OpenFromTimeWait: OpenFromTimeWaitReuse,
+		SimultaneousOpen: SimultaneousOpenTrimSYNACK,
 		DupSYN:           DupSYNResendSYNACK,
 		SYNPayload:       SYNPayloadIgnore,
 		SYNFIN:           SYNFINIgnore,

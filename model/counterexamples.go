@@ -52,7 +52,7 @@ var counterexamples = []Counterexample{
 		Of:       "zero-window-fair",
 		Property: "no-orphaned-close-wait",
 		Without:  Assume(READ),
-		Steps:    16,
+		Steps:    14,
 		Fair:     most &^ Assume(READ),
 	},
 	{
@@ -76,7 +76,7 @@ var counterexamples = []Counterexample{
 		Property: "fin-wait-1-exits",
 		Without:  Assume(NOATT),
 		Fair:     most &^ Assume(APP),
-		Steps:    12,
+		Steps:    11,
 	},
 	{
 		Name:     "fin-never-arrives",
@@ -84,7 +84,7 @@ var counterexamples = []Counterexample{
 		Of:       "close-fair",
 		Property: "last-ack-exits",
 		Without:  Assume(FL),
-		Steps:    15,
+		Steps:    12,
 		Fair:     most &^ Assume(FL),
 	},
 	{
@@ -152,7 +152,7 @@ var counterexamples = []Counterexample{
 		},
 		Property: "time-wait-closes",
 		Without:  Assume(NOATT),
-		Steps:    13,
+		Steps:    12,
 		Fair:     most,
 	},
 	{
@@ -161,7 +161,7 @@ var counterexamples = []Counterexample{
 		Of:       "time-wait-ends",
 		Property: "time-wait-closes",
 		Without:  Assume(FL),
-		Steps:    15,
+		Steps:    14,
 		Fair:     most &^ Assume(FL),
 	},
 	{
@@ -173,7 +173,7 @@ var counterexamples = []Counterexample{
 			s.Policy = "Hardened"
 		},
 		Property: "finite-calls-finite-segments",
-		Steps:    18,
+		Steps:    17,
 		Fair:     most,
 	},
 	{
@@ -251,7 +251,7 @@ var counterexamples = []Counterexample{
 		Of:       "half-open-kept-alive",
 		Property: "half-open-resolves",
 		Without:  Assume(FL),
-		Steps:    9,
+		Steps:    8,
 		Fair:     most &^ Assume(FL),
 	},
 }

@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"os"
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -22,10 +21,6 @@ func TestCounterexamples(t *testing.T) {
 				t.Fatal(err)
 			}
 			v := a.Verdicts[0]
-			if l := v.Finding.Lasso; os.Getenv("SHOW") != "" && l != nil {
-				show(t, a.Model, l.Stem)
-				show(t, a.Model, checker.Trace[State]{Start: l.Stem.Last(), Steps: l.Cycle})
-			}
 			if v.Finding.Verdict != checker.Violated || v.Finding.Steps() != r.Steps {
 				t.Errorf("%v in %d steps (%d states, vacuous %v, coarse %v), want violated in %d",
 					v.Finding.Verdict, v.Finding.Steps(), a.Distinct, v.Vacuous, v.Coarse, r.Steps)

@@ -31,6 +31,24 @@ func clearProgress(w io.Writer) {
 	}
 }
 
+// caseProgress returns a function that counts a case, and shows now and then how
+// many there have been.
+func caseProgress(w io.Writer) func() {
+	end := "\n"
+	if isTerminal(w) {
+		end = "\x1b[K\r"
+	}
+	cases, began := 0, time.Now()
+	last := began
+	return func() {
+		cases++
+		if now := time.Now(); now.Sub(last) >= progressEvery(w) {
+			last = now
+			fmt.Fprintf(w, "explore: %d cases, %s%s", cases, now.Sub(began).Round(time.Second), end)
+		}
+	}
+}
+
 // progressEvery returns how often to show progress there.
 func progressEvery(w io.Writer) time.Duration {
 	if isTerminal(w) {
