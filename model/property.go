@@ -81,14 +81,25 @@ type Move struct {
 
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
+	_, ok := p.claimedOn(s)
+	return ok
+}
+
+// claimedOn returns the first ground on which a safety property is claimed of a
+// scenario, if it is.
+func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 	policy, err := s.policy()
 	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
-		return false
+		return g, false
 	}
 	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
-	return slices.ContainsFunc(grounds, func(g Ground) bool {
+	i := slices.IndexFunc(grounds, func(g Ground) bool {
 		return s.grants(g.Needs) && policy.Allows(s.decisive(g.Under)...)
 	})
+	if i < 0 {
+		return g, false
+	}
+	return grounds[i], true
 }
 
 // decisive returns those of the choices that make a difference: where no user
@@ -111,9 +122,13 @@ func (s *Scenario) grants(needs Assumptions) bool {
 	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
 }
 
-// Ground returns the assumptions of the last ground of p on which a scenario
-// stands, or Needs if it stands on none.
+// Ground returns the assumptions of a ground of p on which a scenario stands:
+// of safety the first, of liveness the last. It returns Needs if the scenario
+// stands on none.
 func (p *Property) Ground(s *Scenario) Assumptions {
+	if g, ok := p.claimedOn(s); ok {
+		return g.Needs
+	}
 	policy, err := s.policy()
 	for _, g := range slices.Backward(p.Or) {
 		if err == nil && s.meets(g.Needs) && policy.Allows(g.Under...) {

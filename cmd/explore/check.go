@@ -73,9 +73,16 @@ a property says nothing about a scenario.`,
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "show in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
 	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01: each verdict is to be the expected one")
-	f.Uint64("seed", 0, "changes nothing: what is explored completely does not depend on chance; see explore simulate")
+	f.Var(refused{"what is explored completely does not depend on chance; explore simulate takes a seed"}, "seed", "refused: see explore simulate")
 	return cmd
 }
+
+// refused is the value of a flag that has no meaning, and says why.
+type refused struct{ why string }
+
+func (refused) String() string     { return "" }
+func (refused) Type() string       { return "uint" }
+func (r refused) Set(string) error { return errors.New(r.why) }
 
 // requestFlags are the flags that say what to ask about a scenario.
 func requestFlags(f *pflag.FlagSet, r *ask.Request) {

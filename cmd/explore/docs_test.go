@@ -15,6 +15,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/manual"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
@@ -61,9 +62,11 @@ func documents(t *testing.T) map[string]func() []byte {
 		return picture(func(b *bytes.Buffer) error { return diagram.SVG(context.Background(), b, fsm.Policy{}, w) })
 	}
 	return map[string]func() []byte{
-		"transitions.md":  func() []byte { return []byte(manual.Transitions()) },
-		"choices.md":      func() []byte { return []byte(manual.Choices()) },
-		"results.md":      func() []byte { return []byte(manual.Results(readPinned(t))) },
+		"transitions.md": func() []byte { return []byte(manual.Transitions()) },
+		"choices.md":     func() []byte { return []byte(manual.Choices()) },
+		"results.md": func() []byte {
+			return []byte(manual.Results(readPinned[report.Record](t, pinned), readPinned[report.TrialRecord](t, pinnedTrials)))
+		},
 		"requirements.md": func() []byte { return []byte(manual.Requirements(requirements(t))) },
 		"tcp.dot":         dot(diagram.Classic),
 		"tcp.svg":         svg(diagram.Classic),

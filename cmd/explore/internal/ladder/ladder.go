@@ -93,7 +93,7 @@ type Change struct {
 }
 
 // Formats are the names of the formats, the default first.
-var Formats = []string{"text", "json", "mermaid", "dot", "itf"}
+var Formats = []string{"text", "json", "mermaid", "dot", "itf", "pcapng"}
 
 // all iterates over the steps of the stem and of the cycle.
 func (l *Ladder) all() []Step { return slices.Concat(l.Steps, l.Cycle) }

@@ -18,6 +18,8 @@ func (l *Ladder) Write(w io.Writer, format string, rules bool) error {
 		return l.DOT(w)
 	case "itf":
 		return l.ITF(w)
+	case "pcapng":
+		return l.Pcapng(w)
 	}
 	return fmt.Errorf("ladder: there is no format %q", format)
 }

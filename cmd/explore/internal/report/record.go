@@ -61,7 +61,7 @@ func Bounds(s *model.Scenario) string {
 }
 
 // WriteRecords writes one record per line.
-func WriteRecords(w io.Writer, all []Record) error {
+func WriteRecords[T any](w io.Writer, all []T) error {
 	e := json.NewEncoder(w)
 	for _, r := range all {
 		if err := e.Encode(r); err != nil {
@@ -72,10 +72,10 @@ func WriteRecords(w io.Writer, all []Record) error {
 }
 
 // ReadRecords reads what WriteRecords has written.
-func ReadRecords(r io.Reader) (all []Record, err error) {
+func ReadRecords[T any](r io.Reader) (all []T, err error) {
 	d := json.NewDecoder(r)
 	for d.More() {
-		var one Record
+		var one T
 		if err := d.Decode(&one); err != nil {
 			return nil, fmt.Errorf("record %d: %w", len(all)+1, err)
 		}

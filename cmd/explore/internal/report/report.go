@@ -206,6 +206,6 @@ func (t *Total) Text(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "%s; %s: %d hold, %d violated, %d unknown; %s distinct states; %.1f s; %d of %d rules fired\n",
 		count(t.Scenarios, "scenario", "scenarios"), count(t.Properties, "property", "properties"),
 		t.Verdicts[checker.Holds], t.Verdicts[checker.Violated], t.Verdicts[checker.Unknown],
-		grouped(t.Distinct), time.Since(t.Began).Seconds(), len(t.Fired), len(t.Alive))
+		Grouped(t.Distinct), time.Since(t.Began).Seconds(), len(t.Fired), len(t.Alive))
 	return err
 }

@@ -23,7 +23,7 @@ func (s *Scenario) Text(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, "; network %s; assuming %s\n", net, strings.Join(append([]string{fmt.Sprintf("CAP(%d)", s.Capacity)}, names(s.assumed)...), ","))
 	fmt.Fprintf(&b, "  %s distinct, %s generated, depth %d, %s terminal, %.2f s, %d of %d rules fired\n",
-		grouped(s.Distinct), grouped(s.Generated), s.Depth, grouped(s.Terminal), s.Seconds, s.RulesFired, s.RulesTotal)
+		Grouped(s.Distinct), Grouped(s.Generated), s.Depth, Grouped(s.Terminal), s.Seconds, s.RulesFired, s.RulesTotal)
 	if !s.Complete {
 		fmt.Fprintf(&b, "  not explored completely: %s\n", s.Stopped)
 	}
@@ -56,7 +56,7 @@ func (s *Scenario) TrialText(w io.Writer) error {
 		with = " with " + s.With
 	}
 	_, err := fmt.Fprintf(w, "  %-8s  %s%s: %s; expected: %s; %s states\n",
-		p.Verdict, s.Name, with, strings.TrimSuffix(p.Name+", "+s.remark(p), ", "), s.Expected, grouped(s.Distinct))
+		p.Verdict, s.Name, with, strings.TrimSuffix(p.Name+", "+s.remark(p), ", "), s.Expected, Grouped(s.Distinct))
 	return err
 }
 
@@ -100,10 +100,10 @@ func count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// grouped sets a number in groups of three digits.
-func grouped(n uint64) string {
+// Grouped sets a number in groups of three digits.
+func Grouped(n uint64) string {
 	if n < 1000 {
 		return fmt.Sprint(n)
 	}
-	return fmt.Sprintf("%s,%03d", grouped(n/1000), n%1000)
+	return fmt.Sprintf("%s,%03d", Grouped(n/1000), n%1000)
 }
