@@ -47,7 +47,6 @@ var (
 	}
 	linux = Policy{
 		OpenFromTimeWait: OpenFromTimeWaitReuse,
-		SimultaneousOpen: SimultaneousOpenTrimSYNACK,
 		DupSYN:           DupSYNResendSYNACK,
 		SYNPayload:       SYNPayloadIgnore,
 		SYNFIN:           SYNFINIgnore,

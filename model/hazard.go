@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -33,7 +34,9 @@ type Trial struct {
 
 // Hazards returns the hazards in the order of their IDs, to be read only.
 func Hazards() []Hazard {
-	return slices.Concat(openingHazards, closingHazards, timeWaitHazards, flowHazards, blindHazards)
+	all := slices.Concat(openingHazards, closingHazards, timeWaitHazards, flowHazards, blindHazards)
+	slices.SortFunc(all, func(a, b Hazard) int { return strings.Compare(a.ID, b.ID) })
+	return all
 }
 
 // FindHazard returns the hazard with that ID. The error is a *NameError.

@@ -16,13 +16,16 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-var mutation = flag.Bool("mutation", false, "judge every mutation of the table, which takes minutes")
+var (
+	mutation       = flag.Bool("mutation", false, "judge every mutation of the table, which takes minutes")
+	updateMutation = flag.Bool("update-mutation", false, "rewrite docs/mutation.md, with -mutation")
+	verbose        = flag.Bool("mutation-progress", false, "print each judgement, with -mutation")
+)
 
 // A judgement says who notices a mutation. Empty: nobody there does.
 type judgement struct {
@@ -74,24 +77,17 @@ func (b *bench) run(table string, args ...string) string {
 
 // slow are the tests of package fsm that say nothing about what the table
 // says, or that take too long for all mutations.
-const (
-	slow  = "^(TestExactlyOneRule|TestCompiledEqualsInterpreted|TestEffectsTouchWhatTheySay|TestEdges|TestStepAllocatesNothing|TestStepDoesNotEscape|Fuzz.*|TestBounds)$"
-	edges = "^TestEdges$"
-)
+const slow = "^(TestExactlyOneRule|TestCompiledEqualsInterpreted|TestEffectsTouchWhatTheySay|TestEdges|TestStepAllocatesNothing|TestStepDoesNotEscape|Fuzz.*|TestBounds)$"
 
 // lawful reports of each mutation whether exactly one rule fires in each check.
 func (b *bench) lawful(t *testing.T, all []Mutation) (is []bool) {
-	var buf bytes.Buffer
-	out := gob.NewEncoder(&buf)
+	var checks []any
 	for _, mu := range all {
-		table := mu.Of(fsm.RFC9293Table())
 		i := slices.IndexFunc(fsm.RFC9293Table(), func(k fsm.Check) bool { return place(&k, mu.Rule) >= 0 })
-		if err := out.Encode(table[i]); err != nil {
-			t.Fatal(err)
-		}
+		checks = append(checks, mu.Of(fsm.RFC9293Table())[i])
 	}
 	path := filepath.Join(b.dir, "checks")
-	if err := os.WriteFile(path, buf.Bytes(), 0o666); err != nil {
+	if err := writeGob(path, checks...); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(b.binary, "-test.run", "^TestLaw$")
@@ -109,29 +105,34 @@ func (b *bench) lawful(t *testing.T, all []Mutation) (is []bool) {
 	return is
 }
 
-// judge has the tests of package fsm and the stages judge a mutation.
+// judge has the stages judge a mutation and, if no property of theirs breaks,
+// the tests of package fsm.
 func (b *bench) judge(mu Mutation, worker int) judgement {
-	j := judgement{Mutation: mu}
+	j := judgement{Mutation: mu, alike: true}
 	table := mu.Of(fsm.RFC9293Table())
-	var buf bytes.Buffer
-	if err := gob.NewEncoder(&buf).Encode(table); err != nil {
-		panic(err)
-	}
-	path := filepath.Join(b.dir, fmt.Sprint("table", worker))
-	if err := os.WriteFile(path, buf.Bytes(), 0o666); err != nil {
-		panic(err)
-	}
-	j.alike = true
+	machines := map[fsm.Policy]*fsm.Machine{}
 	for _, s := range b.stages {
-		if s.judge(&j, table); j.claim != "" {
+		if s.judge(&j, table, machines); j.claim != "" {
 			return j
 		}
 	}
-	j.test = b.run(path, "-test.skip", slow)
-	if j.test == "" {
-		j.test = b.run(path, "-test.run", edges)
+	path := filepath.Join(b.dir, fmt.Sprint("table", worker))
+	if err := writeGob(path, table); err != nil {
+		panic(err)
 	}
+	j.test = b.run(path, "-test.skip", slow)
 	return j
+}
+
+func writeGob(path string, values ...any) error {
+	var buf bytes.Buffer
+	out := gob.NewEncoder(&buf)
+	for _, v := range values {
+		if err := out.Encode(v); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(path, buf.Bytes(), 0o666)
 }
 
 // A stage is a scenario explored with the specification.
@@ -167,35 +168,46 @@ func (m *Model) rulesOf(mv *move) (ids []string) {
 	return ids
 }
 
+// small is the number of states up to which a stage is explored again for a
+// mutation. Of larger ones only the steps are taken again that its rules fire
+// in.
+const small = 50_000
+
 // judge finds out whether the mutation makes a difference to the scenario.
-func (s *stage) judge(j *judgement, table fsm.Table) {
-	policy, err := s.policy()
-	if err != nil {
-		panic(err)
+func (s *stage) judge(j *judgement, table fsm.Table, machines map[fsm.Policy]*fsm.Machine) {
+	moves := s.affected(j.Mutation)
+	if len(moves) == 0 {
+		return
 	}
-	machine, err := fsm.Compile(table, policy)
-	if err != nil {
-		panic(err)
-	}
-	m, err := New(s.Scenario, machine)
-	if err != nil {
-		panic(err)
-	}
+	m := must(New(s.Scenario, s.compiled(table, machines)))
+	var broken breaches
 	differs := false
-	for _, mv := range s.affected(j.Mutation) {
-		broken, alike := s.replay(m, mv)
-		if broken != 0 {
-			j.claim = m.names(broken) + " in " + s.Name
-		}
+	for _, mv := range moves {
+		breaks, alike := s.replay(m, mv)
+		broken |= breaks
 		differs = differs || !alike
-		if broken != 0 {
-			break
-		}
 	}
-	j.alike = j.alike && !differs && j.claim == ""
-	if j.claim == "" && differs {
-		s.explore(j, machine)
+	if broken != 0 {
+		j.claim = m.names(broken)
+	} else if differs && s.answer.Distinct <= small {
+		s.explore(j, m.machine)
 	}
+	j.alike = j.alike && !differs && broken == 0
+}
+
+func (s *stage) compiled(table fsm.Table, machines map[fsm.Policy]*fsm.Machine) *fsm.Machine {
+	policy := must(s.policy())
+	if machines[policy] == nil {
+		machines[policy] = must(fsm.Compile(table, policy))
+	}
+	return machines[policy]
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 // affected returns the moves that rules of a mutation fire in.
@@ -239,15 +251,14 @@ func (m *Model) names(set breaches) string {
 
 func (s *stage) explore(j *judgement, machine *fsm.Machine) {
 	a, err := Ask(context.Background(), Question{Scenario: s.Scenario, Machine: machine,
-		Options: checker.Options{Workers: 1, MaxStates: 4*s.answer.Distinct + 1000, Timeout: 20 * time.Second}})
+		Options: checker.Options{Workers: 1, MaxStates: 4*s.answer.Distinct + 1000}})
 	if err != nil {
-		j.claim = "error: " + err.Error()
-		return
+		panic(err)
 	}
 	said := map[string]bool{}
 	for _, v := range a.Verdicts {
 		if said[v.Name] = true; v.Finding.Verdict == checker.Violated {
-			j.claim = v.Name + " in " + s.Name
+			j.claim = v.Name
 			return
 		}
 	}
@@ -257,7 +268,7 @@ func (s *stage) explore(j *judgement, machine *fsm.Machine) {
 	}
 	for _, v := range s.answer.Verdicts {
 		if !said[v.Name] {
-			j.claim = "witness of " + v.Name + " in " + s.Name
+			j.claim = v.Name + ", which has nothing to say any more"
 			return
 		}
 	}
@@ -275,8 +286,7 @@ func TestMutations(t *testing.T) {
 		if !s.Large {
 			s.Net.Capacity = max(1, len(s.Strays[0]), len(s.Strays[1]))
 			st := newStage(t, s)
-			fmt.Println(s.Name, st.answer.Distinct, st.answer.Complete, len(st.fires), st.answer.Elapsed)
-			if st.answer.Complete && st.answer.Distinct < 100000 {
+			if st.answer.Complete {
 				b.stages = append(b.stages, st)
 			}
 		}
@@ -284,25 +294,121 @@ func TestMutations(t *testing.T) {
 	slices.SortFunc(b.stages, func(a, b *stage) int { return int(a.answer.Distinct) - int(b.answer.Distinct) })
 	all := Mutations(fsm.RFC9293Table())
 	judged := make([]judgement, len(all))
-	start := time.Now()
 	lawful := b.lawful(t, all)
-	fmt.Println("law", time.Since(start))
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for w := range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
-				if !lawful[i] {
-					judged[i] = judgement{Mutation: all[i], law: true}
-					continue
+				judged[i] = judgement{Mutation: all[i], law: true}
+				if lawful[i] {
+					judged[i] = b.judge(all[i], w)
 				}
-				judged[i] = b.judge(all[i], w)
-				if j := judged[i]; true {
-					fmt.Printf("%v\ttest=%s\tclaim=%s\tcount=%s\talike=%v\n", j.Mutation, j.test, j.claim, j.count, j.alike)
+				if *verbose {
+					fmt.Printf("%d of %d: %v: %s\n", i, len(all), all[i], judged[i].by())
 				}
 			}
 		})
 	}
 	wg.Wait()
-	fmt.Println(time.Since(start))
+	report := []byte(reported(judged))
+	if *updateMutation {
+		if err := os.WriteFile(mutationReport, report, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	written, err := os.ReadFile(mutationReport)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(written, report) {
+		t.Errorf("%s is not what was found (go test ./model -run TestMutations -mutation -update-mutation rewrites it)", mutationReport)
+	}
+}
+
+const mutationReport = "../docs/mutation.md"
+
+// by says who notices a mutation, in the order in which they are asked.
+func (j *judgement) by() string {
+	switch {
+	case j.law:
+		return "law"
+	case j.claim != "":
+		return "property"
+	case j.test != "":
+		return "test"
+	case j.count != "" || !j.alike:
+		return "count"
+	case equivalent(j.Mutation) != "":
+		return "equivalent"
+	}
+	return "nobody"
+}
+
+// reported is the document on the mutations.
+func reported(judged []judgement) string {
+	var b strings.Builder
+	witnesses := []string{"law", "property", "test", "count", "equivalent", "nobody"}
+	fmt.Fprintf(&b, `# Mutations of the table
+
+Generated by "go test ./model -run TestMutations -mutation -update-mutation"; do not edit.
+
+Every rule of the table is changed in every way of the list below, one change at
+a time. Who notices it first is asked in this order:
+
+- law: in some check not exactly one rule fires any more (TestExactlyOneRule of package fsm);
+- property: a property of the model breaks in a standard scenario, with one segment in each direction;
+- test: a test of package fsm fails;
+- count: no property breaks, but a scenario has other states or steps;
+- equivalent: nobody notices, and the argument why there is nothing to notice is given at the end;
+- nobody: listed at the end.
+
+| change | mutations | %s |
+|---|---|---|---|---|---|---|---|
+`, strings.Join(witnesses, " | "))
+	tally := map[string]int{}
+	for _, o := range Operators() {
+		n := map[string]int{}
+		for _, j := range judged {
+			if j.Operator == o {
+				n[j.by()]++
+				n["all"]++
+			}
+		}
+		fmt.Fprintf(&b, "| %v | %d |", o, n["all"])
+		for _, w := range witnesses {
+			fmt.Fprintf(&b, " %d |", n[w])
+			tally[w] += n[w]
+		}
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "| all | %d |", len(judged))
+	for _, w := range witnesses {
+		fmt.Fprintf(&b, " %d |", tally[w])
+	}
+	fmt.Fprintf(&b, "\n\nScore: %.1f %% of those that are not equivalent are noticed by a law, a property or a test.\n",
+		100*float64(tally["law"]+tally["property"]+tally["test"])/float64(len(judged)-tally["equivalent"]))
+	for _, w := range []string{"nobody", "count", "equivalent"} {
+		fmt.Fprintf(&b, "\n## %s%s\n\n", strings.ToUpper(w[:1]), w[1:])
+		for _, j := range judged {
+			if j.by() == w {
+				fmt.Fprintf(&b, "- %s\n", strings.TrimSuffix(fmt.Sprintf("%v; %s", j.Mutation, equivalent(j.Mutation)), "; "))
+			}
+		}
+	}
+	return b.String()
+}
+
+// TestMutationsAreReported: the document speaks of the mutations that there are.
+func TestMutationsAreReported(t *testing.T) {
+	text, err := os.ReadFile(mutationReport)
+	if os.IsNotExist(err) {
+		t.Skip("docs/mutation.md has not been generated: go test ./model -run TestMutations -mutation -update-mutation")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("| all | %d |", len(Mutations(fsm.RFC9293Table()))); !strings.Contains(string(text), want) {
+		t.Errorf("docs/mutation.md does not say %q: it is out of date", want)
+	}
 }
