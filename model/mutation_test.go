@@ -180,6 +180,11 @@ func (s *stage) judge(j *judgement, table fsm.Table, machines map[fsm.Policy]*fs
 		return
 	}
 	m := must(New(s.Scenario, s.compiled(table, machines)))
+	defer func() {
+		if err := recover(); err != nil {
+			j.claim = fmt.Sprint(err) // it sends too much at once, or does not come to rest
+		}
+	}()
 	var broken breaches
 	differs := false
 	for _, mv := range moves {

@@ -19,11 +19,26 @@ func (m *Model) take(e *End, in input, keep bool) *taking {
 	t := &taking{m: m, end: *e, keep: keep}
 	t.happen(in)
 	side := &m.scenario.Ends[e.Side]
-	for side.Reads == AtOnce && t.end.unread() > 0 && t.end.TCB.RCV.Want == 0 && t.happen(input{kind: fsm.Receive}) {
-	}
-	for side.Prompt && t.end.TCB.State != fsm.Closed && t.happen(input{kind: fsm.Transmit}) {
-	}
+	t.repeat(func() bool {
+		return side.Reads == AtOnce && t.end.unread() > 0 && t.end.TCB.RCV.Want == 0 && t.happen(input{kind: fsm.Receive})
+	})
+	t.repeat(func() bool {
+		return side.Prompt && t.end.TCB.State != fsm.Closed && t.happen(input{kind: fsm.Transmit})
+	})
 	return t
+}
+
+// maxRepeats is more than a machine needs to come to rest. A mutant may not.
+const maxRepeats = 64
+
+// repeat does something until it makes no difference any more.
+func (t *taking) repeat(do func() bool) {
+	for range maxRepeats {
+		if !do() {
+			return
+		}
+	}
+	panic("model: an end does not come to rest")
 }
 
 // happen carries out one event and reports whether it changed the TCB.
