@@ -262,6 +262,9 @@ func scenarioNames(questions []ask.Question) string {
 
 // remedy says how to get an answer.
 func remedy(s *report.Scenario) string {
+	if s.Stopped == checker.StoppedContext.String() {
+		return "let it go on to the end; -timeout and -max-states bound it beforehand"
+	}
 	if slices.ContainsFunc(s.Properties, func(p report.Property) bool { return p.Vacuous || p.Coarse }) {
 		return "ask about a scenario in which it can happen; explore list scenarios shows them all"
 	}

@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 )
 
 func main() {
@@ -40,7 +42,7 @@ func newRoot() *cobra.Command {
 		Short:         "Know, with proof, how TCP connections behave",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          noCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
@@ -49,6 +51,18 @@ func newRoot() *cobra.Command {
 		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
 	})
 	return root
+}
+
+// noCommand refuses the name of a command that there is not.
+func noCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	return usagef("%w", spec.Unknown("command", args[0], names, "explore --help"))
 }
 
 // twoDashes lets long flags be written with one dash, as Go's own commands

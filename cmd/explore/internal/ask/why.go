@@ -45,6 +45,9 @@ func Whys() []Why {
 		{"isn", "Why does each connection begin with another sequence number?",
 			"With the same one, what is left of an earlier connection fits into the next.",
 			"iss-constant"},
+		{"accept", "What does accept wait for?",
+			"For a handshake that is complete. It has no part in it: the TCP answers the SYN and takes the ACK without a call of the user. A listener that hands out a connection at the SYN hands out one that may have nobody at its other end.",
+			"two-way-handshake"},
 	}
 }
 

@@ -37,7 +37,8 @@ func (d *document) summary(records []report.Record) {
 	d.paragraph("What is not proved:")
 	d.WriteString("* Anything beyond the bounds. A direction holds n segments at most, CAP(n); users open, send and close as often as the " +
 		"scenario says. Each scenario tells why its bounds suffice, or for what they do not.\n" +
-		"* That 2MSL suffice without advancing ISNs once a direction holds three segments: they do not, see the trials below.\n" +
+		"* That 2MSL suffice without advancing ISNs once a direction holds three segments. They do not, unless an end that closes " +
+		"without TIME-WAIT rests as well: see the trials below.\n" +
 		"* That the assumptions hold anywhere. Fair delivery, a lifetime of segments, users who close are promised by nobody.\n" +
 		"* Anything of congestion control, values of timers, options but MSS, or how many segments are sent.\n\n")
 }

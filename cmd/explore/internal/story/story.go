@@ -85,8 +85,10 @@ func (k *teller) step(step checker.Step[model.State]) ladder.Step {
 		told.Event = fmt.Sprintf("tick: time %d", k.time)
 	case x.Expired:
 		told.Event = "is at the end of its life"
-	case x.End < 0:
+	case len(x.Lost[0])+len(x.Lost[1]) > 0 && x.End < 0:
 		told.Event = "is lost"
+	case x.End < 0:
+		told.Event = k.model.ActionName(step.Action)
 	}
 	if len(x.Happenings) > 0 {
 		k.happenings(&told, &x)
