@@ -117,7 +117,7 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 
 // settle fills in what the checker has found.
 func (a *Answer) settle(v *Verdict) {
-	v.Finding = a.Result.Finding(v.Property.Name)
+	v.Finding = a.Finding(v.Name)
 	if v.Finding.Verdict == checker.Violated && v.live() && a.Model.coarse(v.Assumed) {
 		v.Coarse, v.Finding.Verdict, v.Finding.Lasso = true, checker.Unknown, nil
 	}

@@ -25,7 +25,7 @@ func ExampleAsk() {
 		return
 	}
 	v := a.Verdicts[0]
-	fmt.Println(v.Property.Name, v.Finding.Verdict)
+	fmt.Println(v.Name, v.Finding.Verdict)
 	fmt.Println("assuming", v.Assumed, s.Cap())
 	// Output:
 	// same-connection-agree holds

@@ -21,7 +21,7 @@ func Simulate(ctx context.Context, q Question, sim checker.Simulation) (*Answer,
 	for i := range a.Verdicts {
 		v := &a.Verdicts[i]
 		for _, f := range walked.Findings {
-			if f.Name == v.Property.Name {
+			if f.Name == v.Name {
 				v.Finding = f
 			}
 		}

@@ -128,7 +128,7 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 
 // valid checks the flags that say how to explore and what to write.
 func (c *check) valid(formatted bool) error {
-	if err := oneOf("format", c.format, ladder.Formats, "explore check -help"); err != nil {
+	if err := oneOf("format", c.format, ladder.Formats); err != nil {
 		return err
 	}
 	if c.json && formatted && c.file == "" {
@@ -212,7 +212,7 @@ func (c *check) conclude() error {
 func (c *check) writeLadders() error {
 	ladders := c.ladders
 	if single := c.format != "text" && c.format != "json"; single && len(ladders) > 1 {
-		fmt.Fprintf(c.stderr, "explore: %d counterexamples; a file of format %s holds the first: choose one with -property\n", len(ladders), c.format)
+		say(c.stderr, "explore: %d counterexamples; a file of format %s holds the first: choose one with -property\n", len(ladders), c.format)
 		ladders = ladders[:1]
 	}
 	if len(ladders) == 0 && c.file == "" {
@@ -221,14 +221,17 @@ func (c *check) writeLadders() error {
 	return result.Write(c.stdout, c.file, func(w io.Writer) error {
 		for _, l := range ladders {
 			if c.format == "text" {
-				fmt.Fprintln(w)
+				if _, err := fmt.Fprintln(w); err != nil {
+					return err
+				}
 			}
 			if err := l.Write(w, c.format, c.verbose); err != nil {
 				return err
 			}
 		}
 		if c.format == "text" && len(ladders) > 0 {
-			fmt.Fprintln(w)
+			_, err := fmt.Fprintln(w)
+			return err
 		}
 		return nil
 	})

@@ -32,7 +32,7 @@ func TestStatus(t *testing.T) {
 		{"table -policy Linux,rst_in_time_wait=drop", `hint: it has close, ignore`},
 		{"table -policy Linux,rst", "is no option=alternative\nhint: "},
 		{"table -policy zebra", "unknown policy \"zebra\"\nhint: explore list policies"},
-		{"table -format txt", "unknown format \"txt\"\nhint: did you mean text?"},
+		{"table -format txt", "unknown format \"txt\"\nhint: choose one of text, "},
 		{"table -diff RFC9293", "names 1 policies, expected two\nhint: "},
 		{"table -diff RFC9293,Linx", `unknown policy "Linx"`},
 		{"table rules", "takes no argument \"rules\"\nhint: "},

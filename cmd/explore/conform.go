@@ -75,7 +75,7 @@ func oneSubject(cmd *cobra.Command, args []string) error {
 		return usagef("%s takes one subject, not %d\nhint: choose %s", cmd.CommandPath(), len(args), strings.Join(subjects, " or "))
 	}
 	name, _, _ := strings.Cut(args[0], ":")
-	return written(oneOf("subject", name, subjects, "explore conform -help"))
+	return written(oneOf("subject", name, subjects))
 }
 
 func (c *conformity) run(ctx context.Context, name string, stdout, stderr io.Writer) error {
@@ -111,7 +111,7 @@ func (c *conformity) run(ctx context.Context, name string, stdout, stderr io.Wri
 
 // campaign turns the flags into what is to be done.
 func (c *conformity) campaign(name string) (*conform.Campaign, error) {
-	if err := oneOf("format", c.format, conform.Formats, "explore conform -help"); err != nil {
+	if err := oneOf("format", c.format, conform.Formats); err != nil {
 		return nil, err
 	}
 	policy, err := spec.ParsePolicy(c.policy)

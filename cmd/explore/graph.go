@@ -21,11 +21,11 @@ var graphFormats = []string{"dot", "svg", "png", "mermaid"}
 
 // graph is the command line of "explore graph".
 type graph struct {
-	format, policy, file string
-	reset                bool
-	request              ask.Request
-	options              checker.Options
-	limits               limits
+	format, file string
+	reset        bool
+	request      ask.Request
+	options      checker.Options
+	limits       limits
 }
 
 func newGraph() *cobra.Command {
@@ -62,7 +62,7 @@ number of states of the whole system in each.`,
 
 // writer returns what writes the picture that the command line asks for.
 func (g *graph) writer(ctx context.Context, args []string, stderr io.Writer) (func(io.Writer) error, error) {
-	if err := oneOf("format", g.format, graphFormats, "explore graph -help"); err != nil {
+	if err := oneOf("format", g.format, graphFormats); err != nil {
 		return nil, err
 	}
 	if len(args) == 0 || args[0] == "fsm" {

@@ -65,3 +65,7 @@ func isTerminal(w io.Writer) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
+
+// say writes a message to somebody who is there or is not: one that cannot be
+// written has nowhere to go.
+func say(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format, args...) }

@@ -59,14 +59,14 @@ func (s *simulate) run(ctx context.Context, args []string, stdout, stderr io.Wri
 	if s.walks < 1 || s.steps < 1 {
 		return usagef("-walks %d, -steps %d: there is nothing to do\nhint: both are at least 1", s.walks, s.steps)
 	}
-	if err := oneOf("format", s.format, ladder.Formats, "explore simulate -help"); err != nil {
+	if err := oneOf("format", s.format, ladder.Formats); err != nil {
 		return usagef("%w", err)
 	}
 	q, err := oneQuestion(&s.request, args)
 	if err != nil {
 		return usagef("%w", err)
 	}
-	fmt.Fprintf(stderr, "explore: seed %d\n", s.seed)
+	say(stderr, "explore: seed %d\n", s.seed)
 	sim := checker.Simulation{Seed: s.seed, Walks: s.walks, Length: s.steps}
 	a, walked, err := model.Simulate(ctx, q.Question, sim)
 	if ctx.Err() != nil {

@@ -63,7 +63,7 @@ func stepThrough(w *walk.Walk, name string, stdin io.Reader, stdout io.Writer) e
 		case err == nil && n >= 1 && n <= len(choices):
 			w.Take(choices[n-1])
 		default:
-			fmt.Fprintf(stdout, "%q is no choice: type a number from 1 to %d, u, l or q\n", word, len(choices))
+			say(stdout, "%q is no choice: type a number from 1 to %d, u, l or q\n", word, len(choices))
 		}
 	}
 }
@@ -75,13 +75,13 @@ func offer(w *walk.Walk, choices []checker.Step[model.State], stdout io.Writer) 
 	if n := len(l.Steps); n > 0 {
 		at = l.Steps[n-1].After
 	}
-	fmt.Fprintf(stdout, "\nA is %s, B is %s\n", at.Ends[0].State, at.Ends[1].State)
+	say(stdout, "\nA is %s, B is %s\n", at.Ends[0].State, at.Ends[1].State)
 	for i, c := range choices {
 		step := w.Would(c)
-		fmt.Fprintf(stdout, "%3d  %s\n", i+1, step.Summary(l.Ends))
+		say(stdout, "%3d  %s\n", i+1, step.Summary(l.Ends))
 	}
 	if len(choices) == 0 {
-		fmt.Fprintln(stdout, "     nothing can happen any more")
+		say(stdout, "     nothing can happen any more\n")
 	}
 	_, err := fmt.Fprint(stdout, "> ")
 	return err

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,7 +41,7 @@ func newTable() *cobra.Command {
 
 // tableWriter returns what writes the table that the flags ask for.
 func tableWriter(format, policy, diff string) (func(io.Writer) error, error) {
-	if err := oneOf("format", format, tables.Formats, "explore table -help"); err != nil {
+	if err := oneOf("format", format, tables.Formats); err != nil {
 		return nil, err
 	}
 	if diff != "" {
@@ -58,14 +60,13 @@ func tableWriter(format, policy, diff string) (func(io.Writer) error, error) {
 	return func(w io.Writer) error { return tables.Rules(w, format, rows) }, nil
 }
 
-// oneOf returns an error with the nearest names unless name is one of names.
-func oneOf(kind, name string, names []string, listed string) error {
-	for _, n := range names {
-		if n == name {
-			return nil
-		}
+// oneOf returns an error unless name is one of names, which are few: the hint
+// has them all.
+func oneOf(kind, name string, names []string) error {
+	if slices.Contains(names, name) {
+		return nil
 	}
-	return spec.Unknown(kind, name, names, listed)
+	return fmt.Errorf("unknown %s %q\nhint: choose one of %s", kind, name, strings.Join(names, ", "))
 }
 
 // noArgs refuses arguments, with a hint.

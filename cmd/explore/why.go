@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -60,13 +59,13 @@ func answer(ctx context.Context, name string, stdout, stderr io.Writer) error {
 		return err
 	}
 	err = result.Write(stdout, "", func(w io.Writer) error {
-		fmt.Fprintf(w, "%s\n%s\n\nThe wrong design, %s:\n\n", why.Question, why.Answer, why.Mutant)
+		say(w, "%s\n%s\n\nThe wrong design, %s:\n\n", why.Question, why.Answer, why.Mutant)
 		for _, l := range bad.Ladders() {
 			if err := l.Text(w, false); err != nil {
 				return err
 			}
 		}
-		fmt.Fprintln(w, "\nThe right design:")
+		say(w, "\nThe right design:\n")
 		return good.Text(w)
 	})
 	if err != nil {

@@ -63,7 +63,8 @@ func (r *Request) Questions() ([]Question, error) {
 // asked returns the scenarios with what to ask about them, before anything is
 // changed.
 func (r *Request) asked() (all []Question, err error) {
-	scenarios, refuted := []model.Scenario(nil), map[string][]string(nil)
+	var scenarios []model.Scenario
+	var refuted map[string][]string
 	if r.Mutant != "" && len(r.Scenarios) == 0 && r.Properties == nil {
 		scenarios, refuted, err = refuting(r.Mutant)
 	} else {

@@ -18,8 +18,8 @@ const (
 // where a segment is sent to where it arrives.
 func (l *Ladder) DOT(w io.Writer) error {
 	d := &drawing{ladder: l, sent: map[int]string{}}
-	fmt.Fprintf(d, "digraph %q {\n", l.Title)
-	fmt.Fprintf(d, "\tgraph [layout=neato, label=%q, labelloc=t, splines=line, outputorder=edgesfirst, fontname=Helvetica, fontsize=13];\n", l.Title)
+	d.printf("digraph %q {\n", l.Title)
+	d.printf("\tgraph [layout=neato, label=%q, labelloc=t, splines=line, outputorder=edgesfirst, fontname=Helvetica, fontsize=13];\n", l.Title)
 	d.WriteString("\tnode [shape=box, style=filled, color=white, fillcolor=white, height=0.1, margin=\"0.04,0.02\", fontname=Helvetica, fontsize=10];\n")
 	d.WriteString("\tedge [fontname=Helvetica, fontsize=9, arrowsize=0.7, color=\"#a3276b\"];\n")
 	d.row(0, l.Start, -1)
@@ -43,11 +43,15 @@ type drawing struct {
 	sent   map[int]string // the node from which a message leaves
 }
 
+func (d *drawing) printf(format string, args ...any) {
+	fmt.Fprintf(&d.Builder, format, args...)
+}
+
 func nodeOf(end, row int) string { return fmt.Sprintf("%c%d", "ab"[end], row) }
 
 // node draws a node at a place: so far from the line of A, beside a row.
 func (d *drawing) node(name, label string, x, row float64, more string) {
-	fmt.Fprintf(d, "\t%s [label=%q, pos=\"%.2f,%.2f!\"%s];\n", name, label, x, -tall*row, more)
+	d.printf("\t%s [label=%q, pos=\"%.2f,%.2f!\"%s];\n", name, label, x, -tall*row, more)
 }
 
 // row draws the states after a step. That of the end that moves is bold.
@@ -78,7 +82,7 @@ func (d *drawing) step(s *Step) {
 	for i := range s.Lost {
 		m, name := &s.Lost[i], fmt.Sprintf("lost%d_%d", s.N, i)
 		d.node(name, "x", apart/2+0.3*float64(i), float64(s.N), `, fontcolor="#b3261e"`)
-		fmt.Fprintf(d, "\t%s -> %s [label=%q, style=dashed, arrowhead=none];\n", d.sent[m.ID], name, m.label())
+		d.printf("\t%s -> %s [label=%q, style=dashed, arrowhead=none];\n", d.sent[m.ID], name, m.label())
 	}
 }
 
@@ -111,7 +115,7 @@ func (d *drawing) arrow(s *Step, a *Arrival) {
 	if a.Again || a.Old {
 		style = ", style=dashed"
 	}
-	fmt.Fprintf(d, "\t%s -> %s [label=%q%s];\n", from, nodeOf(s.End, s.N), a.label(), style)
+	d.printf("\t%s -> %s [label=%q%s];\n", from, nodeOf(s.End, s.N), a.label(), style)
 }
 
 // pending draws the messages that neither arrive nor are lost.
@@ -130,7 +134,7 @@ func (d *drawing) pending() {
 			if m := &s.Sends[i]; !seen[m.ID] {
 				name := fmt.Sprintf("pending%d", m.ID)
 				d.node(name, "...", apart/2, float64(s.N)+0.9, `, fontcolor="#5f6672"`)
-				fmt.Fprintf(d, "\t%s -> %s [label=%q, style=dotted, arrowhead=none];\n", d.sent[m.ID], name, m.label())
+				d.printf("\t%s -> %s [label=%q, style=dotted, arrowhead=none];\n", d.sent[m.ID], name, m.label())
 			}
 		}
 	}
@@ -152,6 +156,6 @@ func (d *drawing) columns() {
 		for i := range d.rows + 1 {
 			nodes = append(nodes, nodeOf(end, i))
 		}
-		fmt.Fprintf(d, "\t%s [arrowhead=none, color=\"#c5c9d0\"];\n", strings.Join(nodes, " -> "))
+		d.printf("\t%s [arrowhead=none, color=\"#c5c9d0\"];\n", strings.Join(nodes, " -> "))
 	}
 }

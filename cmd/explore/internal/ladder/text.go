@@ -29,9 +29,9 @@ type sheet struct {
 // number in front of it tells which arrival belongs to which departure.
 func (l *Ladder) Text(w io.Writer, rules bool) error {
 	s := &sheet{ladder: l, rules: rules, arrivals: l.arrivals()}
-	fmt.Fprintln(s, l.Title)
+	s.WriteString(l.Title + "\n")
 	if l.Note != "" {
-		fmt.Fprintln(s, l.Note)
+		s.WriteString(l.Note + "\n")
 	}
 	s.head()
 	s.line("0", 0, l.Start, "")

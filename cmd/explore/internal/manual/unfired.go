@@ -31,16 +31,16 @@ var unfired = map[string]string{
 // never returns the rules that are alive in a scenario and fire in none, sorted,
 // and how many are alive.
 func never(records []report.Record) (rules []string, alive int) {
-	all := map[string]bool{} // those that fire are true
+	all, fired := map[string]bool{}, map[string]bool{}
 	for _, r := range records {
 		for _, id := range r.Unfired {
-			all[id] = all[id]
-		}
-		for _, id := range r.Fired {
 			all[id] = true
 		}
+		for _, id := range r.Fired {
+			all[id], fired[id] = true, true
+		}
 	}
-	fires := func(id string) bool { return all[id] }
+	fires := func(id string) bool { return fired[id] }
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(all)), fires), len(all)
 }
 
