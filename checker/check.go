@@ -48,7 +48,8 @@ func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...
 }
 
 // findings decides every property. Unless it is told to keep going, it leaves
-// liveness properties undecided after the first violation.
+// liveness properties undecided after the first counterexample. A witness that
+// is missing is none.
 func (s *search[S]) findings() ([]Finding[S], error) {
 	s.proceed()
 	all := make([]Finding[S], len(s.props))
@@ -61,7 +62,7 @@ func (s *search[S]) findings() ([]Finding[S], error) {
 		if all[i], err = s.safety(i); err != nil {
 			return nil, err
 		}
-		violated = violated || all[i].Verdict == Violated
+		violated = violated || all[i].Verdict == Violated && p.kind != KindReachable
 	}
 	if s.opt.Timeout > 0 && time.Since(s.began) >= s.opt.Timeout {
 		s.stop.Store(true)

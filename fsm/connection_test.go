@@ -122,6 +122,8 @@ var edges = []edge{
 
 	{name: "A05: a crossed SYN,ACK establishes without a reply", before: activeOpening,
 		then: "<SEQ=100><ACK=301><CTL=SYN,ACK><WND=4096>", state: fsm.Established},
+	{name: "A05: both readings at once", under: []fsm.Choice{fsm.SimultaneousOpenTrimSYNACK}, before: activeOpening,
+		then: "<SEQ=100><ACK=301><CTL=SYN,ACK><WND=4096>", state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "A05: by the letter it draws an ACK", under: []fsm.Choice{fsm.SimultaneousOpenLiteral}, before: activeOpening,
 		then: "<SEQ=100><ACK=301><CTL=SYN,ACK><WND=4096>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "A05: with text it reaches into the window", before: activeOpening,

@@ -13,7 +13,8 @@ var options = []Option{
 		{RSTActiveSynRcvdSynSent, "syn_sent", "back to SYN-SENT, the SYN again (not in the RFC)"},
 	}, func(p *Policy) *Choice { return &p.RSTActiveSynRcvd }},
 	{"simultaneous_open", "A05", "Figure 7 establishes both ends by their SYN,ACKs, yet each lies left of the window and fails the first check.", []Alternative{
-		{SimultaneousOpenTrimSYN, "trim_syn", "the SYN is trimmed, its ACK counts (figure 7; Linux since 2024)"},
+		{SimultaneousOpenTrimSYN, "trim_syn", "the SYN is trimmed, its ACK counts (figure 7)"},
+		{SimultaneousOpenTrimSYNACK, "trim_syn_ack", "the same, and it is answered by an ACK all the same (Linux since 2024, measured)"},
 		{SimultaneousOpenLiteral, "literal", "the segment is answered by an ACK, which then establishes the peer"},
 	}, func(p *Policy) *Choice { return &p.SimultaneousOpen }},
 	{"dup_syn", "A06", "A repeated SYN in SYN-RECEIVED is out of window, so an ACK answers it; the peer in SYN-SENT has no use for that.", []Alternative{

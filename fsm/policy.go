@@ -77,6 +77,7 @@ const (
 	RSTActiveSynRcvdSynSent
 
 	SimultaneousOpenTrimSYN
+	SimultaneousOpenTrimSYNACK
 	SimultaneousOpenLiteral
 
 	DupSYNACK

@@ -16,6 +16,7 @@ const (
 	_
 	tickAction
 	calmAction
+	idleAction
 )
 
 // moveOf returns the move that an action stands for, or nil.
@@ -34,6 +35,8 @@ func (m *Model) ActionName(a checker.Action) string {
 		return "tick"
 	case a == calmAction:
 		return "all trouble ceases"
+	case a == idleAction:
+		return "nothing"
 	case mv == nil && a >= expiryAction:
 		return fmt.Sprintf("end of life of what %s has sent", EndName(int(a-expiryAction)))
 	case mv == nil:

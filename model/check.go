@@ -64,35 +64,14 @@ type Verdict struct {
 // properties. The error is not nil if the question makes no sense: no such
 // property, or one that says nothing about the scenario.
 func Ask(ctx context.Context, q Question) (*Answer, error) {
-	machine := q.Machine
-	if machine == nil {
-		var err error
-		if machine, err = q.Scenario.machine(); err != nil {
-			return nil, err
-		}
-	}
-	props, err := q.properties()
+	a, claims, err := q.prepare()
 	if err != nil {
 		return nil, err
 	}
-	m, err := New(q.Scenario, machine)
-	if err != nil {
+	if a.Result, err = checker.Check(ctx, a.Model, q.Options, claims...); err != nil {
 		return nil, err
 	}
-	a := &Answer{Scenario: q.Scenario, Model: m}
-	var claims []checker.Property[State]
-	for _, p := range props {
-		fair := q.fair(p)
-		a.Verdicts = append(a.Verdicts, Verdict{Property: p, Kind: p.kind(), Assumed: q.Scenario.Assumptions() | fair})
-		claims = append(claims, m.claim(p, fair))
-		if w, ok := m.witness(p); ok {
-			claims = append(claims, w)
-		}
-	}
-	if a.Result, err = checker.Check(ctx, m, q.Options, claims...); err != nil {
-		return nil, err
-	}
-	a.Excluded = m.excluded.Load()
+	a.Excluded = a.Model.excluded.Load()
 	for i := range a.Verdicts {
 		a.settle(&a.Verdicts[i])
 	}
@@ -100,6 +79,40 @@ func Ask(ctx context.Context, q Question) (*Answer, error) {
 		a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v Verdict) bool { return v.Vacuous && !v.live() })
 	}
 	return a, nil
+}
+
+// Model makes the scenario of the question executable.
+func (q *Question) Model() (*Model, error) {
+	machine := q.Machine
+	if machine == nil {
+		var err error
+		if machine, err = q.Scenario.machine(); err != nil {
+			return nil, err
+		}
+	}
+	return New(q.Scenario, machine)
+}
+
+// prepare makes the scenario executable and the claims that the checker is to
+// decide.
+func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
+	props, err := q.properties()
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := q.Model()
+	if err != nil {
+		return nil, nil, err
+	}
+	m.idles = slices.ContainsFunc(props, (*Property).live)
+	a := &Answer{Scenario: q.Scenario, Model: m}
+	var claims []checker.Property[State]
+	for _, p := range props {
+		fair := q.fair(p)
+		a.Verdicts = append(a.Verdicts, Verdict{Property: p, Kind: p.kind(), Assumed: q.Scenario.Assumptions() | fair})
+		claims = append(claims, m.claim(p, fair))
+	}
+	return a, claims, nil
 }
 
 // settle fills in what the checker has found.
@@ -111,14 +124,7 @@ func (a *Answer) settle(v *Verdict) {
 	if v.Finding.Verdict != checker.Holds {
 		return
 	}
-	if v.Event != nil {
-		v.Vacuous = !a.Model.met[slices.Index(a.Model.claims, v.Property)].Load()
-	}
-	for _, f := range a.Findings {
-		if f.Name == "witness of "+v.Property.Name {
-			v.Vacuous = f.Verdict != checker.Holds
-		}
-	}
+	v.Vacuous = a.Model.vacuous(v.Property)
 	if v.Vacuous {
 		v.Finding.Verdict = checker.Unknown
 	}

@@ -43,9 +43,10 @@ type End struct {
 // may reports whether the user has a call of this kind left.
 func (e *End) may(k fsm.EventKind) bool { return e.Left[k] > 0 }
 
-// spend takes one from what is left.
+// spend takes one from what is left. Of what is not bounded, as the timeouts of
+// timers that run, nothing is.
 func (e *End) spend(k fsm.EventKind) {
-	if e.Left[k] != Unbounded {
+	if e.Left[k] != 0 && e.Left[k] != Unbounded {
 		e.Left[k]--
 	}
 }
@@ -110,6 +111,9 @@ func metBit(inc, peer uint8) uint16 {
 	}
 	return 1 << (maxIncarnations*inc + peer)
 }
+
+// MaxIncarnations is the largest number of connections of an end.
+const MaxIncarnations = maxIncarnations - 1
 
 // maxIncarnations is one more than the incarnations of an end whose meetings
 // are remembered.

@@ -66,3 +66,6 @@ func (h *Happening) Arrival() (Packet, bool) {
 	}
 	return *h.Packet, true
 }
+
+// Move returns the step that an action stands for.
+func (m *Model) Move(a checker.Action) Move { return m.seen(a) }

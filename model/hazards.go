@@ -287,7 +287,7 @@ var flowHazards = []Hazard{
 	{
 		ID:        "H34",
 		What:      "SND.WL1 is not set by a SYN,ACK, so that half of all peers can never open the window",
-		Exhibited: []Trial{trial(tryFarPeer, "syn_ack_window=literal", "close-completes", 15)},
+		Exhibited: []Trial{trial(tryFarPeer, "syn_ack_window=literal", "close-completes", 13)},
 		Cleared: []Trial{
 			sound(tryFarPeer, "syn_ack_window=set", "close-completes"),
 			sound(tryFarPeer.with("try-near-peer", func(s *Scenario) { s.Ends[1].ISS = issB }), "syn_ack_window=literal", "close-completes"),

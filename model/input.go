@@ -64,7 +64,8 @@ func (m *Model) inputs(e *End) (all []input) {
 
 // calls lists the ways to make a call.
 func (m *Model) calls(e *End, k fsm.EventKind) (all []input) {
-	for _, iss := range m.offers(e) {
+	offers := m.offers(e)
+	for _, iss := range offers {
 		all = append(all, input{kind: k, iss: iss})
 		if k != fsm.OpenActive && k != fsm.Send {
 			break
@@ -72,7 +73,7 @@ func (m *Model) calls(e *End, k fsm.EventKind) (all []input) {
 	}
 	if m.scenario.Ends[e.Side].Rude {
 		for f := noFault + 1; f < numFaults; f++ {
-			all = append(all, input{kind: k, fault: f})
+			all = append(all, input{kind: k, iss: offers[0], fault: f}) // for what is a fault in one state is none in another
 		}
 	}
 	return all

@@ -18,18 +18,16 @@ var liveness = []*Property{
 		Leads:     leaves(fsm.SynSent),
 	},
 	{
-		Name:        "open-succeeds",
-		Statement:   "when one end has opened actively and the other is in LISTEN, both reach ESTABLISHED in the same connection",
-		Needs:       Assume(FRESH, NOATT, NOABORT, NOCRASH, NOR2, FL, TMR),
-		Meaningless: unlessNobodyCloses,
-		Leads:       &Promise{From: either(calling), To: connected},
+		Name:      "open-succeeds",
+		Statement: "when one end has opened actively, the other is in LISTEN, no reset is on its way and nobody will close or abort, both reach ESTABLISHED in the same connection",
+		Needs:     Assume(FRESH, NOATT, NOCRASH, NOR2, FL, TMR),
+		Leads:     &Promise{From: either(calling), To: connected},
 	},
 	{
-		Name:        "simultaneous-open-succeeds",
-		Statement:   "when both ends have opened actively and no reset is on its way, both reach ESTABLISHED in the same connection",
-		Needs:       Assume(FRESH, NOATT, NOABORT, NOCRASH, NOR2, FL, TMR),
-		Meaningless: unlessNobodyCloses,
-		Leads:       &Promise{From: crossing, To: connected},
+		Name:      "simultaneous-open-succeeds",
+		Statement: "when both ends have opened actively, no reset is on its way and nobody will close or abort, both reach ESTABLISHED in the same connection",
+		Needs:     Assume(FRESH, NOATT, NOCRASH, NOR2, FL, TMR),
+		Leads:     &Promise{From: crossing, To: connected},
 	},
 	{
 		Name:      "syn-received-exits",
@@ -42,51 +40,51 @@ var liveness = []*Property{
 		Name:      "fin-wait-1-exits",
 		Statement: "FIN-WAIT-1 leads to FIN-WAIT-2, CLOSING, TIME-WAIT or CLOSED: a FIN is acknowledged at last",
 		Needs:     Assume(NOATT, FL, TMR, READ),
-		Or:        []Ground{{Needs: Assume(NOATT, R2, TMR, READ)}},
+		Or:        []Ground{{Needs: Assume(R2, TMR, READ)}},
 		Leads:     leaves(fsm.FinWait1),
 	},
 	{
 		Name:      "closing-exits",
 		Statement: "CLOSING leads to TIME-WAIT or CLOSED",
 		Needs:     Assume(NOATT, FL, TMR, READ),
-		Or:        []Ground{{Needs: Assume(NOATT, R2, TMR, READ)}},
+		Or:        []Ground{{Needs: Assume(R2, TMR)}},
 		Leads:     leaves(fsm.Closing),
 	},
 	{
 		Name:      "last-ack-exits",
 		Statement: "LAST-ACK leads to CLOSED",
 		Needs:     Assume(NOATT, FL, TMR),
-		Or:        []Ground{{Needs: Assume(NOATT, R2)}},
+		Or:        []Ground{{Needs: Assume(R2)}},
 		Leads:     leaves(fsm.LastAck),
 	},
 	{
 		Name:      "close-completes",
-		Statement: "when both users have closed, both ends reach CLOSED",
-		Needs:     Assume(MONO, NOATT, FL, APP, READ, TICK, TMR),
-		Or:        []Ground{{Needs: Assume(MONO, NOATT, R2, APP, READ, TICK, TMR)}},
+		Statement: "when both users have closed, both connections come to their end in CLOSED",
+		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TICK, TMR),
+		Or:        []Ground{{Assume(R2, TICK, TMR), []fsm.Choice{fsm.FinWait2TimeoutOn}}},
 		Leads: &Promise{
 			From: func(v View) bool { return v.A.Closed && v.B.Closed },
-			To:   bothClosed,
+			To:   func(v View) bool { return !v.A.Closed && !v.B.Closed }, // they may have opened again
 		},
 	},
 	{
 		Name:      "time-wait-closes",
 		Statement: "TIME-WAIT leads to CLOSED, unless a new SYN reopens the connection",
-		Needs:     Assume(LIFE, NOATT, FL, TICK, TMR),
-		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, TICK, TMR)}},
+		Needs:     Assume(LIFE, NOATT, FL, TICK),
+		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, TICK)}},
 		Leads:     leaves(fsm.TimeWait),
 	},
 	{
 		Name:      "no-orphaned-close-wait",
 		Statement: "CLOSE-WAIT leads to CLOSED: every user closes, and every FIN is acknowledged",
 		Needs:     Assume(MONO, NOATT, FL, APP, READ, TMR),
-		Or:        []Ground{{Needs: Assume(MONO, NOATT, R2, APP, READ, TMR)}},
+		Or:        []Ground{{Needs: Assume(MONO, NOATT, R2, APP, TMR)}},
 		Leads:     &Promise{From: either(in(fsm.CloseWait)), To: neither(in(fsm.CloseWait, fsm.LastAck))},
 	},
 	{
 		Name:      "fin-wait-2-exits",
 		Statement: "FIN-WAIT-2 leads to TIME-WAIT or CLOSED",
-		Needs:     Assume(MONO, NOATT, NOCRASH, FL, APP, READ, TMR),
+		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, APP, READ, TMR),
 		Or: []Ground{
 			{Assume(TMR), []fsm.Choice{fsm.FinWait2TimeoutOn}},
 			{Assume(R2), []fsm.Choice{fsm.KeepAliveOn}},
@@ -119,7 +117,7 @@ var liveness = []*Property{
 		Name:      "finite-calls-finite-segments",
 		Statement: "when nobody calls any more the network falls silent: nothing is on its way and no timer runs that sends",
 		Needs:     Assume(LIFE, NOATT, FL, READ, TICK, TMR),
-		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, READ, TICK, TMR)}},
+		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, READ, TICK)}},
 		Leads:     &Promise{From: func(v View) bool { return !silent(v) }, To: silent},
 	},
 }
@@ -157,12 +155,23 @@ func connected(v View) bool {
 // calling says that end i calls an end that listens. A RST that is on its way,
 // from before the other end listened, still ends the call.
 func calling(v View, i int) bool {
-	return v.End(i).TCB.State == fsm.SynSent && v.End(1-i).TCB.State == fsm.Listen && !v.resetting()
+	return v.End(i).TCB.State == fsm.SynSent && v.End(1-i).TCB.State == fsm.Listen && v.undisturbed()
 }
 
 // crossing says that both ends call each other.
 func crossing(v View) bool {
-	return v.In(fsm.StatesOf(fsm.SynSent), fsm.StatesOf(fsm.SynSent)) && !v.resetting()
+	return v.In(fsm.StatesOf(fsm.SynSent), fsm.StatesOf(fsm.SynSent)) && v.undisturbed()
+}
+
+// undisturbed reports whether no user will close or abort, and nothing that was
+// done before can still end a call.
+func (v View) undisturbed() bool {
+	for i := range 2 {
+		if left := &v.End(i).Left; left[fsm.Close] > 0 || left[fsm.Abort] > 0 {
+			return false
+		}
+	}
+	return !v.resetting()
 }
 
 // resetting reports whether a RST is on its way.
@@ -214,13 +223,6 @@ func unlessCalms(s *Scenario) string {
 		return ""
 	}
 	return "trouble never ceases in it; choose a scenario that calms down"
-}
-
-func unlessNobodyCloses(s *Scenario) string {
-	if s.allows(fsm.Close) {
-		return "its users may close while they open"
-	}
-	return ""
 }
 
 func unlessSomebodyAborts(s *Scenario) string {

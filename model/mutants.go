@@ -68,7 +68,7 @@ var openingMutants = []Mutant{
 		Name:    "no-synack-retransmit",
 		Change:  "a SYN,ACK is sent only once",
 		Table:   omit("retransmit.syn-ack", "sendSYNACK"),
-		Refuted: []Case{{tryOpenFair, "open-succeeds", 5}},
+		Refuted: []Case{{tryOpenFair, "open-succeeds", 7}},
 	},
 	{
 		Name:   "syn-received-acks-beyond-nxt",
@@ -114,7 +114,7 @@ var openingMutants = []Mutant{
 		Name:    "simultaneous-open-silent",
 		Change:  "under simultaneous_open=literal the SYN,ACK left of the window draws no ACK",
 		Table:   do("seq.syn-received.ack", ""),
-		Refuted: []Case{{tryCrossing.with("try-crossing-literal", under("simultaneous_open=literal")), "simultaneous-open-succeeds", 10}},
+		Refuted: []Case{{tryCrossing.with("try-crossing-literal", under("simultaneous_open=literal")), "simultaneous-open-succeeds", 8}},
 	},
 }
 
@@ -156,7 +156,7 @@ var closingMutants = []Mutant{
 		Name:    "fin-takes-no-seq",
 		Change:  "who receives a FIN does not count it",
 		Table:   omit("established.fin fin-wait-1.fin fin-wait-2.fin", "takeFIN"),
-		Refuted: []Case{{tryCloseFair, "close-completes", 18}},
+		Refuted: []Case{{tryCloseFair, "close-completes", 16}},
 	},
 	{
 		Name:    "closing-any-ack",
@@ -266,7 +266,7 @@ var arrivalMutants = []Mutant{
 		Name:    "closed-silent",
 		Change:  "CLOSED answers nothing",
 		Table:   do("closed.no-ack closed.ack", ""),
-		Refuted: []Case{{tryOpenFair.with("try-crash", may(0, Crash, 1), may(1, fsm.Send, 1)), "half-open-resolves", 12}},
+		Refuted: []Case{{tryOpenFair.with("try-crash", may(0, Crash, 1), may(1, fsm.Send, 1)), "half-open-resolves", 10}},
 	},
 	{
 		Name:    "rst-answers-rst",

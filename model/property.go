@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -80,14 +81,25 @@ type Move struct {
 
 // Claimed reports whether a scenario is expected to have a safety property.
 func (p *Property) Claimed(s *Scenario) bool {
+	_, ok := p.claimedOn(s)
+	return ok
+}
+
+// claimedOn returns the first ground on which a safety property is claimed of a
+// scenario, if it is.
+func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 	policy, err := s.policy()
 	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
-		return false
+		return g, false
 	}
 	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
-	return slices.ContainsFunc(grounds, func(g Ground) bool {
+	i := slices.IndexFunc(grounds, func(g Ground) bool {
 		return s.grants(g.Needs) && policy.Allows(s.decisive(g.Under)...)
 	})
+	if i < 0 {
+		return g, false
+	}
+	return grounds[i], true
 }
 
 // decisive returns those of the choices that make a difference: where no user
@@ -110,11 +122,15 @@ func (s *Scenario) grants(needs Assumptions) bool {
 	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
 }
 
-// Ground returns the assumptions of the first ground of p on which a scenario
-// stands, or Needs if it stands on none.
+// Ground returns the assumptions of a ground of p on which a scenario stands:
+// of safety the first, of liveness the last. It returns Needs if the scenario
+// stands on none.
 func (p *Property) Ground(s *Scenario) Assumptions {
+	if g, ok := p.claimedOn(s); ok {
+		return g.Needs
+	}
 	policy, err := s.policy()
-	for _, g := range append([]Ground{{p.Needs, p.Under}}, p.Or...) {
+	for _, g := range slices.Backward(p.Or) {
 		if err == nil && s.meets(g.Needs) && policy.Allows(g.Under...) {
 			return g.Needs
 		}
@@ -174,11 +190,12 @@ func (m *Model) breaches(h *Happening) (broken breaches) {
 	return broken
 }
 
-// claim makes what the checker is to decide.
+// claim makes what the checker is to decide. On the way it finds out whether
+// the claim is about anything: whatever the checker looks at it shows to When
+// or From.
 func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
-	see := func(f func(View) bool) func(*State) bool {
-		return func(s *State) bool { return f(m.view(s)) }
-	}
+	met := new(atomic.Bool)
+	m.about[p] = met
 	switch {
 	case p.Event != nil:
 		bit := m.bit(p)
@@ -189,40 +206,57 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	case p.State != nil:
 		return checker.Invariant(p.Name, func(s *State) bool {
 			v := m.view(s)
-			return p.State.When != nil && !p.State.When(v) || p.State.Holds(v)
+			return p.State.When != nil && !notes(met, p.State.When(v)) || p.State.Holds(v)
 		})
 	case p.Step != nil:
 		return checker.StepInvariant(p.Name, func(s *State, a checker.Action, t *State) bool {
 			before, mv, after := m.view(s), m.seen(a), m.view(t)
-			return !p.Step.When(before, mv, after) || p.Step.Holds(before, mv, after)
+			return !notes(met, p.Step.When(before, mv, after)) || p.Step.Holds(before, mv, after)
 		})
 	case p.Leads != nil:
-		return checker.LeadsTo(p.Name, see(p.Leads.From), see(p.Leads.To), m.fairness(fair)...)
+		from, to := m.promise(p.Leads, met)
+		return checker.LeadsTo(p.Name, from, to, m.fairness(fair)...)
 	case p.Can != nil:
-		from := func(s *State) bool { return s.Env != calm && p.Can.From(m.view(s)) }
-		return checker.Possible(p.Name, from, see(p.Can.To))
+		from, to := m.promise(&Promise{
+			From: func(v View) bool { return v.s.Env != calm && p.Can.From(v) },
+			To:   func(v View) bool { return v.Crowded() || p.Can.To(v) },
+		}, met)
+		return checker.Possible(p.Name, from, to)
 	case p.Ends != nil:
 		return checker.Terminal(p.Name, func(s *State) bool { return s.Env == calm || p.Ends(m.view(s)) })
 	}
 	return checker.Stabilizes(p.Name, func(s *State) uint64 { return p.Stays(m.view(s)) }, m.fairness(fair)...)
 }
 
-// witness makes the question whether p is about anything at all, if it is one
-// about states.
-func (m *Model) witness(p *Property) (checker.Property[State], bool) {
-	var is func(View) bool
+// promise makes the two sides of a promise. The checker asks in every state
+// whether what is promised has come.
+func (m *Model) promise(p *Promise, met *atomic.Bool) (from, to func(*State) bool) {
+	from = func(s *State) bool { return p.From(m.view(s)) }
+	to = func(s *State) bool {
+		v := m.view(s)
+		notes(met, p.From(v))
+		return p.To(v)
+	}
+	return from, to
+}
+
+// notes sets met if is.
+func notes(met *atomic.Bool, is bool) bool {
+	if is && !met.Load() {
+		met.Store(true)
+	}
+	return is
+}
+
+// vacuous reports whether nothing that was explored is what p is about.
+func (m *Model) vacuous(p *Property) bool {
 	switch {
-	case p.State != nil:
-		is = p.State.When
-	case p.Leads != nil:
-		is = p.Leads.From
-	case p.Can != nil:
-		is = p.Can.From
+	case p.Event != nil:
+		return !m.met[slices.Index(m.claims, p)].Load()
+	case p.State != nil && p.State.When == nil, p.Ends != nil, p.Stays != nil:
+		return false
 	}
-	if is == nil {
-		return checker.Property[State]{}, false
-	}
-	return checker.Reachable("witness of "+p.Name, func(s *State) bool { return is(m.view(s)) }), true
+	return !m.about[p].Load()
 }
 
 // bit returns the bit of a claim about single happenings.

@@ -55,3 +55,18 @@ func (m *Model) Fired() (ids []string) {
 	slices.Sort(ids)
 	return ids
 }
+
+// Machine returns the machine of both ends.
+func (m *Model) Machine() *fsm.Machine { return m.machine }
+
+// Alive returns the IDs of the rules that the policy leaves alive, sorted.
+func (m *Model) Alive() (ids []string) {
+	policy := m.machine.Policy()
+	for id := range m.fired {
+		if r := m.machine.Rule(fsm.RuleID(id)); policy.Allows(r.Under...) {
+			ids = append(ids, r.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}

@@ -107,11 +107,11 @@ var (
 
 var noTimelock = &Property{
 	Name:        "no-timelock",
-	Statement:   "from every state one can be reached in which time may pass, or the network is full of what must be delivered (CAP)",
+	Statement:   "from every state one can be reached in which time may pass",
 	Meaningless: noClock,
 	Can: &Promise{
 		From: func(View) bool { return true },
-		To:   func(v View) bool { return v.TimePasses() || v.Crowded() },
+		To:   View.TimePasses,
 	},
 }
 
@@ -134,7 +134,7 @@ var openStaysPossible = &Property{
 
 var closeStaysPossible = &Property{
 	Name:      "close-stays-possible",
-	Statement: "when both users have closed, both ends can still come to CLOSED or TIME-WAIT (P-CLOSE)",
+	Statement: "when both users have closed and the network has room, both ends can still come to CLOSED or TIME-WAIT (P-CLOSE)",
 	Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2),
 	Meaningless: func(s *Scenario) string {
 		if !s.allows(fsm.OpenActive) {

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // safetyScenarios are those in which each safety property is about something.
 func safetyScenarios(t *testing.T) []Scenario {
-	all := slices.Concat(opening, failing)
+	all := slices.Concat(opening, failing, strange)
 	s, err := FindScenario("time-wait")
 	if err != nil {
 		t.Fatal(err)

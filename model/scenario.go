@@ -81,6 +81,10 @@ type Clock struct {
 	// MSL in the same tick. Without it lifetimes and TIME-WAIT behave as lengths
 	// of continuous time do whose bounds belong to them.
 	Races bool
+
+	// Immortal: segments live for ever all the same (no LIFE). TIME-WAIT lasts
+	// what it would last if they did not.
+	Immortal bool
 }
 
 // timeWait returns how many ticks TIME-WAIT lasts.

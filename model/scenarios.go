@@ -38,5 +38,5 @@ func replaying(capacity int) Network {
 
 // Scenarios returns the standard scenarios and, at the end, the large ones.
 func Scenarios() []Scenario {
-	return slices.Concat(opening, transferring, closing, incarnations, failing, fairly, largeIncarnations, large)
+	return slices.Concat(opening, transferring, closing, incarnations, failing, strange, fairly, largeIncarnations, large)
 }

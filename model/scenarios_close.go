@@ -53,7 +53,7 @@ var closing = []Scenario{
 		About: "One end closes and the other need not. FIN-WAIT-2 ends by a timeout, at any time, and what comes " +
 			"afterwards finds no connection.",
 		Policy: "Hardened,fin_wait_2_timeout=on",
-		Net:    hostile(3),
+		Net:    hostile(2),
 		Ends: [2]Side{
 			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
 			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Close: 1}},
@@ -73,12 +73,12 @@ var closing = []Scenario{
 	{
 		Name: "full-duplex-close",
 		About: "CLOSE ends both directions: with unread data it resets, and data that comes later is answered by a reset. " +
-			"One octet each way.",
+			"One octet one way.",
 		Policy: "Hardened,half_duplex_close=on",
 		Net:    hostile(2),
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Close: 1, fsm.Receive: 1}, Reads: Whenever, Patient: true},
-			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Close: 1, fsm.Receive: 1}, Reads: Whenever, Patient: true},
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1, fsm.Receive: 1}, Reads: Whenever, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Close: 1}, Patient: true, Prompt: true},
 		},
 	},
 }

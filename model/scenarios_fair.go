@@ -64,16 +64,40 @@ var fairly = []Scenario{
 		Promises: []string{"fin-wait-1-exits", "closing-exits", "last-ack-exits", "no-orphaned-close-wait"},
 	},
 	{
+		Name: "reopen-fair",
+		About: "One end opens and closes twice, the other once: TIME-WAIT may end at any time, and what is left of the first " +
+			"connection meets the second.",
+		Policy: "Hardened",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 2, fsm.Close: 2}, Incarnations: 2, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Patient: true, Prompt: true},
+		},
+		Promises: []string{"fin-wait-2-exits", "close-completes", "no-orphaned-close-wait"},
+	},
+	{
 		Name:   "time-wait-ends",
 		About:  "As close, in time: segments live for one tick and TIME-WAIT lasts two. What is on its way may be repeated.",
 		Policy: "Hardened",
 		Net:    replaying(2),
 		Clock:  Clock{MSL: 1},
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}, Patient: true},
-			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Patient: true},
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Patient: true, Prompt: true},
 		},
 		Promises: []string{"time-wait-closes", "close-completes", "network-drains", "finite-calls-finite-segments"},
+	},
+	{
+		Name:   "time-wait-hopeless",
+		About:  "As time-wait-ends, on a network that may lose everything for ever, and who gets no answer gives up.",
+		Policy: "Hardened,fin_wait_2_timeout=on",
+		Net:    replaying(2),
+		Clock:  Clock{MSL: 1},
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Close: 1, fsm.R2Reached: 1}, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1, fsm.R2Reached: 1}, Patient: true, Prompt: true},
+		},
+		Promises: []string{"time-wait-closes", "close-completes", "finite-calls-finite-segments"},
 	},
 	{
 		Name:   "fin-wait-2-timed",
@@ -139,18 +163,41 @@ var fairly = []Scenario{
 			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Close: 1}, Patient: true, Prompt: true},
 			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Reads: Whenever, Patient: true, Prompt: true},
 		},
-		Promises: []string{"close-completes", "fin-wait-1-exits", "no-orphaned-close-wait", "fin-wait-2-exits"},
+		Promises: []string{"close-completes", "fin-wait-1-exits", "closing-exits", "fin-wait-2-exits"},
 	},
 	{
-		Name:   "two-zero-windows-fair",
-		About:  "As two-zero-windows, with one octet each way: both fill the window of the other, and both close.",
+		Name:   "zero-window-hopeless",
+		About:  "As zero-window-fair, on a network that may lose everything for ever, and who gets no answer gives up.",
+		Policy: "Hardened,edge_segment=accept,fin_wait_2_timeout=on",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Close: 1, fsm.R2Reached: 1}, Patient: true, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded, fsm.Close: 1, fsm.R2Reached: 1}, RcvBUFF: 1, Reads: Whenever, Patient: true, Prompt: true},
+		},
+		Promises: []string{"fin-wait-1-exits", "closing-exits", "no-orphaned-close-wait", "close-completes"},
+	},
+	{
+		Name:   "zero-window-silent",
+		About:  "Two octets for a receiver who has room for one, and no close: when he has received both nothing is sent any more.",
+		Policy: "Hardened",
+		Net:    fair(2),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 2}, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Receive: Unbounded}, RcvBUFF: 1, Reads: Whenever},
+		},
+		Promises: []string{"finite-calls-finite-segments"},
+	},
+	{
+		Name: "full-windows-fair",
+		About: "Both ends fill the window of the other, which has room for two octets, in segments of one. Nobody receives: " +
+			"that all is acknowledged at last depends on nothing but the TCPs.",
 		Policy: "Hardened,edge_segment=accept",
 		Net:    fair(2),
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Patient: true, Prompt: true},
-			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Receive: Unbounded, fsm.Close: 1}, RcvBUFF: 1, Patient: true, Prompt: true},
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1}, Octets: 2, MSS: 1, RcvBUFF: 2, Reads: Whenever, Prompt: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1}, Octets: 2, MSS: 1, RcvBUFF: 2, Reads: Whenever, Prompt: true},
 		},
-		Promises: []string{"close-completes", "no-orphaned-close-wait"},
+		Promises: []string{"finite-calls-finite-segments"},
 	},
 	{
 		Name:   "data-silent",
@@ -183,8 +230,8 @@ var fairly = []Scenario{
 		Net:    hostile(2),
 		Calms:  true,
 		Ends: [2]Side{
-			{ISS: issSeam, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
-			{ISS: issB, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}},
+			{ISS: issSeam, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}, Patient: true},
+			{ISS: issB, May: Budget{fsm.OpenActive: 1, fsm.Close: 1}, Patient: true},
 		},
 		Promises: []string{"quiet"},
 	},

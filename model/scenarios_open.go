@@ -12,8 +12,8 @@ var opening = []Scenario{
 	{
 		Name: "handshake",
 		About: "A opens actively, B passively, perhaps after the first SYN has come; nobody closes. " +
-			"Every segment may be lost, repeated and overtaken. Three segments per direction are more than the kinds that A " +
-			"ever sends, so the capacity leaves nothing out.",
+			"Every segment may be lost, repeated and overtaken. Three segments per direction leave nothing out: " +
+			"with more there are no more states.",
 		Policy: "Hardened",
 		Net:    hostile(3),
 		Ends: [2]Side{
@@ -24,7 +24,7 @@ var opening = []Scenario{
 	{
 		Name: "simultaneous-open",
 		About: "Both open actively, at any time, and nobody closes; a SYN may come before the other end has opened and is refused then. " +
-			"One attempt each; four segments per direction are all that there are.",
+			"One attempt each; with more than four segments per direction there are no more states.",
 		Policy: "Hardened",
 		Net:    hostile(4),
 		Ends: [2]Side{
@@ -58,12 +58,12 @@ var opening = []Scenario{
 	{
 		Name: "old-syn-at-syn-sent",
 		About: "As handshake, with a SYN and a SYN,ACK of B from before the beginning on their way to A, which meets them in SYN-SENT: " +
-			"the SYN is taken for a simultaneous open and ends in a refusal (H09), the SYN,ACK provokes a RST.",
+			"the SYN is taken for a simultaneous open and ends in a refusal (H09), the SYN,ACK provokes a RST. A may give up.",
 		Policy: "Hardened",
 		Net:    hostile(3),
 		Strays: [2][]fsm.Segment{nil, {{SEQ: issB - 100, WND: 4, CTL: fsm.SYN}, {SEQ: issB - 50, ACK: issA - 50, WND: 4, CTL: fsm.SYN | fsm.ACK}}},
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 1}},
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.R2Reached: 1}},
 			{ISS: issB, May: Budget{fsm.OpenPassive: 1}, Incarnations: 2},
 		},
 	},
@@ -115,7 +115,7 @@ var opening = []Scenario{
 	{
 		Name: "self-connect",
 		About: "A connects to its own socket: its SYN comes back to it, it meets itself in a simultaneous open, and closes. " +
-			"There is no B. Five segments are more than the kinds that it sends.",
+			"There is no B. Five segments at a time are a bound: seven would add a quarter of the states.",
 		Policy:   "Hardened",
 		Net:      hostile(5),
 		Loopback: true,

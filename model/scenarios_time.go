@@ -26,6 +26,8 @@ var incarnations = []Scenario{
 
 // largeIncarnations are those that take longer.
 var largeIncarnations = sized(
+	twice("reincarnation-crowded", "as reincarnation-constant, and a direction holds the SYN, the FIN and the last ACK of a connection at a time.",
+		lasting(1, 2), numbered(Constant), pausing(2), crowded),
 	twice("reincarnation-arbitrary", "any ISN; else as reincarnation-constant.",
 		lasting(1, 2), numbered(Arbitrary), pausing(2)),
 	twice("reincarnation-data", "as reincarnation, and A sends an octet.",

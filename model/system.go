@@ -29,10 +29,11 @@ const calm = 1 << 31
 type Model struct {
 	scenario Scenario
 	machine  *fsm.Machine
-	does     []doing       // per rule
-	claims   []*Property   // those about single happenings
-	met      []atomic.Bool // per claim: it was about some happening
-	fired    []atomic.Bool // per rule
+	does     []doing                    // per rule
+	claims   []*Property                // those about single happenings
+	met      []atomic.Bool              // per claim: it was about some happening
+	about    map[*Property]*atomic.Bool // per other property: it was about some state or step
+	fired    []atomic.Bool              // per rule
 
 	ends    *interner[End, endRow]
 	packets *interner[Packet, struct{}]
@@ -46,6 +47,7 @@ type Model struct {
 	outcomes arena[outcome]
 	forged   [2][]uint32 // numbers of the packets that an attacker has against each end
 	contents *interner[content, struct{}]
+	idles    bool        // behaviours are asked for
 	excluded atomic.Bool // a step was left out because a direction had no room (CAP)
 }
 
@@ -61,6 +63,7 @@ func New(s Scenario, machine *fsm.Machine) (*Model, error) {
 	m := &Model{scenario: s, machine: machine, does: doings(machine), fired: make([]atomic.Bool, machine.Rules())}
 	m.claims = eventClaims()
 	m.met = make([]atomic.Bool, len(m.claims))
+	m.about = map[*Property]*atomic.Bool{}
 	m.ends = newInterner[End, endRow](everything)
 	m.packets = newInterner[Packet, struct{}](everything)
 	m.dirs = newInterner[Direction, directionRow](m.showDirection)
@@ -108,11 +111,22 @@ func (m *Model) strays(i int) *Direction {
 
 // Next adds the steps out of a state: those of each end by itself, arrivals and
 // losses in each direction, forged segments, and the clock.
+//
+// Where behaviours are asked for, nothing at all may happen too, so that
+// nothing happens for ever unless an assumption of fairness says so.
 func (m *Model) Next(s *State, out *checker.Steps[State]) {
+	before := out.Len()
 	if s.Env == calm {
 		m.nextInCalm(s, out)
-		return
+	} else {
+		m.nextInTrouble(s, out)
 	}
+	if m.idles && out.Len() > before {
+		*out.Add(idleAction) = *s
+	}
+}
+
+func (m *Model) nextInTrouble(s *State, out *checker.Steps[State]) {
 	for i := range s.End {
 		m.nextOfEnd(s, i, out)
 	}

@@ -107,7 +107,7 @@ func (t *taking) follow(h *Happening) {
 	if h.Out.Started.Has(fsm.TimeWait2MSL) {
 		e.Due = uint8(t.m.scenario.Clock.timeWait())
 	}
-	if now.State != fsm.Closed && e.Top.Less(now.SND.NXT) {
+	if hasNumbers(e) && e.Top.Less(now.SND.NXT) {
 		e.Top = now.SND.NXT
 	}
 	if s := h.Before.TCB.State; s.Synchronized() && s != fsm.TimeWait && now.State == fsm.Closed {

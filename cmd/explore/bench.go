@@ -60,10 +60,11 @@ func (b *bench) run(ctx context.Context, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	b.options.Progress = progress(stderr)
+	b.options.Progress = progress(stderr, "")
 	b.options.ProgressEvery = progressEvery(stderr)
 	began := time.Now()
 	r, err := checker.Check(ctx, b.model, b.options, props...)
+	clearProgress(stderr)
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func TestStatus(t *testing.T) {
 		{"table rules", "takes no argument \"rules\"\nhint: "},
 		{"table -formt md", "unknown flag: --formt\nhint: explore table --help"},
 		{"table -o nowhere/rules.csv", "nowhere/rules.csv: no such file or directory\nhint: "},
-		{"graph fms", "unknown graph \"fms\"\nhint: did you mean fsm?"},
+		{"graph fms", "unknown graph \"fms\"\nhint: did you mean fsm"},
 		{"graph fsm -format pdf", `unknown format "pdf"`},
 		{"graph fsm -policy Linx", "unknown policy \"Linx\"\nhint: did you mean Linux?"},
 		{"list polices", "unknown list \"polices\"\nhint: did you mean policies?"},

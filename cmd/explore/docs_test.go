@@ -9,12 +9,16 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/manual"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated documents")
@@ -58,8 +62,11 @@ func documents(t *testing.T) map[string]func() []byte {
 		return picture(func(b *bytes.Buffer) error { return diagram.SVG(context.Background(), b, fsm.Policy{}, w) })
 	}
 	return map[string]func() []byte{
-		"transitions.md":  func() []byte { return []byte(manual.Transitions()) },
-		"choices.md":      func() []byte { return []byte(manual.Choices()) },
+		"transitions.md": func() []byte { return []byte(manual.Transitions()) },
+		"choices.md":     func() []byte { return []byte(manual.Choices()) },
+		"results.md": func() []byte {
+			return []byte(manual.Results(readPinned[report.Record](t, pinned), readPinned[report.TrialRecord](t, pinnedTrials)))
+		},
 		"requirements.md": func() []byte { return []byte(manual.Requirements(requirements(t))) },
 		"tcp.dot":         dot(diagram.Classic),
 		"tcp.svg":         svg(diagram.Classic),
@@ -102,6 +109,77 @@ func TestGaps(t *testing.T) {
 			t.Errorf("%s: an option: %v, listed as none: %v", id, options[id], others[id])
 		}
 	}
+}
+
+// TestFindings holds that each finding names what holds it, and that this
+// exists: a test, a rule, an option, or a name of the model.
+func TestFindings(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "docs", "findings.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, name := range slices.Concat(testNames(t), exhibits(t), modelNames(), tableNames()) {
+		known[name] = true
+	}
+	for _, section := range strings.Split(string(text), "\n### ")[1:] {
+		title, _, _ := strings.Cut(section, "\n")
+		_, held, found := strings.Cut(section, "\nHeld by: ")
+		held, _, _ = strings.Cut(held, "\n\n")
+		names := quoted.FindAllStringSubmatch(held, -1)
+		if !found || len(names) == 0 {
+			t.Errorf("docs/findings.md: nothing holds %q", title)
+		}
+		for _, name := range names {
+			if !known[name[1]] {
+				t.Errorf("docs/findings.md: %q is held by %s, which does not exist", title, name[1])
+			}
+		}
+	}
+}
+
+var quoted = regexp.MustCompile("`([^`]+)`")
+
+// exhibits returns the names of the exhibits of package model, which only its
+// tests know.
+func exhibits(t *testing.T) (names []string) {
+	text, err := os.ReadFile(filepath.Join(root, "model", "exhibits_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\s*{?"([^"]+)", "`).FindAllSubmatch(text, -1) {
+		names = append(names, string(m[1]))
+	}
+	return names
+}
+
+func modelNames() (names []string) {
+	for _, s := range model.Scenarios() {
+		names = append(names, s.Name)
+	}
+	for _, p := range model.Properties() {
+		names = append(names, p.Name)
+	}
+	for _, r := range model.Counterexamples() {
+		names = append(names, r.Name)
+	}
+	for _, h := range model.Hazards() {
+		names = append(names, h.ID)
+	}
+	for _, tr := range model.TimeWaitTrials() {
+		names = append(names, tr.With)
+	}
+	return names
+}
+
+func tableNames() (names []string) {
+	for _, row := range spec.Rows(fsm.RFC9293Table(), spec.Any) {
+		names = append(names, row.Rule)
+	}
+	for _, o := range fsm.Options() {
+		names = append(names, o.Name)
+	}
+	return names
 }
 
 var testName = regexp.MustCompile(`(?m)^func ((?:Test|Example|Fuzz)\w*)\(`)

@@ -24,10 +24,10 @@ var imports = map[string]struct {
 	external bool // packages beyond the standard library
 }{
 	"fsm":         {nil, false}, // who embeds it links nothing else
-	"fsm/oracle":  {[]string{"fsm"}, true},
+	"fsm/oracle":  {[]string{"fsm"}, false},
 	"checker":     {[]string{"checker"}, true}, // knows nothing of TCP
 	"model":       {[]string{"fsm", "checker", "model"}, true},
-	"cmd/explore": {[]string{"fsm", "checker", "model", "cmd/explore"}, true},
+	"cmd/explore": {[]string{"fsm", "fsm/oracle", "checker", "model", "cmd/explore"}, true},
 }
 
 // topLevel is what the top of the repository may hold; true marks what has to

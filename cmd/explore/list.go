@@ -8,9 +8,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model"
 )
 
 // A catalog is one thing that explore list lists.
@@ -23,6 +25,12 @@ type catalog struct {
 type entry struct{ name, means string }
 
 var catalogs = []catalog{
+	{"scenarios", "closed systems of two ends, a network and time", scenarioEntries},
+	{"properties", "what can be claimed of them", propertyEntries},
+	{"mutants", "wrong designs, and what refutes them", mutantEntries},
+	{"hazards", "places where rules meet in a way that does harm, or seems to", hazardEntries},
+	{"networks", "what a network may do to segments", networkEntries},
+	{"assumptions", "what verdicts rest on", assumptionEntries},
 	{"policies", "the named policies", policyEntries},
 	{"options", "what RFC 9293 leaves open, and the alternatives", optionEntries},
 	{"rules", "the rules of the table", ruleEntries},
@@ -133,6 +141,63 @@ func factEntries() (out []entry) {
 func effectEntries() (out []entry) {
 	for _, e := range fsm.AllEffects() {
 		out = append(out, entry{e.String(), e.Means()})
+	}
+	return out
+}
+
+func scenarioEntries() (out []entry) {
+	for _, s := range model.Scenarios() {
+		means := s.About
+		if s.Large {
+			means += " (large)"
+		}
+		out = append(out, entry{s.Name, means})
+	}
+	return out
+}
+
+func propertyEntries() (out []entry) {
+	for _, p := range model.Properties() {
+		means := p.Statement
+		if p.Needs != 0 {
+			means += fmt.Sprintf(" (%v)", p.Needs)
+		}
+		out = append(out, entry{p.Name, means})
+	}
+	return out
+}
+
+func mutantEntries() (out []entry) {
+	for _, mu := range model.Mutants() {
+		var by []string
+		for i := range mu.Refuted {
+			if name := mu.Refuted[i].Property; !slices.Contains(by, name) {
+				by = append(by, name)
+			}
+		}
+		out = append(out, entry{mu.Name, fmt.Sprintf("%s: refuted by %s", mu.Change, strings.Join(by, ", "))})
+	}
+	return out
+}
+
+func hazardEntries() (out []entry) {
+	for _, h := range model.Hazards() {
+		out = append(out, entry{h.ID, h.What})
+	}
+	return out
+}
+
+func networkEntries() (out []entry) {
+	out = append(out, entry{ask.Perfect, "every segment arrives once, in order"})
+	for _, w := range ask.Words() {
+		out = append(out, entry{w.Name, w.Means})
+	}
+	return out
+}
+
+func assumptionEntries() (out []entry) {
+	for _, a := range model.AllAssumptions() {
+		out = append(out, entry{a.String(), a.Means()})
 	}
 	return out
 }

@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 )
 
 func main() {
@@ -31,7 +33,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	return report(stderr, root.ExecuteContext(ctx))
+	return conclude(stderr, root.ExecuteContext(ctx))
 }
 
 func newRoot() *cobra.Command {
@@ -40,14 +42,27 @@ func newRoot() *cobra.Command {
 		Short:         "Know, with proof, how TCP connections behave",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          noCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newTable(), newGraph(), newList(), newBench())
+	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
+		newTable(), newGraph(), newList(), newBench())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
 	})
 	return root
+}
+
+// noCommand refuses the name of a command that there is not.
+func noCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	return usagef("%w", spec.Unknown("command", args[0], names, "explore --help"))
 }
 
 // twoDashes lets long flags be written with one dash, as Go's own commands

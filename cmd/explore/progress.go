@@ -10,16 +10,42 @@ import (
 )
 
 // progress returns a function that shows how far a search is: on a terminal in
-// one line that is written over again and again, elsewhere line by line.
-func progress(w io.Writer) func(checker.Progress) {
+// one line that is written over again and again, elsewhere line by line. What
+// is searched stands first, as in "close: ".
+func progress(w io.Writer, what string) func(checker.Progress) {
 	end := "\n"
 	if isTerminal(w) {
 		end = "\x1b[K\r"
 	}
 	return func(p checker.Progress) {
 		rate := float64(p.Distinct) / p.Elapsed.Seconds() / 1e6
-		fmt.Fprintf(w, "explore: %s: %d distinct, %.2f million/s, frontier %d, depth %d, %d MiB, %s%s",
-			p.Phase, p.Distinct, rate, p.Frontier, p.Depth, p.Bytes>>20, p.Elapsed.Round(time.Second), end)
+		fmt.Fprintf(w, "explore: %s%s: %d distinct, %.2f million/s, frontier %d, depth %d, %d MiB, %s%s",
+			what, p.Phase, p.Distinct, rate, p.Frontier, p.Depth, p.Bytes>>20, p.Elapsed.Round(time.Second), end)
+	}
+}
+
+// clearProgress clears the line that is written over on a terminal.
+func clearProgress(w io.Writer) {
+	if isTerminal(w) {
+		fmt.Fprint(w, "\x1b[K")
+	}
+}
+
+// caseProgress returns a function that counts a case, and shows now and then how
+// many there have been.
+func caseProgress(w io.Writer) func() {
+	end := "\n"
+	if isTerminal(w) {
+		end = "\x1b[K\r"
+	}
+	cases, began := 0, time.Now()
+	last := began
+	return func() {
+		cases++
+		if now := time.Now(); now.Sub(last) >= progressEvery(w) {
+			last = now
+			fmt.Fprintf(w, "explore: %d cases, %s%s", cases, now.Sub(began).Round(time.Second), end)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -14,5 +15,12 @@ func TestScript(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: starts a process for each command")
 	}
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+	captures, err := filepath.Abs("testdata/capture")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Setup: func(env *testscript.Env) error {
+		env.Setenv("CAPTURES", captures)
+		return nil
+	}})
 }

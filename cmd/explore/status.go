@@ -30,6 +30,14 @@ func usagef(format string, args ...any) error {
 	return &statusError{statusUsage, fmt.Errorf(format, args...)}
 }
 
+// usage gives an error the status of a wrong command line, unless it has one.
+func usage(err error) error {
+	if s := new(statusError); errors.As(err, &s) {
+		return err
+	}
+	return usagef("%w", err)
+}
+
 // errViolated ends a command whose finding is already on standard output.
 var errViolated = &statusError{statusViolated, errors.New("")}
 
@@ -38,10 +46,10 @@ func limitf(format string, args ...any) error {
 	return &statusError{statusLimit, fmt.Errorf(format, args...)}
 }
 
-// report prints err, if it has something to say, and returns the exit status
+// conclude prints err, if it has something to say, and returns the exit status
 // that goes with it. An error that carries no status is cobra's own: an
 // unknown command, a wrong number of arguments.
-func report(stderr io.Writer, err error) int {
+func conclude(stderr io.Writer, err error) int {
 	if err == nil {
 		return statusOK
 	}

@@ -20,11 +20,17 @@ func SVG(ctx context.Context, w io.Writer, p fsm.Policy, which Which) error {
 	if err := pic.dot(&source); err != nil {
 		return err
 	}
-	svg, err := layout(ctx, source.Bytes())
+	return LayOut(ctx, w, source.Bytes(), pic.title)
+}
+
+// LayOut writes what source says in the language of Graphviz as SVG with a
+// title.
+func LayOut(ctx context.Context, w io.Writer, source []byte, title string) error {
+	svg, err := layout(ctx, source)
 	if err != nil {
 		return fmt.Errorf("graphviz: %w", err)
 	}
-	_, err = w.Write(clean(svg, pic.title))
+	_, err = w.Write(clean(svg, title))
 	return err
 }
 

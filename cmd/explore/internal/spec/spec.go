@@ -109,3 +109,13 @@ func Effect(name string) fsm.Effect {
 	}
 	return e
 }
+
+// Means says what a TCP does that makes the choice c, and who does.
+func Means(c fsm.Choice) string {
+	for _, a := range optionOf(c).Choices {
+		if a.Choice == c {
+			return a.Means
+		}
+	}
+	panic("spec: " + c.String() + " is no alternative of its option")
+}

@@ -1,0 +1,309 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// check is the command line of "explore check".
+type check struct {
+	request   ask.Request
+	options   checker.Options
+	limits    limits
+	json      bool
+	format    string
+	file      string
+	verbose   bool
+	keepGoing bool
+	hazardous bool
+
+	stdout, stderr io.Writer
+	total          *report.Total
+	ladders        []*ladder.Ladder
+}
+
+func newCheck() *cobra.Command {
+	var c check
+	cmd := &cobra.Command{
+		Use:   "check [SCENARIO...]",
+		Short: "Explore two TCPs and the network between them, completely",
+		Long: `Explores every interleaving of a scenario and decides its properties. Without
+a name it takes the standard scenarios, and of each the properties that it is
+expected to have; a property that is named is decided whatever is expected.
+
+Exit status: 0 all that was asked for holds and was explored completely; 1 a
+property is violated; 2 usage; 3 no answer: a limit or Ctrl-C came before it, or
+a property says nothing about a scenario.`,
+		Example: `  explore check
+  explore check close -net loss,reorder -policy Linux
+  explore check close-fair -property close-completes -assume MONO,TMR,APP
+  explore check -hazards H01
+  explore check -json | jq .distinct`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.request.Scenarios = args
+			c.request.Assumed = cmd.Flags().Changed("assume")
+			c.stdout, c.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
+			return c.run(cmd.Context(), cmd.Flags().Changed("format"))
+		},
+	}
+	f := cmd.Flags()
+	requestFlags(f, &c.request)
+	f.BoolVar(&c.request.All, "all", false, "without names: the large scenarios too")
+	f.IntVar(&c.options.Workers, "workers", 0, "goroutines that explore; 0: one per processor")
+	c.limits.flags(f)
+	f.BoolVar(&c.json, "json", false, "print one JSON object per scenario")
+	f.StringVar(&c.format, "format", "text", "of counterexamples: "+strings.Join(ladder.Formats, ", "))
+	f.StringVarP(&c.file, "output", "o", "", "write the counterexamples to this `file`")
+	f.BoolVarP(&c.verbose, "verbose", "v", false, "show in counterexamples which rules fired")
+	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
+	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01: each verdict is to be the expected one")
+	f.Var(refused{"what is explored completely does not depend on chance; explore simulate takes a seed"}, "seed", "refused: see explore simulate")
+	return cmd
+}
+
+// refused is the value of a flag that has no meaning, and says why.
+type refused struct{ why string }
+
+func (refused) String() string     { return "" }
+func (refused) Type() string       { return "uint" }
+func (r refused) Set(string) error { return errors.New(r.why) }
+
+// requestFlags are the flags that say what to ask about a scenario.
+func requestFlags(f *pflag.FlagSet, r *ask.Request) {
+	f.StringVar(&r.Net, "net", "", "what the network does: perfect, or any of loss,dup,reorder")
+	f.StringVar(&r.Policy, "policy", "", "policy of both ends, as in Linux,rst_in_time_wait=ignore")
+	f.StringVar(&r.Mutant, "mutant", "", "wrong design in place of the right one")
+	f.StringArrayVar(&r.Properties, "property", nil, "property to decide; may be repeated")
+	f.StringVar(&r.Assume, "assume", "", "assumptions to meet, and all the fairness there is, as in MONO,FL,TICK")
+	f.StringVar(&r.Bound, "bound", "", "bounds of the scenario, as in segments=3,octets=2,msl=2,incarnations=2")
+}
+
+// run explores one scenario after the other.
+func (c *check) run(ctx context.Context, formatted bool) error {
+	explore, err := c.plan(formatted)
+	if err != nil {
+		return usagef("%w", err)
+	}
+	c.total = report.NewTotal()
+	outcome, err := explore(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.conclude(); err != nil {
+		return written(err)
+	}
+	return outcome
+}
+
+// plan checks the command line and returns what explores.
+func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error), error) {
+	if err := c.valid(formatted); err != nil {
+		return nil, err
+	}
+	if c.hazardous {
+		if r := (ask.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
+			return nil, errors.New("-hazards asks questions of its own and takes no other\nhint: name hazards, as in explore check -hazards H01")
+		}
+		return func(ctx context.Context) (error, error) { return c.hazards(ctx, c.request.Scenarios) }, nil
+	}
+	questions, err := c.request.Questions()
+	return func(ctx context.Context) (error, error) { return c.explore(ctx, questions) }, err
+}
+
+// valid checks the flags that say how to explore and what to write.
+func (c *check) valid(formatted bool) error {
+	if err := oneOf("format", c.format, ladder.Formats, "explore check -help"); err != nil {
+		return err
+	}
+	if c.json && formatted && c.file == "" {
+		return errors.New("-json and -format both write to standard output\nhint: the objects of -json hold the counterexamples; or name a file with -o")
+	}
+	if c.options.Workers < 0 {
+		return fmt.Errorf("-workers %d is negative\nhint: 0 means one per processor", c.options.Workers)
+	}
+	c.options.KeepGoing = c.keepGoing
+	return c.limits.set(&c.options)
+}
+
+// explore asks the questions in turn. The outcome is what the command ends
+// with, if all could be written.
+func (c *check) explore(ctx context.Context, questions []ask.Question) (outcome, err error) {
+	for i, q := range questions {
+		c.limits.left(&c.options)
+		if ctx.Err() != nil || c.options.Timeout < 0 {
+			return worse(outcome, limitf("no answer: %s before %s\nhint: name scenarios, or raise -timeout", c.why(ctx), scenarioNames(questions[i:]))), nil
+		}
+		s, err := c.one(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		if s.Violated() {
+			outcome = errViolated
+			if !c.keepGoing {
+				return outcome, nil
+			}
+		} else if why := s.Open(); why != "" {
+			outcome = worse(outcome, limitf("no answer: %s: %s\nhint: %s", s.Name, why, remedy(s)))
+		}
+	}
+	return outcome, nil
+}
+
+// one asks one question and writes what has become of it.
+func (c *check) one(ctx context.Context, q ask.Question) (*report.Scenario, error) {
+	c.options.Progress = progress(c.stderr, q.Scenario.Name+": ")
+	c.options.ProgressEvery = progressEvery(c.stderr)
+	q.Options = c.options
+	a, err := model.Ask(ctx, q.Question)
+	clearProgress(c.stderr)
+	if err != nil {
+		return nil, usagef("%w\nhint: explore check -help tells what each flag means", err)
+	}
+	s := report.Of(a, q.Mutant)
+	c.total.Add(s)
+	c.ladders = append(c.ladders, s.Ladders()...)
+	write := s.Text
+	if c.json {
+		write = s.JSON
+	}
+	return s, written(result.Write(c.reports(), "", write))
+}
+
+// reports returns where the reports go. A counterexample in a format for
+// machines has standard output for itself.
+func (c *check) reports() io.Writer {
+	if c.format != "text" && !c.json && c.file == "" {
+		return c.stderr
+	}
+	return c.stdout
+}
+
+// conclude writes the counterexamples, and in text the total.
+func (c *check) conclude() error {
+	if !c.json || c.file != "" {
+		if err := c.writeLadders(); err != nil {
+			return err
+		}
+	}
+	if c.json {
+		return nil
+	}
+	return result.Write(c.reports(), "", c.total.Text)
+}
+
+// writeLadders writes the counterexamples to where they are wanted. A format
+// of one picture or one object per file holds the first alone.
+func (c *check) writeLadders() error {
+	ladders := c.ladders
+	if single := c.format != "text" && c.format != "json"; single && len(ladders) > 1 {
+		fmt.Fprintf(c.stderr, "explore: %d counterexamples; a file of format %s holds the first: choose one with -property\n", len(ladders), c.format)
+		ladders = ladders[:1]
+	}
+	if len(ladders) == 0 && c.file == "" {
+		return nil
+	}
+	return result.Write(c.stdout, c.file, func(w io.Writer) error {
+		for _, l := range ladders {
+			if c.format == "text" {
+				fmt.Fprintln(w)
+			}
+			if err := l.Write(w, c.format, c.verbose); err != nil {
+				return err
+			}
+		}
+		if c.format == "text" && len(ladders) > 0 {
+			fmt.Fprintln(w)
+		}
+		return nil
+	})
+}
+
+// why says what came before the next scenario.
+func (c *check) why(ctx context.Context) string {
+	if ctx.Err() != nil {
+		return checker.StoppedContext.String()
+	}
+	return checker.StoppedTimeout.String()
+}
+
+// worse returns the outcome that counts for more: a violation, then what was
+// first.
+func worse(a, b error) error {
+	s := new(statusError)
+	if a == nil || errors.As(b, &s) && s.status == statusViolated {
+		return b
+	}
+	return a
+}
+
+func scenarioNames(questions []ask.Question) string {
+	var names []string
+	for i := range questions {
+		names = append(names, questions[i].Scenario.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// remedy says how to get an answer.
+func remedy(s *report.Scenario) string {
+	if s.Stopped == checker.StoppedContext.String() {
+		return "let it go on to the end; -timeout and -max-states bound it beforehand"
+	}
+	if slices.ContainsFunc(s.Properties, func(p report.Property) bool { return p.Vacuous || p.Coarse }) {
+		return "ask about a scenario in which it can happen; explore list scenarios shows them all"
+	}
+	if s.Stopped == checker.StoppedCut.String() {
+		return "the network or an end had no room; raise -bound segments or incarnations"
+	}
+	return "raise -max-states, -max-memory or -timeout, or lower -bound"
+}
+
+// limits are the bounds on a search.
+type limits struct {
+	maxMemory string
+	maxStates uint64
+	timeout   time.Duration
+	began     time.Time
+}
+
+func (l *limits) flags(f *pflag.FlagSet) {
+	f.Uint64Var(&l.maxStates, "max-states", 0, "distinct states of a scenario to stop at; 0: no bound")
+	f.StringVar(&l.maxMemory, "max-memory", "", "memory to stop at, as 500M or 2G; default: what is available")
+	f.DurationVar(&l.timeout, "timeout", 0, "time to stop at in all, as 90s or 5m; 0: no bound")
+}
+
+func (l *limits) set(o *checker.Options) (err error) {
+	if l.timeout < 0 {
+		return fmt.Errorf("-timeout %v is negative\nhint: 0 means no bound", l.timeout)
+	}
+	l.began = time.Now()
+	o.MaxStates = l.maxStates
+	o.MaxMemory, err = parseSize(l.maxMemory)
+	return err
+}
+
+// left leaves the next search what is left of the time; less than 0 if nothing
+// is.
+func (l *limits) left(o *checker.Options) {
+	if l.timeout > 0 {
+		if o.Timeout = l.timeout - time.Since(l.began); o.Timeout == 0 {
+			o.Timeout = -1
+		}
+	}
+}

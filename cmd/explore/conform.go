@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/conform"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/recording"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// conformity is the command line of "explore conform".
+type conformity struct {
+	policy   string
+	states   []string
+	switches []string
+	format   string
+	file     string
+	pcapng   string
+	json     bool
+}
+
+func newConform() *cobra.Command {
+	var c conformity
+	cmd := &cobra.Command{
+		Use:   "conform SUBJECT",
+		Short: "Drive a TCP in lock step and hold each answer against the table",
+		Long: `Drives a TCP into every state by every route, and puts each to the test with
+calls, and with segments of all kinds at all places of the sequence space. What
+it answers, and what state it is in then, is held against the table. Subjects:
+
+  linux        the running kernel, in a network namespace of its own; as root
+  fsm          the table itself, as RFC9293 has it
+  fsm:POLICY   the table itself, as in fsm:Linux,rst_in_time_wait=ignore
+
+The exit status is 0 if the subject conforms, permitted variations included, and
+1 if it deviates.`,
+		Example: `  explore conform linux
+  explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT
+  explore conform linux -pcapng run.pcapng -format md -o report.md`,
+		ValidArgs: subjects,
+		Args:      oneSubject,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&c.policy, "policy", "RFC9293", "what conforms; what other choices allow is a permitted variation")
+	f.StringArrayVar(&c.states, "state", nil, "only cases in this state; may be repeated")
+	f.StringArrayVar(&c.switches, "sysctl", nil, "set a switch of the kernel's TCP, as in tcp_rfc1337=1; may be repeated")
+	f.StringVar(&c.format, "format", "text", strings.Join(conform.Formats, ", "))
+	f.StringVarP(&c.file, "output", "o", "", "write to this `file`")
+	f.StringVar(&c.pcapng, "pcapng", "", "record all packets to this `file`")
+	f.BoolVar(&c.json, "json", false, "print one JSON object for each case, then one with the counts")
+	return cmd
+}
+
+// subjects are the names of the subjects.
+var subjects = []string{"linux", "fsm"}
+
+func oneSubject(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usagef("%s takes one subject, not %d\nhint: choose %s", cmd.CommandPath(), len(args), strings.Join(subjects, " or "))
+	}
+	name, _, _ := strings.Cut(args[0], ":")
+	return written(oneOf("subject", name, subjects, "explore conform -help"))
+}
+
+func (c *conformity) run(ctx context.Context, name string, stdout, stderr io.Writer) error {
+	campaign, err := c.campaign(name)
+	if err != nil {
+		return written(err)
+	}
+	var lines []conform.Line
+	show := caseProgress(stderr)
+	campaign.Each = func(run *conform.Run, v conform.Verdict) {
+		show()
+		if c.json {
+			lines = append(lines, conform.NewLine(run, v))
+		}
+	}
+	began := time.Now()
+	var report *conform.Report
+	stopped := c.drive(name, func(r conform.Runner) error {
+		campaign.Runner = r
+		report, err = campaign.Run(ctx)
+		return err
+	})
+	if stopped != nil && !errors.Is(stopped, context.Canceled) {
+		return written(stopped)
+	}
+	summary := report.Summary(stopped == nil, time.Since(began).Seconds())
+	write := func(w io.Writer) error { return c.print(w, report, lines, summary) }
+	if err := written(result.Write(stdout, c.file, write)); err != nil {
+		return err
+	}
+	return verdict(summary)
+}
+
+// campaign turns the flags into what is to be done.
+func (c *conformity) campaign(name string) (*conform.Campaign, error) {
+	if err := oneOf("format", c.format, conform.Formats, "explore conform -help"); err != nil {
+		return nil, err
+	}
+	policy, err := spec.ParsePolicy(c.policy)
+	if err != nil {
+		return nil, err
+	}
+	campaign := &conform.Campaign{Judge: conform.NewJudge(policy)}
+	campaign.Setup = conform.Setup{Subject: "the subject " + name, Policy: c.policy, Switches: append([]string{}, c.switches...)}
+	if name == "linux" {
+		campaign.Setup.Subject = "Linux " + kernel.Version()
+	} else if c.pcapng != "" || len(c.switches) > 0 {
+		return nil, fmt.Errorf("the subject %s has no packets and no switches\nhint: -pcapng and -sysctl are for the subject linux", name)
+	}
+	for _, text := range c.states {
+		s, err := fsm.ParseState(text)
+		if err != nil {
+			return nil, err
+		}
+		campaign.States |= fsm.StatesOf(s)
+	}
+	return campaign, nil
+}
+
+// drive calls f with what drives the subject.
+func (c *conformity) drive(name string, f func(conform.Runner) error) error {
+	if name == "linux" {
+		return c.driveKernel(f)
+	}
+	_, text, _ := strings.Cut(name, ":")
+	var policy fsm.Policy
+	if text != "" {
+		var err error
+		if policy, err = spec.ParsePolicy(text); err != nil {
+			return err
+		}
+	}
+	m, err := subject.NewMachine(fsm.RFC9293Table(), policy)
+	if err != nil {
+		return err
+	}
+	return f(conform.Runner{Stack: m})
+}
+
+func (c *conformity) driveKernel(f func(conform.Runner) error) error {
+	var options kernel.Options
+	for _, text := range c.switches {
+		s, err := kernel.ParseSwitch(text)
+		if err != nil {
+			return err
+		}
+		options.Switches = append(options.Switches, s)
+	}
+	var runner conform.Runner
+	finish := func() error { return nil }
+	if c.pcapng != "" {
+		file, err := os.Create(c.pcapng)
+		if err != nil {
+			return fmt.Errorf("%w\nhint: -pcapng names the file to write", err)
+		}
+		r, err := recording.New(file, "explore")
+		if err != nil {
+			return err
+		}
+		runner.Comment = func(text string) { r.Comment = text }
+		options.Tap = func(packet []byte, _ bool) error { return r.Packet(time.Now(), packet) }
+		finish = func() error { return errors.Join(r.Flush(), file.Close()) }
+	}
+	err := kernel.Run(options, func(k *kernel.Kernel) error {
+		runner.Stack = k
+		return f(runner)
+	})
+	return errors.Join(err, finish())
+}
+
+func (c *conformity) print(w io.Writer, report *conform.Report, lines []conform.Line, summary conform.Summary) error {
+	if !c.json {
+		_, err := w.Write(report.Page(c.format))
+		return err
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, l := range lines {
+		if err := e.Encode(l); err != nil {
+			return err
+		}
+	}
+	return e.Encode(summary)
+}
+
+// verdict gives what the cases come to its exit status.
+func verdict(s conform.Summary) error {
+	switch {
+	case s.Deviates > 0:
+		return errViolated
+	case !s.Complete:
+		return limitf("stopped after %d cases\nhint: all of them take some seconds; -state chooses some", s.Cases)
+	case s.Undecided > 0:
+		return limitf("%d cases are undecided", s.Undecided)
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// hazards asks the questions about the hazards with the given IDs, or about all.
+// The outcome is no error if each verdict is the expected one.
+func (c *check) hazards(ctx context.Context, ids []string) (outcome, err error) {
+	all, err := ask.Hazards(ids)
+	if err != nil {
+		return nil, usagef("%w", err)
+	}
+	for i := range all {
+		if err := c.heading(&all[i]); err != nil {
+			return nil, err
+		}
+		for k, trials := range [][]model.Trial{all[i].Exhibited, all[i].Cleared} {
+			expected := [...]checker.Verdict{checker.Violated, checker.Holds}[k]
+			for j := range trials {
+				was, err := c.trial(ctx, all[i].ID, &trials[j], expected)
+				if err != nil {
+					return nil, err
+				}
+				outcome = worse(outcome, was)
+			}
+		}
+	}
+	return outcome, nil
+}
+
+// heading says what a hazard is.
+func (c *check) heading(h *model.Hazard) error {
+	if c.json {
+		return nil
+	}
+	return written(result.Write(c.stdout, "", func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%s: %s\n", h.ID, h.What)
+		if h.Outside != "" {
+			_, err = fmt.Fprintf(w, "  outside: %s\n", h.Outside)
+		}
+		return err
+	}))
+}
+
+// trial asks one question. The outcome is an error if the verdict, or the
+// length of the counterexample, is not the expected one.
+func (c *check) trial(ctx context.Context, hazard string, t *model.Trial, expected checker.Verdict) (outcome, err error) {
+	q, err := t.Question()
+	if err != nil {
+		return nil, usagef("%w", err)
+	}
+	c.limits.left(&c.options)
+	if ctx.Err() != nil || c.options.Timeout < 0 {
+		return limitf("no answer: %s before %s\nhint: name hazards, or raise -timeout", c.why(ctx), hazard), nil
+	}
+	q.Options = c.options
+	q.Options.Progress, q.Options.ProgressEvery = progress(c.stderr, hazard+": "), progressEvery(c.stderr)
+	a, err := model.Ask(ctx, q)
+	clearProgress(c.stderr)
+	if err != nil {
+		return nil, usagef("%s: %w\nhint: the trial asks what makes no sense", hazard, err)
+	}
+	s := report.Of(a, "")
+	s.Hazard, s.With, s.Expected = hazard, t.With, expected.String()
+	c.total.Add(s)
+	write := s.TrialText
+	if c.json {
+		write = s.JSON
+	}
+	if err := result.Write(c.stdout, "", write); err != nil {
+		return nil, written(err)
+	}
+	return unexpected(s, t), nil
+}
+
+// unexpected returns what a trial ends the command with: nothing if its verdict
+// is the expected one.
+func unexpected(s *report.Scenario, t *model.Trial) error {
+	p := &s.Properties[0]
+	switch {
+	case p.Verdict == checker.Unknown.String():
+		return limitf("no answer: %s: %s\nhint: %s", s.Hazard, s.Open(), remedy(s))
+	case p.Verdict != s.Expected, t.Steps > 0 && p.Steps != t.Steps:
+		return &statusError{statusViolated, fmt.Errorf("%s: %s is %s in %d steps; expected is %s in %d", s.Hazard, p.Name, p.Verdict, p.Steps, s.Expected, t.Steps)}
+	}
+	return nil
+}

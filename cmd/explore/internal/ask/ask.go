@@ -1,0 +1,208 @@
+// Package ask turns what a command line asks for into questions to the model.
+package ask
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// A Request is what a command line asks for, in its own words. Empty words
+// leave the scenarios as they are.
+type Request struct {
+	Scenarios  []string // none: the standard ones
+	All        bool     // without names: the large ones too
+	Properties []string // none: those that each scenario is expected to have
+	Mutant     string   // with neither names nor properties: asked where it is refuted
+
+	Net    string // as in "loss,reorder"
+	Policy string // as in "Linux,rst_in_time_wait=ignore"
+	Bound  string // as in "segments=2,msl=1"
+
+	// Assume lists the assumptions to rest on, as in "MONO,FL,TICK". Assumed
+	// says that it was given, be it empty.
+	Assume  string
+	Assumed bool
+}
+
+// A Question is one to the model, with the name of the mutant that it is about.
+type Question struct {
+	model.Question
+	Mutant string
+}
+
+// Questions returns one question per scenario. Its errors name what is wrong
+// and end with a hint.
+func (r *Request) Questions() ([]Question, error) {
+	for _, name := range r.Properties {
+		if _, err := model.FindProperty(name); err != nil {
+			return nil, nearest(err)
+		}
+	}
+	asked, err := r.asked()
+	if err != nil {
+		return nil, err
+	}
+	change, err := r.change()
+	if err != nil {
+		return nil, err
+	}
+	for i := range asked {
+		if err := change.apply(&asked[i]); err != nil {
+			return nil, err
+		}
+	}
+	return asked, nil
+}
+
+// asked returns the scenarios with what to ask about them, before anything is
+// changed.
+func (r *Request) asked() (all []Question, err error) {
+	scenarios, refuted := []model.Scenario(nil), map[string][]string(nil)
+	if r.Mutant != "" && len(r.Scenarios) == 0 && r.Properties == nil {
+		scenarios, refuted, err = refuting(r.Mutant)
+	} else {
+		scenarios, err = r.scenarios()
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range scenarios {
+		q := Question{Mutant: r.Mutant}
+		q.Scenario, q.Properties = s, r.of(&s)
+		if refuted != nil {
+			q.Properties = refuted[s.Name]
+		}
+		if r.Properties == nil || len(q.Properties) > 0 {
+			all = append(all, q)
+		}
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("no standard scenario is expected to have %s\nhint: name the scenario to ask about; explore list scenarios shows them all", strings.Join(r.Properties, " and "))
+	}
+	return all, nil
+}
+
+// scenarios returns those that are asked for.
+func (r *Request) scenarios() (all []model.Scenario, err error) {
+	for _, name := range r.Scenarios {
+		s, err := scenario(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	if len(all) > 0 {
+		return all, nil
+	}
+	return slices.DeleteFunc(slices.Clone(model.Scenarios()), func(s model.Scenario) bool { return s.Large && !r.All }), nil
+}
+
+// scenario returns the scenario of that name, which is a standard one or one
+// that refutes a mutant.
+func scenario(name string) (model.Scenario, error) {
+	s, err := model.FindScenario(name)
+	if err == nil {
+		return s, nil
+	}
+	for _, mu := range model.Mutants() {
+		for i := range mu.Refuted {
+			if mu.Refuted[i].Scenario.Name == name {
+				return mu.Refuted[i].Scenario, nil
+			}
+		}
+	}
+	return s, nearest(err)
+}
+
+// of returns the properties to ask about in a scenario: those of the request,
+// but if no scenario was named only those that are expected of this one.
+func (r *Request) of(s *model.Scenario) []string {
+	if r.Properties == nil || len(r.Scenarios) > 0 {
+		return r.Properties
+	}
+	return slices.DeleteFunc(slices.Clone(r.Properties), func(name string) bool {
+		p, err := model.FindProperty(name)
+		return err != nil || !p.Claimed(s) && !slices.Contains(s.Promises, name)
+	})
+}
+
+// A change is what a request does to each scenario.
+type change struct {
+	net     *network
+	policy  string
+	bounds  []bound
+	assume  model.Assumptions
+	assumed bool
+}
+
+func (r *Request) change() (c change, err error) {
+	if c.net, err = parseNet(r.Net); err != nil {
+		return c, err
+	}
+	if r.Policy != "" {
+		if _, err := spec.ParsePolicy(r.Policy); err != nil {
+			return c, err
+		}
+	}
+	if c.bounds, err = parseBounds(r.Bound); err != nil {
+		return c, err
+	}
+	c.policy, c.assumed = r.Policy, r.Assumed
+	c.assume, err = parseAssumptions(r.Assume)
+	return c, err
+}
+
+// apply changes the scenario of a question: policy, network and bounds first,
+// for the assumptions have to hold in what comes of them.
+func (c *change) apply(q *Question) error {
+	s := &q.Scenario
+	if c.policy != "" {
+		s.Policy = c.policy
+	}
+	if c.net != nil {
+		c.net.apply(&s.Net)
+	}
+	for _, b := range c.bounds {
+		if err := b.apply(s); err != nil {
+			return err
+		}
+	}
+	if c.assumed {
+		if err := meet(s, c.assume, c.bounds); err != nil {
+			return err
+		}
+		fair := c.assume.Fair()
+		q.Fair = &fair
+	}
+	return mutate(q)
+}
+
+// PolicyName returns the policy of a scenario in words.
+func PolicyName(s *model.Scenario) string {
+	if s.Policy == "" {
+		return fsm.Profiles()[0].Name
+	}
+	return s.Policy
+}
+
+// nearest turns the error of a name that there is not into one with the names
+// that resemble it.
+func nearest(err error) error {
+	if e := new(model.NameError); errors.As(err, &e) {
+		return spec.Unknown(e.What, e.Name, e.Known, "explore list "+plural(e.What))
+	}
+	return err
+}
+
+func plural(what string) string {
+	if what == "property" {
+		return "properties"
+	}
+	return what + "s"
+}

@@ -1,0 +1,93 @@
+package ask
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+func parseAssumptions(text string) (set model.Assumptions, err error) {
+	for _, name := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
+		a, err := model.FindAssumption(strings.ToUpper(name))
+		if err != nil {
+			return 0, nearest(err)
+		}
+		set |= model.Assume(a)
+	}
+	return set, nil
+}
+
+// usualMSL is the maximum segment lifetime, in ticks, of a scenario that has to
+// have one and had none.
+const usualMSL = 2
+
+// meet changes a scenario so that it meets the assumptions about the
+// environment in set. Those of fairness belong to the question. What the
+// scenario leaves out already, it goes on to leave out.
+func meet(s *model.Scenario, set model.Assumptions, bounds []bound) error {
+	if err := meetISN(s, set); err != nil {
+		return err
+	}
+	for _, a := range set.Each() {
+		switch a {
+		case model.LIFE:
+			if s.Clock.MSL == 0 {
+				s.Clock.MSL = usualMSL
+			}
+		case model.REL:
+			s.Net.Delivers = true
+		case model.FRESH:
+			setIncarnations(s, 1)
+		case model.NOATT:
+			s.Attack = model.Attack{}
+		case model.NOCRASH:
+			forbid(s, model.Crash)
+		case model.NOABORT:
+			forbid(s, fsm.Abort)
+		case model.NOR2:
+			forbid(s, fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed)
+		}
+	}
+	for _, b := range bounds {
+		switch {
+		case b.name == "msl" && b.n == 0 && set.Has(model.LIFE):
+			return contradiction("-bound msl=0", "LIFE assumes a maximum segment lifetime", "choose msl=1 or more, or leave LIFE out")
+		case b.name == "incarnations" && b.n > 1 && set.Has(model.FRESH):
+			return contradiction(fmt.Sprintf("-bound incarnations=%d", b.n), "FRESH assumes one incarnation", "leave one of them out")
+		}
+	}
+	return nil
+}
+
+// meetISN sets the policy of initial sequence numbers that is assumed.
+func meetISN(s *model.Scenario, set model.Assumptions) error {
+	var chosen []string
+	for _, isn := range []struct {
+		assumption model.Assumption
+		policy     model.ISN
+	}{{model.MONO, model.Advancing}, {model.ISNAny, model.Arbitrary}, {model.ISNConst, model.Constant}} {
+		if set.Has(isn.assumption) {
+			s.ISN = isn.policy
+			chosen = append(chosen, isn.assumption.String())
+		}
+	}
+	if len(chosen) > 1 {
+		return contradiction("-assume "+strings.Join(chosen, ","), "an ISS is chosen in one way", "keep one of them")
+	}
+	return nil
+}
+
+func forbid(s *model.Scenario, kinds ...fsm.EventKind) {
+	for i := range s.Ends {
+		for _, k := range kinds {
+			s.Ends[i].May[k] = 0
+		}
+	}
+}
+
+// contradiction is the error of words that exclude each other.
+func contradiction(what, why, remedy string) error {
+	return fmt.Errorf("%s contradicts itself or the rest: %s\nhint: %s", what, why, remedy)
+}

@@ -1,0 +1,267 @@
+package conform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// TestRoutes holds that every state is reached passively and actively where
+// both exist, by simultaneous open and close, and by either way to end sending.
+func TestRoutes(t *testing.T) {
+	names := map[string]bool{}
+	for _, r := range Routes() {
+		if names[r.String()] {
+			t.Errorf("%v is there twice", &r)
+		}
+		names[r.String()] = true
+		if len(r.States) != len(r.Inputs)+1 || r.States[len(r.Inputs)] != r.State() {
+			t.Errorf("%v: %d inputs, %d states, the last %v; it leads to %v", &r, len(r.Inputs), len(r.States), r.States, r.State())
+		}
+	}
+	for _, want := range []string{
+		"CLOSED", "LISTEN", "SYN-SENT", "LISTEN SYN-RECEIVED", "SYN-SENT SYN-RECEIVED",
+		"LISTEN SYN-RECEIVED ESTABLISHED", "SYN-SENT ESTABLISHED", "SYN-SENT SYN-RECEIVED ESTABLISHED",
+		"SYN-SENT ESTABLISHED, text in flight",
+		"SYN-SENT ESTABLISHED shutdown FIN-WAIT-1 FIN-WAIT-2", "SYN-SENT ESTABLISHED close FIN-WAIT-1 FIN-WAIT-2",
+		"LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT shutdown LAST-ACK, text in flight",
+		"SYN-SENT ESTABLISHED shutdown FIN-WAIT-1 CLOSING TIME-WAIT",
+		"SYN-SENT ESTABLISHED shutdown FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT", "SYN-SENT ESTABLISHED shutdown FIN-WAIT-1 TIME-WAIT",
+	} {
+		if !names[want] {
+			t.Errorf("there is no route %s", want)
+		}
+	}
+	cases := 0
+	for _, r := range Routes() {
+		cases += len(Classes(&r))
+	}
+	if cases < 3000 {
+		t.Errorf("%d cases, want 3000 at least", cases)
+	}
+}
+
+// TestClasses holds that each flag meets each place that a state has.
+func TestClasses(t *testing.T) {
+	for _, r := range Routes() {
+		if r.String() != "SYN-SENT ESTABLISHED, text in flight" {
+			continue
+		}
+		seen := map[string]int{}
+		for _, c := range Classes(&r) {
+			seen[c.Column()]++
+			seen[string(c.At)]++
+			seen[string(c.Ack)]++
+		}
+		for _, want := range slices.Concat(columns(), texts(seqPositions), texts(ackPositions)) {
+			if seen[want] == 0 {
+				t.Errorf("nothing in %v is about %q", &r, want)
+			}
+		}
+		if want := len(seqPositions) * len(ackPositions); seen["data"] != want {
+			t.Errorf("%d cases with text, want %d", seen["data"], want)
+		}
+	}
+}
+
+func texts(positions []Position) (all []string) {
+	for _, p := range positions {
+		all = append(all, string(p))
+	}
+	return all
+}
+
+// run runs a campaign with the table itself as the subject.
+func run(t *testing.T, table fsm.Table, p fsm.Policy, states fsm.States) *Report {
+	t.Helper()
+	m, err := subject.NewMachine(table, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Campaign{Runner: Runner{Stack: m}, Judge: NewJudge(fsm.Policy{}), States: states}
+	r, err := c.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Cases != r.Total[Conforms]+r.Total[Permitted]+r.Total[Limited]+r.Total[Undecided]+r.Total[Deviates] {
+		t.Errorf("%d cases are not the sum of %v", r.Cases, r.Total)
+	}
+	return r
+}
+
+// TestTableConforms holds the table against itself.
+func TestTableConforms(t *testing.T) {
+	var states fsm.States
+	if testing.Short() {
+		states = fsm.StatesOf(fsm.Closed, fsm.Listen, fsm.SynSent, fsm.SynReceived)
+	}
+	if r := run(t, fsm.RFC9293Table(), fsm.Policy{}, states); r.Cases == 0 || r.Total[Conforms] != r.Cases {
+		t.Errorf("%v of %d cases\n%s", r.Total, r.Cases, r.Page("text"))
+	}
+}
+
+// TestProfilesAreVariations holds that what every profile does is permitted, by
+// choices that it makes.
+func TestProfilesAreVariations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: thousands of cases for each profile")
+	}
+	states := fsm.StatesOf(fsm.Listen, fsm.SynSent, fsm.SynReceived, fsm.FinWait2)
+	for _, p := range fsm.Profiles()[1:] {
+		r := run(t, fsm.RFC9293Table(), p.Policy, states)
+		if r.Total[Deviates]+r.Total[Undecided]+r.Total[Limited] > 0 || r.Total[Permitted] == 0 {
+			t.Errorf("%s: %v\n%s", p.Name, r.Total, r.Page("text"))
+		}
+	}
+}
+
+// TestMutants holds that a wrong table is caught, and by the name of the rule
+// that is wrong.
+func TestMutants(t *testing.T) {
+	for _, test := range []struct {
+		name, rule string
+		state      fsm.State
+		alter      func(rule func(string) *fsm.Rule)
+	}{
+		{"no challenge ACK", "rst.challenge", fsm.Established, func(rule func(string) *fsm.Rule) { rule("rst.challenge").Do = nil }},
+		{"CLOSING skips TIME-WAIT", "closing.fin-acked", fsm.Closing, func(rule func(string) *fsm.Rule) { rule("closing.fin-acked").Enter = fsm.Enter(fsm.Closed) }},
+		{"FIN-WAIT-2 skips TIME-WAIT", "fin-wait-2.fin", fsm.FinWait2, func(rule func(string) *fsm.Rule) { rule("fin-wait-2.fin").Enter = fsm.Enter(fsm.Closed) }},
+		{"no answer to what is unacceptable", "seq.ack", fsm.CloseWait, func(rule func(string) *fsm.Rule) { rule("seq.ack").Do = nil }},
+		{"an ACK of what was never sent is taken", "ack.range.unsent", fsm.Established, func(rule func(string) *fsm.Rule) {
+			for _, id := range []string{"ack.range.unsent", "ack.unsent"} {
+				rule(id).Do, rule(id).Then = nil, fsm.Continue
+			}
+		}},
+		{"a listener answers an ACK by nothing", "listen.ack", fsm.Listen, func(rule func(string) *fsm.Rule) { rule("listen.ack").Do = nil }},
+		{"ABORT in silence", "abort", fsm.Established, func(rule func(string) *fsm.Rule) { rule("abort").Do = rule("abort").Do[1:] }},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			table := fsm.RFC9293Table()
+			test.alter(table.Rule)
+			r := run(t, table, fsm.Policy{}, fsm.StatesOf(test.state))
+			named := slices.ContainsFunc(r.Deviations, func(g Group) bool { return strings.HasPrefix(g.Rule, test.rule+" (") })
+			if r.Total[Deviates] == 0 || !named {
+				t.Errorf("%v, not caught at %s:\n%s", r.Total, test.rule, r.Page("text"))
+			}
+		})
+	}
+}
+
+// TestTimeWaitLasts holds that a 2MSL timer that is started anew, or is not,
+// against the policy is a permitted variation if a choice has it so, and a
+// deviation otherwise.
+func TestTimeWaitLasts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: connections have to age")
+	}
+	routes := Routes()
+	route := &routes[slices.IndexFunc(routes, func(r Route) bool { return r.State() == fsm.TimeWait })]
+	deaf := fsm.RFC9293Table()
+	deaf.Rule("seq.time-wait.fin").Do = deaf.Rule("seq.time-wait.no-fin").Do
+	for _, test := range []struct {
+		name   string
+		table  fsm.Table
+		policy fsm.Policy
+		event  string
+		want   string
+	}{
+		{"as the RFC", fsm.RFC9293Table(), fsm.Policy{}, "FIN,ACK, SEQ RCV.NXT-1, ACK SND.UNA", "conforms"},
+		{"an ACK does nothing", fsm.RFC9293Table(), fsm.Policy{}, "ACK, SEQ RCV.NXT, ACK SND.UNA", "conforms"},
+		{"an ACK restarts", fsm.RFC9293Table(), fsm.Policy{TimeWaitRestart: fsm.TimeWaitRestartAnyACK},
+			"ACK, SEQ RCV.NXT, ACK SND.UNA", "permitted: A09 time_wait_restart=any_ack"},
+		{"a FIN does nothing", deaf, fsm.Policy{}, "FIN,ACK, SEQ RCV.NXT-1, ACK SND.UNA",
+			"permitted: A09 time_wait_restart=literal"},
+		{"a SYN restarts", talkative(), fsm.Policy{}, "SYN, SEQ RCV.NXT",
+			"deviates: syn.challenge (3.10.7.4/4): expected 2MSL running on, seen 2MSL started anew"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			m, err := subject.NewMachine(test.table, test.policy)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.MSL = time.Minute
+			only := slices.DeleteFunc(Classes(route), func(c Class) bool { return c.String() != test.event })
+			runs, err := (&Runner{Stack: m}).Route(context.Background(), route, only)
+			if err != nil || len(runs) != 1 {
+				t.Fatalf("%d runs, error %v", len(runs), err)
+			}
+			if v, err := NewJudge(fsm.Policy{}).Judge(&runs[0]); err != nil || v.String() != test.want {
+				t.Errorf("%v, error %v; want %s", v, err, test.want)
+			}
+		})
+	}
+}
+
+// talkative is a table in which a challenge ACK starts 2MSL anew.
+func talkative() fsm.Table {
+	t := fsm.RFC9293Table()
+	start, err := fsm.ParseEffect("start2MSL")
+	if err != nil {
+		panic(err)
+	}
+	t.Rule("syn.challenge").Do = append(t.Rule("syn.challenge").Do, start)
+	return t
+}
+
+// TestPage holds what a report shows of a deviation.
+func TestPage(t *testing.T) {
+	table := fsm.RFC9293Table()
+	table.Rule("rst.challenge").Do = nil
+	r := run(t, table, fsm.Policy{}, fsm.StatesOf(fsm.Established))
+	r.Setup = Setup{"a wrong table", "RFC9293", []string{"tcp_x=1"}}
+	for format, want := range map[string][]string{
+		"text": {"Conformance of a wrong table\n====", "Switches: tcp_x=1.", "│ ESTABLISHED ", "1. rst.challenge (3.10.7.4/2)\n~~~",
+			"  expected  <SEQ=101><ACK=301><CTL=ACK>\n  seen      nothing more", "! 3  <SEQ=311><CTL=RST><WND=1000> "},
+		"md": {"# Conformance of a wrong table\n\n<!-- Generated.", "| ESTABLISHED |", "### 1. rst.challenge (3.10.7.4/2)\n\n", "```\nESTABLISHED [SYN-SENT ESTABLISHED] RST, SEQ in the window\n"},
+	} {
+		page := string(r.Page(format))
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s: %q is missing in\n%s", format, w, page)
+			}
+		}
+	}
+}
+
+// TestStopped holds that what is known when a run is stopped is kept.
+func TestStopped(t *testing.T) {
+	m, err := subject.NewMachine(fsm.RFC9293Table(), fsm.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	cases := 0
+	c := Campaign{Runner: Runner{Stack: m}, Judge: NewJudge(fsm.Policy{})}
+	c.Each = func(*Run, Verdict) {
+		if cases++; cases == 100 {
+			stop()
+		}
+	}
+	r, err := c.Run(ctx)
+	if !errors.Is(err, context.Canceled) || r.Cases < 100 || r.Cases > 1000 || r.Total[Conforms] != r.Cases {
+		t.Errorf("error %v after %d cases, %v", err, r.Cases, r.Total)
+	}
+}
+
+// A broken stack fails, and the error has to say where.
+type broken struct{ subject.Stack }
+
+var errBroken = errors.New("no more sockets")
+
+func (broken) Connection() (subject.Connection, error) { return nil, errBroken }
+
+// TestBrokenInstrument holds that a fault of the instrument is no verdict.
+func TestBrokenInstrument(t *testing.T) {
+	c := Campaign{Runner: Runner{Stack: broken{}}, Judge: NewJudge(fsm.Policy{})}
+	r, err := c.Run(context.Background())
+	if !errors.Is(err, errBroken) || !strings.HasPrefix(fmt.Sprint(err), "CLOSED [CLOSED] SYN: ") || r.Cases != 0 {
+		t.Errorf("error %v, %d cases", err, r.Cases)
+	}
+}

@@ -1,0 +1,170 @@
+package conform
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A finding is a run of the kernel and its verdict.
+type finding struct {
+	run     Run
+	verdict Verdict
+}
+
+// kernelVerdicts runs the cases of some routes against the kernel and returns
+// what they come to by the name of the case, or says in one line why it cannot.
+func kernelVerdicts(t *testing.T, keep func(*Route) bool, switches ...kernel.Switch) map[string]finding {
+	t.Helper()
+	all := map[string]finding{}
+	judge := NewJudge(fsm.Policy{})
+	err := kernel.Run(kernel.Options{Switches: switches}, func(k *kernel.Kernel) error {
+		runner := Runner{Stack: k}
+		for _, route := range Routes() {
+			if !keep(&route) {
+				continue
+			}
+			runs, err := runner.Route(context.Background(), &route, Classes(&route))
+			if err != nil {
+				return err
+			}
+			for _, run := range runs {
+				v, err := judge.Judge(&run)
+				if err != nil {
+					return err
+				}
+				all[run.String()] = finding{run, v}
+			}
+		}
+		return nil
+	})
+	if missing := (*kernel.Unavailable)(nil); errors.As(err, &missing) {
+		t.Skip("skipped: " + strings.ReplaceAll(missing.Error(), "\n", "; "))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// straight keeps the routes to states without a simultaneous open, which is half
+// of them.
+func straight(states ...fsm.State) func(*Route) bool {
+	return func(r *Route) bool {
+		return fsm.StatesOf(states...).Has(r.State()) && !strings.Contains(r.String(), "SYN-SENT SYN-RECEIVED ")
+	}
+}
+
+// TestKernel holds that no verdict on the kernel is left without an
+// explanation, and that the plain course of things conforms.
+func TestKernel(t *testing.T) {
+	states := []fsm.State{fsm.Closed, fsm.Listen, fsm.SynSent, fsm.SynReceived}
+	if !testing.Short() {
+		states = append(states, fsm.Established, fsm.FinWait2, fsm.CloseWait)
+	}
+	tally := Tally{}
+	for name, f := range kernelVerdicts(t, straight(states...)) {
+		v := f.verdict
+		tally[v.Kind]++
+		switch {
+		case v.Kind == Undecided,
+			v.Kind == Permitted && len(v.Choices) == 0,
+			v.Kind == Limited && v.Reason == "",
+			v.Kind == Deviates && (v.Rule == "" || v.Clause == "" || v.Expected == "" || v.Seen == "" || len(f.run.Ladder()) == 0):
+			t.Errorf("%s: %v", name, v)
+		}
+	}
+	if tally[Conforms] < 100 {
+		t.Errorf("%v: next to nothing conforms, which says more about the instrument than about the kernel", tally)
+	}
+}
+
+// TestKernelRFC1337 holds that tcp_rfc1337 alters the verdicts on RST in
+// TIME-WAIT, to the choice A35, and no other.
+func TestKernelRFC1337(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: thousands of cases, twice")
+	}
+	routes := func(r *Route) bool {
+		return straight(fsm.TimeWait, fsm.SynReceived)(r) && !strings.Contains(r.String(), "close")
+	}
+	before := kernelVerdicts(t, routes)
+	after := kernelVerdicts(t, routes, kernel.Switch{Name: "tcp_rfc1337", Value: "1"})
+	altered := 0
+	for name, old := range before {
+		class, now := old.run.Class, after[name].verdict
+		reset := old.run.Route.State() == fsm.TimeWait && class.Flags.CTL.Has(fsm.RST) && class.At == Next
+		switch {
+		case reset && !ignoresRST(now):
+			t.Errorf("%s: %v, want it ignored", name, now)
+		case reset && ignoresRST(old.verdict):
+			t.Errorf("%s: %v without the switch", name, old.verdict)
+		case reset:
+			altered++
+		case now.String() != old.verdict.String():
+			t.Errorf("%s: %v, without the switch %v", name, now, old.verdict)
+		}
+	}
+	if altered == 0 {
+		t.Error("no verdict was altered")
+	}
+}
+
+// ignoresRST reports whether v is about a RST that TIME-WAIT has ignored.
+func ignoresRST(v Verdict) bool {
+	for _, c := range v.Choices {
+		if choice(c) == fsm.RSTInTimeWaitIgnore {
+			return v.Kind == Permitted
+		}
+	}
+	return false
+}
+
+// TestKernelWithoutTimeWait holds that a kernel that is forbidden to keep
+// connections in TIME-WAIT is caught wherever it should enter it, and nowhere
+// else.
+func TestKernelWithoutTimeWait(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: thousands of cases, twice")
+	}
+	routes := straight(fsm.FinWait2, fsm.Closing, fsm.SynReceived)
+	before := kernelVerdicts(t, routes)
+	after := kernelVerdicts(t, routes, kernel.Switch{Name: "tcp_max_tw_buckets", Value: "0"})
+	altered := 0
+	for name, old := range before {
+		now := after[name]
+		entry := timeWaitEntry(old.run)
+		wanted := entry >= 0 && (old.verdict.Kind != Deviates || old.verdict.Step > entry)
+		caught := now.verdict.Kind == Deviates && now.run.Steps[now.verdict.Step].State == fsm.Closed
+		switch {
+		case wanted && !caught:
+			t.Errorf("%s: %v, want TIME-WAIT missed", name, now.verdict)
+		case wanted:
+			altered++
+		case now.verdict.String() != old.verdict.String():
+			t.Errorf("%s: %v, without the switch %v", name, now.verdict, old.verdict)
+		}
+	}
+	if altered == 0 {
+		t.Error("no verdict was altered")
+	}
+}
+
+// timeWaitEntry returns the step of run in which the kernel has entered
+// TIME-WAIT, or the FIN-WAIT-2 of a closed socket, which it keeps in the same
+// place; -1 if it has not.
+func timeWaitEntry(run Run) int {
+	closed := false
+	for i, s := range run.Steps {
+		closed = closed || s.Input.Call == subject.Close
+		if s.State == fsm.TimeWait || closed && s.State == fsm.FinWait2 {
+			return i
+		}
+	}
+	return -1
+}

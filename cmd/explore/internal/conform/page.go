@@ -1,0 +1,186 @@
+package conform
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// Formats are the formats of a report that is read by people, the default
+// first.
+var Formats = []string{"text", "md"}
+
+// A page is a report in the making, plain or in Markdown.
+type page struct {
+	bytes.Buffer
+	markdown bool
+}
+
+// Page returns r as people read it. The document is the same on every run
+// against the same subject.
+func (r *Report) Page(format string) []byte {
+	p := &page{markdown: format == "md"}
+	p.heading(1, "Conformance of "+r.Subject)
+	if p.markdown {
+		p.paragraph("<!-- Generated. To rewrite, as root: go run ./cmd/explore conform linux -format md -o docs/conformance-linux.md -->")
+	}
+	p.paragraph(r.summary())
+	p.heading(2, "States and events")
+	p.matrix(r)
+	p.paragraph("= conforms, ~ permitted variation, - could not be put to the test, ? undecided, ! deviates.")
+	p.permitted(r.Permitted)
+	p.way(r.Way)
+	p.reasons("Could not be put to the test", r.Limited)
+	p.reasons("Undecided", r.Undecided)
+	p.deviations(r.Deviations)
+	return p.Bytes()
+}
+
+func (r *Report) summary() string {
+	s := fmt.Sprintf("Held against %s in %d cases on %d routes: %d conform, %d are permitted variations, "+
+		"%d could not be put to the test, %d are undecided, %d deviate.", r.Policy, r.Cases, r.Routes,
+		r.Total[Conforms], r.Total[Permitted], r.Total[Limited], r.Total[Undecided], r.Total[Deviates])
+	if len(r.Switches) > 0 {
+		s += " Switches: " + strings.Join(r.Switches, ", ") + "."
+	}
+	return s
+}
+
+func (p *page) heading(level int, title string) {
+	if p.markdown {
+		fmt.Fprintf(&p.Buffer, "%s %s\n\n", strings.Repeat("#", level), title)
+		return
+	}
+	underline := "=-~"[level-1 : level]
+	fmt.Fprintf(&p.Buffer, "%s\n%s\n\n", title, strings.Repeat(underline, len(title)))
+}
+
+func (p *page) paragraph(s string) { fmt.Fprintf(&p.Buffer, "%s\n\n", s) }
+
+// block writes what is set in lines.
+func (p *page) block(s string) {
+	if p.markdown {
+		s = "```\n" + s + "```\n"
+	}
+	fmt.Fprintf(&p.Buffer, "%s\n", s)
+}
+
+func (p *page) table(header table.Row, rows []table.Row) {
+	t := table.NewWriter()
+	t.AppendHeader(header)
+	t.AppendRows(rows)
+	if p.markdown {
+		fmt.Fprintf(&p.Buffer, "%s\n\n", t.RenderMarkdown())
+		return
+	}
+	style := table.StyleLight
+	style.Format.Header = text.FormatDefault
+	t.SetStyle(style)
+	fmt.Fprintf(&p.Buffer, "%s\n\n", t.Render())
+}
+
+// columns are the columns of the matrix.
+func columns() []string {
+	var all []string
+	for _, f := range AllFlags {
+		all = append(all, f.Name)
+	}
+	for _, c := range calls {
+		all = append(all, c.String())
+	}
+	return all
+}
+
+func (p *page) matrix(r *Report) {
+	header := table.Row{"state"}
+	for _, c := range columns() {
+		header = append(header, c)
+	}
+	var rows []table.Row
+	for _, s := range fsm.AllStates() {
+		if r.Matrix[s] == nil {
+			continue
+		}
+		row := table.Row{s.String()}
+		for _, c := range columns() {
+			row = append(row, r.Matrix[s][c].String())
+		}
+		rows = append(rows, row)
+	}
+	p.table(header, rows)
+}
+
+// String returns t as a cell of the matrix, as in "=40 ~8".
+func (t Tally) String() string {
+	var parts []string
+	for k, n := range t {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d", kindMarks[k], n))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (p *page) permitted(groups []Group) {
+	if len(groups) == 0 {
+		return
+	}
+	p.heading(2, "Permitted variations")
+	var rows []table.Row
+	for _, g := range groups {
+		rows = append(rows, table.Row{g.Reason, g.Cases, g.Against, g.States.String(), means(g.Reason)})
+	}
+	p.table(table.Row{"choice", "cases", "against", "states", "means"}, rows)
+	p.paragraph("Against: cases in these states that conform, and would not if the subject made this choice throughout.")
+}
+
+// way shows what was permitted before the subject was put to the test.
+func (p *page) way(groups []Group) {
+	if len(groups) == 0 {
+		return
+	}
+	p.heading(2, "Permitted on the way")
+	var rows []table.Row
+	for _, g := range groups {
+		rows = append(rows, table.Row{g.Reason, g.Cases, means(g.Reason)})
+	}
+	p.table(table.Row{"choice", "cases", "means"}, rows)
+}
+
+// means says what the choice means that a variant is named after.
+func means(variant string) string {
+	return spec.Means(choice(variant))
+}
+
+func (p *page) reasons(title string, groups []Group) {
+	if len(groups) == 0 {
+		return
+	}
+	p.heading(2, title)
+	var rows []table.Row
+	for _, g := range groups {
+		rows = append(rows, table.Row{g.Reason, g.Cases, g.States.String()})
+	}
+	p.table(table.Row{"reason", "cases", "states"}, rows)
+}
+
+func (p *page) deviations(groups []Group) {
+	if len(groups) == 0 {
+		return
+	}
+	p.heading(2, "Deviations")
+	for i, g := range groups {
+		p.heading(3, fmt.Sprintf("%d. %s", i+1, g.Rule))
+		p.paragraph(fmt.Sprintf("%d cases in %s. The first:", g.Cases, g.States))
+		var b strings.Builder
+		fmt.Fprintf(&b, "%v\n  expected  %s\n  seen      %s\n\n", g.First.Case, g.Expected, g.Seen)
+		_ = WriteLadder(&b, g.First.Ladder(), g.Step) // a Builder takes everything
+		p.block(b.String())
+	}
+}

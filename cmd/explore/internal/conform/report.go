@@ -1,0 +1,107 @@
+package conform
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Setup is what a report is about.
+type Setup struct {
+	Subject  string   `json:"subject"`  // as in "Linux 6.18.44"
+	Policy   string   `json:"policy"`   // whose verdicts these are
+	Switches []string `json:"switches"` // as in "tcp_rfc1337=1"
+}
+
+// A Tally counts cases by Kind.
+type Tally [kinds]int
+
+// A Report is what all cases together come to.
+type Report struct {
+	Setup
+	Routes, Cases int
+	Total         Tally
+	Matrix        map[fsm.State]map[string]Tally // by column
+
+	Way                           []Group // what was permitted on the way
+	Permitted, Limited, Undecided []Group
+	Deviations                    []Group
+}
+
+// A Group is cases that have one reason.
+type Group struct {
+	Reason string // the choice, the limit, or what was expected and what was seen
+	Rule   string // of deviations, with its clause
+	Cases  int
+	States fsm.States
+	First  Run
+	Verdict
+
+	// Against is how many cases in the same states conform, but would not if
+	// the subject had made this choice throughout. Choices only.
+	Against int
+}
+
+// Add enters a run and its verdict.
+func (r *Report) Add(run Run, v Verdict) {
+	r.Cases++
+	r.Total[v.Kind]++
+	state, column := run.Route.State(), run.Class.Column()
+	if r.Matrix == nil {
+		r.Matrix = map[fsm.State]map[string]Tally{}
+	}
+	if r.Matrix[state] == nil {
+		r.Matrix[state] = map[string]Tally{}
+	}
+	t := r.Matrix[state][column]
+	t[v.Kind]++
+	r.Matrix[state][column] = t
+	for _, c := range v.Way {
+		enter(&r.Way, Group{Reason: c, First: run, Verdict: v})
+	}
+	switch v.Kind {
+	case Permitted:
+		for _, c := range v.Choices {
+			enter(&r.Permitted, Group{Reason: c, First: run, Verdict: v})
+		}
+	case Limited:
+		enter(&r.Limited, Group{Reason: v.Reason, First: run, Verdict: v})
+	case Undecided:
+		enter(&r.Undecided, Group{Reason: v.Reason, First: run, Verdict: v})
+	case Deviates:
+		reason := "expected " + plain(v.Expected, state) + ", seen " + plain(v.Seen, state)
+		enter(&r.Deviations, Group{Reason: reason, Rule: v.Rule + " (" + v.Clause + ")", First: run, Verdict: v})
+	}
+}
+
+// numbers are the fields of segments in which cases of one reason differ.
+var numbers = regexp.MustCompile(`(<(?:SEQ|ACK|WND))=\d+>`)
+
+// plain is text without what is particular to the case, which is in state s.
+func plain(text string, s fsm.State) string {
+	text = strings.ReplaceAll(text+" ", " "+s.String()+" ", " the same state ")
+	return strings.TrimSpace(numbers.ReplaceAllString(text, "$1>"))
+}
+
+// enter counts g in its group of list, or founds one.
+func enter(list *[]Group, g Group) {
+	i := slices.IndexFunc(*list, func(old Group) bool { return old.Reason == g.Reason && old.Rule == g.Rule })
+	if i < 0 {
+		i = len(*list)
+		*list = append(*list, g)
+	}
+	(*list)[i].Cases++
+	(*list)[i].States |= fsm.StatesOf(g.First.Route.State())
+}
+
+// sort puts the groups in order, the largest first.
+func (r *Report) sort() {
+	for _, list := range [][]Group{r.Way, r.Permitted, r.Limited, r.Undecided, r.Deviations} {
+		slices.SortStableFunc(list, func(a, b Group) int {
+			return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Reason, b.Reason))
+		})
+	}
+}

@@ -1,0 +1,192 @@
+package conform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Step is one input of a run and what was seen of it.
+type Step struct {
+	Input subject.Input
+	subject.Outcome
+	subject.View
+}
+
+// A Run is a Case as a subject has gone through it.
+type Run struct {
+	Case
+	Steps []Step
+
+	// Probe is the number of the step that puts the Class to the test; those
+	// before it are the route, the one after it is the witness: a segment left
+	// of the window, whose answer shows SND.NXT and RCV.NXT.
+	Probe int
+
+	// Edge is the right edge of the window that the subject has announced by
+	// then.
+	Edge fsm.Seq
+
+	// Limit says why the subject could not be put to the test; empty if it
+	// could.
+	Limit string
+}
+
+// A Runner drives a subject through cases.
+type Runner struct {
+	Stack subject.Stack
+
+	// Comment, if it is not nil, is told what the segments to come are about.
+	Comment func(string)
+}
+
+// patience is how long to wait for a segment that the RFC has sent at once.
+const patience = 2 * time.Millisecond
+
+// Route runs the classes of one route, side by side, so that time has to pass
+// only once for all of them.
+func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Run, error) {
+	all := make([]experiment, len(classes))
+	defer func() { r.release(all) }()
+	for i, class := range classes {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err := r.reach(&all[i], Case{route, class}); err != nil {
+			return nil, fmt.Errorf("%v: %w", all[i].run.Case, err)
+		}
+	}
+	if slices.ContainsFunc(all, experiment.showsTime) {
+		time.Sleep(ageing)
+	}
+	runs := make([]Run, len(classes))
+	for i := range all {
+		if err := r.probe(&all[i]); err != nil {
+			return nil, fmt.Errorf("%v: %w", all[i].run.Case, err)
+		}
+		runs[i] = all[i].run
+	}
+	return runs, nil
+}
+
+// An experiment is a run under way.
+type experiment struct {
+	run        Run
+	connection subject.Connection
+}
+
+// showsTime reports whether the subject tells how long TIME-WAIT has to last.
+func (e experiment) showsTime() bool {
+	last := len(e.run.Steps) - 1
+	return last >= 0 && e.run.Steps[last].Left > 0
+}
+
+// reach brings a new connection to the end of the route.
+func (r *Runner) reach(e *experiment, c Case) (err error) {
+	e.run = Run{Case: c, Probe: len(c.Route.Inputs)}
+	if e.connection, err = r.Stack.Connection(); err != nil {
+		return err
+	}
+	for _, in := range c.Route.Inputs {
+		if err := r.step(e, in, "route"); err != nil || e.run.Limit != "" {
+			return err
+		}
+	}
+	return nil
+}
+
+// probe puts the class to the test and calls the witness.
+func (r *Runner) probe(e *experiment) error {
+	if e.run.Limit != "" {
+		return nil
+	}
+	tcb := &e.run.Route.TCB
+	err := r.step(e, e.run.Class.input(tcb, e.run.Edge), "probe")
+	if err != nil || e.run.Limit != "" {
+		return err
+	}
+	return r.step(e, witness(tcb, e.run.Steps[e.run.Probe].Segments), "witness")
+}
+
+// witness is an ACK left of the window, as a keep-alive is: wherever there is a
+// window, it is answered by what SND.NXT and RCV.NXT are. If the probe was
+// answered by a SYN, the window is that of the new connection.
+func witness(tcb *fsm.TCB, answers []fsm.Segment) subject.Input {
+	g := fsm.Segment{SEQ: peerISS, ACK: subject.ISS + 1, CTL: fsm.ACK, WND: peerWindow}
+	if tcb.State == fsm.SynReceived || tcb.State.Synchronized() {
+		g.SEQ, g.ACK = tcb.RCV.NXT-1, tcb.SND.NXT
+	}
+	for _, a := range answers {
+		if a.CTL.Has(fsm.SYN | fsm.ACK) {
+			g.SEQ, g.ACK = a.ACK-1, a.SEQ+1
+		}
+	}
+	return subject.Arrive(g)
+}
+
+// step applies one input and notes what is seen of it, or why the subject
+// offers no way to apply it.
+func (r *Runner) step(e *experiment, in subject.Input, part string) error {
+	r.comment(e.run.Case, part)
+	out, err := e.connection.Do(in)
+	if limit := (*subject.Limit)(nil); errors.As(err, &limit) {
+		e.run.Limit = limit.Reason
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if len(out.Segments) == 0 && e.owes(in) {
+		if out.Segments, err = e.connection.Wait(patience); err != nil {
+			return err
+		}
+	}
+	view, err := e.connection.Observe()
+	if err != nil {
+		return err
+	}
+	for _, g := range out.Segments {
+		e.run.note(g)
+	}
+	e.run.Steps = append(e.run.Steps, Step{in, out, view})
+	return nil
+}
+
+// owes reports whether the RFC has something sent at once in answer to in.
+func (e *experiment) owes(in subject.Input) bool {
+	var c fsm.TCB
+	for _, s := range e.run.Steps {
+		advance(&c, s.Input)
+	}
+	return len(advance(&c, in)) > 0
+}
+
+// note keeps the right edge of the window that g announces.
+func (r *Run) note(g fsm.Segment) {
+	edge := g.ACK.Add(g.WND)
+	if g.CTL.Has(fsm.ACK) && !g.CTL.Has(fsm.RST) && len(r.Steps) < r.Probe && (r.Edge == 0 || r.Edge.Less(edge)) {
+		r.Edge = edge
+	}
+}
+
+// release forgets the connections. What cannot be removed the subject has
+// removed itself.
+func (r *Runner) release(all []experiment) {
+	for i := range all {
+		if c := all[i].connection; c != nil {
+			r.comment(all[i].run.Case, "removed")
+			_ = c.Release()
+		}
+	}
+}
+
+func (r *Runner) comment(c Case, part string) {
+	if r.Comment != nil {
+		r.Comment(fmt.Sprintf("%v: %s", c, part))
+	}
+}

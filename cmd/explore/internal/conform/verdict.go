@@ -1,0 +1,57 @@
+package conform
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Kind is what a case comes to.
+type Kind uint8
+
+// The kinds, from good to bad.
+const (
+	Conforms  Kind = iota // as the policy has it
+	Permitted             // as RFC 9293 leaves room for: Choices says where
+	Limited               // the subject could not be put to the test: Reason says why
+	Undecided             // the oracle cannot tell: Reason says why
+	Deviates              // nothing permits it: Rule is broken
+
+	kinds
+)
+
+var kindNames = [kinds]string{"conforms", "permitted", "limited", "undecided", "deviates"}
+
+// kindMarks are how the matrix counts cases.
+var kindMarks = [kinds]string{"=", "~", "-", "?", "!"}
+
+// String returns the name of k, as in "conforms".
+func (k Kind) String() string { return kindNames[k] }
+
+// A Verdict is what a case comes to, and why.
+type Verdict struct {
+	Kind
+	Choices []string // Permitted: as in "A35 rst_in_time_wait=ignore"
+
+	// Way are the choices that the subject has shown before it was put to the
+	// test.
+	Way []string
+
+	// Step is the step of the run that broke Rule, of the paragraph Clause.
+	Step           int
+	Rule, Clause   string
+	Expected, Seen string
+	Reason         string
+}
+
+// String returns v in one line.
+func (v Verdict) String() string {
+	switch v.Kind {
+	case Permitted:
+		return v.Kind.String() + ": " + strings.Join(v.Choices, ", ")
+	case Limited, Undecided:
+		return v.Kind.String() + ": " + v.Reason
+	case Deviates:
+		return fmt.Sprintf("%v: %s (%s): expected %s, seen %s", v.Kind, v.Rule, v.Clause, v.Expected, v.Seen)
+	}
+	return v.Kind.String()
+}

@@ -1,0 +1,246 @@
+package kernel
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// drive runs f with the kernel, or says in one line why it cannot.
+func drive(t *testing.T, o Options, f func(*Kernel) error) {
+	t.Helper()
+	err := Run(o, f)
+	if missing := (*Unavailable)(nil); errors.As(err, &missing) {
+		t.Skip("skipped: " + strings.ReplaceAll(missing.Error(), "\n", "; "))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// do applies inputs one after the other and returns what came of each, as in
+// "<SEQ=100><CTL=SYN> SYN-SENT".
+func do(c subject.Connection, inputs ...subject.Input) ([]string, error) {
+	var all []string
+	for _, in := range inputs {
+		out, err := c.Do(in)
+		if err != nil {
+			return nil, err
+		}
+		view, err := c.Observe()
+		if err != nil {
+			return nil, err
+		}
+		line := out.Refused
+		for _, g := range out.Segments {
+			g.WND, g.MSS = 0, 0
+			line += g.String()
+		}
+		all = append(all, strings.TrimSpace(line+" "+view.State.String()))
+	}
+	return all, nil
+}
+
+func arrive(t *testing.T, text string) subject.Input {
+	g, err := fsm.ParseSegment(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return subject.Arrive(g)
+}
+
+// TestLifetimes drives the kernel through an opening and a closing from either
+// side.
+func TestLifetimes(t *testing.T) {
+	passive := []subject.Input{
+		{Call: subject.OpenPassive},
+		arrive(t, "<SEQ=300><CTL=SYN><WND=1000>"),
+		arrive(t, "<SEQ=301><ACK=101><CTL=ACK><WND=1000>"),
+		{Call: subject.Send, Octets: 5},
+		{Call: subject.Shutdown},
+		arrive(t, "<SEQ=301><ACK=107><CTL=ACK><WND=1000>"),
+		{Call: subject.Shutdown},
+		arrive(t, "<SEQ=301><ACK=107><CTL=FIN,ACK><WND=1000>"),
+		{Call: subject.Shutdown},
+	}
+	wantPassive := []string{
+		"LISTEN", "<SEQ=100><ACK=301><CTL=SYN,ACK> SYN-RECEIVED", "ESTABLISHED",
+		"<SEQ=101><ACK=301><CTL=ACK,PSH><DATA=5> ESTABLISHED", "<SEQ=106><ACK=301><CTL=FIN,ACK> FIN-WAIT-1",
+		"FIN-WAIT-2", "FIN-WAIT-2", "<SEQ=107><ACK=302><CTL=ACK> TIME-WAIT", unix.ENOTCONN.Error() + " TIME-WAIT",
+	}
+	active := []subject.Input{
+		{Call: subject.OpenActive},
+		arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK><WND=1000>"),
+		arrive(t, "<SEQ=301><ACK=101><CTL=FIN,ACK><WND=1000>"),
+		{Call: subject.Close},
+		arrive(t, "<SEQ=302><ACK=102><CTL=ACK><WND=1000>"),
+		arrive(t, "<SEQ=302><ACK=102><CTL=ACK><WND=1000>"),
+	}
+	wantActive := []string{
+		"<SEQ=100><CTL=SYN> SYN-SENT", "<SEQ=101><ACK=301><CTL=ACK> ESTABLISHED", "<SEQ=101><ACK=302><CTL=ACK> CLOSE-WAIT",
+		"<SEQ=101><ACK=302><CTL=FIN,ACK> LAST-ACK", "CLOSED", "<SEQ=102><CTL=RST> CLOSED",
+	}
+	drive(t, Options{}, func(k *Kernel) error {
+		for _, test := range []struct {
+			inputs []subject.Input
+			want   []string
+		}{{passive, wantPassive}, {active, wantActive}} {
+			c, err := k.Connection()
+			if err != nil {
+				return err
+			}
+			got, err := do(c, test.inputs...)
+			if diff := cmp.Diff(test.want, got); err != nil || diff != "" {
+				t.Errorf("error %v, -want +got:\n%s", err, diff)
+			}
+			if err := c.Release(); err != nil {
+				t.Error(err)
+			}
+			if view, err := c.Observe(); err != nil || view.State != fsm.Closed {
+				t.Errorf("after Release: %v, error %v; want nothing", view.State, err)
+			}
+		}
+		return nil
+	})
+}
+
+// TestLimits holds what the sockets interface gives no way to do.
+func TestLimits(t *testing.T) {
+	drive(t, Options{}, func(k *Kernel) error {
+		for _, test := range []struct {
+			before []subject.Input
+			call   subject.Call
+			reason string
+		}{
+			{nil, subject.Abort, "without a connection"},
+			{[]subject.Input{{Call: subject.OpenPassive}}, subject.Shutdown, "a listener"},
+			{[]subject.Input{{Call: subject.OpenPassive}, arrive(t, "<SEQ=300><CTL=SYN>")}, subject.Close, "not accepted yet"},
+			{[]subject.Input{{Call: subject.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK>"), {Call: subject.Close}}, subject.Abort, "after close()"},
+		} {
+			c, err := k.Connection()
+			if err != nil {
+				return err
+			}
+			if _, err := do(c, test.before...); err != nil {
+				return err
+			}
+			before, _ := c.Observe()
+			_, err = c.Do(subject.Input{Call: test.call})
+			var limit *subject.Limit
+			if !errors.As(err, &limit) || !strings.Contains(limit.Reason, test.reason) {
+				t.Errorf("%v after %v: %v, want a limit with %q", test.call, test.before, err, test.reason)
+			}
+			if after, _ := c.Observe(); after.State != before.State {
+				t.Errorf("%v after %v: the state went from %v to %v", test.call, test.before, before.State, after.State)
+			}
+			_ = c.Release()
+		}
+		return nil
+	})
+}
+
+// TestTap holds that the tap is shown both directions of every exchange.
+func TestTap(t *testing.T) {
+	var sent, received int
+	tap := func(packet []byte, toKernel bool) error {
+		if packet[0]>>4 != 4 || !bytes.Equal(packet[12:16], local[:]) && !bytes.Equal(packet[16:20], local[:]) {
+			t.Errorf("%x is no IPv4 packet of the experiment", packet)
+		}
+		if toKernel {
+			sent++
+		} else {
+			received++
+		}
+		return nil
+	}
+	drive(t, Options{Tap: tap}, func(k *Kernel) error {
+		c, err := k.Connection()
+		if err != nil {
+			return err
+		}
+		_, err = do(c, arrive(t, "<SEQ=300><CTL=SYN>"))
+		return err
+	})
+	if sent != 1 || received != 1 {
+		t.Errorf("%d packets to the kernel, %d from it; want one each, a SYN and its RST", sent, received)
+	}
+	broken := errors.New("no room")
+	err := Run(Options{Tap: func([]byte, bool) error { return broken }}, func(k *Kernel) error {
+		c, err := k.Connection()
+		if err == nil {
+			_, err = c.Do(arrive(t, "<SEQ=300><CTL=SYN>"))
+		}
+		return err
+	})
+	if !errors.Is(err, broken) {
+		t.Errorf("a tap that fails: error %v, want %v", err, broken)
+	}
+}
+
+// TestWait holds that waiting ends when there is something, or when the time is
+// over.
+func TestWait(t *testing.T) {
+	drive(t, Options{}, func(k *Kernel) error {
+		c, err := k.Connection()
+		if err != nil {
+			return err
+		}
+		if got, err := c.Wait(20 * time.Millisecond); len(got) > 0 || err != nil {
+			t.Errorf("nothing was to come, got %v, error %v", got, err)
+		}
+		if _, err := do(c, subject.Input{Call: subject.OpenActive}); err != nil {
+			return err
+		}
+		got, err := c.Wait(5 * time.Second) // the first repetition of the SYN comes after one
+		if err != nil || len(got) != 1 || got[0].CTL != fsm.SYN || got[0].SEQ != subject.ISS {
+			t.Errorf("got %v, error %v; want the SYN again", got, err)
+		}
+		return c.Release()
+	})
+}
+
+// TestSwitches holds that a switch is set in the namespace and nowhere else, and
+// what is said of one that is wrong.
+func TestSwitches(t *testing.T) {
+	const name = "/proc/sys/net/ipv4/tcp_rfc1337"
+	outside, err := os.ReadFile(name)
+	if err != nil {
+		t.Skip("skipped: " + err.Error())
+	}
+	on, err := ParseSwitch("net.ipv4.tcp_rfc1337=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drive(t, Options{Switches: []Switch{on}}, func(*Kernel) error {
+		if inside, err := os.ReadFile(name); err != nil || strings.TrimSpace(string(inside)) != "1" {
+			t.Errorf("in the namespace %q, error %v; want 1", inside, err)
+		}
+		return nil
+	})
+	if now, _ := os.ReadFile(name); !bytes.Equal(now, outside) {
+		t.Errorf("the machine's own switch went from %q to %q", outside, now)
+	}
+	for text, want := range map[string]string{"tcp_no_such_thing=1": "this kernel has no switch tcp_no_such_thing\nhint: ", "tcp_rfc1337=x": `cannot set tcp_rfc1337 to "x"`} {
+		s, err := ParseSwitch(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Run(Options{Switches: []Switch{s}}, func(*Kernel) error { return nil }); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", text, err, want)
+		}
+	}
+	for _, text := range []string{"", "tcp_rfc1337", "tcp_rfc1337=", "ip_forward=1", "tcp_x/../../../x=1", "net.ipv6.tcp_x=1"} {
+		if _, err := ParseSwitch(text); err == nil || !strings.Contains(err.Error(), "\nhint: ") {
+			t.Errorf("ParseSwitch(%q): error %v, want one with a hint", text, err)
+		}
+	}
+}

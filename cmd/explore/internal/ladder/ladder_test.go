@@ -1,0 +1,115 @@
+package ladder
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/gopacket/gopacket"
+	"github.com/gopacket/gopacket/layers"
+	"github.com/gopacket/gopacket/pcapgo"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// specimen is a behaviour with all that a ladder has to draw: segments that
+// arrive, come again, are lost, are forged, belong to an old connection, or stay
+// on their way; a tick; and what goes on for ever.
+func specimen() *Ladder {
+	syn := Message{1, 0, 1, "SYN seq=0 wnd=4", fsm.Segment{SEQ: 100, CTL: fsm.SYN, WND: 4, MSS: 536}, false}
+	answer := Message{2, 1, 0, "SYN,ACK seq=0 ack=1 wnd=4", fsm.Segment{SEQ: 300, ACK: 101, CTL: fsm.SYN | fsm.ACK, WND: 4}, false}
+	again := Message{3, 0, 1, "SYN seq=0", fsm.Segment{SEQ: 100, CTL: fsm.SYN, WND: 4, MSS: 536}, false}
+	rst := Message{4, -1, 0, "RST seq=1", fsm.Segment{SEQ: 301, CTL: fsm.RST}, false}
+	octet := Message{5, 0, 1, "ACK,PSH seq=1 ack=1 data=1", fsm.Segment{SEQ: 101, ACK: 301, CTL: fsm.ACK | fsm.PSH, WND: 1 << 20, Text: 1}, false}
+	arrived := answer
+	arrived.Arrived = true
+	moment := func(a, b string) Moment { return Moment{Ends: [2]End{{State: a}, {State: b}}} }
+	changed := []Change{{"RCV.NXT", 0, 101, "RCV.NXT 1"}}
+	return &Ladder{
+		Title: "A specimen", Note: "Of everything.", Ends: [2]string{"A", "B"}, Clock: true, Endless: true,
+		Start: moment("CLOSED", "LISTEN"),
+		Steps: []Step{
+			{N: 1, End: 0, Event: "OPEN (active)", Sends: []Message{syn}, After: moment("SYN-SENT", "LISTEN")},
+			{N: 2, End: 1, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: syn}, Sends: []Message{answer}, Changes: changed,
+				Rules: []string{"listen.syn-received"}, After: moment("SYN-SENT", "SYN-RECEIVED")},
+			{N: 3, End: -1, Event: "tick: time 1", After: moment("SYN-SENT", "SYN-RECEIVED")},
+			{N: 4, Time: 1, End: 0, Event: "retransmission timeout", Sends: []Message{again}, Lost: []Message{again}, After: moment("SYN-SENT", "SYN-RECEIVED")},
+			{N: 5, Time: 1, End: 1, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: syn, Again: true, Old: true}, After: moment("SYN-SENT", "SYN-RECEIVED")},
+			{N: 6, Time: 1, End: 0, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: answer}, Sends: []Message{octet},
+				Tells: []string{"the user is told: connected"}, After: moment("ESTABLISHED", "SYN-RECEIVED")},
+			{N: 7, Time: 1, End: -1, Event: "is lost", Lost: []Message{arrived}, After: moment("ESTABLISHED", "SYN-RECEIVED")},
+		},
+		Cycle: []Step{{N: 8, Time: 1, End: 0, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: rst}, After: moment("CLOSED", "SYN-RECEIVED")}},
+	}
+}
+
+// TestFormats compares what each format makes of the specimen with a golden
+// file.
+func TestFormats(t *testing.T) {
+	for _, format := range Formats {
+		t.Run(format, func(t *testing.T) {
+			var b bytes.Buffer
+			if err := specimen().Write(&b, format, true); err != nil {
+				t.Fatal(err)
+			}
+			if format == "pcapng" {
+				b = *bytes.NewBufferString(dissected(t, &b))
+			}
+			file := filepath.Join("testdata", "specimen."+format)
+			if *update {
+				if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), b.String()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// dissected prints a capture as another program reads it.
+func dissected(t *testing.T, r io.Reader) string {
+	t.Helper()
+	c, err := pcapgo.NewNgReader(r, pcapgo.DefaultNgReaderOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	for {
+		data, info, options, err := c.ReadPacketDataWithOptions()
+		if errors.Is(err, io.EOF) {
+			return b.String()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := gopacket.NewPacket(data, c.LinkType(), gopacket.Default)
+		if e := p.ErrorLayer(); e != nil {
+			t.Fatal(e.Error())
+		}
+		ip, tcp := p.NetworkLayer().(*layers.IPv4), p.TransportLayer().(*layers.TCP)
+		fmt.Fprintf(&b, "%d ms %v:%d > %v:%d seq=%d ack=%d wnd=%d syn=%v ack=%v fin=%v rst=%v psh=%v options=%v octets=%d\n%s\n",
+			info.Timestamp.UnixMilli(), ip.SrcIP, tcp.SrcPort, ip.DstIP, tcp.DstPort, tcp.Seq, tcp.Ack, tcp.Window,
+			tcp.SYN, tcp.ACK, tcp.FIN, tcp.RST, tcp.PSH, tcp.Options, len(tcp.Payload), options.Comments)
+	}
+}
+
+// TestUnknownFormat holds that a format that there is not is an error.
+func TestUnknownFormat(t *testing.T) {
+	if err := specimen().Write(io.Discard, "smoke", false); err == nil {
+		t.Error("a ladder was written as smoke")
+	}
+}

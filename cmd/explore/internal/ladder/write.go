@@ -1,0 +1,25 @@
+package ladder
+
+import (
+	"fmt"
+	"io"
+)
+
+// Write writes the ladder in one of Formats.
+func (l *Ladder) Write(w io.Writer, format string, rules bool) error {
+	switch format {
+	case "", "text":
+		return l.Text(w, rules)
+	case "json":
+		return l.JSON(w)
+	case "mermaid":
+		return l.Mermaid(w)
+	case "dot":
+		return l.DOT(w)
+	case "itf":
+		return l.ITF(w)
+	case "pcapng":
+		return l.Pcapng(w)
+	}
+	return fmt.Errorf("ladder: there is no format %q", format)
+}

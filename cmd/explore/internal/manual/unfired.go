@@ -1,0 +1,66 @@
+package manual
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+)
+
+// unfired says why rules that are alive fire in no standard scenario.
+var unfired = map[string]string{
+	"ack.hold.unsent":               "the range check of SEG.ACK comes first under every policy of the scenarios (ack_range_check); tests of the table take it away",
+	"ack.unsent":                    "the range check of SEG.ACK comes first under every policy of the scenarios (ack_range_check); tests of the table take it away",
+	"ack.range.syn-received.old":    "under ack_range_check=all no segment that reaches SYN-RECEIVED acknowledges numbers from before",
+	"close.queued.all-read":         "where half_duplex_close=on users close what is established and has sent all that it has, so that no CLOSE is queued",
+	"close.queued.unread":           "where half_duplex_close=on users close what is established and has sent all that it has, so that no CLOSE is queued",
+	"close.syn-received.reopened":   "where TIME-WAIT is reopened by a SYN users close only what is established, or their CLOSE waits",
+	"form.urg-acked":                "after its urgent octets were acknowledged no user sends more",
+	"push.hold.due":                 "two PUSHes that are held need two segments beyond a gap, and one before that pushes too: more octets than any user sends",
+	"receive.early.nothing":         "no user asks for no octets",
+	"seq.probe.fin.take":            "under fin_zero_window=send no scenario closes a window in front of a FIN",
+	"text.after-close.held":         "where half_duplex_close=on no user sends octets enough for one to be held",
+	"text.hold.overflow":            "there are more gaps than can be held only beyond the octets that users send",
+	"time-wait.syn.ts-new":          "no segment carries a timestamp",
+	"time-wait.syn.ts-old":          "no segment carries a timestamp",
+	"time-wait.syn.ts-same-seq-new": "under time_wait_syn=rfc6191 the end in TIME-WAIT is the one that opens again, its peer does not",
+	"transmit.mss.window":           "a window between one segment and the octets that wait needs more octets than any user sends",
+}
+
+// never returns the rules that are alive in a scenario and fire in none, sorted,
+// and how many are alive.
+func never(records []report.Record) (rules []string, alive int) {
+	all := map[string]bool{} // those that fire are true
+	for _, r := range records {
+		for _, id := range r.Unfired {
+			all[id] = all[id]
+		}
+		for _, id := range r.Fired {
+			all[id] = true
+		}
+	}
+	fires := func(id string) bool { return all[id] }
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(all)), fires), len(all)
+}
+
+// CheckCoverage returns what is wrong with the coverage of the rules: more than
+// one in twenty never fires, one that does not has no reason, or one that has a
+// reason fires.
+func CheckCoverage(records []report.Record) (wrong []string) {
+	rules, alive := never(records)
+	if 20*len(rules) > alive {
+		wrong = append(wrong, fmt.Sprintf("%d of %d rules never fire", len(rules), alive))
+	}
+	for _, id := range rules {
+		if unfired[id] == "" {
+			wrong = append(wrong, fmt.Sprintf("rule %s never fires, and nothing says why", id))
+		}
+	}
+	for id := range unfired {
+		if !slices.Contains(rules, id) {
+			wrong = append(wrong, fmt.Sprintf("rule %s is said never to fire, and does, or is not alive", id))
+		}
+	}
+	return wrong
+}

@@ -1,0 +1,211 @@
+// Package report says what explorations have found out, in text and in JSON.
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/story"
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// A Scenario is what became of one scenario: a line of "explore check -json".
+type Scenario struct {
+	Name     string   `json:"scenario"`
+	Policy   string   `json:"policy"`
+	Net      []string `json:"net"`
+	Capacity int      `json:"cap"`
+	Mutant   string   `json:"mutant"`
+	Hazard   string   `json:"hazard,omitempty"`   // that it is a trial of,
+	With     string   `json:"with,omitempty"`     // with these options,
+	Expected string   `json:"expected,omitempty"` // and this verdict to come
+	Assume   []string `json:"assume"`             // all that any verdict rests on
+
+	Distinct  uint64  `json:"distinct"`
+	Generated uint64  `json:"generated"`
+	Depth     int     `json:"depth"`
+	Terminal  uint64  `json:"terminal"`
+	Complete  bool    `json:"complete"`
+	Stopped   string  `json:"stopped,omitempty"`  // why it is not complete
+	Excluded  bool    `json:"excluded,omitempty"` // the capacity excluded steps
+	Seconds   float64 `json:"seconds"`
+	PeakBytes int64   `json:"peak_bytes"`
+
+	RulesFired int    `json:"rules_fired"`
+	RulesTotal int    `json:"rules_total"` // alive under the policy
+	Table      string `json:"table"`
+
+	Properties []Property `json:"properties"`
+
+	assumed      model.Assumptions // what the scenario leaves out
+	fired, alive []string
+}
+
+// A Property is what became of one property of a scenario.
+type Property struct {
+	Name    string         `json:"name"`
+	Kind    string         `json:"kind"`
+	Verdict string         `json:"verdict"`
+	Steps   int            `json:"steps"` // of the counterexample
+	Assume  []string       `json:"assume"`
+	Vacuous bool           `json:"vacuous,omitempty"` // it is about nothing there
+	Coarse  bool           `json:"coarse,omitempty"`  // fairness could not tell enough segments apart
+	Trace   *ladder.Ladder `json:"trace,omitempty"`
+
+	verdict checker.Verdict
+	fair    model.Assumptions
+}
+
+// Of reports an answer about a scenario and a mutant, which is "" if there is
+// none.
+func Of(a *model.Answer, mutant string) *Scenario {
+	s := &a.Scenario
+	r := &Scenario{
+		Name: s.Name, Policy: ask.PolicyName(s), Net: ask.Does(s.Net), Capacity: s.Net.Capacity, Mutant: mutant,
+		Distinct: a.Distinct, Generated: a.Generated, Depth: a.Depth, Terminal: a.Terminal,
+		Complete: a.Complete, Stopped: a.Stopped.String(), Excluded: a.Excluded,
+		Seconds: a.Elapsed.Round(time.Millisecond).Seconds(), PeakBytes: a.PeakBytes,
+		Table: Digest(a.Model.Machine()), Properties: []Property{},
+		assumed: s.Assumptions(), fired: a.Model.Fired(), alive: a.Model.Alive(),
+	}
+	r.RulesFired, r.RulesTotal = len(r.fired), len(r.alive)
+	all := r.assumed
+	for i := range a.Verdicts {
+		all |= a.Verdicts[i].Assumed
+		r.Properties = append(r.Properties, property(a, &a.Verdicts[i]))
+	}
+	r.Assume = names(all)
+	return r
+}
+
+func property(a *model.Answer, v *model.Verdict) Property {
+	return Property{
+		Name: v.Name, Kind: v.Kind.String(), Verdict: v.Finding.Verdict.String(), Steps: v.Finding.Steps(),
+		Assume: names(v.Assumed), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
+		verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
+	}
+}
+
+// Counterexample tells the behaviour that violates a property, or returns nil.
+func Counterexample(a *model.Answer, v *model.Verdict) *ladder.Ladder {
+	f := &v.Finding
+	if f.Verdict != checker.Violated {
+		return nil
+	}
+	title := fmt.Sprintf("%s is violated in scenario %s, policy %s", v.Name, a.Scenario.Name, ask.PolicyName(&a.Scenario))
+	var l *ladder.Ladder
+	switch {
+	case f.Trace != nil:
+		l = story.Trace(a.Model, &a.Scenario, title, *f.Trace)
+	case f.Lasso != nil:
+		l = story.Lasso(a.Model, &a.Scenario, title, *f.Lasso)
+	default:
+		return nil
+	}
+	l.Note = fmt.Sprintf("It says: %s.\n%s", v.Statement, l.Note)
+	return l
+}
+
+func names(set model.Assumptions) []string {
+	all := []string{}
+	for _, a := range set.Each() {
+		all = append(all, a.String())
+	}
+	return all
+}
+
+// Digest identifies the rules of a machine: two tables with the same digest are
+// the same.
+func Digest(m *fsm.Machine) string {
+	h := sha256.New()
+	for id := range m.Rules() {
+		k, r := m.Check(fsm.RuleID(id)), m.Rule(fsm.RuleID(id))
+		_, _ = fmt.Fprintln(h, k.Clause, k.On, k.In, k.Label, *r)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// Violated reports whether a property is violated.
+func (s *Scenario) Violated() bool { return s.has(checker.Violated) }
+
+// Open says why there is no answer for everything that was asked; "" if there
+// is.
+func (s *Scenario) Open() string {
+	switch {
+	case !s.Complete && !s.Violated():
+		return s.Stopped
+	case !s.has(checker.Unknown):
+		return ""
+	}
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Vacuous || p.Coarse {
+			return p.Name + ": " + s.remark(p)
+		}
+	}
+	return s.Stopped
+}
+
+func (s *Scenario) has(v checker.Verdict) bool {
+	for _, p := range s.Properties {
+		if p.verdict == v {
+			return true
+		}
+	}
+	return false
+}
+
+// Ladders returns the counterexamples.
+func (s *Scenario) Ladders() (all []*ladder.Ladder) {
+	for _, p := range s.Properties {
+		if p.Trace != nil {
+			all = append(all, p.Trace)
+		}
+	}
+	return all
+}
+
+// A Total sums up several scenarios.
+type Total struct {
+	Scenarios, Properties int
+	Verdicts              map[checker.Verdict]int
+	Distinct              uint64
+	Began                 time.Time
+	Fired, Alive          map[string]bool
+}
+
+// NewTotal begins to sum up.
+func NewTotal() *Total {
+	return &Total{Verdicts: map[checker.Verdict]int{}, Began: time.Now(), Fired: map[string]bool{}, Alive: map[string]bool{}}
+}
+
+// Add adds a scenario.
+func (t *Total) Add(s *Scenario) {
+	t.Scenarios++
+	t.Distinct += s.Distinct
+	for _, p := range s.Properties {
+		t.Properties++
+		t.Verdicts[p.verdict]++
+	}
+	for _, id := range s.fired {
+		t.Fired[id] = true
+	}
+	for _, id := range s.alive {
+		t.Alive[id] = true
+	}
+}
+
+// Text writes the total in one line.
+func (t *Total) Text(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "%s; %s: %d hold, %d violated, %d unknown; %s distinct states; %.1f s; %d of %d rules fired\n",
+		count(t.Scenarios, "scenario", "scenarios"), count(t.Properties, "property", "properties"),
+		t.Verdicts[checker.Holds], t.Verdicts[checker.Violated], t.Verdicts[checker.Unknown],
+		Grouped(t.Distinct), time.Since(t.Began).Seconds(), len(t.Fired), len(t.Alive))
+	return err
+}

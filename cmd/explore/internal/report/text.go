@@ -1,0 +1,109 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+)
+
+// Text writes a block about the scenario, without the counterexamples.
+func (s *Scenario) Text(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: policy %s", s.Name, s.Policy)
+	if s.Mutant != "" {
+		fmt.Fprintf(&b, ", mutant %s", s.Mutant)
+	}
+	net := ask.Perfect
+	if len(s.Net) > 0 {
+		net = strings.Join(s.Net, ",")
+	}
+	fmt.Fprintf(&b, "; network %s; assuming %s\n", net, strings.Join(append([]string{fmt.Sprintf("CAP(%d)", s.Capacity)}, names(s.assumed)...), ","))
+	fmt.Fprintf(&b, "  %s distinct, %s generated, depth %d, %s terminal, %.2f s, %d of %d rules fired\n",
+		Grouped(s.Distinct), Grouped(s.Generated), s.Depth, Grouped(s.Terminal), s.Seconds, s.RulesFired, s.RulesTotal)
+	if !s.Complete {
+		fmt.Fprintf(&b, "  not explored completely: %s\n", s.Stopped)
+	}
+	if s.Excluded {
+		fmt.Fprintf(&b, "  a direction was full: steps that would exceed CAP(%d) are left out by assumption\n", s.Capacity)
+	}
+	wide := 0
+	for _, p := range s.Properties {
+		wide = max(wide, len(p.Name))
+	}
+	skipped := 0
+	for _, p := range s.Properties {
+		if s.skipped(&p) {
+			skipped++
+			continue
+		}
+		b.WriteString(strings.TrimRight(fmt.Sprintf("  %-8s  %-*s  %s", p.Verdict, wide, p.Name, s.remark(&p)), " ") + "\n")
+	}
+	if skipped > 0 {
+		fmt.Fprintf(&b, "  unknown   %s: the search ended with the violation; -keep-going goes on\n", count(skipped, "more property", "more properties"))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// TrialText writes one line about a trial of a hazard.
+func (s *Scenario) TrialText(w io.Writer) error {
+	p, with := &s.Properties[0], ""
+	if s.With != "" {
+		with = " with " + s.With
+	}
+	_, err := fmt.Fprintf(w, "  %-8s  %s%s: %s; expected: %s; %s states\n",
+		p.Verdict, s.Name, with, strings.TrimSuffix(p.Name+", "+s.remark(p), ", "), s.Expected, Grouped(s.Distinct))
+	return err
+}
+
+// skipped reports whether a property was not decided because another one is
+// violated.
+func (s *Scenario) skipped(p *Property) bool {
+	return p.verdict == checker.Unknown && !p.Vacuous && !p.Coarse && s.Stopped == checker.StoppedViolation.String()
+}
+
+// remark says what there is to say about a verdict.
+func (s *Scenario) remark(p *Property) string {
+	switch {
+	case p.Vacuous:
+		return "it says nothing here: what it is about never happens"
+	case p.Coarse:
+		return "not decided: more contents of segments than fairness of delivery can tell apart"
+	case p.verdict == checker.Unknown:
+		return "not decided: " + s.Stopped
+	}
+	var parts []string
+	if p.verdict == checker.Violated {
+		parts = append(parts, "in "+count(p.Steps, "step", "steps"))
+	}
+	if p.fair != 0 {
+		parts = append(parts, "assuming "+p.fair.String())
+	}
+	return strings.Join(parts, ", ")
+}
+
+// JSON writes the scenario as one line.
+func (s *Scenario) JSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(s)
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// Grouped sets a number in groups of three digits.
+func Grouped(n uint64) string {
+	if n < 1000 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%s,%03d", Grouped(n/1000), n%1000)
+}

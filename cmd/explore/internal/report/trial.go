@@ -1,0 +1,24 @@
+package report
+
+import (
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// A TrialRecord is what is to be remembered of a trial of TIME-WAIT.
+type TrialRecord struct {
+	With     string `json:"with"`
+	Verdict  string `json:"verdict"`
+	Steps    int    `json:"steps"`              // of the counterexample
+	Distinct uint64 `json:"distinct,omitempty"` // if it holds: else the search ended early
+}
+
+// TrialOf returns what is to be remembered of an answer to a trial.
+func TrialOf(t *model.Trial, a *model.Answer) TrialRecord {
+	f := &a.Verdicts[0].Finding
+	r := TrialRecord{With: t.With, Verdict: f.Verdict.String(), Steps: f.Steps()}
+	if f.Verdict == checker.Holds {
+		r.Distinct = a.Distinct
+	}
+	return r
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/walk"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+func newStep() *cobra.Command {
+	var request ask.Request
+	cmd := &cobra.Command{
+		Use:   "step SCENARIO",
+		Short: "Choose each step through a scenario yourself",
+		Long: `Lists what can happen next and takes the step whose number is typed. Other
+words: u takes the last step back, l draws the way so far, q ends.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			request.Assumed = cmd.Flags().Changed("assume")
+			q, err := oneQuestion(&request, args)
+			if err != nil {
+				return usagef("%w", err)
+			}
+			w, err := walk.New(&q.Question)
+			if err != nil {
+				return usagef("%w", err)
+			}
+			return written(stepThrough(w, q.Scenario.Name, cmd.InOrStdin(), cmd.OutOrStdout()))
+		},
+	}
+	requestFlags(cmd.Flags(), &request)
+	return cmd
+}
+
+// stepThrough reads what to do line by line until there is no more.
+func stepThrough(w *walk.Walk, name string, stdin io.Reader, stdout io.Writer) error {
+	lines := bufio.NewScanner(stdin)
+	for {
+		choices := w.Choices()
+		if err := offer(w, choices, stdout); err != nil {
+			return err
+		}
+		if !lines.Scan() {
+			return lines.Err()
+		}
+		word := strings.TrimSpace(lines.Text())
+		switch n, err := strconv.Atoi(word); {
+		case word == "q":
+			return nil
+		case word == "u":
+			w.Undo()
+		case word == "l":
+			if err := w.Ladder("The way so far through scenario "+name).Text(stdout, false); err != nil {
+				return err
+			}
+		case err == nil && n >= 1 && n <= len(choices):
+			w.Take(choices[n-1])
+		default:
+			fmt.Fprintf(stdout, "%q is no choice: type a number from 1 to %d, u, l or q\n", word, len(choices))
+		}
+	}
+}
+
+// offer lists what can happen next.
+func offer(w *walk.Walk, choices []checker.Step[model.State], stdout io.Writer) error {
+	l := w.Ladder("")
+	at := l.Start
+	if n := len(l.Steps); n > 0 {
+		at = l.Steps[n-1].After
+	}
+	fmt.Fprintf(stdout, "\nA is %s, B is %s\n", at.Ends[0].State, at.Ends[1].State)
+	for i, c := range choices {
+		step := w.Would(c)
+		fmt.Fprintf(stdout, "%3d  %s\n", i+1, step.Summary(l.Ends))
+	}
+	if len(choices) == 0 {
+		fmt.Fprintln(stdout, "     nothing can happen any more")
+	}
+	_, err := fmt.Fprint(stdout, "> ")
+	return err
+}

@@ -1,0 +1,64 @@
+package oracle
+
+import (
+	"sync"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Variant is a machine whose behaviour is allowed. All variants of an Oracle
+// are compiled from tables with the same rules, so that a [fsm.RuleID] means
+// the same in each.
+type Variant struct {
+	Name    string // as verdicts name it, as in "A05 simultaneous_open=literal"
+	Machine *fsm.Machine
+}
+
+// maxVariants bounds the variants of an Oracle: sets of them are bits.
+const maxVariants = 64
+
+// Variants returns what RFC 9293 allows around a policy: the machine of the
+// policy itself, under the given name, then every machine that differs from it
+// in one choice, then the profiles. Behaviour that the first machine shows
+// conforms; what needs another is a permitted variation.
+func Variants(name string, p fsm.Policy) ([]Variant, error) {
+	first, err := fsm.Compile(fsm.RFC9293Table(), p)
+	if err != nil {
+		return nil, err
+	}
+	list := []Variant{{name, first}}
+	options := fsm.Options()
+	for i := range options {
+		list = append(list, alternatives(&options[i], p)...)
+	}
+	for _, profile := range fsm.Profiles() {
+		if profile.Name != name {
+			list = append(list, Variant{"profile " + profile.Name, fsm.MustCompile(fsm.RFC9293Table(), profile.Policy)})
+		}
+	}
+	return list, nil
+}
+
+// alternatives returns the variants that settle one option as p does not.
+func alternatives(o *fsm.Option, p fsm.Policy) (list []Variant) {
+	for _, a := range o.Choices {
+		if a.Choice == o.Choice(p) {
+			continue
+		}
+		name := a.Choice.String()
+		if o.ID != "" {
+			name = o.ID + " " + name
+		}
+		list = append(list, Variant{name, fsm.MustCompile(fsm.RFC9293Table(), p.With(a.Choice))})
+	}
+	return list
+}
+
+// usual are the variants of an Oracle that names none.
+var usual = sync.OnceValue(func() []Variant {
+	list, err := Variants("RFC9293", fsm.Policy{})
+	if err != nil {
+		panic(err) // the zero Policy always compiles
+	}
+	return list
+})

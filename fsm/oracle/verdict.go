@@ -1,0 +1,88 @@
+package oracle
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Kind is what an observation says of the end that is followed.
+type Kind uint8
+
+// The kinds of verdicts, from good to bad.
+const (
+	// Conforms: the first variant allows what was observed.
+	Conforms Kind = iota
+
+	// Permitted: another variant allows it, the first does not. The end has
+	// settled a choice of RFC 9293 differently; Finding.Choice says which. What
+	// is observed afterwards is judged by the variants that remain.
+	Permitted
+
+	// Undecided: the oracle cannot tell. Something was not observed, the set
+	// of connections was cut, or the matter lies outside the table.
+	Undecided
+
+	// Deviates: no variant allows it.
+	Deviates
+)
+
+var kindNames = []string{"conforms", "permitted", "undecided", "deviates"}
+
+// String returns "conforms", "permitted", "undecided" or "deviates".
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return fmt.Sprintf("Kind(%d)", k)
+}
+
+// A Verdict is what one observation comes to. The zero Verdict conforms.
+type Verdict struct {
+	Kind    Kind
+	Finding *Finding // nil if and only if Kind is Conforms
+}
+
+// A Finding says what is the matter.
+type Finding struct {
+	// Choice names the variant that allows what was observed, as in
+	// "A05 simultaneous_open=literal" or "profile Linux". Permitted only.
+	Choice string
+
+	// Rule and Clause name the rule of the table that the observation breaks
+	// and its paragraph of RFC 9293, as in "rst.challenge" and "3.10.7.4/2".
+	// Both are empty if no rule is concerned.
+	Rule, Clause string
+
+	Expected string // what the table allows or asks for
+	Seen     string // what was observed
+	Reason   string // why nothing can be decided. Undecided only.
+}
+
+// String returns the verdict in one line, as in "deviates: rst.challenge
+// (3.10.7.4/2): expected <SEQ=301><ACK=101><CTL=ACK>, seen nothing more".
+func (v Verdict) String() string {
+	f := v.Finding
+	if f == nil {
+		return v.Kind.String()
+	}
+	return v.Kind.String() + ": " + f.String()
+}
+
+// String returns the finding in one line.
+func (f *Finding) String() string {
+	var b strings.Builder
+	if f.Choice != "" {
+		b.WriteString(f.Choice + ": ")
+	}
+	if f.Rule != "" {
+		fmt.Fprintf(&b, "%s (%s): ", f.Rule, f.Clause)
+	}
+	if f.Expected != "" {
+		fmt.Fprintf(&b, "expected %s, ", f.Expected)
+	}
+	b.WriteString("seen " + f.Seen)
+	if f.Reason != "" {
+		b.WriteString(": " + f.Reason)
+	}
+	return b.String()
+}

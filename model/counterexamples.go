@@ -1,0 +1,264 @@
+package model
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// A Counterexample is a question whose answer is no: a property that a scenario
+// does not have, because something that the property needs is missing. That it
+// is violated says why the assumption is there.
+type Counterexample struct {
+	Name     string
+	Means    string // what the counterexample shows
+	Of       string // name of the scenario, which may be changed a little
+	Property string
+	Without  Assumptions // what is missing; none if a choice of policy makes the difference
+	Fair     Assumptions // of fairness, under which it is violated
+	Steps    int         // of the counterexample: of a lasso, stem and cycle
+
+	change func(*Scenario)
+}
+
+// Question returns the question. The error is a [*NameError].
+func (r *Counterexample) Question() (Question, error) {
+	s, err := FindScenario(r.Of)
+	if err == nil && r.change != nil {
+		r.change(&s)
+	}
+	s.Promises = nil
+	return Question{Scenario: s, Properties: []string{r.Property}, Fair: &r.Fair}, err
+}
+
+// Counterexamples returns the properties of behaviours that are known to fail
+// without one of their assumptions. They are to be read only.
+func Counterexamples() []Counterexample { return counterexamples }
+
+// most is what is usually assumed to go on: delivery, time, timers and users.
+const most = Assumptions(1<<FL | 1<<TICK | 1<<TMR | 1<<APP | 1<<READ)
+
+var counterexamples = []Counterexample{
+	{
+		Name: "app-never-closes",
+		Means: "a user who never closes keeps his end in CLOSE-WAIT for ever: it is the obligation of the application, " +
+			"no timer of TCP ends it",
+		Of:       "close-fair",
+		Property: "no-orphaned-close-wait",
+		Without:  Assume(APP),
+		Steps:    10,
+		Fair:     most &^ Assume(APP),
+	},
+	{
+		Name: "user-never-receives",
+		Means: "a peer that never receives keeps its window closed and answers probes for ever (MUST-37); " +
+			"the FIN behind the window is never formed",
+		Of:       "zero-window-fair",
+		Property: "no-orphaned-close-wait",
+		Without:  Assume(READ),
+		Steps:    14,
+		Fair:     most &^ Assume(READ),
+	},
+	{
+		Name:  "probes-for-ever",
+		Means: "and giving up does not end it either: whose probes are answered is not dead",
+		Of:    "zero-window-silent",
+		change: func(s *Scenario) {
+			s.Ends[0].May[fsm.R2Reached], s.Ends[1].May[fsm.R2Reached] = 1, 1
+		},
+		Property: "finite-calls-finite-segments",
+		Without:  Assume(READ),
+		Fair:     most&^Assume(READ) | Assume(R2),
+		Steps:    16,
+	},
+	{
+		Name: "fin-wait-1-desynchronized",
+		Means: "an octet forged at the right number puts every later segment of the real peer left of the window: " +
+			"that our FIN is acknowledged is never seen",
+		Of:       "close-fair",
+		change:   func(s *Scenario) { s.Attack = Attack{1, [2][]fsm.Segment{nil, {octetOfA}}} },
+		Property: "fin-wait-1-exits",
+		Without:  Assume(NOATT),
+		Fair:     most &^ Assume(APP),
+		Steps:    11,
+	},
+	{
+		Name:     "fin-never-arrives",
+		Means:    "if the network may lose the same FIN again and again, LAST-ACK has no end but R2",
+		Of:       "close-fair",
+		Property: "last-ack-exits",
+		Without:  Assume(FL),
+		Steps:    12,
+		Fair:     most &^ Assume(FL),
+	},
+	{
+		Name:  "fin-wait-2-dead-peer",
+		Means: "the peer has acknowledged the FIN and crashed: by the text of the RFC FIN-WAIT-2 stays for ever",
+		Of:    "close-fair",
+		change: func(s *Scenario) {
+			s.Ends[1].May[Crash] = 1
+		},
+		Property: "fin-wait-2-exits",
+		Without:  Assume(NOCRASH),
+		Steps:    10,
+		Fair:     most,
+	},
+	{
+		Name:  "fin-wait-2-lost-reset",
+		Means: "the peer has aborted, and the RST is lost, which nobody repeats: FIN-WAIT-2 stays for ever",
+		Of:    "close-fair",
+		change: func(s *Scenario) {
+			s.Ends[1].May[fsm.Abort] = 1
+		},
+		Property: "fin-wait-2-exits",
+		Without:  Assume(NOABORT),
+		Steps:    11,
+		Fair:     most,
+	},
+	{
+		Name: "fin-wait-2-same-numbers",
+		Means: "a connection that is opened again with the same initial sequence number is established by the old SYN,ACK, " +
+			"with a peer that is about to leave: it waits in FIN-WAIT-2 for a FIN that will not come",
+		Of:       "reopen-fair",
+		change:   func(s *Scenario) { s.ISN = Constant },
+		Property: "fin-wait-2-exits",
+		Without:  Assume(MONO),
+		Fair:     most,
+		Steps:    16,
+	},
+	{
+		Name:     "fin-wait-2-given-up",
+		Means:    "giving up does not take the place of delivery: the peer gives up its FIN, and FIN-WAIT-2 waits for it for ever",
+		Of:       "close-hopeless",
+		Property: "close-completes",
+		Without:  Assume(NOR2),
+		Steps:    12,
+		Fair:     most&^Assume(FL) | Assume(R2),
+	},
+	{
+		Name:  "time-wait-replayed",
+		Means: "whoever repeats the FIN of the peer, be it a network in which segments live for ever, restarts 2MSL for ever",
+		Of:    "time-wait-ends",
+		change: func(s *Scenario) {
+			s.Clock.Immortal = true
+		},
+		Property: "time-wait-closes",
+		Without:  Assume(LIFE),
+		Steps:    14,
+		Fair:     most,
+	},
+	{
+		Name:  "time-wait-attacked",
+		Means: "so does an attacker who knows the numbers",
+		Of:    "time-wait-ends",
+		change: func(s *Scenario) {
+			s.Attack = Attack{Unbounded, [2][]fsm.Segment{{finOfB}}}
+		},
+		Property: "time-wait-closes",
+		Without:  Assume(NOATT),
+		Steps:    12,
+		Fair:     most,
+	},
+	{
+		Name:     "time-wait-unheard",
+		Means:    "the peer repeats its FIN for ever, for our ACK is lost again and again: 2MSL never pass",
+		Of:       "time-wait-ends",
+		Property: "time-wait-closes",
+		Without:  Assume(FL),
+		Steps:    14,
+		Fair:     most &^ Assume(FL),
+	},
+	{
+		Name: "full-windows-stall",
+		Means: "both ends have filled each other's window, the front has arrived and its ACKs are lost, the rest is lost: " +
+			"every segment of either is unacceptable to the other, and the ACK in it is never looked at (A53)",
+		Of: "full-windows-fair",
+		change: func(s *Scenario) {
+			s.Policy = "Hardened"
+		},
+		Property: "finite-calls-finite-segments",
+		Steps:    17,
+		Fair:     most,
+	},
+	{
+		Name:  "full-windows-storm",
+		Means: "in the same place an ACK of one end is answered by an ACK of the other, for ever (A53)",
+		Of:    "full-windows-calm",
+		change: func(s *Scenario) {
+			s.Policy = "Hardened"
+		},
+		Property: "quiet",
+		Steps:    11,
+	},
+	{
+		Name:  "time-wait-storm",
+		Means: "two ends in TIME-WAIT that acknowledge every ACK, as step five says, answer each other for ever (A09)",
+		Of:    "simultaneous-open-calms",
+		change: func(s *Scenario) {
+			s.Policy = "Hardened,time_wait_restart=literal"
+		},
+		Property: "quiet",
+		Steps:    15,
+	},
+	{
+		Name:  "empty-segment-storm",
+		Means: "two ends that acknowledge what has no text, as step seven says, answer each other for ever (A10)",
+		Of:    "close-calms",
+		change: func(s *Scenario) {
+			s.Policy = "Hardened,empty_segment_ack=literal"
+		},
+		Property: "quiet",
+		Steps:    9,
+	},
+	{
+		Name: "desynchronized-storm",
+		Means: "an octet forged at the right number is acknowledged to an end that has not sent it: it answers with an ACK, " +
+			"which lies left of the window, and so on for ever (RFC 1337, H2)",
+		Of: "full-windows-calm",
+		change: func(s *Scenario) {
+			s.Attack = Attack{1, [2][]fsm.Segment{nil, {octetOfA}}}
+			s.Ends[0].May[fsm.Send], s.Ends[1].May[fsm.Send] = 0, 0
+			s.Ends[0].RcvBUFF, s.Ends[1].RcvBUFF = 0, 0
+		},
+		Property: "quiet",
+		Without:  Assume(NOATT),
+		Steps:    8,
+	},
+	{
+		Name:  "old-syn-undoes-open",
+		Means: "an old SYN reaches the end that calls, which takes it for the call of the other: the open fails (H09)",
+		Of:    "open-fair",
+		change: func(s *Scenario) {
+			s.Ends[1].May = Budget{fsm.OpenActive: 1, fsm.OpenPassive: 1, fsm.Abort: 1}
+			s.Ends[1].Incarnations = 2
+		},
+		Property: "open-succeeds",
+		Without:  Assume(FRESH),
+		Steps:    8,
+		Fair:     most,
+	},
+	{
+		Name:  "caller-gives-up",
+		Means: "a caller who gives up does not come to ESTABLISHED, however fair the network is",
+		Of:    "open-fair",
+		change: func(s *Scenario) {
+			s.Ends[0].May[fsm.R2Reached] = 1
+		},
+		Property: "open-succeeds",
+		Without:  Assume(NOR2),
+		Steps:    4,
+		Fair:     most,
+	},
+	{
+		Name:     "half-open-survivor",
+		Means:    "the other end has crashed, and keep-alive is lost again and again: ESTABLISHED stays for ever",
+		Of:       "half-open-kept-alive",
+		Property: "half-open-resolves",
+		Without:  Assume(FL),
+		Steps:    8,
+		Fair:     most &^ Assume(FL),
+	},
+}
+
+// Segments that an attacker who knows all numbers forges.
+var (
+	finOfB   = fsm.Segment{SEQ: issB + 1, ACK: issA.Add(2), WND: 4, CTL: fsm.FIN | fsm.ACK}
+	finOfA   = fsm.Segment{SEQ: issA + 1, ACK: issB + 1, WND: 4, CTL: fsm.FIN | fsm.ACK}
+	octetOfA = fsm.Segment{SEQ: issA + 1, ACK: issB + 1, WND: 4, Text: 1, CTL: fsm.ACK | fsm.PSH}
+)

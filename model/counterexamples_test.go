@@ -1,0 +1,30 @@
+package model
+
+import (
+	"context"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+)
+
+// TestCounterexamples holds that what is to be violated is, by a counterexample of
+// the length that is told.
+func TestCounterexamples(t *testing.T) {
+	for _, r := range Counterexamples() {
+		t.Run(r.Name, func(t *testing.T) {
+			q, err := r.Question()
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := Ask(context.Background(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := a.Verdicts[0]
+			if v.Finding.Verdict != checker.Violated || v.Finding.Steps() != r.Steps {
+				t.Errorf("%v in %d steps (%d states, vacuous %v, coarse %v), want violated in %d",
+					v.Finding.Verdict, v.Finding.Steps(), a.Distinct, v.Vacuous, v.Coarse, r.Steps)
+			}
+		})
+	}
+}

@@ -1,0 +1,165 @@
+package model
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+var ledger = flag.Bool("ledger", false, "write testdata/ledger.txt anew, which takes minutes")
+
+const ledgerFile = "testdata/ledger.txt"
+
+// drop says how a scenario gives up an assumption that is not one of fairness.
+var drop = map[Assumption]func(*Scenario){
+	MONO:    func(s *Scenario) { s.ISN = Constant },
+	LIFE:    func(s *Scenario) { s.Clock.Immortal = s.Clock.MSL > 0 },
+	FRESH:   again,
+	NOATT:   func(s *Scenario) { s.Attack = knowing },
+	NOCRASH: func(s *Scenario) { allow(s, Crash) },
+	NOABORT: func(s *Scenario) { allow(s, fsm.Abort) },
+	NOR2:    func(s *Scenario) { allow(s, fsm.R2Reached) },
+}
+
+// knowing is an attacker who knows the numbers of a connection without data.
+var knowing = Attack{Unbounded, [2][]fsm.Segment{
+	{finOfB},
+	{finOfA, {SEQ: issA + 1, CTL: fsm.RST}},
+}}
+
+func allow(s *Scenario, k fsm.EventKind) {
+	for i := range s.Ends {
+		s.Ends[i].May[k] = max(1, s.Ends[i].May[k])
+	}
+}
+
+// again lets B open once more, after it has given up or closed.
+func again(s *Scenario) {
+	b := &s.Ends[1]
+	b.Incarnations = 2
+	b.May[fsm.OpenActive]++
+	b.May[fsm.Abort]++
+}
+
+// A line of the ledger says what becomes of a property without an assumption.
+type line struct {
+	property, ground, without string
+	finding                   string
+}
+
+func (l line) String() string {
+	return fmt.Sprintf("%-29s %-36s %-8s %s", l.property, l.ground, l.without, l.finding)
+}
+
+// precautions are assumptions that nothing tried has shown to be needed, and
+// that stay because what was tried is not everything: an attacker can forge
+// more than those of the ledger do, an ISN be more than always the same.
+var precautions = map[string]Assumptions{
+	"no-orphaned-close-wait": Assume(MONO, NOATT),
+	"fin-wait-2-exits":       Assume(NOATT),
+	"half-open-resolves":     Assume(NOATT),
+	"abort-reaches-peer":     Assume(NOATT),
+}
+
+// TestLedger holds that every assumption of a liveness property is needed
+// somewhere: without it a scenario refutes the property; or that nothing tried
+// refutes it, and it is a precaution.
+func TestLedger(t *testing.T) {
+	if *ledger {
+		writeLedger(t)
+	}
+	text, err := os.ReadFile(ledgerFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range liveness {
+		for _, g := range grounds(p) {
+			for _, a := range g.Needs.Each() {
+				want := line{property: p.Name, ground: ground(g), without: a.String(), finding: "violated"}
+				caution := want
+				caution.finding = "holds"
+				precaution := precautions[p.Name].Has(a) && strings.Contains(string(text), caution.String())
+				if !precaution && !strings.Contains(string(text), want.String()) {
+					t.Errorf("no counterexample to %s on the ground of %v without %v", p.Name, ground(g), a)
+				}
+			}
+		}
+	}
+}
+
+func writeLedger(t *testing.T) {
+	var b strings.Builder
+	for _, p := range liveness {
+		for _, g := range grounds(p) {
+			for _, a := range g.Needs.Each() {
+				l := line{p.Name, ground(g), a.String(), without(t, p, g, a)}
+				t.Log(l)
+				fmt.Fprintln(&b, l)
+			}
+		}
+	}
+	if err := os.WriteFile(ledgerFile, []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func grounds(p *Property) []Ground { return append([]Ground{{p.Needs, p.Under}}, p.Or...) }
+
+// ground names what is assumed.
+func ground(g Ground) string {
+	text := g.Needs.String()
+	for _, c := range g.Under {
+		text += "," + c.String()
+	}
+	return text
+}
+
+// without asks for a property without an assumption of a ground, in every
+// scenario that promises it on that ground, and tells the shortest
+// counterexample.
+func without(t *testing.T, p *Property, g Ground, a Assumption) string {
+	best, where, asked, tried := 0, "", false, 0
+	for _, s := range Scenarios() {
+		if s.Large || !slices.Contains(s.Promises, p.Name) || p.Ground(&s) != g.Needs {
+			continue
+		}
+		fair := g.Needs.Fair()
+		if a.Fair() {
+			fair &^= Assume(a)
+		} else {
+			drop[a](&s)
+		}
+		name := s.Name
+		s.Promises = nil
+		q := Question{Scenario: s, Properties: []string{p.Name}, Fair: &fair, Options: checker.Options{MaxStates: 1 << 22}}
+		r, err := Ask(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := r.Verdicts[0].Finding
+		tried++
+		asked = asked || f.Verdict == checker.Unknown
+		if f.Verdict == checker.Violated && (best == 0 || f.Steps() < best) {
+			best, where = f.Steps(), name
+		}
+	}
+	for _, r := range Counterexamples() {
+		if r.Property == p.Name && r.Without == Assume(a) && best == 0 && r.Fair.Has(R2) == g.Needs.Has(R2) {
+			best, where = r.Steps, "counterexample "+r.Name
+		}
+	}
+	switch {
+	case best > 0:
+		return fmt.Sprintf("violated in %d steps: %s", best, where)
+	case asked:
+		return "unknown: too many states"
+	}
+	return "holds: " + fmt.Sprint(tried)
+}

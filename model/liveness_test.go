@@ -1,0 +1,76 @@
+package model
+
+import (
+	"context"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+)
+
+// TestPromises holds that the scenarios have the liveness properties that they
+// promise, and that none is promised in vain: what it is about does happen.
+func TestPromises(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes a minute")
+	}
+	kept := map[string]bool{}
+	for _, s := range Scenarios() {
+		if s.Large || len(s.Promises) == 0 {
+			continue
+		}
+		a, err := Ask(context.Background(), Question{Scenario: s, Properties: s.Promises})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range a.Verdicts {
+			kept[v.Name] = true
+			if v.Finding.Verdict != checker.Holds || v.Vacuous {
+				t.Errorf("%s: %s: %v (vacuous %v, coarse %v)", s.Name, v.Name, v.Finding.Verdict, v.Vacuous, v.Coarse)
+			}
+		}
+	}
+	for _, p := range liveness {
+		if !kept[p.Name] {
+			t.Errorf("no scenario promises %s", p.Name)
+		}
+	}
+}
+
+// TestCalm holds that a scenario in which trouble ceases comes to rest in calm,
+// where nothing is lost and nobody calls.
+func TestCalm(t *testing.T) {
+	s, err := FindScenario("open-fair")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Calms, s.Promises = true, []string{"quiet"}
+	a, err := Ask(context.Background(), Question{Scenario: s, Properties: s.Promises})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := a.Verdicts[0]; v.Finding.Verdict != checker.Holds {
+		t.Errorf("quiet: %v, want it to hold", v.Finding.Verdict)
+	}
+	s.Calms = false
+	if _, err := Ask(context.Background(), Question{Scenario: s, Properties: s.Promises}); err == nil {
+		t.Error("quiet was decided where trouble never ceases")
+	}
+}
+
+// TestIdle holds that nothing is promised by the checker alone: a user who has
+// nothing but CLOSE left need not close.
+func TestIdle(t *testing.T) {
+	s, err := FindScenario("close-fair")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fair := most &^ Assume(APP)
+	a, err := Ask(context.Background(), Question{Scenario: s, Properties: []string{"no-orphaned-close-wait"}, Fair: &fair})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := a.Verdicts[0].Finding.Lasso
+	if l == nil || len(l.Cycle) != 1 || l.Cycle[0].Action != idleAction {
+		t.Error("no lasso in which nothing happens for ever")
+	}
+}
