@@ -9,7 +9,7 @@ type move struct {
 	burst    uint32 // number of what it sends, 0 for nothing
 	next     uint32 // another outcome of the same arrival, 0 if there is none
 	broken   breaches
-	content  uint32 // of the segment that arrives, as fairness tells it apart; 0 if none does
+	content  uint32 // of the segment that arrives, as fairness tells it apart; 0 if none does, or a forged one
 	lost     bool   // the end had no incarnation left for a SYN, which counts as lost
 }
 
