@@ -3,6 +3,9 @@ package model
 import (
 	"slices"
 	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // TestReopenedWithAnyISN holds that TIME-WAIT is reopened by a new SYN though
@@ -18,5 +21,30 @@ func TestReopenedWithAnyISN(t *testing.T) {
 		if !slices.Contains(fired, rule) {
 			t.Errorf("%s never fires", rule)
 		}
+	}
+}
+
+// TestBrokenWithoutChange holds that an event that changes nothing is not left
+// out if what it says to the user is wrong: here RECEIVE in CLOSE-WAIT tells the
+// end of the stream while there are octets on hand.
+func TestBrokenWithoutChange(t *testing.T) {
+	told := "receive.close-wait receive.close-wait.rest"
+	early := Mutant{Table: edits(do(told, "replyConnectionClosing"), then(told, fsm.Stop))}
+	s := Scenario{
+		Name: "told-early", Policy: "Hardened", Net: Network{Capacity: 1, Loss: true},
+		Ends: [2]Side{
+			{ISS: issA, Reads: Whenever, May: Budget{fsm.OpenActive: 1, fsm.Receive: Unbounded}},
+			{ISS: issB, Prompt: true, Patient: true, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Close: 1}},
+		},
+	}
+	if v := verdict(t, Question{Scenario: s, Properties: []string{"eof-after-close"}}); v.Finding.Verdict != checker.Holds {
+		t.Fatalf("without the change: %v", v.Finding.Verdict)
+	}
+	q, err := early.Question(s, "eof-after-close")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := verdict(t, q); v.Finding.Verdict != checker.Violated {
+		t.Errorf("the end is told early: %v", v.Finding.Verdict)
 	}
 }
