@@ -48,3 +48,16 @@ func TestBrokenWithoutChange(t *testing.T) {
 		t.Errorf("the end is told early: %v", v.Finding.Verdict)
 	}
 }
+
+// TestCrashForgetsAttempt holds that what an end does after a crash is not taken
+// for the attempt that came to nothing two incarnations before.
+func TestCrashForgetsAttempt(t *testing.T) {
+	m, err := New(Scenario{Net: hostile(1), ISN: Constant}, fsm.Hardened)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := End{Used: 2, Inc: 2, Tried: attempt{Inc: 1}}
+	if e = m.take(&e, input{kind: Crash}, false).end; e.Tried != (attempt{}) {
+		t.Errorf("%+v is left", e.Tried)
+	}
+}
