@@ -140,7 +140,7 @@ func (t *taking) octets(h *Happening) {
 	}
 	taken := now.RCV.NXT.Sub(from)
 	var next uint8
-	for i := range uint32(8) {
+	for i := range uint32(foreignBits) {
 		switch {
 		case !foreign(i):
 		case i < taken:
