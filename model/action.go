@@ -67,9 +67,14 @@ func (m *Model) Compare(a, b *State) int {
 }
 
 // contentOf returns the number of what strong fairness of delivery tells apart:
-// direction and segment do, ages and incarnations do not.
+// direction and segment do, ages and incarnations do not. It is 0 for a forged
+// packet: delivery is what networks owe to ends, nobody owes an attack.
 func (m *Model) contentOf(packet uint32, to uint8) uint32 {
-	return m.contents.number(&content{m.packets.at(packet).Segment, to})
+	p := m.packets.at(packet)
+	if p.From == Stranger {
+		return 0
+	}
+	return m.contents.number(&content{p.Segment, to})
 }
 
 // classes sorts the contents of segments into that many classes of strong

@@ -71,6 +71,9 @@ func (e *End) repeats() {
 	}
 }
 
+// foreignBits is how many octets from RCV.NXT on End.Foreign knows of.
+const foreignBits = 8
+
 // A FIN in End.EOF that no user stands behind.
 const (
 	foreignFIN  = 0xff // of another connection

@@ -63,7 +63,6 @@ func (l line) String() string {
 // more than those of the ledger do, an ISN be more than always the same.
 var precautions = map[string]Assumptions{
 	"no-orphaned-close-wait": Assume(MONO, NOATT),
-	"fin-wait-2-exits":       Assume(NOATT),
 	"half-open-resolves":     Assume(NOATT),
 	"abort-reaches-peer":     Assume(NOATT),
 }

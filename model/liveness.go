@@ -92,14 +92,16 @@ var liveness = []*Property{
 		Leads: leaves(fsm.FinWait2),
 	},
 	{
-		Name:      "half-open-resolves",
-		Statement: "an end in ESTABLISHED whose peer has forgotten the connection, and that sends or keeps alive, leaves ESTABLISHED",
-		Needs:     Assume(NOATT, FL, TMR),
-		Leads:     &Promise{From: either(halfOpen(fsm.StatesOf(fsm.Established))), To: neither(halfOpen(fsm.StatesOf(fsm.Established)))},
+		Name: "half-open-resolves",
+		Statement: "an end in ESTABLISHED whose peer has forgotten the connection does not send or keep alive for ever: " +
+			"it leaves ESTABLISHED, unless an ACK from before leaves it nothing to send",
+		Needs: Assume(NOATT, FL, TMR),
+		Leads: &Promise{From: either(halfOpen(fsm.StatesOf(fsm.Established))), To: neither(halfOpen(fsm.StatesOf(fsm.Established)))},
 	},
 	{
-		Name:        "abort-reaches-peer",
-		Statement:   "after ABORT the peer leaves the synchronized states if it has something to send",
+		Name: "abort-reaches-peer",
+		Statement: "after ABORT the peer does not send for ever: " +
+			"it leaves the synchronized states, unless an ACK from before leaves it nothing to send",
 		Needs:       Assume(NOATT, FL, TMR),
 		Meaningless: unlessSomebodyAborts,
 		Leads:       &Promise{From: either(halfOpen(synchronized)), To: neither(halfOpen(synchronized))},

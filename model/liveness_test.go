@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // TestPromises holds that the scenarios have the liveness properties that they
@@ -72,5 +73,24 @@ func TestIdle(t *testing.T) {
 	l := a.Verdicts[0].Finding.Lasso
 	if l == nil || len(l.Cycle) != 1 || l.Cycle[0].Action != idleAction {
 		t.Error("no lasso in which nothing happens for ever")
+	}
+}
+
+// TestAttackIsNotOwed holds that fairness of delivery does not oblige an
+// attacker: that he could reset an end helps nobody who waits for a FIN.
+func TestAttackIsNotOwed(t *testing.T) {
+	s, err := FindScenario("open-fair")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Ends[0].May[fsm.Close] = 1
+	s.Attack = Attack{Unbounded, [2][]fsm.Segment{{{SEQ: issB + 1, CTL: fsm.RST}}}}
+	fair := most
+	a, err := Ask(context.Background(), Question{Scenario: s, Properties: []string{"fin-wait-2-exits"}, Fair: &fair})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := a.Verdicts[0].Finding.Verdict; v != checker.Violated {
+		t.Errorf("FIN-WAIT-2 ends because the attacker has to attack: %v", v)
 	}
 }

@@ -30,7 +30,11 @@ func (m *memo) get(key uint64) uint32 {
 	if slots == nil {
 		return 0
 	}
-	return probe(*slots, key).value.Load()
+	s := probe(*slots, key)
+	if s.key.Load() != key {
+		return 0 // free, or of another key by now
+	}
+	return s.value.Load()
 }
 
 // put remembers a result. Of two for the same key the first stays; it is

@@ -9,7 +9,7 @@ type move struct {
 	burst    uint32 // number of what it sends, 0 for nothing
 	next     uint32 // another outcome of the same arrival, 0 if there is none
 	broken   breaches
-	content  uint32 // of the segment that arrives, as fairness tells it apart; 0 if none does
+	content  uint32 // of the segment that arrives, as fairness tells it apart; 0 if none does, or a forged one
 	lost     bool   // the end had no incarnation left for a SYN, which counts as lost
 }
 
@@ -23,7 +23,7 @@ func (m *Model) endRow(id uint32) *endRow {
 	return m.ends.row(id, func(e *End) *endRow {
 		r := &endRow{}
 		for _, in := range m.inputs(e) {
-			if mv, _ := m.move(id, e, in); mv.to != id && !m.onlySpent(e, mv) || mv.burst != 0 {
+			if mv := m.move(id, e, in); mv.to != id && !m.onlySpent(e, mv) || mv.burst != 0 || mv.broken != 0 {
 				r.moves = append(r.moves, m.moves.add(mv))
 			}
 		}
@@ -34,18 +34,17 @@ func (m *Model) endRow(id uint32) *endRow {
 	})
 }
 
-// move carries out an input. It reports whether it made a difference which
-// initial sequence number was offered.
-func (m *Model) move(id uint32, e *End, in input) (mv move, choseISS bool) {
+// move carries out an input.
+func (m *Model) move(id uint32, e *End, in input) move {
 	t := m.take(e, in, false)
 	if t.choseISS && len(m.candidates(e)) == 0 {
-		return move{from: id, in: in, to: id, lost: true}, false
+		return move{from: id, in: in, to: id, lost: true}
 	}
-	mv = move{from: id, in: in, to: m.ends.number(&t.end), broken: t.broken}
+	mv := move{from: id, in: in, to: m.ends.number(&t.end), broken: t.broken}
 	if t.burst.n > 0 {
 		mv.burst = m.bursts.number(&t.burst)
 	}
-	return mv, t.choseISS
+	return mv
 }
 
 // onlySpent reports whether a move changed nothing but what is left of a call.
@@ -56,7 +55,8 @@ func (m *Model) onlySpent(e *End, mv move) bool {
 }
 
 // arrival returns the number of the first move of an end that a packet reaches.
-// Moves with other initial sequence numbers follow it.
+// Those with other initial sequence numbers follow it, as far as they differ:
+// TIME-WAIT refuses some of what is offered, and often none is chosen.
 func (m *Model) arrival(end, packet uint32) uint32 {
 	key := pair(end, packet)
 	if id := m.arrivals.get(key); id != 0 {
@@ -65,14 +65,26 @@ func (m *Model) arrival(end, packet uint32) uint32 {
 	e := m.ends.at(end)
 	var first uint32
 	for _, iss := range m.offers(e) {
-		mv, choseISS := m.move(end, e, input{kind: fsm.SegmentArrives, packet: packet, iss: iss})
-		mv.next, mv.content = first, m.contentOf(packet, e.Side)
-		first = m.moves.add(mv)
-		if !choseISS {
-			break
+		mv := m.move(end, e, input{kind: fsm.SegmentArrives, packet: packet, iss: iss})
+		if !m.follows(first, &mv) {
+			mv.next, mv.content = first, m.contentOf(packet, e.Side)
+			first = m.moves.add(mv)
 		}
 	}
 	return m.arrivals.put(key, first)
+}
+
+// follows reports whether an arrival comes to the same as one in the list that
+// begins with a move.
+func (m *Model) follows(first uint32, mv *move) bool {
+	for first != 0 {
+		other := m.moves.at(first)
+		if other.to == mv.to && other.burst == mv.burst && other.broken == mv.broken {
+			return true
+		}
+		first = other.next
+	}
+	return false
 }
 
 // later returns an end after a tick of the clock. It reports false if it must

@@ -223,7 +223,7 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 		}, met)
 		return checker.Possible(p.Name, from, to)
 	case p.Ends != nil:
-		return checker.Terminal(p.Name, func(s *State) bool { return s.Env == calm || p.Ends(m.view(s)) })
+		return checker.Terminal(p.Name, func(s *State) bool { return !notes(met, s.Env != calm) || p.Ends(m.view(s)) })
 	}
 	return checker.Stabilizes(p.Name, func(s *State) uint64 { return p.Stays(m.view(s)) }, m.fairness(fair)...)
 }
@@ -253,7 +253,7 @@ func (m *Model) vacuous(p *Property) bool {
 	switch {
 	case p.Event != nil:
 		return !m.met[slices.Index(m.claims, p)].Load()
-	case p.State != nil && p.State.When == nil, p.Ends != nil, p.Stays != nil:
+	case p.State != nil && p.State.When == nil, p.Stays != nil:
 		return false
 	}
 	return !m.about[p].Load()

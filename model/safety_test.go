@@ -134,3 +134,19 @@ func TestAsked(t *testing.T) {
 		})
 	}
 }
+
+// TestTerminalInVain holds that nothing is said of where all ends if it can
+// only end in calm, which terminal-states does not look at.
+func TestTerminalInVain(t *testing.T) {
+	s, err := FindScenario("close-calms")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Ask(context.Background(), Question{Scenario: s, Properties: []string{"terminal-states"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := a.Verdicts[0]; !v.Vacuous || v.Finding.Verdict != checker.Unknown {
+		t.Errorf("terminal-states is %v (vacuous %v)", v.Finding.Verdict, v.Vacuous)
+	}
+}

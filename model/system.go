@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"math"
 	"sync/atomic"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -77,12 +78,36 @@ func New(s Scenario, machine *fsm.Machine) (*Model, error) {
 	return m, nil
 }
 
+// validate refuses bounds for which a verdict would be wrong or never come: what
+// is counted has to fit, and arbitrary ISNs of a third incarnation are too many.
 func (s *Scenario) validate() error {
 	if s.Net.Capacity < 1 || s.Net.Capacity > MaxCapacity {
 		return fmt.Errorf("scenario %s: capacity %d is out of range; choose 1 to %d segments", s.Name, s.Net.Capacity, MaxCapacity)
 	}
 	if n := max(len(s.Strays[0]), len(s.Strays[1])); n > s.Net.Capacity {
 		return fmt.Errorf("scenario %s: %d strays do not fit into a direction of %d segments", s.Name, n, s.Net.Capacity)
+	}
+	if n := max(s.Clock.MSL, s.Clock.timeWait()); n > math.MaxUint8 {
+		return fmt.Errorf("scenario %s: %d ticks are more than can be counted; choose at most %d", s.Name, n, math.MaxUint8)
+	}
+	for i := range s.Ends {
+		if err := s.validateEnd(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Scenario) validateEnd(i int) error {
+	side := &s.Ends[i]
+	if side.Incarnations > MaxIncarnations {
+		return fmt.Errorf("scenario %s: %s has %d incarnations; choose at most %d", s.Name, EndName(i), side.Incarnations, MaxIncarnations)
+	}
+	if s.ISN == Arbitrary && side.Incarnations > 2 {
+		return fmt.Errorf("scenario %s: %s has %d incarnations; with arbitrary ISNs choose at most 2", s.Name, EndName(i), side.Incarnations)
+	}
+	if side.RcvBUFF > foreignBits {
+		return fmt.Errorf("scenario %s: %s has room for %d octets; choose at most %d", s.Name, EndName(i), side.RcvBUFF, foreignBits)
 	}
 	return nil
 }

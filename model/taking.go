@@ -65,9 +65,10 @@ func (t *taking) happen(in input) (changed bool) {
 	return t.end.TCB != h.Before.TCB
 }
 
-// crash forgets all but what the rest of the world knows.
+// crash forgets all but what the rest of the world knows. What comes after it
+// is another attempt than the one before.
 func (t *taking) crash() {
-	t.end.TCB = fsm.TCB{}
+	t.end.TCB, t.end.Tried = fsm.TCB{}, attempt{}
 	if t.m.scenario.Clock.Quiet {
 		t.end.Quiet = uint8(t.m.scenario.Clock.MSL)
 	}
@@ -154,7 +155,7 @@ func (t *taking) octets(h *Happening) {
 	}
 	taken := now.RCV.NXT.Sub(from)
 	var next uint8
-	for i := range uint32(8) {
+	for i := range uint32(foreignBits) {
 		switch {
 		case !foreign(i):
 		case i < taken:
