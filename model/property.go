@@ -184,6 +184,7 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	switch {
 	case p.Event != nil:
 		bit := m.bit(p)
+		m.asked |= bit
 		return checker.StepInvariant(p.Name, func(_ *State, a checker.Action, _ *State) bool {
 			mv := m.moveOf(a)
 			return mv == nil || mv.broken&bit == 0
