@@ -23,7 +23,7 @@ func (m *Model) endRow(id uint32) *endRow {
 	return m.ends.row(id, func(e *End) *endRow {
 		r := &endRow{}
 		for _, in := range m.inputs(e) {
-			if mv := m.move(id, e, in); mv.to != id && !m.onlySpent(e, mv) || mv.burst != 0 || mv.broken != 0 {
+			if mv := m.move(id, e, in); mv.to != id && !m.onlySpent(e, mv) || mv.burst != 0 || mv.broken&m.asked != 0 {
 				r.moves = append(r.moves, m.moves.add(mv))
 			}
 		}

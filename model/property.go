@@ -199,6 +199,7 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	switch {
 	case p.Event != nil:
 		bit := m.bit(p)
+		m.asked |= bit
 		return checker.StepInvariant(p.Name, func(_ *State, a checker.Action, _ *State) bool {
 			mv := m.moveOf(a)
 			return mv == nil || mv.broken&bit == 0
@@ -218,8 +219,8 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 		return checker.LeadsTo(p.Name, from, to, m.fairness(fair)...)
 	case p.Can != nil:
 		from, to := m.promise(&Promise{
-			From: func(v View) bool { return v.s.Env != calm && p.Can.From(v) },
-			To:   func(v View) bool { return v.Crowded() || p.Can.To(v) },
+			From: func(v View) bool { return v.s.Env != calm && !v.Crowded() && p.Can.From(v) },
+			To:   p.Can.To,
 		}, met)
 		return checker.Possible(p.Name, from, to)
 	case p.Ends != nil:

@@ -32,6 +32,7 @@ type Model struct {
 	machine  *fsm.Machine
 	does     []doing                    // per rule
 	claims   []*Property                // those about single happenings
+	asked    breaches                   // of the claims, those to be decided
 	met      []atomic.Bool              // per claim: it was about some happening
 	about    map[*Property]*atomic.Bool // per other property: it was about some state or step
 	fired    []atomic.Bool              // per rule
