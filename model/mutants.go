@@ -131,7 +131,7 @@ var closingMutants = []Mutant{
 		Table:  skip("timer.retransmission.start", fsm.StatesOf(fsm.CloseWait)),
 		Refuted: []Case{
 			{tryClose.with("try-half-close", may(1, fsm.Send, 1)), "unacked-implies-timer", 10},
-			{tryOctetBack, "octets-arrive", 13},
+			{tryOctetBack, "octets-arrive", 12},
 		},
 	},
 	{
