@@ -2,6 +2,7 @@ package fsm
 
 import (
 	"encoding/gob"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -35,7 +36,7 @@ func TestLaw(t *testing.T) {
 	defer f.Close()
 	for in := gob.NewDecoder(f); ; {
 		var k Check
-		if err := in.Decode(&k); err == io.EOF {
+		if err := in.Decode(&k); errors.Is(err, io.EOF) {
 			return
 		} else if err != nil {
 			t.Fatal(err)
