@@ -10,6 +10,9 @@ import (
 // TestCounterexamples holds that what is to be violated is, by a counterexample of
 // the length that is told.
 func TestCounterexamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it explores for seconds")
+	}
 	for _, r := range Counterexamples() {
 		t.Run(r.Name, func(t *testing.T) {
 			q, err := r.Question()

@@ -68,7 +68,7 @@ type loss struct {
 // need no duplication of their own.
 func (n *Network) asSet() bool { return n.Loss && n.Duplicate && n.Reorder }
 
-// row computes what can happen to a direction by itself.
+// directionRow computes what can happen to a direction by itself.
 func (m *Model) directionRow(d *Direction) *directionRow {
 	net, r := &m.scenario.Net, &directionRow{}
 	for i, f := range d.all() {

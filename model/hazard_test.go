@@ -9,6 +9,9 @@ import (
 // TestHazards: each hazard is exhibited under the options that cause it, in as
 // many steps as it says, and cleared under those that cure it.
 func TestHazards(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it explores for seconds")
+	}
 	for _, h := range Hazards() {
 		t.Run(h.ID, func(t *testing.T) {
 			for _, tr := range h.Exhibited {

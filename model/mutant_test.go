@@ -10,6 +10,9 @@ import (
 // TestMutants: each mutant is refuted as it says, and without its change the
 // property holds.
 func TestMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it explores for seconds")
+	}
 	for _, mu := range Mutants() {
 		t.Run(mu.Name, func(t *testing.T) {
 			for _, r := range mu.Refuted {

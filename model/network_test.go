@@ -160,6 +160,9 @@ func (n naive) tick(m *Model) (naive, bool) {
 // the segment and a younger copy takes the place of an older one, with the naive
 // network: the same pairs of ends are reached.
 func TestSetOfSegments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it explores for seconds")
+	}
 	for _, c := range []struct {
 		capacity, msl int
 		a, b          Budget

@@ -96,6 +96,19 @@ func (s *Scenario) validate() error {
 			return err
 		}
 	}
+	return s.combined()
+}
+
+// combined refuses what does not go together: whether segments cease is seen
+// only between two ends whose segments may be lost, and arbitrary ISNs are
+// chosen without regard to strays.
+func (s *Scenario) combined() error {
+	switch {
+	case s.Calms && (s.Loopback || s.Net.Delivers):
+		return fmt.Errorf("scenario %s: trouble can cease only between two ends and where segments may be lost; leave out Calms", s.Name)
+	case s.ISN == Arbitrary && len(s.Strays[0])+len(s.Strays[1]) > 0:
+		return fmt.Errorf("scenario %s: arbitrary ISNs do not know of strays; leave out one of them", s.Name)
+	}
 	return nil
 }
 

@@ -18,6 +18,9 @@ func TestBoundsRefused(t *testing.T) {
 		"ticks":        func(s *Scenario) { s.Clock.MSL = 128 },
 		"incarnations": func(s *Scenario) { s.Ends[1].Incarnations = MaxIncarnations + 1 },
 		"any ISN":      func(s *Scenario) { s.ISN, s.Ends[0].Incarnations = Arbitrary, 3 },
+		"calm":         func(s *Scenario) { s.Calms, s.Loopback = true, true },
+		"calm, REL":    func(s *Scenario) { s.Calms, s.Net.Delivers = true, true },
+		"strays":       func(s *Scenario) { s.ISN, s.Strays[0] = Arbitrary, []fsm.Segment{{SEQ: issA, CTL: fsm.SYN}} },
 		"window":       func(s *Scenario) { s.Ends[0].RcvBUFF = foreignBits + 1 },
 	} {
 		s := sound
