@@ -23,7 +23,7 @@ type Explanation struct {
 func (m *Model) Explain(before State, a checker.Action, after State) Explanation {
 	x := Explanation{End: -1, Tick: a == tickAction, Expired: a >= expiryAction && a < tickAction}
 	flying := [2]map[uint32]int{m.count(before.Dir[0]), m.count(before.Dir[1])}
-	if mv := m.moveOf(a); mv != nil {
+	if mv := m.moveOf(a); mv != nil && !mv.lost {
 		e := m.ends.at(mv.from)
 		t := m.take(e, mv.in, true)
 		x.End, x.Happenings = int(e.Side), t.happening

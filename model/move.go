@@ -40,6 +40,7 @@ func (m *Model) move(id uint32, e *End, in input) move {
 	if t.choseISS && len(m.candidates(e)) == 0 {
 		return move{from: id, in: in, to: id, lost: true}
 	}
+	m.cover(t)
 	mv := move{from: id, in: in, to: m.ends.number(&t.end), broken: t.broken}
 	if t.burst.n > 0 {
 		mv.burst = m.bursts.number(&t.burst)

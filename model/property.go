@@ -176,18 +176,18 @@ func (p *Property) kind() checker.Kind {
 // eventClaims.
 type breaches uint64
 
-// breaches returns what a happening breaks, and notes which claims it is about.
-func (m *Model) breaches(h *Happening) (broken breaches) {
+// breaches returns which claims a happening is about and which it breaks.
+func (m *Model) breaches(h *Happening) (met, broken breaches) {
 	for i, p := range m.claims {
 		if p.Event.When != nil && !p.Event.When(m, h) {
 			continue
 		}
-		m.met[i].Store(true)
+		met |= 1 << i
 		if p.Event.Broken(m, h) {
 			broken |= 1 << i
 		}
 	}
-	return broken
+	return met, broken
 }
 
 // claim makes what the checker is to decide. On the way it finds out whether

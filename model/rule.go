@@ -28,12 +28,16 @@ func doings(m *fsm.Machine) []doing {
 	return all
 }
 
-// cover notes that rules fired.
-func (m *Model) cover(fired []fsm.RuleID) {
-	for _, id := range fired {
+// cover notes which rules fired and which claims were at stake in a step that
+// the model takes.
+func (m *Model) cover(t *taking) {
+	for _, id := range t.fired {
 		if !m.fired[id].Load() {
 			m.fired[id].Store(true)
 		}
+	}
+	for i := range m.met {
+		notes(&m.met[i], t.met>>i&1 != 0)
 	}
 }
 

@@ -8,6 +8,8 @@ type taking struct {
 	m         *Model
 	end       End
 	burst     burst
+	fired     []fsm.RuleID
+	met       breaches // claims that what happened is about
 	broken    breaches
 	choseISS  bool
 	happening []Happening // kept if keep is set
@@ -53,11 +55,12 @@ func (t *taking) happen(in input) (changed bool) {
 			h.Packet = m.packets.at(in.packet)
 		}
 		m.machine.Step(&t.end.TCB, &h.Event, &h.Out)
-		m.cover(h.Out.Fired())
+		t.fired = append(t.fired, h.Out.Fired()...)
 		t.follow(h)
 	}
 	h.After = t.end
-	t.broken |= m.breaches(h)
+	met, broken := m.breaches(h)
+	t.met, t.broken = t.met|met, t.broken|broken
 	if t.keep {
 		h.Rules = m.ruleIDs(h.Out.Fired())
 		t.happening = append(t.happening, *h)
