@@ -77,11 +77,7 @@ func (s *search[S]) findings() ([]Finding[S], error) {
 			continue
 		}
 		var err error
-		decide := s.liveness
-		if p.kind == KindPossible {
-			decide = s.possibility
-		}
-		if all[i], err = decide(i); err != nil {
+		if all[i], err = s.liveness(i); err != nil {
 			return nil, err
 		}
 		violated = violated || all[i].Verdict == Violated

@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// liveness decides a liveness property on the graph of a complete search.
+// liveness decides a liveness property, or a claim of Possible, on the graph of
+// a complete search.
 //
 // A behaviour that violates the property stays in the graph of the states that
 // are still pending, from a source on. As there are finitely many, it ends in
@@ -18,13 +19,18 @@ func (s *search[S]) liveness(i int) (Finding[S], error) {
 	if !s.stats.Complete {
 		return f, nil
 	}
-	lasso, err := s.findLasso(p)
+	var err error
+	if p.kind == KindPossible {
+		f.Trace, err = s.deadEnd(p)
+	} else {
+		f.Lasso, err = s.findLasso(p)
+	}
 	switch {
 	case errors.Is(err, errStopped):
 		s.stats.Stopped = s.whyUndecided()
 		return f, nil
-	case lasso != nil:
-		f.Verdict, f.Lasso = Violated, lasso
+	case f.Trace != nil || f.Lasso != nil:
+		f.Verdict = Violated
 	default:
 		f.Verdict = Holds
 	}
@@ -33,22 +39,30 @@ func (s *search[S]) liveness(i int) (Finding[S], error) {
 
 // findLasso returns a behaviour that violates the property, or nil.
 func (s *search[S]) findLasso(p *Property[S]) (*Lasso[S], error) {
-	if s.arena.refs() > maxNodes {
-		s.dropFor(StoppedStates)
-		return nil, errStopped
-	}
-	s.phase = p.name
 	defer s.held.Store(0)
-	g, err := newGraph(s, p)
+	g, err := s.openGraph(p)
 	if err != nil {
 		return nil, err
 	}
-	s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes())
 	j := &judge[S]{components: newComponents(g), graph: g}
 	if err := j.run(); err != nil || !j.violated {
 		return nil, err
 	}
 	return j.lasso()
+}
+
+// openGraph builds the graph on which a property is decided.
+func (s *search[S]) openGraph(p *Property[S]) (*graph[S], error) {
+	if s.arena.refs() > maxNodes {
+		s.dropFor(StoppedStates)
+		return nil, errStopped
+	}
+	s.phase = p.name
+	g, err := newGraph(s, p)
+	if err == nil {
+		s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes())
+	}
+	return g, err
 }
 
 // interrupted is called now and then by phases that only one worker works on.

@@ -1,41 +1,13 @@
 package checker
 
-import "errors"
-
-// possibility decides a claim of Possible on the graph of a complete search.
-func (s *search[S]) possibility(i int) (Finding[S], error) {
-	p := &s.props[i]
-	f := Finding[S]{Name: p.name, Kind: p.kind}
-	if !s.stats.Complete {
-		return f, nil
-	}
-	trace, err := s.deadEnd(p)
-	switch {
-	case errors.Is(err, errStopped):
-		s.stats.Stopped = s.whyUndecided()
-		return f, nil
-	case trace != nil:
-		f.Verdict, f.Trace = Violated, trace
-	default:
-		f.Verdict = Holds
-	}
-	return f, err
-}
-
 // deadEnd returns a shortest trace to a source without a way to the goal, or
 // nil if there is none.
 func (s *search[S]) deadEnd(p *Property[S]) (*Trace[S], error) {
-	if s.arena.refs() > maxNodes {
-		s.dropFor(StoppedStates)
-		return nil, errStopped
-	}
-	s.phase = p.name
 	defer s.held.Store(0)
-	g, err := newGraph(s, p)
+	g, err := s.openGraph(p)
 	if err != nil {
 		return nil, err
 	}
-	s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes())
 	if !newComponents(g).doomDeadEnds() {
 		return nil, errStopped
 	}
