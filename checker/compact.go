@@ -28,7 +28,7 @@ func newCompaction[S comparable](opt Options) *compaction {
 	if !opt.Compact || narrow[S]() {
 		return nil
 	}
-	bits := orDefault(opt.hashBits, 64)
+	bits := cmp.Or(opt.hashBits, 64)
 	return &compaction{seed: maphash.MakeSeed(), bits: bits, mask: ^uint64(0) << (64 - bits)}
 }
 

@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"cmp"
 	"errors"
 	"runtime"
 	"time"
@@ -107,21 +108,13 @@ func (s Stop) String() string { return stopNames[s] }
 // errStopped ends a phase whose reason to stop is noted elsewhere.
 var errStopped = errors.New("stopped")
 
-func orDefault[T comparable](v, otherwise T) T {
-	var zero T
-	if v == zero {
-		return otherwise
-	}
-	return v
-}
-
 // withDefaults replaces every zero that has a meaning by that meaning.
 func (o Options) withDefaults() Options {
-	o.Workers = orDefault(max(o.Workers, 0), runtime.GOMAXPROCS(0))
-	o.MaxStates = min(orDefault(o.MaxStates, maxRefs), maxRefs-uint64(o.Workers+1)*blockSize)
-	o.MaxMemory = orDefault(o.MaxMemory, availableMemory()/10*9)
-	o.MaxFanOut = orDefault(o.MaxFanOut, 1<<16)
-	o.CheckpointEvery = orDefault(o.CheckpointEvery, time.Minute)
-	o.ProgressEvery = orDefault(o.ProgressEvery, time.Second)
+	o.Workers = cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0))
+	o.MaxStates = min(cmp.Or(o.MaxStates, maxRefs), maxRefs-uint64(o.Workers+1)*blockSize)
+	o.MaxMemory = cmp.Or(o.MaxMemory, availableMemory()/10*9)
+	o.MaxFanOut = cmp.Or(o.MaxFanOut, 1<<16)
+	o.CheckpointEvery = cmp.Or(o.CheckpointEvery, time.Minute)
+	o.ProgressEvery = cmp.Or(o.ProgressEvery, time.Second)
 	return o
 }

@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -45,12 +46,12 @@ func Simulate[S comparable](ctx context.Context, m Model[S], sim Simulation, pro
 	for _, p := range props {
 		w.found.Findings = append(w.found.Findings, Finding[S]{Name: p.name, Kind: p.kind})
 	}
-	for i := range orDefault(sim.Walks, 1000) {
+	for i := range cmp.Or(sim.Walks, 1000) {
 		w.rand = rand.New(rand.NewPCG(sim.Seed, uint64(i)))
 		if w.done() {
 			break
 		}
-		if err := w.walk(ctx, orDefault(sim.Length, 1000)); err != nil {
+		if err := w.walk(ctx, cmp.Or(sim.Length, 1000)); err != nil {
 			return &w.found, err
 		}
 	}

@@ -293,7 +293,7 @@ func (s *step) trim(e Effect) {
 	case trimLeft:
 		g.SEQ, g.Text = r.NXT, g.Text-r.NXT.Sub(g.SEQ)
 	case trimRight:
-		g.Text = r.NXT.Add(r.WND).Sub(g.textStart())
+		g.Text = r.NXT.Add(r.WND).Sub(g.TextStart())
 	case dropSYN:
 		g.SEQ, g.CTL = g.SEQ+1, g.CTL&^SYN
 	case dropText:
@@ -322,7 +322,7 @@ func (s *step) applyReceive(e Effect) {
 	case takeUP:
 		r.UP = s.ev.Segment.SEQ.Add(s.ev.Segment.UP)
 	case holdText:
-		r.Held, _ = r.Held.union(g.textStart(), g.textEnd())
+		r.Held, _ = r.Held.union(g.TextStart(), g.textEnd())
 	case holdFIN:
 		r.FINHeld, r.FINSeq = true, g.textEnd()
 	case dropHeldFIN:

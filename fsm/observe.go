@@ -118,7 +118,7 @@ func (s *step) delivery() (f factWord) {
 	g, r := &s.seg, &s.c.RCV
 	fits := true
 	if g.Text != 0 && r.Held.n != 0 {
-		_, fits = r.Held.union(g.textStart(), g.textEnd())
+		_, fits = r.Held.union(g.TextStart(), g.textEnd())
 	}
 	f.put(heldAtNXT, r.Held.reach(r.NXT) != r.NXT)
 	f.put(holdFits, fits)

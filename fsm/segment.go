@@ -39,9 +39,10 @@ func (g Segment) LEN() uint32 {
 // End is the sequence number after the last one that the segment occupies.
 func (g Segment) End() Seq { return g.SEQ.Add(g.LEN()) }
 
-// textStart is the sequence number of the first octet of text.
-func (g *Segment) textStart() Seq { return g.SEQ.Add(uint32(g.CTL & SYN >> 1)) }
+// TextStart is the sequence number of the first octet of text, be there any: a
+// SYN comes before it.
+func (g *Segment) TextStart() Seq { return g.SEQ.Add(uint32(g.CTL & SYN >> 1)) }
 
 // textEnd is the sequence number after the last octet of text, which is that
 // of the FIN if there is one.
-func (g *Segment) textEnd() Seq { return g.textStart().Add(g.Text) }
+func (g *Segment) textEnd() Seq { return g.TextStart().Add(g.Text) }

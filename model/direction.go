@@ -43,7 +43,7 @@ func (d Direction) put(i int, f flight) Direction {
 	return d
 }
 
-// A direction's row is what can happen to a direction by itself.
+// A directionRow is what can happen to a direction by itself.
 type directionRow struct {
 	hops   []hop
 	losses []loss

@@ -1,6 +1,10 @@
 package model
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"cmp"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // An input is one thing that can happen to an end.
 type input struct {
@@ -121,9 +125,9 @@ func (m *Model) event(e *End, in input) fsm.Event {
 	case fsm.OpenPassive:
 		ev.Remote = fsm.Unspecified
 	case fsm.Send:
-		ev.Octets, ev.Urgent = orDefault(uint32(side.Octets), 1), side.Urgent
+		ev.Octets, ev.Urgent = cmp.Or(uint32(side.Octets), 1), side.Urgent
 	case fsm.Receive:
-		ev.Octets = orDefault(uint32(side.Wants), 1)
+		ev.Octets = cmp.Or(uint32(side.Wants), 1)
 	}
 	switch in.fault {
 	case invalidRemote:

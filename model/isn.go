@@ -1,6 +1,10 @@
 package model
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"cmp"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // far is a distance at which no window meets numbers used before.
 const far = 1 << 30
@@ -30,13 +34,5 @@ func (m *Model) candidates(e *End) []fsm.Seq {
 	return append(all, side.ISS.Add(far))
 }
 
-func (s *Side) rcvBUFF() uint32 { return orDefault(uint32(s.RcvBUFF), 4) }
-func (s *Side) sndBUFF() uint32 { return orDefault(uint32(s.SndBUFF), 4) }
-
-func orDefault[T comparable](v, otherwise T) T {
-	var zero T
-	if v == zero {
-		return otherwise
-	}
-	return v
-}
+func (s *Side) rcvBUFF() uint32 { return cmp.Or(uint32(s.RcvBUFF), 4) }
+func (s *Side) sndBUFF() uint32 { return cmp.Or(uint32(s.SndBUFF), 4) }

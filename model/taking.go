@@ -151,7 +151,7 @@ func (t *taking) octets(h *Happening) {
 	if h.Before.Peer != e.Peer || h.Before.Inc != e.Inc { // the SYN of this packet was accepted
 		from = now.RCV.NXT
 	}
-	start := h.Packet.SEQ.Add(uint32(h.Packet.CTL & fsm.SYN >> 1))
+	start := h.Packet.TextStart()
 	foreign := func(i uint32) bool {
 		at := from.Add(i)
 		return e.Foreign>>i&1 != 0 || h.Old && at.In(start, h.Packet.Text) && !holds(&was.RCV.Held, at)
