@@ -60,6 +60,14 @@ func (o *Option) Choice(p Policy) Choice {
 	return o.Default()
 }
 
+// among reports whether one of the choices is of o.
+func (o *Option) among(choices []Choice) bool {
+	return slices.ContainsFunc(choices, func(c Choice) bool {
+		of, _ := c.of()
+		return of == o
+	})
+}
+
 // With returns p with the given choices, each in the field of its option. A
 // value that is no choice changes nothing.
 func (p Policy) With(choices ...Choice) Policy {

@@ -17,6 +17,7 @@ type Machine struct {
 	table  Table
 	rules  []located // by RuleID
 	first  []RuleID  // the first rule of each check
+	checks []bool    // of each check, whether the policy has it
 
 	program atomic.Pointer[program] // laid out by the first Step
 }
@@ -128,6 +129,7 @@ func (m *Machine) locate() {
 	for i := range m.table {
 		k := &m.table[i]
 		m.first = append(m.first, RuleID(len(m.rules)))
+		m.checks = append(m.checks, m.policy.allows(k.Under))
 		for j := range k.Rules {
 			r := &k.Rules[j]
 			m.rules = append(m.rules, located{
@@ -138,10 +140,15 @@ func (m *Machine) locate() {
 	}
 }
 
+// applies reports whether the check at index i is for the event, the state and
+// the policy of m.
+func (m *Machine) applies(i int, k EventKind, s State) bool {
+	return m.checks[i] && m.table[i].On.Has(k) && m.table[i].In.Has(s)
+}
+
 // candidates lists the rules of the check at index i that may fire in state s
 // under the policy of m, in the order of the table.
-func (m *Machine) candidates(i int, s State) []RuleID {
-	var ids []RuleID
+func (m *Machine) candidates(i int, s State) (ids []RuleID) {
 	for j := range m.table[i].Rules {
 		id := m.first[i] + RuleID(j)
 		if l := &m.rules[id]; l.alive && l.check.states(l.rule).Has(s) {
@@ -151,22 +158,19 @@ func (m *Machine) candidates(i int, s State) []RuleID {
 	return ids
 }
 
-// next returns the candidates of the first check from index i on that is for
-// the event and the state, and its index. A check without candidates is passed
-// over: it belongs to a choice that the policy does not take.
+// next returns the index of the first check from index i on that applies, and
+// its candidates.
 func (m *Machine) next(i int, k EventKind, s State) (int, []RuleID) {
 	for ; i < len(m.table); i++ {
-		if c := &m.table[i]; c.On.Has(k) && c.In.Has(s) {
-			if ids := m.candidates(i, s); len(ids) != 0 {
-				return i, ids
-			}
+		if m.applies(i, k, s) {
+			return i, m.candidates(i, s)
 		}
 	}
 	return i, nil
 }
 
 // after returns the index of the check to look at after rule r of the check at
-// index i: the first one that is for the event and the state counts.
+// index i: the first one that applies counts.
 func (m *Machine) after(i int, r *Rule) int {
 	switch r.Then {
 	case Continue:

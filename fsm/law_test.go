@@ -267,8 +267,7 @@ func (b *bounds) from(p position) (most [2]int) {
 	if known, ok := b.memo[p]; ok {
 		return known
 	}
-	// A policy may have no rule here, the check is then passed over.
-	next := p
+	next := p // a policy may pass the check over
 	next.check++
 	most = b.from(next)
 	if k := &b.m.table[p.check]; k.On.Has(p.event) && k.In.Has(p.state) {

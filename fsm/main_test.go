@@ -49,9 +49,12 @@ func TestLaw(t *testing.T) {
 // every policy, for every feasible valuation.
 func (k *Check) lawful() bool {
 	for _, s := range AllStates() {
+		if !k.In.Has(s) {
+			continue
+		}
 		rules := k.in(s)
 		asked := askedBy(rules)
-		for _, p := range combinations(rules) {
+		for _, p := range k.combinations(rules) {
 			for range unlawful(p, s, rules, asked) {
 				return false
 			}

@@ -176,9 +176,10 @@ var callChecks = []Check{
 	// 3.10.4 CLOSE
 	{
 		Clause: "3.6.1", Title: "CLOSE with unread octets", On: closeCall, In: established | closeWait,
+		Under: choices{HalfDuplexCloseOn},
 		Rules: []Rule{
-			{ID: "close.all-read", Under: choices{HalfDuplexCloseOn}, Not: facts{unread}, Then: Continue},
-			{ID: "close.unread", Under: choices{HalfDuplexCloseOn}, If: facts{unread},
+			{ID: "close.all-read", Not: facts{unread}, Then: Continue},
+			{ID: "close.unread", If: facts{unread},
 				Do: effects{sendRSTu, answerReset, deleteTCB, replyOK}, Enter: toClosed, Then: Stop,
 				Req: "MAY-1 SHLD-3 A28"},
 		},

@@ -100,13 +100,13 @@ var finishChecks = []Check{
 	},
 	{
 		Clause: "3.8.4", Title: "keep-alive timer", On: finishing, In: notClosed &^ (listen | timeWait),
+		Under: choices{KeepAliveOn},
 		Rules: []Rule{
-			{ID: "timer.keep-alive.start", In: established | closeWait | finWait2, Under: choices{KeepAliveOn},
+			{ID: "timer.keep-alive.start", In: established | closeWait | finWait2,
 				Do: effects{startKeepAlive}, Then: Continue, Req: "MAY-5"},
 			{ID: "timer.keep-alive.stop",
-				In:    notClosed &^ (listen | timeWait | established | closeWait | finWait2),
-				Under: choices{KeepAliveOn},
-				Do:    effects{stopKeepAlive}, Then: Continue},
+				In: notClosed &^ (listen | timeWait | established | closeWait | finWait2),
+				Do: effects{stopKeepAlive}, Then: Continue},
 		},
 	},
 }

@@ -88,12 +88,13 @@ var segmentChecks = []Check{
 
 	{
 		Clause: "3.6.1", Title: "a SYN with FIN in TIME-WAIT", On: arrival, In: timeWait,
+		Under: choices{SYNFINDropSegment},
 		Rules: []Rule{
-			{ID: "time-wait.no-syn-fin", Under: choices{SYNFINDropSegment}, Not: facts{newSYN}, Then: Continue},
-			{ID: "time-wait.syn-no-fin", Under: choices{SYNFINDropSegment}, If: facts{newSYN},
+			{ID: "time-wait.no-syn-fin", Not: facts{newSYN}, Then: Continue},
+			{ID: "time-wait.syn-no-fin", If: facts{newSYN},
 				Not:  facts{hasFIN},
 				Then: Continue},
-			{ID: "time-wait.syn-fin.drop", Under: choices{SYNFINDropSegment}, If: facts{newSYN, hasFIN},
+			{ID: "time-wait.syn-fin.drop", If: facts{newSYN, hasFIN},
 				Then: Stop, Req: "A13"},
 		},
 	},
@@ -235,8 +236,9 @@ var segmentChecks = []Check{
 	// 3.10.7.4 SYN-RECEIVED and the synchronized states
 	{
 		Label: gotoFirst, Clause: "3.8.4", Title: "keep-alive: something has arrived", On: arrival, In: established | closeWait | finWait2,
+		Under: choices{KeepAliveOn},
 		Rules: []Rule{
-			{ID: "keep-alive.arrival", Under: choices{KeepAliveOn},
+			{ID: "keep-alive.arrival",
 				Do: effects{startKeepAlive}, Then: Continue, Req: "MUST-26"},
 		},
 	},
@@ -267,38 +269,42 @@ var segmentChecks = []Check{
 	},
 	{
 		Clause: "3.8.6.1", Title: "first, a probe of our closed window", On: arrival, In: synReceived | synchronized,
+		Under: choices{ZeroWindowAllow},
 		Rules: []Rule{
-			{ID: "seq.no-probe", Under: choices{ZeroWindowAllow}, Not: facts{probesWindow}, Then: Continue},
-			{ID: "seq.probe", Under: choices{ZeroWindowAllow}, If: facts{probesWindow}, Not: facts{bareFIN},
+			{ID: "seq.no-probe", Not: facts{probesWindow}, Then: Continue},
+			{ID: "seq.probe", If: facts{probesWindow}, Not: facts{bareFIN},
 				Do: effects{trimAll, oweACK}, Then: gotoSecond, Req: "MUST-66 A08",
 				Why: "its ACK, RST and URG count although no octet of it fits; the ACK that answers a probe is owed all the same"},
-			{ID: "seq.probe.fin", Under: choices{ZeroWindowAllow, FINZeroWindowHold},
+			{ID: "seq.probe.fin", Under: choices{FINZeroWindowHold},
 				If: facts{probesWindow, bareFIN},
 				Do: effects{trimAll, oweACK}, Then: gotoSecond, Req: "A47"},
-			{ID: "seq.probe.fin.take", Under: choices{ZeroWindowAllow, FINZeroWindowSend},
+			{ID: "seq.probe.fin.take", Under: choices{FINZeroWindowSend},
 				If:   facts{probesWindow, bareFIN},
 				Then: gotoSecond, Req: "A47"},
 		},
 	},
 	{
 		Clause: "3.10.7.4/1", Title: "first, a segment that spans the window", On: arrival, In: synReceived | synchronized,
+		Under: choices{SpanningSegmentAccept},
 		Rules: []Rule{
-			{ID: "seq.spans", Under: choices{SpanningSegmentAccept}, If: facts{spansWindow}, Not: facts{hasRST},
+			{ID: "seq.spans", If: facts{spansWindow}, Not: facts{hasRST},
 				Then: gotoTrim, Req: "A07"},
-			{ID: "seq.spans.rst", Under: choices{SpanningSegmentAccept}, If: facts{spansWindow, hasRST},
+			{ID: "seq.spans.rst", If: facts{spansWindow, hasRST},
 				Then: Continue},
-			{ID: "seq.spans.not", Under: choices{SpanningSegmentAccept}, Not: facts{spansWindow}, Then: Continue},
+			{ID: "seq.spans.not", Not: facts{spansWindow}, Then: Continue},
 		},
 	},
 	{
 		Clause: "3.10.7.4/1", Title: "first, an empty segment at the right edge", On: arrival, In: synReceived | synchronized,
+		Under: choices{EdgeSegmentAccept},
 		Rules: []Rule{
-			{ID: "seq.edge", Under: choices{EdgeSegmentAccept}, If: facts{atEdge}, Then: gotoSecond, Req: "A53"},
-			{ID: "seq.edge.not", Under: choices{EdgeSegmentAccept}, Not: facts{atEdge}, Then: Continue},
+			{ID: "seq.edge", If: facts{atEdge}, Then: gotoSecond, Req: "A53"},
+			{ID: "seq.edge.not", Not: facts{atEdge}, Then: Continue},
 		},
 	},
 	{
 		Clause: "3.5", Title: "first, the SYN,ACK of a simultaneous open", On: arrival, In: synReceived,
+		Under: choices{SimultaneousOpenTrimSYN, SimultaneousOpenTrimSYNACK},
 		Rules: []Rule{
 			{ID: "seq.crossed", Under: choices{SimultaneousOpenTrimSYN}, If: facts{crossedSYNACK},
 				Then: gotoTrim, Req: "MUST-10 A05",
@@ -306,19 +312,18 @@ var segmentChecks = []Check{
 			{ID: "seq.crossed.ack", Under: choices{SimultaneousOpenTrimSYNACK}, If: facts{crossedSYNACK},
 				Do: effects{oweACK}, Then: gotoTrim, Req: "MUST-10 A05",
 				Why: "both readings at once: its ACK counts, and an unacceptable segment is answered"},
-			{ID: "seq.not-crossed", Under: choices{SimultaneousOpenTrimSYN, SimultaneousOpenTrimSYNACK},
-				Not:  facts{crossedSYNACK},
-				Then: Continue},
+			{ID: "seq.not-crossed", Not: facts{crossedSYNACK}, Then: Continue},
 		},
 	},
 	{
 		Clause: "3.10.7.4/2", Title: "first, a RST just left of the window", On: arrival, In: closeWait | closing | lastAck,
+		Under: choices{RSTMinusOneOn},
 		Rules: []Rule{
-			{ID: "seq.rst-minus-one", Under: choices{RSTMinusOneOn}, If: facts{hasRST, beforeNXT},
+			{ID: "seq.rst-minus-one", If: facts{hasRST, beforeNXT},
 				Then: gotoReset, Req: "A40"},
-			{ID: "seq.rst-elsewhere", Under: choices{RSTMinusOneOn}, If: facts{hasRST}, Not: facts{beforeNXT},
+			{ID: "seq.rst-elsewhere", If: facts{hasRST}, Not: facts{beforeNXT},
 				Then: Continue},
-			{ID: "seq.rst-none", Under: choices{RSTMinusOneOn}, Not: facts{hasRST}, Then: Continue},
+			{ID: "seq.rst-none", Not: facts{hasRST}, Then: Continue},
 		},
 	},
 	{
@@ -375,10 +380,11 @@ var segmentChecks = []Check{
 	// Second. SEG.SEQ is the one received, never the trimmed one.
 	{
 		Label: gotoSecond, Clause: "3.10.7.4/2", Title: "second, RST in TIME-WAIT (RFC 1337)", On: arrival, In: timeWait,
+		Under: choices{RSTInTimeWaitIgnore},
 		Rules: []Rule{
-			{ID: "rst.time-wait.ignore", Under: choices{RSTInTimeWaitIgnore}, If: facts{hasRST},
+			{ID: "rst.time-wait.ignore", If: facts{hasRST},
 				Then: Stop, Req: "A35"},
-			{ID: "rst.time-wait.none", Under: choices{RSTInTimeWaitIgnore}, Not: facts{hasRST}, Then: gotoFourth},
+			{ID: "rst.time-wait.none", Not: facts{hasRST}, Then: gotoFourth},
 		},
 	},
 	{
@@ -494,25 +500,24 @@ var segmentChecks = []Check{
 		},
 	},
 	{
-		Clause: "3.10.7.4/5", Title: "fifth, range of the ACK (RFC 5961)", On: arrival, In: synReceived | synchronized,
+		Clause: "3.10.7.4/5", Title: "fifth, range of the ACK (RFC 5961)", On: arrival, In: synchronized,
+		Under: choices{ACKRangeCheckSynchronized, ACKRangeCheckAll},
 		Rules: []Rule{
-			{ID: "ack.range.ok", In: synchronized, Under: choices{ACKRangeCheckSynchronized, ACKRangeCheckAll},
-				Not:  facts{ackTooOld, ackUnsent},
-				Then: Continue, Req: "MAY-12 NOID-9"},
-			{ID: "ack.range.old", In: synchronized, Under: choices{ACKRangeCheckSynchronized, ACKRangeCheckAll},
-				If: facts{ackTooOld}, Not: facts{ackUnsent},
+			{ID: "ack.range.ok", Not: facts{ackTooOld, ackUnsent}, Then: Continue, Req: "MAY-12 NOID-9"},
+			{ID: "ack.range.old", If: facts{ackTooOld}, Not: facts{ackUnsent},
 				Do: effects{sendACK}, Then: Stop, Req: "MAY-12 NOID-10 A15"},
-			{ID: "ack.range.unsent", In: synchronized,
-				Under: choices{ACKRangeCheckSynchronized, ACKRangeCheckAll}, If: facts{ackUnsent},
+			{ID: "ack.range.unsent", If: facts{ackUnsent},
 				Do: effects{sendACK}, Then: Stop, Req: "MAY-12 NOID-10 A15"},
-			{ID: "ack.range.syn-received.ok", In: synReceived, Under: choices{ACKRangeCheckAll},
-				Not:  facts{ackTooOld, ackUnsent},
-				Then: Continue, Req: "A15"},
-			{ID: "ack.range.syn-received.old", In: synReceived, Under: choices{ACKRangeCheckAll},
-				If: facts{ackTooOld}, Not: facts{ackUnsent},
+		},
+	},
+	{
+		Clause: "3.10.7.4/5", Title: "fifth, range of the ACK in SYN-RECEIVED", On: arrival, In: synReceived,
+		Under: choices{ACKRangeCheckAll},
+		Rules: []Rule{
+			{ID: "ack.range.syn-received.ok", Not: facts{ackTooOld, ackUnsent}, Then: Continue, Req: "A15"},
+			{ID: "ack.range.syn-received.old", If: facts{ackTooOld}, Not: facts{ackUnsent},
 				Do: effects{sendACK}, Then: Stop, Req: "A15"},
-			{ID: "ack.range.syn-received.unsent", In: synReceived, Under: choices{ACKRangeCheckAll},
-				If: facts{ackUnsent},
+			{ID: "ack.range.syn-received.unsent", If: facts{ackUnsent},
 				Do: effects{sendACK}, Then: Stop, Req: "A15"},
 		},
 	},
@@ -543,11 +548,12 @@ var segmentChecks = []Check{
 	},
 	{
 		Clause: "3.10.7.4/5", Title: "fifth, ACK of a segment beyond RCV.NXT", On: arrival, In: synchronized,
+		Under: choices{OutOfOrderACKHold},
 		Rules: []Rule{
-			{ID: "ack.in-order", Under: choices{OutOfOrderACKHold}, If: facts{atNXT}, Then: Continue},
-			{ID: "ack.hold", Under: choices{OutOfOrderACKHold}, Not: facts{atNXT, ackUnsent},
+			{ID: "ack.in-order", If: facts{atNXT}, Then: Continue},
+			{ID: "ack.hold", Not: facts{atNXT, ackUnsent},
 				Then: gotoSixth, Req: "A46"},
-			{ID: "ack.hold.unsent", Under: choices{OutOfOrderACKHold}, If: facts{ackUnsent}, Not: facts{atNXT},
+			{ID: "ack.hold.unsent", If: facts{ackUnsent}, Not: facts{atNXT},
 				Do: effects{sendACK}, Then: Stop, Req: "A46"},
 		},
 	},
@@ -631,13 +637,14 @@ var segmentChecks = []Check{
 	// Seventh
 	{
 		Clause: "3.6.1", Title: "seventh, text after a full close", On: arrival, In: finWait1 | finWait2,
+		Under: choices{HalfDuplexCloseOn},
 		Rules: []Rule{
-			{ID: "text.after-close.none", Under: choices{HalfDuplexCloseOn}, Not: facts{hasText, heldAtNXT},
+			{ID: "text.after-close.none", Not: facts{hasText, heldAtNXT},
 				Then: Continue},
-			{ID: "text.after-close", Under: choices{HalfDuplexCloseOn}, If: facts{hasText},
+			{ID: "text.after-close", If: facts{hasText},
 				Do: effects{sendRSTu, answerReset, deleteTCB}, Enter: toClosed, Then: Stop,
 				Req: "MAY-1 SHLD-3 A28"},
-			{ID: "text.after-close.held", Under: choices{HalfDuplexCloseOn}, If: facts{heldAtNXT},
+			{ID: "text.after-close.held", If: facts{heldAtNXT},
 				Not: facts{hasText},
 				Do:  effects{sendRSTu, answerReset, deleteTCB}, Enter: toClosed, Then: Stop,
 				Req: "MAY-1 SHLD-3 A28"},

@@ -92,7 +92,7 @@ func (m *Machine) Interpret(c *TCB, ev *Event, out *Output) {
 	before := c.Timers
 	s := step{c: c, ev: ev, out: out, seg: ev.Segment}
 	for i := 0; i < len(m.table); {
-		if k := &m.table[i]; k.On.Has(ev.Kind) && k.In.Has(c.State) {
+		if m.applies(i, ev.Kind, c.State) {
 			i = m.interpret(&s, i)
 		} else {
 			i++
@@ -106,22 +106,18 @@ func (m *Machine) interpret(s *step, i int) int {
 	for g := range numGroups {
 		s.observe(g)
 	}
-	candidates := false
 	for j := range m.table[i].Rules {
 		id := m.first[i] + RuleID(j)
 		l := &m.rules[id]
 		if !l.alive || !l.check.states(l.rule).Has(s.c.State) {
 			continue
 		}
-		if candidates = true; l.fires(&s.facts) {
+		if l.fires(&s.facts) {
 			s.fire(id, l.rule)
 			return m.after(i, l.rule)
 		}
 	}
-	if candidates {
-		return len(m.table)
-	}
-	return i + 1
+	return len(m.table)
 }
 
 // fire applies the effects of a rule and enters its state.

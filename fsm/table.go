@@ -1,17 +1,18 @@
 package fsm
 
 // A Table is the specification: an ordered list of checks. An event meets the
-// checks that name its kind and the state of the connection, in order. In each
-// of them exactly one rule fires, and says how to go on.
+// checks that name its kind, the state of the connection and the policy, in
+// order. In each of them exactly one rule fires, and says how to go on.
 type Table []Check
 
 // A Check is one paragraph of RFC 9293 section 3.10.
 type Check struct {
-	Clause string // section, with the number of the step after a slash
-	Title  string // what the paragraph does
-	Label  Flow   // the flow that leads here, if any does
-	On     Events // the events it is for
-	In     States // the states it is for
+	Clause string   // section, with the number of the step after a slash
+	Title  string   // what the paragraph does
+	Label  Flow     // the flow that leads here, if any does
+	On     Events   // the events it is for
+	In     States   // the states it is for
+	Under  []Choice // the choices it is for, as those of a rule; empty: every policy
 	Rules  []Rule
 }
 
@@ -20,7 +21,7 @@ type Check struct {
 type Rule struct {
 	ID    string   // stable name; the unit of coverage, mutation and reports
 	In    States   // zero: every state of the Check
-	Under []Choice // alternatives within an option, conditions across options; empty: always
+	Under []Choice // alternatives within an option, conditions across options; empty: as the Check
 	If    []Fact
 	Not   []Fact
 	Do    []Effect // applied in order
@@ -135,19 +136,39 @@ const (
 )
 
 // RFC9293Table returns a fresh copy of the specification, safe to alter and to
-// compile: that is how mutants are made.
+// compile: that is how mutants are made. Each of its rules names the choices of
+// its check, too.
 func RFC9293Table() Table {
 	var t Table
 	for _, part := range [][]Check{callChecks, segmentChecks, timeoutChecks, finishChecks} {
 		t = append(t, part...)
 	}
-	return t.Clone()
+	t = t.Clone()
+	for i := range t {
+		t[i].spread()
+	}
+	return t
+}
+
+// spread writes the choices of the check into its rules, but for options that a
+// rule narrows down by itself.
+func (k *Check) spread() {
+	for i := range k.Rules {
+		r := &k.Rules[i]
+		own := r.Under
+		for _, c := range k.Under {
+			if o, _ := c.of(); !o.among(own) {
+				r.Under = append(r.Under, c)
+			}
+		}
+	}
 }
 
 // Clone returns a deep copy of t.
 func (t Table) Clone() Table {
 	c := append(Table(nil), t...)
 	for i := range c {
+		c[i].Under = append([]Choice(nil), c[i].Under...)
 		c[i].Rules = append([]Rule(nil), c[i].Rules...)
 		for j := range c[i].Rules {
 			r := &c[i].Rules[j]

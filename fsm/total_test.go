@@ -2,13 +2,14 @@ package fsm
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // The law of the table: in every check, for every state, under every
-// combination of the options that the check names, and for every feasible
-// valuation of the facts that it asks for, exactly one rule fires.
+// combination of the options that the check is for and its rules name, and for
+// every feasible valuation of the facts that it asks for, exactly one rule fires.
 //
 // A valuation is feasible if it contains none of the exclusions below. That the
 // exclusions say exactly what is impossible is shown by enumeration: over the
@@ -79,8 +80,8 @@ func TestExactlyOneRule(t *testing.T) {
 	for i := range RFC9293.table {
 		k := &RFC9293.table[i]
 		for _, s := range AllStates() {
-			if rules := k.in(s); len(rules) != 0 {
-				checkTotal(t, k, s, rules)
+			if k.In.Has(s) {
+				checkTotal(t, k, s, k.in(s))
 			}
 		}
 	}
@@ -106,7 +107,7 @@ func checkTotal(t *testing.T, k *Check, s State, rules []*Rule) {
 			t.Errorf("%s %q in %v: occurs %v, feasible %v: %s", k.Clause, k.Title, s, got, want, valuationText(asked, v))
 		}
 	}
-	for _, p := range combinations(rules) {
+	for _, p := range k.combinations(rules) {
 		for v, fire := range unlawful(p, s, rules, asked) {
 			t.Errorf("%s %q in %v under %v: rules %v for %s", k.Clause, k.Title, s, p, fire, valuationText(asked, v))
 		}
@@ -114,13 +115,12 @@ func checkTotal(t *testing.T, k *Check, s State, rules []*Rule) {
 }
 
 // unlawful yields the feasible valuations under which not exactly one of the
-// rules fires, with those that do. If no rule is alive the check belongs to a
-// choice that p does not make.
+// rules fires, with those that do.
 func unlawful(p Policy, s State, rules []*Rule, asked []Fact) iter.Seq2[int, []string] {
 	return func(yield func(int, []string) bool) {
 		alive := aliveUnder(p, rules)
 		for v := range 1 << len(asked) {
-			if fire := matching(alive, asked, v); len(alive) != 0 && feasible(s, asked, v) && len(fire) != 1 && !yield(v, fire) {
+			if fire := matching(alive, asked, v); feasible(s, asked, v) && len(fire) != 1 && !yield(v, fire) {
 				return
 			}
 		}
@@ -140,28 +140,28 @@ func askedBy(rules []*Rule) (asked []Fact) {
 	return asked
 }
 
-// combinations returns a policy for every combination of the options that the
-// rules name.
-func combinations(rules []*Rule) []Policy {
-	all := []Policy{{}}
-	seen := map[*Option]bool{}
+// combinations returns a policy for every combination of the options that k
+// and the rules name, if k is for it.
+func (k *Check) combinations(rules []*Rule) []Policy {
+	named := slices.Clone(k.Under)
 	for _, r := range rules {
-		for _, c := range r.Under {
-			o, _ := c.of()
-			if seen[o] {
-				continue
-			}
-			seen[o] = true
-			var more []Policy
-			for _, p := range all {
-				for _, a := range o.Choices {
-					more = append(more, p.With(a.Choice))
-				}
-			}
-			all = more
-		}
+		named = append(named, r.Under...)
 	}
-	return all
+	all := []Policy{{}}
+	for i, c := range named {
+		o, _ := c.of()
+		if o.among(named[:i]) {
+			continue
+		}
+		var more []Policy
+		for _, p := range all {
+			for _, a := range o.Choices {
+				more = append(more, p.With(a.Choice))
+			}
+		}
+		all = more
+	}
+	return slices.DeleteFunc(all, func(p Policy) bool { return !p.Allows(k.Under...) })
 }
 
 func aliveUnder(p Policy, rules []*Rule) (alive []*Rule) {

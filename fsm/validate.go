@@ -6,6 +6,9 @@ import "fmt"
 func (t Table) validate() error {
 	seen := map[string]bool{}
 	for i := range t {
+		if err := validChoices(t[i].Under); err != nil {
+			return fmt.Errorf("check %q: %w", t[i].Clause, err)
+		}
 		for j := range t[i].Rules {
 			r := &t[i].Rules[j]
 			if r.ID == "" || seen[r.ID] {
@@ -37,13 +40,17 @@ func (r *Rule) validate() error {
 			return fmt.Errorf("effect %d does not exist", e)
 		}
 	}
-	for _, c := range r.Under {
+	if r.Enter >= numTargets {
+		return fmt.Errorf("target %d does not exist", r.Enter)
+	}
+	return validChoices(r.Under)
+}
+
+func validChoices(under []Choice) error {
+	for _, c := range under {
 		if c == DefaultChoice || c >= numChoices {
 			return fmt.Errorf("choice %d does not exist", c)
 		}
-	}
-	if r.Enter >= numTargets {
-		return fmt.Errorf("target %d does not exist", r.Enter)
 	}
 	return nil
 }
