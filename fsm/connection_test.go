@@ -509,6 +509,9 @@ func (s *stepped) same() bool {
 
 // check returns what is wrong with the Step, or nothing.
 func (s *stepped) check() string {
+	if law := fsm.BrokenLaw(s.w.m, &s.before, &s.p.c, &s.ev, s.out); law != "" {
+		return "not so: " + law
+	}
 	for _, rule := range invariants {
 		if !rule.holds(s) {
 			return "violated: " + rule.name
@@ -517,126 +520,15 @@ func (s *stepped) check() string {
 	return ""
 }
 
-// takes reports whether the policy of the world makes the choice.
-func (s *stepped) takes(c fsm.Choice) bool {
-	p := s.w.m.Policy()
-	for _, o := range fsm.Options() {
-		if o.Choice(p) == c {
-			return true
-		}
-	}
-	return false
-}
-
-// invariants hold after every Step.
+// invariants hold after every Step, beside the laws of steps: they are about what
+// the world knows, not the connection.
 var invariants = []struct {
 	name  string
 	holds func(*stepped) bool
 }{
-	{"SND.UNA =< SND.NXT", func(s *stepped) bool { return s.p.c.SND.UNA.LessEq(s.p.c.SND.NXT) }},
-	{"RCV.NXT never moves back", func(s *stepped) bool {
-		return !s.same() || s.before.RCV.NXT.LessEq(s.p.c.RCV.NXT)
-	}},
-	{"the right edge of the receive window never falls (SHLD-14)", func(s *stepped) bool {
-		a, b := &s.before.RCV, &s.p.c.RCV
-		return !s.same() || a.NXT.Add(a.WND).LessEq(b.NXT.Add(b.WND))
-	}},
-	{"the receive window fits the buffer", func(s *stepped) bool {
-		r := &s.p.c.RCV
-		return uint64(r.WND)+uint64(r.USER) <= uint64(r.BUFF)
-	}},
-	{"nothing follows our FIN", func(s *stepped) bool {
-		return !s.same() || !s.before.FINSent || s.before.SND.NXT == s.p.c.SND.NXT
-	}},
-	{"the FIN of the peer counts once", func(s *stepped) bool {
-		done := s.before.State >= fsm.CloseWait
-		return !s.same() || !done || s.takes(fsm.SecondFINLiteral) || s.before.RCV.NXT == s.p.c.RCV.NXT
-	}},
-	{"a RST is never answered but by a challenge ACK", (*stepped).rstIsNotAnswered},
-	{"CLOSED answers all but RST by RST, and RST by nothing", (*stepped).closedResets},
-	{"the rules that fire send no more than MaxSegments", (*stepped).sendsBounded},
-	{"the MSS option stands on SYN only", func(s *stepped) bool {
-		return s.every(func(g fsm.Segment) bool { return g.MSS == 0 || g.CTL.Has(fsm.SYN) })
-	}},
-	{"the segment that empties the queue bears PSH (MUST-61)", func(s *stepped) bool {
-		return s.ev.Kind != fsm.Transmit || s.every(func(g fsm.Segment) bool {
-			return g.Text == 0 || g.CTL.Has(fsm.PSH) == (s.p.c.SND.Wait == 0)
-		})
-	}},
-	{"TRANSMIT stays within window and segment size", func(s *stepped) bool {
-		v := &s.before.SND
-		return s.ev.Kind != fsm.Transmit || s.every(func(g fsm.Segment) bool {
-			return g.Text == 0 || g.SEQ.Add(g.Text).LessEq(v.UNA.Add(v.WND)) && g.Text <= v.MSS
-		})
-	}},
-	{"what is outstanding has a timer, exactly one of two", (*stepped).timersRun},
-	{"TIME-WAIT ends", func(s *stepped) bool {
-		return s.p.c.State != fsm.TimeWait || s.p.c.Timers.Has(fsm.TimeWait2MSL) || s.takes(fsm.ClosingTimeWaitLiteral)
-	}},
 	{"no more is acknowledged than was accepted", func(s *stepped) bool { return s.p.acked <= s.p.accepted || s.out.To == fsm.Closed }},
 	{"what is delivered is a prefix of what was sent", (*stepped).deliversPrefix},
-	{"a connection that ends answers the calls that wait (A52)", (*stepped).answersCalls},
-	{"CLOSED is no connection", func(s *stepped) bool { return s.p.c.State != fsm.Closed || s.p.c == (fsm.TCB{}) }},
 	{"Step does what Interpret does", (*stepped).interprets},
-}
-
-func (s *stepped) every(ok func(fsm.Segment) bool) bool {
-	for _, g := range s.out.Segments() {
-		if !ok(g) {
-			return false
-		}
-	}
-	return true
-}
-
-// rstIsNotAnswered: SYN-RECEIVED may send its SYN again under A04.
-func (s *stepped) rstIsNotAnswered() bool {
-	g := &s.ev.Segment
-	if s.ev.Kind != fsm.SegmentArrives || !g.CTL.Has(fsm.RST) {
-		return true
-	}
-	inside := g.SEQ != s.before.RCV.NXT && g.SEQ.In(s.before.RCV.NXT, s.before.RCV.WND)
-	return s.every(func(x fsm.Segment) bool {
-		challenge := inside && x.CTL == fsm.ACK && x.SEQ == s.p.c.SND.NXT && x.ACK == s.p.c.RCV.NXT
-		again := s.out.To == fsm.SynSent && s.takes(fsm.RSTActiveSynRcvdSynSent)
-		return challenge || again
-	})
-}
-
-func (s *stepped) closedResets() bool {
-	if s.ev.Kind != fsm.SegmentArrives || s.before.State != fsm.Closed {
-		return true
-	}
-	if s.ev.Segment.CTL.Has(fsm.RST) {
-		return len(s.out.Segments()) == 0
-	}
-	return len(s.out.Segments()) == 1 && s.out.Segments()[0].CTL.Has(fsm.RST)
-}
-
-// sendsBounded counts what the rules that fired would send; Output drops what
-// exceeds the bound.
-func (s *stepped) sendsBounded() bool {
-	n := 0
-	for _, id := range s.out.Fired() {
-		for _, e := range s.w.m.Rule(id).Do {
-			if name := e.String(); strings.HasPrefix(name, "send") || strings.HasPrefix(name, "resend") {
-				n++
-			}
-		}
-	}
-	return n == len(s.out.Segments()) && n <= fsm.MaxSegments
-}
-
-func (s *stepped) timersRun() bool {
-	c := &s.p.c
-	retransmission, persist := c.Timers.Has(fsm.Retransmission), c.Timers.Has(fsm.Persist)
-	if retransmission && persist {
-		return false
-	}
-	if !live(c.State) && c.State != fsm.SynSent {
-		return c.Timers == 0
-	}
-	return (c.SND.UNA == c.SND.NXT) || retransmission || persist
 }
 
 // deliversPrefix: the user has received no octet that the peer has not sent in
@@ -647,19 +539,6 @@ func (s *stepped) deliversPrefix() bool {
 		return true
 	}
 	return s.p.delivered <= s.peer.sent[s.before.IRS] || s.p.delivered <= s.peer.sent[s.p.c.IRS]
-}
-
-// answersCalls: octets accepted are acknowledged or answered for, RECEIVE and
-// CLOSE are answered.
-func (s *stepped) answersCalls() bool {
-	b, a := &s.before, &s.out.Answered
-	if s.out.To != fsm.Closed || b.State == fsm.Closed {
-		return true
-	}
-	receive := b.RCV.Want == 0 || a.Receive != fsm.NoReply
-	closing := !b.CloseOutstanding || a.Close != fsm.NoReply
-	waited := b.SND.Wait == 0 || a.Send != fsm.NoReply
-	return receive && closing && waited
 }
 
 // interprets also shows that Step depends on nothing but its arguments: it is

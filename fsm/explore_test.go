@@ -45,12 +45,12 @@ func kindOf(c *TCB) kind {
 	}
 }
 
-// seeds returns one connection of every kind that the profiles RFC9293 and
-// Hardened reach soon, and a few that take more events than that.
-func seeds() []TCB {
+// seeds returns one connection of every kind that the machines reach soon, and a
+// few that take more events than that.
+func seeds(machines ...*Machine) []TCB {
 	var picked []TCB
 	seen := map[kind]bool{}
-	for _, m := range []*Machine{RFC9293, Hardened} {
+	for _, m := range machines {
 		for _, c := range reach(m, 12000) {
 			if k := kindOf(&c); !seen[k] {
 				seen[k] = true
@@ -96,7 +96,8 @@ func withTextBeforeFIN(from []TCB) TCB {
 func withUrgentAcked(from []TCB) TCB {
 	c := find(from, Established)
 	c.SND.NXT, c.SND.WND, c.SND.Wait = c.SND.UNA, 9, 2
-	c.SND.Urgent, c.SND.UP = true, c.SND.UNA
+	c.SND.Urgent, c.SND.UP, c.SND.MAX = true, c.SND.UNA, 9
+	c.Timers = c.Timers&^(1<<Retransmission|1<<Persist) | 1<<User
 	return c
 }
 
@@ -203,7 +204,7 @@ type setting struct {
 
 // settings lists the profiles with all events, every policy that differs from
 // the default in one choice with the events that the choice is about, and those
-// with two choices that some rule needs.
+// with two choices that some rule or edge needs.
 func settings() []setting {
 	var all []setting
 	for _, p := range Profiles() {
@@ -214,8 +215,13 @@ func settings() []setting {
 			all = append(all, setting{Policy{}.With(a.Choice), eventsUnder(a.Choice)})
 		}
 	}
-	both := Policy{ACKRangeCheck: ACKRangeCheckOff, OutOfOrderACK: OutOfOrderACKHold}
-	return append(all, setting{both, arrival})
+	for _, both := range []Policy{
+		{ACKRangeCheck: ACKRangeCheckOff, OutOfOrderACK: OutOfOrderACKHold},
+		{HalfDuplexClose: HalfDuplexCloseOn, FinWait2Timeout: FinWait2TimeoutOn},
+	} {
+		all = append(all, setting{both, arrival})
+	}
+	return all
 }
 
 // eventsUnder returns the events of the checks that have a rule under c.

@@ -284,6 +284,7 @@ func tidings(o *fsm.Output) []string {
 		add(o.Signals.Has(s), "%v", s)
 	}
 	add(o.Started.Has(fsm.TimeWait2MSL), "2MSL starts")
+	add(o.Started.Has(fsm.KeepAlive), "keep-alive starts")
 	return t
 }
 

@@ -12,7 +12,7 @@ import (
 // policies: Step never panics, ends as the walk of the table does, and exactly
 // one rule fires in every check, be the connection well-formed or not.
 func FuzzStep(f *testing.F) {
-	for i, c := range seeds() {
+	for i, c := range seeds(RFC9293, Hardened) {
 		if i%16 == 0 {
 			f.Add(seedBytes(&c))
 		}

@@ -76,7 +76,7 @@ var finishChecks = []Check{
 				Do: effects{stopPersist, startRetransmission}, Then: Continue, Req: "MUST-18"},
 			{ID: "timer.retransmission.restart", If: facts{outstanding, retransmissionRuns, acknowledged},
 				Not: facts{mustProbe},
-				Do:  effects{stopPersist, startRetransmission}, Then: Continue, Req: "MUST-18"},
+				Do:  effects{startRetransmission}, Then: Continue, Req: "MUST-18"},
 			{ID: "timer.retransmission.runs", If: facts{outstanding, retransmissionRuns},
 				Not:  facts{mustProbe, acknowledged},
 				Then: Continue},

@@ -146,7 +146,7 @@ var timeoutChecks = []Check{
 		Clause: "3.10.8", Title: "time-wait timeout", On: timeWaitTimeout, In: anyState,
 		Rules: []Rule{
 			{ID: "time-wait.timeout", In: timeWait,
-				Do: effects{answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-13"},
+				Do: effects{deleteTCB}, Enter: toClosed, Then: Stop, Req: "MUST-13"},
 			{ID: "time-wait.timeout.reopened", In: synReceived, If: facts{reopened},
 				Do: effects{fromActive, stop2MSL}, Then: Stop, Req: "MAY-2",
 				Why: "the old incarnation has had its 2MSL, nothing is left to go back to"},

@@ -1,0 +1,336 @@
+package fsm
+
+import "slices"
+
+// A stepTaken is one Step with what was before and after it.
+type stepTaken struct {
+	m             *Machine
+	before, after *TCB
+	ev            *Event
+	out           *Output
+}
+
+// A stepLaw holds of every Step of every Machine, whatever the policy, from any
+// connection that its own steps lead to. The survey and the random worlds are
+// held against all of them.
+type stepLaw struct {
+	name  string
+	holds func(*stepTaken) bool
+}
+
+// stepLaws lists the laws, by what they are about.
+var stepLaws = slices.Concat(callLaws, sendLaws, receiveLaws, timerLaws, stateLaws, segmentLaws)
+
+// broken names the first law that the step breaks, or returns "".
+func (s *stepTaken) broken() string {
+	for i := range stepLaws {
+		if !stepLaws[i].holds(s) {
+			return stepLaws[i].name
+		}
+	}
+	return ""
+}
+
+// same reports whether the Step stayed within an incarnation that knows its
+// peer.
+func (s *stepTaken) same() bool {
+	b, a := s.before, s.after
+	known := synReceived | synchronized
+	reopened := b.State == TimeWait && a.State == SynReceived
+	restored := b.State == SynReceived && a.State == TimeWait && s.ev.Kind != Abort
+	return known.Has(b.State) && known.Has(a.State) && b.ISS == a.ISS && b.IRS == a.IRS && !reopened && !restored
+}
+
+// accepted reports whether the event is a call of the given kind, and it was
+// answered "ok" at once.
+func (s *stepTaken) accepted(k EventKind) bool { return s.ev.Kind == k && s.out.Reply == OK }
+
+// newlyAcked reports whether the segment has moved SND.UNA.
+func (s *stepTaken) newlyAcked() bool {
+	return s.same() && s.ev.Kind == SegmentArrives && s.before.SND.UNA != s.after.SND.UNA
+}
+
+// Calls, section 3.9.1.
+var callLaws = []stepLaw{
+	{"a call is answered at once or waits, and nothing else is answered at once", (*stepTaken).replies},
+	{"a call that is refused changes nothing", func(s *stepTaken) bool {
+		r := s.out.Reply
+		return r == NoReply || r == OK || *s.after == *s.before && s.silent()
+	}},
+	{"a RECEIVE waits until it is answered", func(s *stepTaken) bool {
+		was, is := s.before.RCV.Want, s.after.RCV.Want
+		if was == 0 {
+			waits := s.ev.Kind == Receive && s.out.Reply == NoReply
+			return s.out.Answered.Receive == NoReply && (is == 0 || waits && is == s.ev.Octets)
+		}
+		return (is == was) != (s.out.Answered.Receive != NoReply) && (is == was || is == 0)
+	}},
+	{"a CLOSE waits until it is answered", func(s *stepTaken) bool {
+		was, is := s.before.CloseOutstanding, s.after.CloseOutstanding
+		return is == was && s.out.Answered.Close == NoReply || was && !is && s.out.Answered.Close != NoReply ||
+			!was && is && s.ev.Kind == Close
+	}},
+	{"an octet is in flight, waits, was acknowledged, or its SEND has been answered (A52)", (*stepTaken).accountsForOctets},
+	{"OPEN and SEND note the remote socket", func(s *stepTaken) bool {
+		call := s.accepted(OpenPassive) || s.accepted(OpenActive) || s.accepted(Send) && s.before.State == Listen
+		known := s.before.RemoteKnown || call && s.ev.Remote == Specified
+		return s.after.State == Closed || s.after.RemoteKnown == known
+	}},
+	{"a RECEIVE that is answered at once has what it asked for, or all there is", func(s *stepTaken) bool {
+		return !s.accepted(Receive) || s.out.Delivered == min(s.ev.Octets, s.before.RCV.USER)
+	}},
+	{"an urgent SEND is urgent to its last octet (MUST-30)", func(s *stepTaken) bool {
+		v := &s.after.SND
+		return !s.accepted(Send) || !s.ev.Urgent || s.ev.Octets == 0 || v.Urgent && v.UP == v.NXT.Add(v.Wait)
+	}},
+}
+
+func (s *stepTaken) replies() bool {
+	waits := s.ev.Kind == Receive && s.before.RCV.Want == 0 && s.after.RCV.Want != 0 ||
+		s.ev.Kind == Close && !s.before.CloseOutstanding && s.after.CloseOutstanding
+	return (s.out.Reply != NoReply) == (s.ev.Kind <= Status && !waits)
+}
+
+// silent reports whether nothing came out but a reply.
+func (s *stepTaken) silent() bool {
+	o := s.out
+	return o.nsegs == 0 && o.Answered == Answered{} && o.Signals == 0 && o.Delivered == 0 && o.Acked == 0 && o.Started|o.Stopped == 0
+}
+
+func (s *stepTaken) accountsForOctets() bool {
+	b, a, o := s.before, s.after, s.out
+	in := b.inFlight() + b.SND.Wait
+	if s.accepted(Send) {
+		in += s.ev.Octets
+	}
+	if o.Answered.Send != NoReply {
+		in -= o.Answered.Octets
+	}
+	return in == a.inFlight()+a.SND.Wait+o.Acked
+}
+
+// What is sent, sections 3.4, 3.8.1 and 3.8.6.
+var sendLaws = []stepLaw{
+	{"SND.UNA =< SND.NXT", func(s *stepTaken) bool { return s.after.SND.UNA.LessEq(s.after.SND.NXT) }},
+	{"nothing follows our FIN", func(s *stepTaken) bool {
+		c := s.after
+		return !c.FINSent || c.SND.Wait == 0 && c.SND.NXT == c.FINSeq+1
+	}},
+	{"MAX.SND.WND is the largest window since SYN was received (RFC 5961)", func(s *stepTaken) bool {
+		return !s.same() || s.after.SND.MAX == max(s.before.SND.MAX, s.after.SND.WND)
+	}},
+	{"a window is taken with the numbers of its segment", (*stepTaken).windowIsOfSegment},
+	{"what is acknowledged answers a probe (MUST-37)", func(s *stepTaken) bool { return !s.newlyAcked() || !s.after.Probed }},
+	{"urgent octets are over when they are acknowledged and more is sent (MUST-30)", func(s *stepTaken) bool {
+		v := &s.after.SND
+		return s.ev.Kind != Transmit || s.every(func(g *Segment) bool { return g.Text == 0 || !v.Urgent || v.UNA.Less(v.UP) })
+	}},
+	{"a probe waits for an answer (MUST-37)", func(s *stepTaken) bool {
+		return s.ev.Kind != PersistTimeout || s.out.nsegs == 0 || s.after.Probed
+	}},
+}
+
+// windowIsOfSegment: SND.WND, SND.WL1 and SND.WL2 change together.
+func (s *stepTaken) windowIsOfSegment() bool {
+	b, a, g := &s.before.SND, &s.after.SND, &s.ev.Segment
+	switch {
+	case s.after.State < SynReceived:
+		return true
+	case s.before.State == SynSent && s.after.State != SynReceived:
+		return s.m.policy.SYNACKWindow == SYNACKWindowLiteral || a.WND == g.WND && a.WL2 == g.ACK
+	case !s.same() || b.WND == a.WND && b.WL1 == a.WL1 && b.WL2 == a.WL2:
+		return true
+	}
+	return s.ev.Kind == SegmentArrives && a.WND == g.WND && a.WL2 == g.ACK && b.WL1.LessEq(a.WL1)
+}
+
+// What is received, sections 3.4 and 3.8.6.2.
+var receiveLaws = []stepLaw{
+	{"RCV.NXT never moves back", func(s *stepTaken) bool { return !s.same() || s.before.RCV.NXT.LessEq(s.after.RCV.NXT) }},
+	{"the right edge of the receive window never falls (SHLD-14)", func(s *stepTaken) bool {
+		a, b := &s.before.RCV, &s.after.RCV
+		return !s.same() || a.NXT.Add(a.WND).LessEq(b.NXT.Add(b.WND))
+	}},
+	{"the receive window fits the buffer", func(s *stepTaken) bool {
+		r := &s.after.RCV
+		return uint64(r.WND)+uint64(r.USER) <= uint64(r.BUFF)
+	}},
+	{"an octet received is on hand until it is delivered", (*stepTaken).accountsForText},
+	{"the FIN of the peer counts once", func(s *stepTaken) bool {
+		r := &s.after.RCV
+		return s.m.policy.SecondFIN == SecondFINLiteral || !r.FINTaken || r.NXT == r.FINSeq+1
+	}},
+	{"the user is told when he has passed the urgent octets (MUST-33)", func(s *stepTaken) bool {
+		c := s.after
+		return !c.RCV.Urgent || c.consumed().Less(c.RCV.UP)
+	}},
+	{"nothing held is due once our SYN is acknowledged", func(s *stepTaken) bool {
+		r := &s.after.RCV
+		due := r.FINHeld && r.FINSeq.LessEq(r.NXT) || r.PushHeld && r.PUSH.LessEq(r.NXT) || r.Held.reach(r.NXT) != r.NXT
+		return !s.after.SYNAcked || !due
+	}},
+	{"no RECEIVE waits for what is on hand", func(s *stepTaken) bool {
+		r := &s.after.RCV
+		serves := r.USER >= r.Want || r.USER != 0 && (r.Pushed || r.WND == 0)
+		return !receiving.Has(s.after.State) || r.Want == 0 || !serves
+	}},
+	{"the receive window opens when it has room enough (SHLD-14)", func(s *stepTaken) bool {
+		r := &s.after.RCV
+		room := r.BUFF - r.USER - r.WND
+		return !receiving.Has(s.after.State) || room < max(1, min(r.BUFF/2, s.after.effMSS()))
+	}},
+}
+
+// accountsForText: octets go from the segment, or from what was held, to the
+// user. ABORT and the end of the connection throw them away.
+func (s *stepTaken) accountsForText() bool {
+	b, a := &s.before.RCV, &s.after.RCV
+	if !s.same() || s.ev.Kind == Abort || s.m.policy.SecondFIN == SecondFINLiteral {
+		return true
+	}
+	taken := a.NXT.Sub(b.NXT)
+	if a.FINTaken && !b.FINTaken {
+		taken--
+	}
+	return a.USER+s.out.Delivered == b.USER+taken
+}
+
+// Timers, section 3.8.
+var timerLaws = []stepLaw{
+	{"the retransmission timer runs while something is outstanding, the persist timer while the window is closed", func(s *stepTaken) bool {
+		c := s.after
+		out, probe := c.outstanding(), c.mustProbe()
+		return c.Timers.Has(Persist) == probe && c.Timers.Has(Retransmission) == (out && !probe)
+	}},
+	{"the user timer runs while something is to be delivered", func(s *stepTaken) bool {
+		c := s.after
+		return c.Timers.Has(User) == (c.outstanding() || c.SND.Wait != 0 || c.finWanted())
+	}},
+	{"an acknowledgment starts the timers anew", func(s *stepTaken) bool {
+		c := s.after
+		runs := c.Timers & (1<<Retransmission | 1<<User)
+		return !s.newlyAcked() || s.out.Started&runs == runs
+	}},
+	{"2MSL are counted in TIME-WAIT, and until a SYN that opens it again is acknowledged", func(s *stepTaken) bool {
+		c := s.after
+		counts := c.State == TimeWait || c.State == SynReceived && c.Origin == Reopened
+		return c.Timers.Has(TimeWait2MSL) == counts || counts && s.m.policy.ClosingTimeWait == ClosingTimeWaitLiteral
+	}},
+	{"the keep-alive timer runs where a connection may be idle", func(s *stepTaken) bool {
+		idle := established | closeWait | finWait2
+		return s.after.Timers.Has(KeepAlive) == (s.m.policy.KeepAlive == KeepAliveOn && idle.Has(s.after.State))
+	}},
+	{"the FIN-WAIT-2 timer runs in FIN-WAIT-2", func(s *stepTaken) bool {
+		return s.after.Timers.Has(FinWait2Timer) == (s.m.policy.FinWait2Timeout == FinWait2TimeoutOn && s.after.State == FinWait2)
+	}},
+}
+
+// What a connection knows in each state, section 3.3.
+var stateLaws = []stepLaw{
+	{"CLOSED is no connection", func(s *stepTaken) bool { return s.after.State != Closed || *s.after == TCB{} }},
+	{"LISTEN knows what OPEN and RECEIVE asked for", func(s *stepTaken) bool {
+		return s.after.State != Listen || *s.after == s.after.asOpened()
+	}},
+	{"SYN-SENT knows nothing of the peer", func(s *stepTaken) bool {
+		c := s.after
+		fresh := c.asOpened()
+		v := c.SND.WND | c.SND.MAX | uint32(c.SND.WL1|c.SND.WL2)
+		return c.State != SynSent || c.Origin == Active && c.RCV == fresh.RCV && c.IRS == 0 && v == 0 && c.SND.MSS == fresh.SND.MSS
+	}},
+	{"SYN-RECEIVED has taken a SYN and nothing more", func(s *stepTaken) bool {
+		c := s.after
+		r, v := &c.RCV, &c.SND
+		return c.State != SynReceived || c.Origin != NoOrigin && r.NXT == c.IRS+1 && r.WND == r.BUFF && r.USER == 0 &&
+			v.WL1 == c.IRS && v.WL2 == c.ISS && v.MAX == v.WND
+	}},
+	{"SYN-SENT and SYN-RECEIVED wait for the ACK of our SYN", func(s *stepTaken) bool {
+		c := s.after
+		return !(synSent | synReceived).Has(c.State) || !c.SYNAcked && c.SND.UNA == c.ISS && c.outstanding() && !c.FINSent
+	}},
+	{"ESTABLISHED has its SYN acknowledged and no CLOSE", func(s *stepTaken) bool {
+		c := s.after
+		return c.State != Established || c.SYNAcked && !c.CloseQueued && !c.CloseOutstanding
+	}},
+	{"CLOSE waits until our FIN is acknowledged", func(s *stepTaken) bool {
+		c := s.after
+		closes := (finWait1 | closing | lastAck).Has(c.State) || c.CloseQueued
+		return c.CloseOutstanding == closes
+	}},
+	{"our FIN has been sent in LAST-ACK and acknowledged in FIN-WAIT-2 and TIME-WAIT", func(s *stepTaken) bool {
+		c := s.after
+		return (c.State != LastAck || c.FINSent) && (c.State != FinWait2 || c.finAcked()) &&
+			(!(finWait2 | timeWait).Has(c.State) || !c.outstanding() && c.SND.Wait == 0)
+	}},
+	{"the FIN of the peer has been taken from CLOSE-WAIT on, no RECEIVE waits and nothing is held", func(s *stepTaken) bool {
+		c, r := s.after, &s.after.RCV
+		done := closeWait | closing | lastAck | timeWait
+		return !done.Has(c.State) || r.Want == 0 && r.Held.n == 0 && !r.FINHeld && !r.PushHeld
+	}},
+}
+
+// What may be sent when, sections 3.10.7 and 3.9.1.2.
+var segmentLaws = []stepLaw{
+	{"a RST is never answered but by a challenge ACK", (*stepTaken).rstIsNotAnswered},
+	{"CLOSED answers all but RST by RST, and RST by nothing", (*stepTaken).closedResets},
+	{"the rules that fire send no more than MaxSegments", (*stepTaken).sendsBounded},
+	{"what is sent lies before SND.NXT", func(s *stepTaken) bool {
+		return s.every(func(g *Segment) bool { return g.LEN() == 0 || g.End().LessEq(s.after.SND.NXT) })
+	}},
+	{"the MSS option stands on SYN only", func(s *stepTaken) bool {
+		return s.every(func(g *Segment) bool { return g.MSS == 0 || g.CTL.Has(SYN) })
+	}},
+	{"the segment that empties the queue bears PSH (MUST-61)", func(s *stepTaken) bool {
+		return s.ev.Kind != Transmit || s.every(func(g *Segment) bool {
+			return g.Text == 0 || g.CTL.Has(PSH) == (s.after.SND.Wait == 0)
+		})
+	}},
+	{"TRANSMIT stays within window and segment size", func(s *stepTaken) bool {
+		v := &s.before.SND
+		return s.ev.Kind != Transmit || s.every(func(g *Segment) bool {
+			return g.Text == 0 || g.SEQ.Add(g.Text).LessEq(v.UNA.Add(v.WND)) && g.Text <= s.before.effMSS()
+		})
+	}},
+}
+
+func (s *stepTaken) every(ok func(*Segment) bool) bool {
+	for i := range s.out.Segments() {
+		if !ok(&s.out.segments[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// rstIsNotAnswered: SYN-RECEIVED may send its SYN again under A04.
+func (s *stepTaken) rstIsNotAnswered() bool {
+	g := &s.ev.Segment
+	if s.ev.Kind != SegmentArrives || !g.CTL.Has(RST) {
+		return true
+	}
+	inside := g.SEQ != s.before.RCV.NXT && g.SEQ.In(s.before.RCV.NXT, s.before.RCV.WND)
+	return s.every(func(x *Segment) bool {
+		challenge := inside && x.CTL == ACK && x.SEQ == s.after.SND.NXT && x.ACK == s.after.RCV.NXT
+		again := s.out.To == SynSent && s.m.policy.RSTActiveSynRcvd == RSTActiveSynRcvdSynSent
+		return challenge || again
+	})
+}
+
+func (s *stepTaken) closedResets() bool {
+	if s.ev.Kind != SegmentArrives || s.before.State != Closed {
+		return true
+	}
+	if s.ev.Segment.CTL.Has(RST) {
+		return s.out.nsegs == 0
+	}
+	return s.out.nsegs == 1 && s.out.segments[0].CTL.Has(RST)
+}
+
+// sendsBounded counts what the rules that fired would send; Output drops what
+// exceeds the bound.
+func (s *stepTaken) sendsBounded() bool {
+	n := 0
+	for _, id := range s.out.Fired() {
+		n += s.m.rules[id].rule.sends()
+	}
+	return n == int(s.out.nsegs)
+}
