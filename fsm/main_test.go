@@ -2,9 +2,7 @@ package fsm
 
 import (
 	"encoding/gob"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"testing"
 )
@@ -20,47 +18,6 @@ func TestMain(m *testing.M) {
 		}
 	}
 	os.Exit(m.Run())
-}
-
-// TestLaw reads checks, one after the other, from the file that FSM_CHECKS
-// names, and says of each whether the law of the table holds of it.
-func TestLaw(t *testing.T) {
-	path := os.Getenv("FSM_CHECKS")
-	if path == "" {
-		t.Skip("FSM_CHECKS names no file with checks; the tests of package model write one for every mutation of the table")
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for in := gob.NewDecoder(f); ; {
-		var k Check
-		if err := in.Decode(&k); errors.Is(err, io.EOF) {
-			return
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		fmt.Println("lawful:", k.lawful())
-	}
-}
-
-// lawful reports whether exactly one rule of k fires, in every state, under
-// every policy, for every feasible valuation.
-func (k *Check) lawful() bool {
-	for _, s := range AllStates() {
-		if !k.In.Has(s) {
-			continue
-		}
-		rules := k.in(s)
-		asked := askedBy(rules)
-		for _, p := range k.combinations(rules) {
-			for range unlawful(p, s, rules, asked) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // install replaces the specification and what was made of it.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/gob"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -30,11 +31,10 @@ var (
 // A judgement says who notices a mutation. Empty: nobody there does.
 type judgement struct {
 	Mutation
-	law   bool   // that exactly one rule fires is broken
+	law   string // of package fsm
+	claim string // property of the model
 	test  string // of package fsm
-	claim string // property of the model, and the scenario
-	count string // scenario whose number of states or steps changes
-	alike bool   // no step of any scenario ends elsewhere
+	alike bool   // no step of the survey, and none of any scenario, ends elsewhere
 }
 
 // A bench is what mutations are judged with.
@@ -77,38 +77,57 @@ func (b *bench) run(table string, args ...string) string {
 
 // slow are the tests of package fsm that say nothing about what the table
 // says, or that take too long for all mutations.
-const slow = "^(TestExactlyOneRule|TestCompiledEqualsInterpreted|TestEffectsTouchWhatTheySay|TestEdges|TestStepAllocatesNothing|TestStepDoesNotEscape|Fuzz.*|TestBounds)$"
+const slow = "^(TestExactlyOneRule|TestStepLaws|TestCompiledEqualsInterpreted|TestEffectsTouchWhatTheySay|TestEdges|TestStepAllocatesNothing|TestStepDoesNotEscape|Fuzz.*|TestBounds)$"
 
-// lawful reports of each mutation whether exactly one rule fires in each check.
-func (b *bench) lawful(t *testing.T, all []Mutation) (is []bool) {
-	var checks []any
+// opinions has the laws of package fsm judge the mutations.
+func (b *bench) opinions(t *testing.T, all []Mutation) (opinions []opinion) {
+	table := fsm.RFC9293Table()
+	var mutants []any
 	for _, mu := range all {
-		i := slices.IndexFunc(fsm.RFC9293Table(), func(k fsm.Check) bool { return place(&k, mu.Rule) >= 0 })
-		checks = append(checks, mu.Of(fsm.RFC9293Table())[i])
+		i := slices.IndexFunc(table, func(k fsm.Check) bool { return place(&k, mu.Rule) >= 0 })
+		mutants = append(mutants, mutant{i, mu.Of(table)[i]})
 	}
-	path := filepath.Join(b.dir, "checks")
-	if err := writeGob(path, checks...); err != nil {
+	path := filepath.Join(b.dir, "mutants")
+	if err := writeGob(path, mutants...); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(b.binary, "-test.run", "^TestLaw$")
-	cmd.Dir, cmd.Env = "../fsm", append(os.Environ(), "FSM_CHECKS="+path)
+	cmd := exec.Command(b.binary, "-test.run", "^TestMutants$")
+	cmd.Dir, cmd.Env = "../fsm", append(os.Environ(), "FSM_MUTANTS="+path)
 	text, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	for _, m := range regexp.MustCompile(`lawful: (true|false)`).FindAllSubmatch(text, -1) {
-		is = append(is, string(m[1]) == "true")
+	for line := range bytes.Lines(text) {
+		var o opinion
+		if json.Unmarshal(line, &o) == nil {
+			opinions = append(opinions, o)
+		}
 	}
-	if len(is) != len(all) {
-		t.Fatalf("%d checks were judged, not %d", len(is), len(all))
+	if len(opinions) != len(all) {
+		t.Fatalf("%d mutations were judged, not %d", len(opinions), len(all))
 	}
-	return is
+	return opinions
 }
 
-// judge has the stages judge a mutation and, if no property of theirs breaks,
-// the tests of package fsm.
-func (b *bench) judge(mu Mutation, worker int) judgement {
-	j := judgement{Mutation: mu, alike: true}
+// A mutant and an opinion of it are what the tests of package fsm read and write.
+type (
+	mutant struct {
+		At    int // the index of the check
+		Check fsm.Check
+	}
+	opinion struct {
+		Law   string
+		Alike bool
+	}
+)
+
+// judge asks the laws of package fsm, then the stages, then the tests of package
+// fsm, until one of them notices the mutation.
+func (b *bench) judge(mu Mutation, o opinion, worker int) judgement {
+	j := judgement{Mutation: mu, law: o.Law, alike: o.Alike}
+	if j.law != "" {
+		return j
+	}
 	table := mu.Of(fsm.RFC9293Table())
 	machines := map[fsm.Policy]*fsm.Machine{}
 	for _, s := range b.stages {
@@ -267,18 +286,11 @@ func (s *stage) explore(j *judgement, machine *fsm.Machine) {
 			return
 		}
 	}
-	if !a.Complete {
-		j.count = s.Name
-		return
-	}
 	for _, v := range s.answer.Verdicts {
-		if !said[v.Name] {
+		if a.Complete && !said[v.Name] {
 			j.claim = v.Name + ", which has nothing to say any more"
 			return
 		}
-	}
-	if a.Distinct != s.answer.Distinct || a.Generated != s.answer.Generated {
-		j.count = s.Name
 	}
 }
 
@@ -299,16 +311,13 @@ func TestMutations(t *testing.T) {
 	slices.SortFunc(b.stages, func(a, b *stage) int { return int(a.answer.Distinct) - int(b.answer.Distinct) })
 	all := Mutations(fsm.RFC9293Table())
 	judged := make([]judgement, len(all))
-	lawful := b.lawful(t, all)
+	opinions := b.opinions(t, all)
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for w := range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
-				judged[i] = judgement{Mutation: all[i], law: true}
-				if lawful[i] {
-					judged[i] = b.judge(all[i], w)
-				}
+				judged[i] = b.judge(all[i], opinions[i], w)
 				if *verbose {
 					fmt.Printf("%d of %d: %v: %s\n", i, len(all), all[i], judged[i].by())
 				}
@@ -333,18 +342,21 @@ func TestMutations(t *testing.T) {
 
 const mutationReport = "../docs/mutation.md"
 
+// exactlyOne is the name of the law of the table in package fsm.
+const exactlyOne = "exactly one rule fires in a check"
+
 // by says who notices a mutation, in the order in which they are asked.
 func (j *judgement) by() string {
 	switch {
-	case j.law:
+	case j.law == exactlyOne:
 		return "law"
+	case j.law != "":
+		return "law of steps"
 	case j.claim != "":
 		return "property"
 	case j.test != "":
 		return "test"
-	case j.count != "" || !j.alike:
-		return "count"
-	case equivalent(j.Mutation) != "":
+	case j.alike && equivalent(j.Mutation) != "":
 		return "equivalent"
 	}
 	return "nobody"
@@ -353,7 +365,7 @@ func (j *judgement) by() string {
 // reported is the document on the mutations.
 func reported(judged []judgement) string {
 	var b strings.Builder
-	witnesses := []string{"law", "property", "test", "count", "equivalent", "nobody"}
+	witnesses := []string{"law", "law of steps", "property", "test", "equivalent", "nobody"}
 	fmt.Fprintf(&b, `# Mutations of the table
 
 Generated by "go test ./model -run TestMutations -mutation -update-mutation"; do not edit.
@@ -362,10 +374,10 @@ Every rule of the table is changed in every way of the list below, one change at
 a time. Who notices it first is asked in this order:
 
 - law: in some check not exactly one rule fires any more (TestExactlyOneRule of package fsm);
+- law of steps: a step in which the rule fires breaks a law of TestStepLaws of package fsm, in a sample of its survey;
 - property: a property of the model breaks in a standard scenario, with one segment in each direction;
 - test: a test of package fsm fails;
-- count: no property breaks, but a scenario has other states or steps;
-- equivalent: nobody notices, and the argument why there is nothing to notice is given at the end;
+- equivalent: nobody notices, no step of the sample and none of any scenario ends elsewhere, and the argument why none can is given at the end;
 - nobody: listed at the end.
 
 | change | mutations | %s |
@@ -392,8 +404,8 @@ a time. Who notices it first is asked in this order:
 		fmt.Fprintf(&b, " %d |", tally[w])
 	}
 	fmt.Fprintf(&b, "\n\nScore: %.1f %% of those that are not equivalent are noticed by a law, a property or a test.\n",
-		100*float64(tally["law"]+tally["property"]+tally["test"])/float64(len(judged)-tally["equivalent"]))
-	for _, w := range []string{"nobody", "count", "equivalent"} {
+		100*float64(len(judged)-tally["equivalent"]-tally["nobody"])/float64(len(judged)-tally["equivalent"]))
+	for _, w := range []string{"nobody", "equivalent"} {
 		fmt.Fprintf(&b, "\n## %s%s\n\n", strings.ToUpper(w[:1]), w[1:])
 		for _, j := range judged {
 			if j.by() == w {
