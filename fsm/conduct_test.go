@@ -138,6 +138,8 @@ func (s *stepTaken) windowIsOfSegment() bool {
 		return true
 	case s.before.State == SynSent && s.after.State != SynReceived:
 		return s.m.policy.SYNACKWindow == SYNACKWindowLiteral || a.WND == g.WND && a.WL2 == g.ACK
+	case s.before.State == Listen:
+		return a.WND == g.WND && a.WL1 == s.after.IRS && a.WL2 == s.after.ISS
 	case !s.same() || b.WND == a.WND && b.WL1 == a.WL1 && b.WL2 == a.WL2:
 		return true
 	}
@@ -219,6 +221,10 @@ var timerLaws = []stepLaw{
 	{"the keep-alive timer runs where a connection may be idle", func(s *stepTaken) bool {
 		idle := established | closeWait | finWait2
 		return s.after.Timers.Has(KeepAlive) == (s.m.policy.KeepAlive == KeepAliveOn && idle.Has(s.after.State))
+	}},
+	{"the peer alone starts the keep-alive timer anew, or its end (MUST-26)", func(s *stepTaken) bool {
+		anew := s.out.Started.Has(KeepAlive) && s.before.Timers.Has(KeepAlive)
+		return !anew || s.ev.Kind == SegmentArrives || s.ev.Kind == KeepAliveTimeout
 	}},
 	{"the FIN-WAIT-2 timer runs in FIN-WAIT-2", func(s *stepTaken) bool {
 		return s.after.Timers.Has(FinWait2Timer) == (s.m.policy.FinWait2Timeout == FinWait2TimeoutOn && s.after.State == FinWait2)

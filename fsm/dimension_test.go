@@ -82,7 +82,7 @@ var dimensions = map[string]*dimension{
 	"acked":  over(func(s *step, v bool) { s.acknowledged = v }, false, true),
 	"close":  over(func(s *step, v bool) { s.c.CloseQueued = v }, false, true),
 	"synack": over(func(s *step, v bool) { s.c.SYNAcked = v }, true, false),
-	"rtx":    timer(Retransmission), "persist": timer(Persist), "usertimer": timer(User),
+	"rtx":    timer(Retransmission), "persist": timer(Persist), "usertimer": timer(User), "kept": timer(KeepAlive),
 
 	// Origin.
 	"origin":    over(func(s *step, v Origin) { s.c.Origin = v }, NoOrigin, Passive, Active, Reopened),
@@ -170,7 +170,7 @@ var dependsOn = map[Fact]string{
 
 	ackOwed: "owed", outstanding: "flight", mustProbe: "synack sndwnd flight wait fin close",
 	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", pendingOctets: "flight synack fin wait",
-	sendTimerRuns: "rtx persist", retransmissionRuns: "rtx", persistRuns: "persist", userRuns: "usertimer",
+	sendTimerRuns: "rtx persist", retransmissionRuns: "rtx", persistRuns: "persist", userRuns: "usertimer", keepAliveRuns: "kept",
 
 	passive: "origin", reopened: "origin", newSYN: "RST SYN ACK", issBeyondNXT: "iss", seqBeyondNXT: "seq",
 	timestampNewer: "timestamp", timestampOlder: "timestamp",

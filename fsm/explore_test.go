@@ -204,7 +204,7 @@ type setting struct {
 
 // settings lists the profiles with all events, every policy that differs from
 // the default in one choice with the events that the choice is about, and those
-// with two choices that some rule or edge needs.
+// with two choices that some rule, edge or law needs.
 func settings() []setting {
 	var all []setting
 	for _, p := range Profiles() {
@@ -218,6 +218,8 @@ func settings() []setting {
 	for _, both := range []Policy{
 		{ACKRangeCheck: ACKRangeCheckOff, OutOfOrderACK: OutOfOrderACKHold},
 		{HalfDuplexClose: HalfDuplexCloseOn, FinWait2Timeout: FinWait2TimeoutOn},
+		{TimeWaitSYN: TimeWaitSYNSeq, QueuedClose: QueuedCloseAtEstablished},
+		{TimeWaitSYN: TimeWaitSYNSeq, BadACKInSynReceived: BadACKInSynReceivedContinue},
 	} {
 		all = append(all, setting{both, arrival})
 	}

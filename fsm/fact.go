@@ -93,6 +93,7 @@ const (
 	retransmissionRuns
 	persistRuns
 	userRuns
+	keepAliveRuns
 )
 
 // Where the connection came from, and a SYN that would open it again.
@@ -328,6 +329,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	retransmissionRuns: {"retransmissionRuns", "the retransmission timer runs"},
 	persistRuns:        {"persistRuns", "the persist timer runs"},
 	userRuns:           {"userRuns", "the user timer runs"},
+	keepAliveRuns:      {"keepAliveRuns", "the keep-alive timer runs"},
 	pendingOctets:      {"pendingOctets", "octets are in flight or wait to be sent"},
 	closeQueued:        {"closeQueued", "a CLOSE is queued"},
 

@@ -143,6 +143,7 @@ func (s *step) finish() (f factWord) {
 	f.put(retransmissionRuns, c.Timers.Has(Retransmission))
 	f.put(persistRuns, c.Timers.Has(Persist))
 	f.put(userRuns, c.Timers.Has(User))
+	f.put(keepAliveRuns, c.Timers.Has(KeepAlive))
 	return f
 }
 

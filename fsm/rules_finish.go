@@ -67,6 +67,23 @@ var finishChecks = []Check{
 		},
 	},
 	{
+		Clause: "3.8.4", Title: "keep-alive timer", On: finishing, In: notClosed &^ (listen | timeWait),
+		Under: choices{KeepAliveOn},
+		Rules: []Rule{
+			{ID: "timer.keep-alive.start", In: established | closeWait | finWait2, Not: facts{keepAliveRuns},
+				Do: effects{startKeepAlive}, Then: Continue, Req: "MAY-5"},
+			{ID: "timer.keep-alive.runs", In: established | closeWait | finWait2, If: facts{keepAliveRuns},
+				Then: Continue, Req: "MUST-26",
+				Why: "what arrives starts it anew, what the user does is no sign of life of the peer"},
+			{ID: "timer.keep-alive.stop", In: notClosed &^ (listen | timeWait | established | closeWait | finWait2),
+				If: facts{keepAliveRuns},
+				Do: effects{stopKeepAlive}, Then: Continue},
+			{ID: "timer.keep-alive.idle", In: notClosed &^ (listen | timeWait | established | closeWait | finWait2),
+				Not:  facts{keepAliveRuns},
+				Then: Continue},
+		},
+	},
+	{
 		Clause: "3.8.1", Title: "retransmission and persist timers", On: finishing, In: notClosed &^ (listen | timeWait),
 		Rules: []Rule{
 			{ID: "timer.idle", Not: facts{outstanding, mustProbe, sendTimerRuns}, Then: Continue},
@@ -96,17 +113,6 @@ var finishChecks = []Check{
 			{ID: "timer.user.restart", If: facts{undelivered, userRuns, acknowledged},
 				Do: effects{startUser}, Then: Continue},
 			{ID: "timer.user.runs", If: facts{undelivered, userRuns}, Not: facts{acknowledged}, Then: Continue},
-		},
-	},
-	{
-		Clause: "3.8.4", Title: "keep-alive timer", On: finishing, In: notClosed &^ (listen | timeWait),
-		Under: choices{KeepAliveOn},
-		Rules: []Rule{
-			{ID: "timer.keep-alive.start", In: established | closeWait | finWait2,
-				Do: effects{startKeepAlive}, Then: Continue, Req: "MAY-5"},
-			{ID: "timer.keep-alive.stop",
-				In: notClosed &^ (listen | timeWait | established | closeWait | finWait2),
-				Do: effects{stopKeepAlive}, Then: Continue},
 		},
 	},
 }
