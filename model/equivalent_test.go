@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,12 +23,65 @@ func equivalent(mu Mutation) string {
 			return "the two assign different things, and neither reads what the other assigns"
 		}
 	case ChangeFlow:
-		if sameWay(t, i, was, &(*is)[j]) {
-			return "both flows lead to the same check, or to none"
+		if w := (ways{t, i, was}); w.same((*is)[j].Then) {
+			return "both flows lead to the same check, or to none, past rules that do nothing"
+		} else if w.rest((*is)[j].Then) {
+			return "what finishing looks at is as the step before left it, and a step leaves nothing to be done (laws of steps)"
 		}
 	}
-	return ""
+	return argued[mu.String()]
 }
+
+// argued are the mutations that take an argument of their own.
+var argued = map[string]string{
+	"swap effects: rst.syn-received.active.again sendSYN before forgetPeer": "a SYN tells RCV.WND, and that is the whole buffer in SYN-RECEIVED as it is in SYN-SENT (laws of steps)",
+
+	"change flow: close.syn-received stop":              "our SYN was outstanding and still is: the timers run",
+	"change flow: close.syn-received.reopened continue": queuedCloseNeedsNoTimer,
+	"change flow: close.syn-received.pending continue":  queuedCloseNeedsNoTimer,
+	"change flow: close.syn-received.wait continue":     queuedCloseNeedsNoTimer,
+
+	"change flow: syn-sent.syn-received continue":              crossingSYN,
+	"change flow: syn-sent.syn-received stop":                  crossingSYN,
+	"change flow: seq.syn-received.repeated-syn continue":      repeatedSYN,
+	"change flow: seq.syn-received.resend continue":            repeatedSYN,
+	"change flow: syn-received.ahead continue":                 aheadOfNXT,
+	"change flow: syn-received.ahead.occupied continue":        aheadOfNXT,
+	"drop effect: syn-received.ack -windowFromACK":             windowTwice,
+	"drop effect: syn-received.ack.closing -windowFromACK":     windowTwice,
+	"drop effect: syn-received.ack.close-first -windowFromACK": windowTwice,
+
+	"change flow: text.none continue":             noText,
+	"change flow: text.none.literal continue":     noText,
+	"drop effect: push.hold.due -markPushed":      deadPush,
+	"drop effect: push.hold.due -holdPush":        deadPush,
+	"change flow: push.hold.due stop":             deadPush,
+	"change flow: syn-received.fin continue":      "once the FIN has been taken, none is due, ahead or passed: the next check goes on to finishing",
+	"change flow: fin.none continue":              noReceive,
+	"change flow: fin.passed continue":            noReceive,
+	"change flow: fin.ahead continue":             noReceive,
+	"change flow: fin.again continue":             noReceive,
+	"change flow: fin.again.literal continue":     noReceive,
+	"change flow: time-wait.fin continue":         noReceive,
+	"change flow: time-wait.fin.literal continue": noReceive,
+
+	"change flow: r2.nothing continue":            "the one check that follows is for SYN-RECEIVED, where our SYN is outstanding and the rule does not fire (laws of steps)",
+	"change flow: r2.probing continue":            "the one check that follows is for SYN-RECEIVED, where our SYN is not acknowledged, so that nothing probes (laws of steps)",
+	"change flow: timer.retransmission.runs stop": "the retransmission timer runs only while something is outstanding, and then the user timer runs too (laws of steps)",
+	"change flow: form.old continue":              "after a timeout no check follows, and TRANSMIT forms segments that begin at SND.NXT",
+}
+
+// What several of them share.
+const (
+	queuedCloseNeedsNoTimer = "finishing looks at our SYN, which is outstanding as before: a CLOSE that is queued in SYN-RECEIVED needs no timer"
+	crossingSYN             = "our SYN was outstanding and still is, with both timers running, and no ACK is owed; a crossing SYN has no ACK, so that the steps of 3.10.7.4 trim it and stop at the fifth"
+	repeatedSYN             = "it has no ACK: the steps that follow trim the segment, which nothing reads any more, and the fifth stops"
+	aheadOfNXT              = "its FIN does not stand at RCV.NXT, and an ACK is owed to nothing but segments that begin there: finishing finds nothing to do"
+	windowTwice             = "the check of the send window follows and does the same: SND.WL1 is IRS (laws of steps), and SEG.SEQ is beyond it"
+	noText                  = "without text nothing held, no PUSH, no RECEIVE and no window becomes due (laws of steps), so that all rules up to the eighth step do nothing"
+	deadPush                = "the rule never fires (TestNoDeadRule of package fsm has the proof)"
+	noReceive               = "no RECEIVE waits once the FIN of the peer was taken (laws of steps), so that the next check goes on to finishing; in other states it is passed over"
+)
 
 // independent reports whether the two effects that changed places commute:
 // neither assigns what the other assigns or reads.
@@ -41,13 +95,14 @@ func independent(before, after []fsm.Effect) bool {
 }
 
 // touch is what an effect assigns and reads, as words for variables. "all" is
-// all but what is told to the user and sent.
+// all but what is told to the user and sent, and a word before a colon is all
+// that begin with it.
 type touch struct{ writes, reads string }
 
 func meet(a, b string) bool {
 	for _, x := range strings.Fields(a) {
 		for _, y := range strings.Fields(b) {
-			if x == y || x == "all" && !outward[y] || y == "all" && !outward[x] {
+			if covers(x, y) || covers(y, x) {
 				return true
 			}
 		}
@@ -55,8 +110,14 @@ func meet(a, b string) bool {
 	return false
 }
 
+// covers reports whether variable y is x or a part of it.
+func covers(x, y string) bool {
+	part, _, _ := strings.Cut(y, ":")
+	return x == y || x == part || x == "all" && !outward[part]
+}
+
 // outward is what is not part of the TCB.
-var outward = map[string]bool{"reply": true, "sent": true, "answered": true, "owed": true, "delivered": true}
+var outward = map[string]bool{"reply": true, "sent": true, "answered": true, "owed": true, "delivered": true, "form": true}
 
 // touched returns what an effect touches. One that is not listed touches
 // everything.
@@ -67,8 +128,10 @@ func touched(e fsm.Effect) touch {
 		return touch{} // nothing reads signals, and they are a set
 	case strings.HasPrefix(name, "reply"):
 		return touch{"reply", ""}
-	case strings.HasPrefix(name, "start"), strings.HasPrefix(name, "stop"):
+	case name == "stopTimers":
 		return touch{"timers", ""}
+	case strings.HasPrefix(name, "start"), strings.HasPrefix(name, "stop"):
+		return touch{"timers:" + strings.TrimPrefix(strings.TrimPrefix(name, "start"), "stop"), ""}
 	}
 	if t, ok := touches[name]; ok {
 		return t
@@ -80,17 +143,26 @@ var touches = map[string]touch{
 	"oweACK": {"owed", ""}, "fromPassive": {"origin", ""}, "fromActive": {"origin", ""}, "fromReopened": {"origin", ""},
 	"noteRemote": {"remote", ""}, "queueClose": {"closeq", ""}, "dequeueClose": {"closeq", ""}, "awaitClose": {"closeout", ""},
 	"createTCB": {"all", "all"}, "deleteTCB": {"all", "all"}, "forgetConnection": {"all", "all"}, "forgetPeer": {"all", "all"},
-	"keepOld": {"all", "all"}, "restoreOld": {"all", "all"}, "flush": {"all", "all"},
+	"keepOld": {"all", "all"}, "restoreOld": {"all", "all"},
+	"flush": {"una wait synacked closeq rcvwnd user held rcvfin push up upheld urgent pushed want", "nxt rcvnxt"},
 
 	"answerReset": {"answered want closeout", "una nxt wait fin"}, "answerTimedOut": {"answered want closeout", "una nxt wait fin"},
-	"answerClosing": {"answered want", "una nxt wait fin"}, "answerSendReset": {"answered", "una nxt wait fin"},
-	"answerCloseOK": {"answered closeout", ""}, "answerReceiveOK": {"answered want", ""}, "answerReceiveClosing": {"answered want", ""},
+	"answerClosing":   {"answered:send answered:receive want", "una nxt wait fin"},
+	"answerSendReset": {"answered:send", "una nxt wait fin"},
+	"answerCloseOK":   {"answered:close closeout", ""},
+	"answerReceiveOK": {"answered:receive want", ""}, "answerReceiveClosing": {"answered:receive want", ""},
 
 	"sendSYN": {"sent", "iss rcvmss rcvwnd"}, "sendSYNACK": {"sent", "iss rcvnxt rcvmss rcvwnd"}, "sendACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendFIN": {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendRSTa": {"sent", ""}, "sendRSTn": {"sent", ""}, "sendRSTu": {"sent", "nxt"}, "sendFormed": {"sent", "form"},
+	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"},
 
-	"chooseISS": {"iss una nxt", ""}, "acknowledge": {"una acked", "seg nxt fin"}, "windowFromSYN": {"wnd wl max", "seg irs iss"},
+	"formQueue": {"form", "nxt wait rcvnxt rcvwnd"}, "formWindow": {"form", "una nxt wnd rcvnxt rcvwnd"}, "formMSS": {"form", "nxt sndmss rcvnxt rcvwnd"},
+	"formOctet": {"form", "nxt rcvnxt rcvwnd"}, "formFront": {"form", "una nxt synacked fin rcvnxt rcvwnd"},
+	"formFrontMSS": {"form", "una sndmss rcvnxt rcvwnd"}, "formFrontOctet": {"form", "una rcvnxt rcvwnd"},
+	"formPSH": {"form", "form"}, "formURG": {"form", "form sndup"},
+
+	"chooseISS": {"iss una nxt", ""}, "acknowledge": {"una synacked acked", "seg nxt fin"}, "windowFromSYN": {"wnd wl max", "seg irs iss"},
 	"noteWL2": {"wl", "seg"}, "windowFromACK": {"wnd wl", "seg"}, "raiseMAX": {"max", "seg"}, "takeMSS": {"sndmss", ""},
 	"queueOctets": {"wait", ""}, "markUrgent": {"sndup", "nxt wait"}, "advance": {"nxt wait", "form"}, "countFIN": {"fin nxt", "nxt"},
 	"noteProbe": {"probed", ""}, "clearProbed": {"probed", ""}, "endUrgent": {"sndup", ""},
@@ -104,22 +176,80 @@ var touches = map[string]touch{
 	"openWindow": {"rcvwnd", "user"},
 }
 
-// sameWay reports whether two flows of a rule of check i lead to the same place
-// for every event and state that the rule is for.
-func sameWay(t fsm.Table, i int, was, is *fsm.Rule) bool {
-	in := t[i].In
-	if was.In != 0 {
-		in &= was.In
+// ways are the flows of a rule of check i of a table.
+type ways struct {
+	t   fsm.Table
+	i   int
+	was *fsm.Rule
+}
+
+// each asks ok about every event and state that the rule is for, with the state
+// that it leaves behind.
+func (w ways) each(ok func(k fsm.EventKind, after fsm.State) bool) bool {
+	in := w.t[w.i].In
+	if w.was.In != 0 {
+		in &= w.was.In
 	}
 	for _, k := range fsm.AllEvents() {
 		for _, s := range fsm.AllStates() {
-			after := was.Enter.From(s)
-			if t[i].On.Has(k) && in.Has(s) && leads(t, i, was.Then, k, after) != leads(t, i, is.Then, k, after) {
+			if w.t[w.i].On.Has(k) && in.Has(s) && !ok(k, w.was.Enter.From(s)) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// same reports whether the rule comes to the same check with another flow, past
+// rules that do nothing.
+func (w ways) same(flow fsm.Flow) bool {
+	return w.each(func(k fsm.EventKind, s fsm.State) bool {
+		a, b := map[int]bool{}, map[int]bool{}
+		w.meets(w.i, w.was.Then, k, s, a)
+		w.meets(w.i, flow, k, s, b)
+		return len(a) == 1 && maps.Equal(a, b)
+	})
+}
+
+// meets adds the checks that flow f of check i leads to, past those where only
+// rules are possible that do nothing, to set. The number of checks stands for
+// none.
+func (w ways) meets(i int, f fsm.Flow, k fsm.EventKind, s fsm.State, set map[int]bool) {
+	i = leads(w.t, i, f, k, s)
+	if i == len(w.t) || !w.inert(i, s) {
+		set[i] = true
+		return
+	}
+	for _, r := range w.possible(i, s) {
+		w.meets(i, r.Then, k, s, set)
+	}
+	if len(w.t[i].Under) != 0 { // a policy passes the check over
+		w.meets(i, fsm.Continue, k, s, set)
+	}
+}
+
+// inert reports whether all rules that are possible in check i do nothing.
+func (w ways) inert(i int, s fsm.State) bool {
+	return !slices.ContainsFunc(w.possible(i, s), func(r *fsm.Rule) bool { return len(r.Do) != 0 || r.Enter != 0 })
+}
+
+// possible returns the rules of check i that can fire in s given what is known
+// to hold, because the rule whose ways these are has fired and nothing has
+// changed since.
+func (w ways) possible(i int, s fsm.State) (rules []*fsm.Rule) {
+	known := len(w.was.Do) == 0
+	for j := range w.t[i].Rules {
+		r := &w.t[i].Rules[j]
+		if r.In != 0 && !r.In.Has(s) || known && (meetFacts(r.If, w.was.Not) || meetFacts(r.Not, w.was.If)) {
+			continue
+		}
+		rules = append(rules, r)
+	}
+	return rules
+}
+
+func meetFacts(a, b []fsm.Fact) bool {
+	return slices.ContainsFunc(a, func(f fsm.Fact) bool { return slices.Contains(b, f) })
 }
 
 // leads returns the index of the first check after i that flow f leads to and
@@ -134,4 +264,23 @@ func leads(t fsm.Table, i int, f fsm.Flow, k fsm.EventKind, s fsm.State) int {
 	for ; i < len(t) && !(t[i].On.Has(k) && t[i].In.Has(s)); i++ {
 	}
 	return i
+}
+
+// finishReads is what the checks of finishing look at, and the receive window
+// before them. What a segment has brought about is not among it: ways that begin
+// with one are another matter.
+const finishReads = "una nxt synacked fin wait wnd closeq timers user rcvnxt rcvfin rcvwnd up urgent sndmss"
+
+// rest reports whether both flows of the rule lead to nothing but finishing, of
+// an event that is no segment, and the rule changes nothing that it looks at.
+func (w ways) rest(flow fsm.Flow) bool {
+	if w.was.Enter != 0 || slices.ContainsFunc(w.was.Do, func(e fsm.Effect) bool { return meet(touched(e).writes, finishReads) }) {
+		return false
+	}
+	finish := slices.IndexFunc(w.t, func(k fsm.Check) bool { return k.Label == ruleOf(w.t, "send.plain").Then })
+	window := slices.IndexFunc(w.t, func(k fsm.Check) bool { return place(&k, "window.keep") >= 0 })
+	return w.each(func(k fsm.EventKind, s fsm.State) bool {
+		a, b := leads(w.t, w.i, w.was.Then, k, s), leads(w.t, w.i, flow, k, s)
+		return k != fsm.SegmentArrives && (a >= finish || a == window) && (b >= finish || b == window)
+	})
 }
