@@ -179,6 +179,9 @@ var wideControls = []Control{
 
 func wideSegments(c *TCB, yield func(*Event)) {
 	seqs := []Seq{c.RCV.NXT - 2, c.RCV.NXT - 1, c.RCV.NXT, c.RCV.NXT + 1, c.RCV.NXT + Seq(c.RCV.WND), c.IRS}
+	if c.State == FinWait1 && c.RCV.PushHeld { // text that the SYN brought is still held at RCV.NXT
+		seqs = append(seqs, c.RCV.NXT+3)
+	}
 	acks := []Seq{c.SND.UNA - 100, c.SND.UNA, c.SND.UNA + 1, c.SND.NXT, c.SND.NXT + 1}
 	for _, ctl := range wideControls {
 		for _, seq := range seqs {

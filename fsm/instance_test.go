@@ -55,7 +55,7 @@ func TestInstances(t *testing.T) {
 	}
 	for _, k := range RFC9293Table() {
 		for _, r := range k.Rules {
-			if _, is := dead[r.ID]; !is && !told[r.ID] && !strings.Contains(farOff, " "+r.ID+" ") {
+			if !told[r.ID] && !strings.Contains(farOff, " "+r.ID+" ") {
 				t.Errorf("%s has no rule %q", instances, r.ID)
 			}
 		}

@@ -53,9 +53,6 @@ var argued = map[string]string{
 
 	"change flow: text.none continue":             noText,
 	"change flow: text.none.literal continue":     noText,
-	"drop effect: push.hold.due -markPushed":      deadPush,
-	"drop effect: push.hold.due -holdPush":        deadPush,
-	"change flow: push.hold.due stop":             deadPush,
 	"change flow: syn-received.fin continue":      "once the FIN has been taken, none is due, ahead or passed: the next check goes on to finishing",
 	"change flow: fin.none continue":              noReceive,
 	"change flow: fin.passed continue":            noReceive,
@@ -79,7 +76,6 @@ const (
 	aheadOfNXT              = "its FIN does not stand at RCV.NXT, and an ACK is owed to nothing but segments that begin there: finishing finds nothing to do"
 	windowTwice             = "the check of the send window follows and does the same: SND.WL1 is IRS (laws of steps), and SEG.SEQ is beyond it"
 	noText                  = "without text nothing held, no PUSH, no RECEIVE and no window becomes due (laws of steps), so that all rules up to the eighth step do nothing"
-	deadPush                = "the rule never fires (TestNoDeadRule of package fsm has the proof)"
 	noReceive               = "no RECEIVE waits once the FIN of the peer was taken (laws of steps), so that the next check goes on to finishing; in other states it is passed over"
 )
 

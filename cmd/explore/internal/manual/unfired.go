@@ -17,7 +17,7 @@ var unfired = map[string]string{
 	"close.queued.unread":           "where half_duplex_close=on users close what is established and has sent all that it has, so that no CLOSE is queued",
 	"close.syn-received.reopened":   "where TIME-WAIT is reopened by a SYN users close only what is established, or their CLOSE waits",
 	"form.urg-acked":                "after its urgent octets were acknowledged no user sends more",
-	"push.hold.due":                 "two PUSHes that are held need two segments beyond a gap, and one before that pushes too: more octets than any user sends",
+	"push.hold.due":                 "a PUSH that a SYN brought, a CLOSE before it is taken and a PUSH beyond a gap: more octets than any user sends",
 	"receive.early.nothing":         "no user asks for no octets",
 	"seq.probe.fin.take":            "under fin_zero_window=send no scenario closes a window in front of a FIN",
 	"text.after-close.held":         "where half_duplex_close=on no user sends octets enough for one to be held",
