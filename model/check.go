@@ -22,6 +22,8 @@ type Question struct {
 	// of these the answer leaves out the ones that turn out to say nothing.
 	Properties []string
 
+	claims []*Property // what is expected, if not what the scenario claims: of a mutant, that of the scenario before the change
+
 	// Fair replaces the assumptions of fairness of each property if not nil.
 	Fair *Assumptions
 
@@ -143,6 +145,9 @@ func (q *Question) fair(p *Property) Assumptions {
 
 // properties returns the properties that are asked for.
 func (q *Question) properties() (props []*Property, err error) {
+	if q.Properties == nil && q.claims != nil {
+		return q.claims, nil
+	}
 	if q.Properties == nil {
 		return q.Scenario.claims()
 	}

@@ -70,9 +70,11 @@ var liveness = []*Property{
 	{
 		Name:      "time-wait-closes",
 		Statement: "TIME-WAIT leads to CLOSED, unless a new SYN reopens the connection",
-		Needs:     Assume(LIFE, NOATT, FL, TICK),
-		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, TICK)}},
-		Leads:     leaves(fsm.TimeWait),
+
+		Meaningless: noClock,
+		Needs:       Assume(LIFE, NOATT, FL, TICK),
+		Or:          []Ground{{Needs: Assume(LIFE, NOATT, R2, TICK)}},
+		Leads:       leaves(fsm.TimeWait),
 	},
 	{
 		Name:      "no-orphaned-close-wait",

@@ -43,6 +43,10 @@ func FindMutant(name string) (Mutant, error) {
 // Question asks about a scenario with the change made. Properties are those
 // that the scenario has without it, unless some are named.
 func (mu *Mutant) Question(s Scenario, properties ...string) (Question, error) {
+	claims, err := s.claims()
+	if err != nil {
+		return Question{}, err
+	}
 	if mu.Alter != nil {
 		mu.Alter(&s)
 	}
@@ -54,8 +58,9 @@ func (mu *Mutant) Question(s Scenario, properties ...string) (Question, error) {
 	if mu.Table != nil {
 		mu.Table(table)
 	}
+	claims = slices.DeleteFunc(claims, func(p *Property) bool { return p.meaningless(&s) != "" })
 	machine, err := fsm.Compile(table, policy)
-	return Question{Scenario: s, Machine: machine, Properties: properties}, err
+	return Question{Scenario: s, Machine: machine, Properties: properties, claims: claims}, err
 }
 
 // under makes a choice in the policy of a scenario.

@@ -3,7 +3,7 @@ package model
 // safety lists the safety properties.
 var safety = []*Property{
 	unaLeNxt, sameConnectionAgree, establishedHasPeer,
-	noOldSegmentAccepted, streamPrefix, eofAfterClose, finIsFinal,
+	noOldSegmentAccepted, oldSYNACKRefused, streamPrefix, eofAfterClose, finIsFinal,
 	noOpenNoEstablished,
 	rstNeverAnswered, rstExact, synInertWhenSynchronized, ackOfUnsentInert,
 	timeWaitFullLength, timeWaitNotLonger, timeWaitDrainsNetwork, lastAckAcknowledged,

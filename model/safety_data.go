@@ -18,7 +18,7 @@ var (
 
 var noOldSegmentAccepted = &Property{
 	Name:      "no-old-segment-accepted",
-	Statement: "no text, FIN or SYN of a segment of another connection advances RCV.NXT",
+	Statement: "no text, FIN or SYN of a segment of another connection advances the RCV.NXT of an end that has taken the SYN of its peer",
 	Needs:     alone,
 	Or:        []Ground{advancing, arbitrary},
 	Event: &Event{
@@ -31,6 +31,19 @@ var noOldSegmentAccepted = &Property{
 				is.Stale && !was.Stale ||
 				is.EOF == foreignFIN && is.TCB.RCV.FINTaken && !was.TCB.RCV.FINTaken
 		},
+	},
+}
+
+var oldSYNACKRefused = &Property{
+	Name:      "old-syn-ack-refused",
+	Statement: "no SYN,ACK that was meant for another connection takes an end out of SYN-SENT",
+	Needs:     alone,
+	Or:        []Ground{{Needs: Assume(MONO, NOATT)}},
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool {
+			return h.Packet != nil && h.Before.TCB.State == fsm.SynSent && h.Packet.CTL.Has(fsm.SYN|fsm.ACK)
+		},
+		Broken: func(_ *Model, h *Happening) bool { return h.Old && h.After.TCB.State.Synchronized() },
 	},
 }
 

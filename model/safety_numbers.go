@@ -53,7 +53,8 @@ var establishedHasPeer = &Property{
 	Name: "established-has-peer",
 	Statement: "ESTABLISHED is entered, and a SYN acknowledged, only with a peer incarnation " +
 		"whose SYN carried IRS and which has received ISS",
-	Needs: Assume(MONO, NOATT),
+	Needs: alone | Assume(MONO),
+	Or:    []Ground{advancing},
 	Step: &Each{
 		When: func(before View, mv Move, after View) bool {
 			return mv.Kind == fsm.SegmentArrives && mv.End >= 0 && completes(before.End(mv.End), after.End(mv.End))

@@ -202,8 +202,9 @@ var noUnprovokedReset = &Property{
 	Name: "no-unprovoked-reset",
 	Statement: "no end whose SYN was acknowledged is told of a reset or a refusal, " +
 		"unless somebody aborts, crashes, gives up, attacks, closes with octets unread or leaves FIN-WAIT-2 early",
-	Needs: Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2),
-	Under: []fsm.Choice{fsm.HalfDuplexCloseOff, fsm.FinWait2TimeoutNone},
+	Needs: undisturbed.Needs | Assume(FRESH),
+	Under: undisturbed.Under,
+	Or:    []Ground{undisturbedAgain},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return h.Packet != nil && h.Before.TCB.SYNAcked },
 		Broken: func(_ *Model, h *Happening) bool {

@@ -27,8 +27,9 @@ var noOpenNoEstablished = &Property{
 var statePairMatrix = &Property{
 	Name:      "state-pair-matrix",
 	Statement: "while an end is in a connection with the present incarnation of the other, that one is in a state of the matrix",
-	Needs:     undisturbed.Needs,
+	Needs:     undisturbed.Needs | Assume(FRESH),
 	Under:     undisturbed.Under,
+	Or:        []Ground{undisturbedAgain},
 	State: &Always{
 		When:  func(v View) bool { return v.A.knows(v.B) || v.B.knows(v.A) },
 		Holds: func(v View) bool { return pairs(v.A, v.B) && pairs(v.B, v.A) },
@@ -71,7 +72,8 @@ var matrix = map[fsm.State]fsm.States{
 }
 
 var terminalStates = &Property{
-	Name: "terminal-states",
+	Name:  "terminal-states",
+	Under: []fsm.Choice{fsm.ClosingTimeWaitStart}, // or else nothing ends the TIME-WAIT that CLOSING enters (A16)
 	Statement: "where no step is possible any more, though the network has room, it is empty and neither end waits for anything but its user: " +
 		"it is in CLOSED, LISTEN, ESTABLISHED, FIN-WAIT-2 or CLOSE-WAIT, and undisturbed both are in matching ones",
 	Ends: func(v View) bool {
@@ -83,15 +85,27 @@ var terminalStates = &Property{
 			return false
 		}
 		policy := v.m.machine.Policy()
+		if v.m.scenario.Loopback {
+			return true // there is one end
+		}
 		return !v.m.scenario.grants(undisturbed.Needs) || !policy.Allows(undisturbed.Under...) || matches[a].Has(b)
 	},
 }
 
-// undisturbed is the ground on which no end survives the other.
-var undisturbed = Ground{
-	Needs: Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2),
-	Under: []fsm.Choice{fsm.HalfDuplexCloseOff, fsm.FinWait2TimeoutNone},
-}
+// undisturbed is the ground on which no end survives the other, undisturbedAgain
+// that where segments of earlier connections are on their way: FIN-WAIT-1 that
+// is entered from SYN-RECEIVED takes the ACK of a segment beyond RCV.NXT, which
+// SYN-RECEIVED does not (A46).
+var (
+	undisturbed = Ground{
+		Needs: Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2),
+		Under: []fsm.Choice{fsm.HalfDuplexCloseOff, fsm.FinWait2TimeoutNone},
+	}
+	undisturbedAgain = Ground{
+		Needs: undisturbed.Needs,
+		Under: append(undisturbed.Under[:2:2], fsm.CloseInSynReceivedWaitEstablished),
+	}
+)
 
 var (
 	unconnected = fsm.StatesOf(fsm.Closed, fsm.Listen)
@@ -135,7 +149,7 @@ var openStaysPossible = &Property{
 var closeStaysPossible = &Property{
 	Name:      "close-stays-possible",
 	Statement: "when both users have closed and the network has room, both ends can still come to CLOSED or TIME-WAIT (P-CLOSE)",
-	Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2),
+	Needs:     undisturbed.Needs | Assume(FRESH),
 	Meaningless: func(s *Scenario) string {
 		if !s.allows(fsm.OpenActive) {
 			return "nobody opens actively, and two listeners that have taken old SYNs are rid of each other only by R2"

@@ -205,7 +205,7 @@ func (m *Model) nextInCalm(s *State, out *checker.Steps[State]) {
 func (m *Model) nextOfEnd(s *State, i int, out *checker.Steps[State]) {
 	for _, id := range m.endRow(s.End[i]).moves {
 		mv := m.moves.at(id)
-		if mv.in.kind == fsm.TimeWaitTimeout && m.dir(s.Dir[1-i]).dying && !m.scenario.Clock.Races {
+		if mv.in.kind == fsm.TimeWaitTimeout && m.dir(s.Dir[m.other(i)]).dying && !m.scenario.Clock.Races {
 			continue // what arrives in this tick arrives before the tick is over
 		}
 		m.add(*s, i, id, mv, out)

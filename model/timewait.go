@@ -34,6 +34,8 @@ var constantTrials = []Trial{
 	timeWaitTrial("the same, and an end that closes without TIME-WAIT rests for MSL", 14, numbered(Constant), lasting(1, 2), crowded, pausing(1)),
 	timeWaitTrial("the same, and it rests for a tick more", 0, numbered(Constant), lasting(1, 2), crowded, pausing(2), longer),
 	timeWaitTrial("always the same ISN, REL, 2MSL, aborts", 11, numbered(Constant), lasting(1, 2), allowing(fsm.Abort)),
+	oldSYNACK(timeWaitTrial("always the same ISN, REL, 2MSL: an old SYN,ACK", 13, numbered(Constant), lasting(1, 2))),
+	oldSYNACK(timeWaitTrial("the same with advancing ISNs", 0, longer)),
 }
 
 var arbitraryTrials = []Trial{
@@ -53,6 +55,12 @@ var arbitraryTrials = []Trial{
 
 func timeWaitTrial(with string, steps int, alter ...func(*Scenario)) Trial {
 	return Trial{With: with, Scenario: twice("time-wait-length", with, alter...), Property: noOldSegment, Steps: steps}
+}
+
+// oldSYNACK has a trial ask about the SYN,ACK of an old connection.
+func oldSYNACK(t Trial) Trial {
+	t.Property = "old-syn-ack-refused"
+	return t
 }
 
 // crowded has a direction hold three segments: the SYN, the FIN and the last ACK

@@ -40,6 +40,7 @@ func meet(s *model.Scenario, set model.Assumptions, bounds []bound) error {
 			s.Net.Delivers = true
 		case model.FRESH:
 			setIncarnations(s, 1)
+			s.Strays = [2][]fsm.Segment{}
 		case model.NOATT:
 			s.Attack = model.Attack{}
 		case model.NOCRASH:
@@ -47,7 +48,7 @@ func meet(s *model.Scenario, set model.Assumptions, bounds []bound) error {
 		case model.NOABORT:
 			forbid(s, fsm.Abort)
 		case model.NOR2:
-			forbid(s, fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed)
+			forbid(s, fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed, fsm.ICMPSoft, fsm.ICMPHard, fsm.ICMPFragNeeded)
 		}
 	}
 	for _, b := range bounds {

@@ -50,6 +50,11 @@ func Lasso(m *model.Model, s *model.Scenario, title string, lasso checker.Lasso[
 
 func newTeller(m *model.Model, s *model.Scenario, t checker.Trace[model.State]) *teller {
 	k := &teller{model: m, scenario: s, at: t.Start, offered: map[int]uint32{}}
+	for i := range s.Strays {
+		for _, g := range s.Strays[i] {
+			k.send(i, model.Packet{Segment: g, From: model.Past})
+		}
+	}
 	for _, step := range t.Steps {
 		v := m.View(step.State)
 		k.many = k.many || v.A.Used > 1 || v.B.Used > 1
