@@ -351,7 +351,7 @@ func unnoticed(t *testing.T, judged []judgement) {
 		case "nobody":
 			t.Errorf("nobody notices %v; alike in all steps: %v; argued to be equivalent: %q", j.Mutation, j.alike, equivalent(j.Mutation))
 		case "equivalent":
-			delete(unneeded, j.Mutation.String())
+			delete(unneeded, j.String())
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(unneeded)) {
