@@ -24,7 +24,9 @@ type Question struct {
 
 	claims []*Property // what is expected, if not what the scenario claims: of a mutant, that of the scenario before the change
 
-	// Fair replaces the assumptions of fairness of each property if not nil.
+	// Fair replaces the assumptions of fairness of each property if not nil. The
+	// scenario may break some, see [Scenario.Breaks]: nothing is assumed that it
+	// breaks.
 	Fair *Assumptions
 
 	Options checker.Options
@@ -50,6 +52,7 @@ type Verdict struct {
 	*Property
 	Kind    checker.Kind
 	Assumed Assumptions // what the verdict rests on
+	Broken  Assumptions // of fairness that were to be assumed, and that the scenario breaks
 	Finding checker.Finding[State]
 
 	// Vacuous: the property holds because what it is about never happens. The
@@ -110,8 +113,11 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 	a := &Answer{Scenario: q.Scenario, Model: m}
 	var claims []checker.Property[State]
 	for _, p := range props {
-		fair := q.fair(p)
-		a.Verdicts = append(a.Verdicts, Verdict{Property: p, Kind: p.kind(), Assumed: q.Scenario.Assumptions() | fair})
+		wanted := q.fair(p)
+		fair := q.Scenario.keeps(wanted)
+		a.Verdicts = append(a.Verdicts, Verdict{
+			Property: p, Kind: p.kind(), Assumed: q.Scenario.Assumptions() | fair, Broken: wanted &^ fair,
+		})
 		claims = append(claims, m.claim(p, fair))
 	}
 	return a, claims, nil
@@ -132,7 +138,7 @@ func (a *Answer) settle(v *Verdict) {
 	}
 }
 
-// fair returns the assumptions of fairness under which to decide p.
+// fair returns the assumptions of fairness under which p is to be decided.
 func (q *Question) fair(p *Property) Assumptions {
 	switch {
 	case !p.live():
@@ -140,7 +146,8 @@ func (q *Question) fair(p *Property) Assumptions {
 	case q.Fair != nil:
 		return *q.Fair
 	}
-	return p.Ground(&q.Scenario).Fair()
+	g, _ := p.Ground(&q.Scenario)
+	return g.Needs.Fair()
 }
 
 // properties returns the properties that are asked for.

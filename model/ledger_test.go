@@ -79,14 +79,14 @@ func TestLedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range liveness {
-		for _, g := range grounds(p) {
+		for _, g := range p.Grounds() {
 			for _, a := range g.Needs.Each() {
-				want := line{property: p.Name, ground: ground(g), without: a.String(), finding: "violated"}
+				want := line{property: p.Name, ground: g.String(), without: a.String(), finding: "violated"}
 				caution := want
 				caution.finding = "holds"
 				precaution := precautions[p.Name].Has(a) && strings.Contains(string(text), caution.String())
 				if !precaution && !strings.Contains(string(text), want.String()) {
-					t.Errorf("no counterexample to %s on the ground of %v without %v", p.Name, ground(g), a)
+					t.Errorf("no counterexample to %s on the ground of %v without %v", p.Name, g.String(), a)
 				}
 			}
 		}
@@ -96,9 +96,9 @@ func TestLedger(t *testing.T) {
 func writeLedger(t *testing.T) {
 	var b strings.Builder
 	for _, p := range liveness {
-		for _, g := range grounds(p) {
+		for _, g := range p.Grounds() {
 			for _, a := range g.Needs.Each() {
-				l := line{p.Name, ground(g), a.String(), without(t, p, g, a)}
+				l := line{p.Name, g.String(), a.String(), without(t, p, g, a)}
 				t.Log(l)
 				fmt.Fprintln(&b, l)
 			}
@@ -111,22 +111,13 @@ func writeLedger(t *testing.T) {
 
 func grounds(p *Property) []Ground { return append([]Ground{{p.Needs, p.Under}}, p.Or...) }
 
-// ground names what is assumed.
-func ground(g Ground) string {
-	text := g.Needs.String()
-	for _, c := range g.Under {
-		text += "," + c.String()
-	}
-	return text
-}
-
 // without asks for a property without an assumption of a ground, in every
 // scenario that promises it on that ground, and tells the shortest
 // counterexample.
 func without(t *testing.T, p *Property, g Ground, a Assumption) string {
 	best, where, asked, tried := 0, "", false, 0
 	for _, s := range Scenarios() {
-		if s.Large || !slices.Contains(s.Promises, p.Name) || p.Ground(&s) != g.Needs {
+		if on, _ := p.Ground(&s); s.Large || !slices.Contains(s.Promises, p.Name) || on.Needs != g.Needs {
 			continue
 		}
 		fair := g.Needs.Fair()

@@ -185,8 +185,9 @@ var closingMutants = []Mutant{
 }
 
 var (
-	tryAgain    = twice("try-again", "the ISN is the same", lasting(1, 2), numbered(Constant))
-	tryTimeWait = tryClose.with("try-time-wait", clock(Clock{MSL: 1}))
+	tryAgain         = twice("try-again", "the ISN is the same", lasting(1, 2), numbered(Constant))
+	tryTimeWait      = tryClose.with("try-time-wait", clock(Clock{MSL: 1}))
+	tryTimeWaitTicks = tryClose.with("try-time-wait-ticks", clock(Clock{MSL: 2})) // 2MSL-1 is not MSL
 )
 
 var timeMutants = []Mutant{
@@ -206,7 +207,7 @@ var timeMutants = []Mutant{
 		Name:    "time-wait-2msl-minus-1",
 		Change:  "TIME-WAIT lasts one tick less than 2MSL",
 		Alter:   func(s *Scenario) { s.Clock.TimeWait = 2*s.Clock.MSL - 1 },
-		Refuted: []Case{{tryAgain, "no-old-segment-accepted", 19}},
+		Refuted: []Case{{tryAgain, "no-old-segment-accepted", 19}, {tryTimeWaitTicks, "time-wait-full-length", 14}},
 	},
 	{
 		Name:    "rst-in-time-wait",

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -45,6 +46,16 @@ type Property struct {
 type Ground struct {
 	Needs Assumptions
 	Under []fsm.Choice
+}
+
+// String lists what it rests on, separated by commas, as in
+// "NOATT,TMR,fin_wait_2_timeout=on".
+func (g Ground) String() string {
+	all := g.Needs.names()
+	for _, c := range g.Under {
+		all = append(all, c.String())
+	}
+	return strings.Join(all, ",")
 }
 
 // and returns g under one more condition.
@@ -92,7 +103,7 @@ func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
 		return g, false
 	}
-	grounds := append([]Ground{{p.Needs, p.Under}}, p.Or...)
+	grounds := p.Grounds()
 	i := slices.IndexFunc(grounds, func(g Ground) bool {
 		return s.grants(g.Needs) && policy.Allows(s.decisive(g.Under)...)
 	})
@@ -102,47 +113,65 @@ func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 	return grounds[i], true
 }
 
-// decisive returns those of the choices that make a difference: where no user
+// decisive returns those of the choices that make a difference. Where no user
 // closes before his connection is established, what a CLOSE does then is all
-// the same.
+// the same, and so is what becomes of a segment at the right edge of a window
+// that nobody can fill.
 func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
-	patient := func(e *Side) bool { return e.Patient || e.May[fsm.Close] == 0 }
+	a, b := &s.Ends[0], &s.Ends[1]
+	matters := map[fsm.Choice]bool{
+		fsm.CloseInSynReceivedWaitEstablished: !a.patient() || !b.patient(),
+		fsm.EdgeSegmentAccept:                 a.fills(b) || b.fills(a),
+	}
 	for _, c := range all {
-		if c != fsm.CloseInSynReceivedWaitEstablished || !patient(&s.Ends[0]) || !patient(&s.Ends[1]) {
+		if is, known := matters[c]; is || !known {
 			some = append(some, c)
 		}
 	}
 	return some
 }
 
+// patient reports whether the user closes no connection before it is
+// established.
+func (s *Side) patient() bool { return s.Patient || s.May[fsm.Close] == 0 }
+
+// fills reports whether the octets and the FIN of a connection can fill the
+// window of the other end.
+func (s *Side) fills(other *Side) bool { return s.sends()+1 >= int(other.rcvBUFF()) }
+
+// sends returns how many octets the user sends at most.
+func (s *Side) sends() int { return int(s.May[fsm.Send]) * int(max(1, s.Octets)) }
+
 // grants reports whether a scenario meets the needs of a safety property. What
 // the lifetime of segments is needed for it can only give to a TIME-WAIT that
 // lasts 2MSL.
 func (s *Scenario) grants(needs Assumptions) bool {
-	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.timeWait() >= 2*s.Clock.MSL)
+	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.TimeWaitTicks() >= 2*s.Clock.MSL)
 }
 
-// Ground returns the assumptions of a ground of p on which a scenario stands:
-// of safety the first, of liveness the last. It returns Needs if the scenario
-// stands on none.
-func (p *Property) Ground(s *Scenario) Assumptions {
+// Grounds lists all that the property may rest on: each is enough.
+func (p *Property) Grounds() []Ground { return append([]Ground{{p.Needs, p.Under}}, p.Or...) }
+
+// Ground returns the ground of p on which a scenario stands: of safety the
+// first, of liveness the last. It returns the first of all and false if the
+// scenario stands on none.
+func (p *Property) Ground(s *Scenario) (g Ground, ok bool) {
 	if g, ok := p.claimedOn(s); ok {
-		return g.Needs
+		return g, true
 	}
 	policy, err := s.policy()
-	for _, g := range slices.Backward(p.Or) {
+	for _, g := range slices.Backward(p.Grounds()) {
 		if err == nil && s.meets(g.Needs) && policy.Allows(g.Under...) {
-			return g.Needs
+			return g, true
 		}
 	}
-	return p.Needs
+	return p.Grounds()[0], false
 }
 
 // meets reports whether a scenario leaves out what the assumptions want left
-// out, and lets happen what they promise.
+// out, and keeps those of fairness.
 func (s *Scenario) meets(needs Assumptions) bool {
-	left := needs &^ needs.Fair()
-	return left&^s.Assumptions() == 0 && (!needs.Has(R2) || s.allows(fsm.R2Reached, fsm.KeepAliveFailed))
+	return needs&^(s.Assumptions()|s.keeps(needs.Fair())) == 0
 }
 
 // live reports whether p is a liveness property.

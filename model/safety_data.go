@@ -8,19 +8,18 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // There is none; or all numbers are beyond those used before, and nobody leaves
 // SYN-RECEIVED, which looks closely at SEG.ACK, before his SYN is acknowledged;
 // or a TIME-WAIT of 2MSL that nothing cuts short comes between any two
-// connections, and each segment arrives within its lifetime.
+// connections, or a rest, and each segment arrives within its lifetime.
 var (
 	alone     = Assume(FRESH, NOATT)
-	advancing = Ground{Assume(MONO, NOATT), []fsm.Choice{fsm.CloseInSynReceivedWaitEstablished}}
-	outlived  = Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2)
-	arbitrary = Ground{outlived | Assume(ISNAny), []fsm.Choice{fsm.RSTInTimeWaitIgnore, fsm.CloseInSynReceivedWaitEstablished}}
+	advancing = Ground{Assume(MONO, NOATT), []fsm.Choice{fsm.CloseInSynReceivedWaitEstablished, fsm.BadACKInSynReceivedStop}}
+	outlived  = Ground{Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2, REST), advancing.Under}.and(fsm.RSTInTimeWaitIgnore)
 )
 
 var noOldSegmentAccepted = &Property{
 	Name:      "no-old-segment-accepted",
 	Statement: "no text, FIN or SYN of a segment of another connection advances the RCV.NXT of an end that has taken the SYN of its peer",
 	Needs:     alone,
-	Or:        []Ground{advancing, arbitrary},
+	Or:        []Ground{advancing, outlived},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			return h.stays() && h.Before.Peer != 0 && (h.Old && h.Packet.LEN() > 0 || keepsForeign(&h.Before))
@@ -56,7 +55,7 @@ var streamPrefix = &Property{
 	Statement: "the octets delivered are a prefix of those that the peer's user has sent in this connection: " +
 		"no gap, no duplicate, none of another connection",
 	Needs: alone,
-	Or:    []Ground{advancing, arbitrary},
+	Or:    []Ground{advancing, outlived},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return h.Out.Delivered > 0 && h.After.TCB.State > fsm.Listen },
 		Broken: func(_ *Model, h *Happening) bool {
@@ -83,7 +82,7 @@ var eofAfterClose = &Property{
 		"and all his octets have come, and is the answer to a RECEIVE only if all were delivered",
 	Needs: alone,
 	Under: []fsm.Choice{fsm.ReceiveAfterFINDrain},
-	Or:    []Ground{advancing.and(fsm.ReceiveAfterFINDrain), arbitrary.and(fsm.ReceiveAfterFINDrain)},
+	Or:    []Ground{advancing.and(fsm.ReceiveAfterFINDrain), outlived.and(fsm.ReceiveAfterFINDrain)},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return signalsEnd(h) || answersEnd(h) },
 		Broken: func(_ *Model, h *Happening) bool {

@@ -36,6 +36,7 @@ var sameConnectionAgree = &Property{
 	Name:      "same-connection-agree",
 	Statement: "in the same connection A.IRS = B.ISS and the reverse, and B.SND.UNA =< A.RCV.NXT =< B.SND.NXT and the reverse",
 	Needs:     Assume(MONO, NOATT),
+	Under:     []fsm.Choice{fsm.AbortToClosed}, // or else TIME-WAIT is entered with numbers that the peer has not seen
 	State: &Always{
 		When:  func(v View) bool { return v.Same() && hasNumbers(v.A) && hasNumbers(v.B) },
 		Holds: func(v View) bool { return agrees(v.A, v.B) && agrees(v.B, v.A) },
@@ -91,12 +92,24 @@ var unackedImpliesTimer = &Property{
 	Statement: "SND.UNA < SND.NXT implies that the retransmission or the persist timer runs; " +
 		"the two never run together",
 	Event: &Event{
-		When: func(_ *Model, h *Happening) bool { return h.After.TCB.SND.UNA != h.After.TCB.SND.NXT },
+		When: func(_ *Model, h *Happening) bool {
+			return h.After.TCB.SND.UNA != h.After.TCB.SND.NXT || sendTimers(h) > 0
+		},
 		Broken: func(_ *Model, h *Happening) bool {
-			t := h.After.TCB.Timers
-			return t.Has(fsm.Retransmission) == t.Has(fsm.Persist)
+			return sendTimers(h) > 1 || sendTimers(h) == 0 && h.After.TCB.SND.UNA != h.After.TCB.SND.NXT
 		},
 	},
+}
+
+// sendTimers counts the timers that run by which what is unacknowledged is sent
+// again, or the window probed.
+func sendTimers(h *Happening) (n int) {
+	for _, timer := range []fsm.Timer{fsm.Retransmission, fsm.Persist} {
+		if h.After.TCB.Timers.Has(timer) {
+			n++
+		}
+	}
+	return n
 }
 
 var windowEdgeNeverFalls = &Property{

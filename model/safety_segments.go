@@ -119,7 +119,7 @@ var ackOfUnsentInert = &Property{
 	Name: "ack-of-unsent-inert",
 	Statement: "an acceptable segment without RST and SYN whose SEG.ACK > SND.NXT changes nothing and is answered, " +
 		"with an ACK; in SYN-SENT, and in SYN-RECEIVED at RCV.NXT, with a RST",
-	Under: []fsm.Choice{fsm.ACKRangeCheckSynchronized},
+	Under: []fsm.Choice{fsm.ACKRangeCheckSynchronized, fsm.BadACKInSynReceivedStop},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			c := &h.Before.TCB
@@ -203,8 +203,8 @@ var noUnprovokedReset = &Property{
 	Statement: "no end whose SYN was acknowledged is told of a reset or a refusal, " +
 		"unless somebody aborts, crashes, gives up, attacks, closes with octets unread or leaves FIN-WAIT-2 early",
 	Needs: undisturbed.Needs | Assume(FRESH),
-	Under: undisturbed.Under,
-	Or:    []Ground{undisturbedAgain},
+	Under: undisturbed.and(fsm.RSTSignalText).Under,
+	Or:    []Ground{undisturbedAgain.and(fsm.RSTSignalText)},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return h.Packet != nil && h.Before.TCB.SYNAcked },
 		Broken: func(_ *Model, h *Happening) bool {

@@ -28,8 +28,8 @@ var statePairMatrix = &Property{
 	Name:      "state-pair-matrix",
 	Statement: "while an end is in a connection with the present incarnation of the other, that one is in a state of the matrix",
 	Needs:     undisturbed.Needs | Assume(FRESH),
-	Under:     undisturbed.Under,
-	Or:        []Ground{undisturbedAgain},
+	Under:     undisturbed.and(fsm.OutOfOrderACKProcess).Under,
+	Or:        []Ground{undisturbedAgain.and(fsm.OutOfOrderACKProcess)},
 	State: &Always{
 		When:  func(v View) bool { return v.A.knows(v.B) || v.B.knows(v.A) },
 		Holds: func(v View) bool { return pairs(v.A, v.B) && pairs(v.B, v.A) },
@@ -99,12 +99,12 @@ var terminalStates = &Property{
 var (
 	undisturbed = Ground{
 		Needs: Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2),
-		Under: []fsm.Choice{fsm.HalfDuplexCloseOff, fsm.FinWait2TimeoutNone},
+		Under: []fsm.Choice{
+			fsm.HalfDuplexCloseOff, fsm.FinWait2TimeoutNone,
+			fsm.RSTValidationExact, fsm.SYNInSyncChallenge,
+		},
 	}
-	undisturbedAgain = Ground{
-		Needs: undisturbed.Needs,
-		Under: append(undisturbed.Under[:2:2], fsm.CloseInSynReceivedWaitEstablished),
-	}
+	undisturbedAgain = undisturbed.and(fsm.CloseInSynReceivedWaitEstablished)
 )
 
 var (
@@ -150,6 +150,7 @@ var closeStaysPossible = &Property{
 	Name:      "close-stays-possible",
 	Statement: "when both users have closed and the network has room, both ends can still come to CLOSED or TIME-WAIT (P-CLOSE)",
 	Needs:     undisturbed.Needs | Assume(FRESH),
+	Under:     []fsm.Choice{fsm.OutOfOrderACKProcess},
 	Meaningless: func(s *Scenario) string {
 		if !s.allows(fsm.OpenActive) {
 			return "nobody opens actively, and two listeners that have taken old SYNs are rid of each other only by R2"

@@ -30,7 +30,7 @@ var timeWaitFullLength = &Property{
 
 // waited returns how many ticks an end has been in TIME-WAIT since it began or
 // began anew.
-func (m *Model) waited(e *End) int { return m.scenario.Clock.timeWait() - int(e.Due) }
+func (m *Model) waited(e *End) int { return m.scenario.Clock.TimeWaitTicks() - int(e.Due) }
 
 var timeWaitNotLonger = &Property{
 	Name: "time-wait-not-longer",
@@ -55,6 +55,7 @@ var timeWaitDrainsNetwork = &Property{
 	Statement: "when 2MSL are over no segment of the connection that takes sequence space is on its way " +
 		"to the end in TIME-WAIT",
 	Needs:       Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2),
+	Under:       []fsm.Choice{fsm.EdgeSegmentAccept, fsm.OutOfOrderACKProcess}, // or else an ACK that overtakes something is lost on its receiver
 	Meaningless: noClock,
 	Step: &Each{
 		When: func(before View, mv Move, _ View) bool {
@@ -76,7 +77,7 @@ var lastAckAcknowledged = &Property{
 	Name:      "last-ack-acknowledged",
 	Statement: "LAST-ACK and CLOSING are left by the acknowledgment of the FIN, never by a RST",
 	Needs:     Assume(MONO, REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2),
-	Under:     []fsm.Choice{fsm.TimeWaitRestartFIN, fsm.RSTInTimeWaitIgnore},
+	Under:     []fsm.Choice{fsm.TimeWaitRestartFIN, fsm.RSTInTimeWaitIgnore, fsm.FinWait2TimeoutNone},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return h.left(fsm.LastAck) || h.left(fsm.Closing) },
 		Broken: func(_ *Model, h *Happening) bool {

@@ -87,8 +87,8 @@ type Clock struct {
 	Immortal bool
 }
 
-// timeWait returns how many ticks TIME-WAIT lasts.
-func (c Clock) timeWait() int {
+// TimeWaitTicks returns how many ticks TIME-WAIT lasts.
+func (c Clock) TimeWaitTicks() int {
 	switch {
 	case c.TimeWait > 0:
 		return c.TimeWait
@@ -96,6 +96,20 @@ func (c Clock) timeWait() int {
 		return 0
 	}
 	return 2 * c.MSL
+}
+
+// WithMSL returns the clock with another maximum segment lifetime. A length of
+// TIME-WAIT that was given in multiples of it goes on to be such a multiple, and
+// a rest stays so many ticks longer than it.
+func (c Clock) WithMSL(ticks int) Clock {
+	if c.MSL > 0 && c.TimeWait > 0 {
+		c.TimeWait = c.TimeWait * ticks / c.MSL
+	}
+	if c.Rest > 0 {
+		c.Rest += ticks - c.MSL
+	}
+	c.MSL = ticks
+	return c
 }
 
 // NoTimeWait is the length of a TIME-WAIT that is over when it begins.

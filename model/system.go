@@ -88,7 +88,7 @@ func (s *Scenario) validate() error {
 	if n := max(len(s.Strays[0]), len(s.Strays[1])); n > s.Net.Capacity {
 		return fmt.Errorf("scenario %s: %d strays do not fit into a direction of %d segments", s.Name, n, s.Net.Capacity)
 	}
-	if n := max(s.Clock.MSL, s.Clock.timeWait()); n > math.MaxUint8 {
+	if n := max(s.Clock.MSL, s.Clock.TimeWaitTicks()); n > math.MaxUint8 {
 		return fmt.Errorf("scenario %s: %d ticks are more than can be counted; choose at most %d", s.Name, n, math.MaxUint8)
 	}
 	for i := range s.Ends {
@@ -240,12 +240,7 @@ func (m *Model) nextOfAttacker(s *State, out *checker.Steps[State]) {
 }
 
 // other returns the end at which arrives what end i has sent.
-func (m *Model) other(i int) int {
-	if m.scenario.Loopback {
-		return i
-	}
-	return 1 - i
-}
+func (m *Model) other(i int) int { return m.scenario.other(i) }
 
 // arrive lets a packet reach end i. The rest of the world is as it is then.
 func (m *Model) arrive(then State, i int, packet uint32, out *checker.Steps[State]) {

@@ -109,7 +109,7 @@ func (t *taking) follow(h *Happening) {
 	}
 	t.emit(h)
 	if h.Out.Started.Has(fsm.TimeWait2MSL) {
-		e.Due = uint8(t.m.scenario.Clock.timeWait())
+		e.Due = uint8(t.m.scenario.Clock.TimeWaitTicks())
 	}
 	if hasNumbers(e) && e.Top.Less(now.SND.NXT) {
 		e.Top = now.SND.NXT

@@ -158,13 +158,23 @@ func scenarioEntries() (out []entry) {
 
 func propertyEntries() (out []entry) {
 	for _, p := range model.Properties() {
-		means := p.Statement
-		if p.Needs != 0 {
-			means += fmt.Sprintf(" (%v)", p.Needs)
-		}
-		out = append(out, entry{p.Name, means})
+		out = append(out, entry{p.Name, p.Statement + grounds(p)})
 	}
 	return out
+}
+
+// grounds lists in brackets what a property may rest on.
+func grounds(p *model.Property) string {
+	var all []string
+	for _, g := range p.Grounds() {
+		if text := g.String(); text != "" {
+			all = append(all, text)
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%s)", strings.Join(all, " or "))
 }
 
 func mutantEntries() (out []entry) {

@@ -41,6 +41,11 @@ func meet(s *model.Scenario, set model.Assumptions, bounds []bound) error {
 		case model.FRESH:
 			setIncarnations(s, 1)
 			s.Strays = [2][]fsm.Segment{}
+		case model.REST:
+			if s.Clock.MSL == 0 {
+				return contradiction("-assume REST", "scenario "+s.Name+" has no clock to rest by", "assume LIFE as well")
+			}
+			s.Clock.Rest = max(s.Clock.Rest, s.Clock.MSL+1)
 		case model.NOATT:
 			s.Attack = model.Attack{}
 		case model.NOCRASH:

@@ -31,7 +31,7 @@ var limits = []limit{
 	}},
 	{"octets", 0, 7, setOctets},
 	{"msl", 0, 100, func(s *model.Scenario, n int) string {
-		s.Clock.MSL = n
+		s.Clock = s.Clock.WithMSL(n)
 		return ""
 	}},
 	{"incarnations", 1, model.MaxIncarnations, setIncarnations},

@@ -51,7 +51,7 @@ func (d *document) verdicts(records []report.Record) {
 		decided := decisions(p, records)
 		rows = append(rows, decided...)
 		if len(decided) == 0 {
-			asked = append(asked, []string{p.Name, p.Statement, assuming(p.Needs.String(), "")})
+			asked = append(asked, []string{p.Name, p.Statement, assuming(p.Grounds()[0].String(), "")})
 		}
 	}
 	d.table([]string{"property", "statement", "verdict", "assuming", "scenarios"}, rows)
@@ -88,11 +88,13 @@ func decisions(p *model.Property, records []report.Record) (rows [][]string) {
 // ground names what a verdict on a property in a scenario rests on, but for
 // fairness.
 func ground(p *model.Property, scenario string) string {
-	needs := p.Needs
-	if s, err := model.FindScenario(scenario); err == nil {
-		needs = p.Ground(&s)
+	s, err := model.FindScenario(scenario)
+	if err != nil {
+		return ""
 	}
-	return (needs &^ needs.Fair()).String()
+	g, _ := p.Ground(&s)
+	g.Needs &^= g.Needs.Fair()
+	return g.String()
 }
 
 // few is how many names are listed rather than counted.

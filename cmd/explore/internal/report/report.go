@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -22,6 +23,7 @@ type Scenario struct {
 	Policy   string   `json:"policy"`
 	Net      []string `json:"net"`
 	Capacity int      `json:"cap"`
+	Limits   Limits   `json:"bounds"`
 	Mutant   string   `json:"mutant"`
 	Hazard   string   `json:"hazard,omitempty"`   // that it is a trial of,
 	With     string   `json:"with,omitempty"`     // with these options,
@@ -48,6 +50,40 @@ type Scenario struct {
 	fired, alive []string
 }
 
+// Limits are the lengths of time, in ticks, and the connections at each end that
+// a verdict is about.
+type Limits struct {
+	MSL          int    `json:"msl"` // 0: no clock
+	TimeWait     int    `json:"time_wait"`
+	Rest         int    `json:"rest"`
+	Incarnations [2]int `json:"incarnations"`
+}
+
+func limitsOf(s *model.Scenario) Limits {
+	l := Limits{MSL: s.Clock.MSL, TimeWait: s.Clock.TimeWaitTicks(), Rest: s.Clock.Rest}
+	for i := range l.Incarnations {
+		l.Incarnations[i] = max(1, int(s.Ends[i].Incarnations))
+	}
+	return l
+}
+
+// String says what time there is, and how many connections if more than one
+// each; "" if neither.
+func (l Limits) String() string {
+	var parts []string
+	if l.MSL > 0 {
+		parts = append(parts, fmt.Sprintf("MSL %d, TIME-WAIT %d", l.MSL, l.TimeWait))
+		if l.Rest > 0 {
+			parts = append(parts, fmt.Sprintf("rest %d", l.Rest))
+		}
+		parts[len(parts)-1] += " ticks"
+	}
+	if n := l.Incarnations; n != [2]int{1, 1} {
+		parts = append(parts, fmt.Sprintf("%d and %d incarnations", n[0], n[1]))
+	}
+	return strings.Join(parts, ", ")
+}
+
 // A Property is what became of one property of a scenario.
 type Property struct {
 	Name    string         `json:"name"`
@@ -55,6 +91,7 @@ type Property struct {
 	Verdict string         `json:"verdict"`
 	Steps   int            `json:"steps"` // of the counterexample
 	Assume  []string       `json:"assume"`
+	Broken  []string       `json:"broken,omitempty"` // not assumed, for the scenario breaks it: the reasons
 	Vacuous bool           `json:"vacuous,omitempty"` // it is about nothing there
 	Coarse  bool           `json:"coarse,omitempty"`  // fairness could not tell enough segments apart
 	Trace   *ladder.Ladder `json:"trace,omitempty"`
@@ -68,7 +105,7 @@ type Property struct {
 func Of(a *model.Answer, mutant string) *Scenario {
 	s := &a.Scenario
 	r := &Scenario{
-		Name: s.Name, Policy: ask.PolicyName(s), Net: ask.Does(s.Net), Capacity: s.Net.Capacity, Mutant: mutant,
+		Name: s.Name, Policy: ask.PolicyName(s), Net: ask.Does(s.Net), Capacity: s.Net.Capacity, Limits: limitsOf(s), Mutant: mutant,
 		Distinct: a.Distinct, Generated: a.Generated, Depth: a.Depth, Terminal: a.Terminal,
 		Complete: a.Complete, Stopped: a.Stopped.String(), Excluded: a.Excluded,
 		Seconds: a.Elapsed.Round(time.Millisecond).Seconds(), PeakBytes: a.PeakBytes,
@@ -88,9 +125,18 @@ func Of(a *model.Answer, mutant string) *Scenario {
 func property(a *model.Answer, v *model.Verdict) Property {
 	return Property{
 		Name: v.Name, Kind: v.Kind.String(), Verdict: v.Finding.Verdict.String(), Steps: v.Finding.Steps(),
-		Assume: names(v.Assumed), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
+		Assume: names(v.Assumed), Broken: broken(a, v), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
 		verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
 	}
+}
+
+// broken says which assumptions a verdict does not rest on, though it was to,
+// and why.
+func broken(a *model.Answer, v *model.Verdict) (all []string) {
+	for _, as := range v.Broken.Each() {
+		all = append(all, fmt.Sprintf("%v: %s", as, a.Scenario.Breaks(as)))
+	}
+	return all
 }
 
 // Counterexample tells the behaviour that violates a property, or returns nil.

@@ -21,6 +21,9 @@ func (s *Scenario) Text(w io.Writer) error {
 	if len(s.Net) > 0 {
 		net = strings.Join(s.Net, ",")
 	}
+	if limits := s.Limits.String(); limits != "" {
+		net += "; " + limits
+	}
 	fmt.Fprintf(&b, "; network %s; assuming %s\n", net, strings.Join(append([]string{fmt.Sprintf("CAP(%d)", s.Capacity)}, names(s.assumed)...), ","))
 	fmt.Fprintf(&b, "  %s distinct, %s generated, depth %d, %s terminal, %.2f s, %d of %d rules fired\n",
 		Grouped(s.Distinct), Grouped(s.Generated), s.Depth, Grouped(s.Terminal), s.Seconds, s.RulesFired, s.RulesTotal)
@@ -82,6 +85,9 @@ func (s *Scenario) remark(p *Property) string {
 	}
 	if p.fair != 0 {
 		parts = append(parts, "assuming "+p.fair.String())
+	}
+	for _, why := range p.Broken {
+		parts = append(parts, "not assuming "+why)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -1,0 +1,70 @@
+package model
+
+import (
+	"context"
+	"flag"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+var policyStates = flag.Uint64("policies", 0, "hold what is claimed under other policies in so many states of each scenario, 0: not at all")
+
+// TestClaimsUnderOtherPolicies explores the scenarios under other policies than
+// their own: what Needs and Under of a property let it claim there has to hold.
+// Scenarios that are too large are explored in part.
+func TestClaimsUnderOtherPolicies(t *testing.T) {
+	if *policyStates == 0 {
+		t.Skip("go test ./model -run TestClaimsUnderOtherPolicies -policies 20000 explores 4,000 combinations, which takes a minute or two")
+	}
+	for _, s := range Scenarios() {
+		if s.Large {
+			continue
+		}
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			for _, policy := range others(t, &s) {
+				holdsUnder(t, s, policy)
+			}
+		})
+	}
+}
+
+// others lists the profiles, with and without what the scenario chooses beside
+// its own, and its policy with another choice in each option.
+func others(t *testing.T, s *Scenario) (policies []string) {
+	_, besides, _ := strings.Cut(s.Policy, ",")
+	for _, p := range fsm.Profiles() {
+		policies = append(policies, p.Name)
+		if besides != "" {
+			policies = append(policies, p.Name+","+besides)
+		}
+	}
+	own, err := s.policy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range fsm.Options() {
+		for _, a := range o.Choices {
+			if !own.Allows(a.Choice) {
+				policies = append(policies, own.With(a.Choice).String())
+			}
+		}
+	}
+	return policies
+}
+
+func holdsUnder(t *testing.T, s Scenario, policy string) {
+	s.Policy, s.Promises = policy, nil
+	a, err := Ask(context.Background(), Question{Scenario: s, Options: checker.Options{Workers: 1, MaxStates: *policyStates}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range a.Verdicts {
+		if v.Finding.Verdict == checker.Violated {
+			t.Errorf("%s is claimed under %s and violated in %d steps", v.Name, policy, v.Finding.Steps())
+		}
+	}
+}
