@@ -64,15 +64,18 @@ var counterexamples = []Counterexample{
 		},
 		Property: "finite-calls-finite-segments",
 		Without:  Assume(READ),
-		Fair:     most&^Assume(READ) | Assume(R2),
+		Fair:     most&^Assume(APP, READ) | Assume(R2),
 		Steps:    16,
 	},
 	{
 		Name: "fin-wait-1-desynchronized",
 		Means: "an octet forged at the right number puts every later segment of the real peer left of the window: " +
 			"that our FIN is acknowledged is never seen",
-		Of:       "close-fair",
-		change:   func(s *Scenario) { s.Attack = Attack{1, [2][]fsm.Segment{nil, {octetOfA}}} },
+		Of: "close-fair",
+		change: func(s *Scenario) {
+			s.Attack = Attack{1, [2][]fsm.Segment{nil, {octetOfA}}}
+			s.Ends[1].May[fsm.Receive] = Unbounded
+		},
 		Property: "fin-wait-1-exits",
 		Without:  Assume(NOATT),
 		Fair:     most &^ Assume(APP),
@@ -174,7 +177,7 @@ var counterexamples = []Counterexample{
 		},
 		Property: "finite-calls-finite-segments",
 		Steps:    17,
-		Fair:     most,
+		Fair:     most &^ Assume(APP, READ),
 	},
 	{
 		Name:  "full-windows-storm",
@@ -231,7 +234,7 @@ var counterexamples = []Counterexample{
 		Property: "open-succeeds",
 		Without:  Assume(FRESH),
 		Steps:    8,
-		Fair:     most,
+		Fair:     most &^ Assume(APP),
 	},
 	{
 		Name:  "caller-gives-up",
@@ -243,7 +246,7 @@ var counterexamples = []Counterexample{
 		Property: "open-succeeds",
 		Without:  Assume(NOR2),
 		Steps:    4,
-		Fair:     most,
+		Fair:     most &^ Assume(APP),
 	},
 	{
 		Name:     "half-open-survivor",
@@ -252,7 +255,7 @@ var counterexamples = []Counterexample{
 		Property: "half-open-resolves",
 		Without:  Assume(FL),
 		Steps:    8,
-		Fair:     most &^ Assume(FL),
+		Fair:     most &^ Assume(FL, APP),
 	},
 }
 

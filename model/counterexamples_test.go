@@ -24,6 +24,9 @@ func TestCounterexamples(t *testing.T) {
 				t.Fatal(err)
 			}
 			v := a.Verdicts[0]
+			if v.Broken != 0 {
+				t.Errorf("the scenario breaks %v, which is to be assumed", v.Broken)
+			}
 			if v.Finding.Verdict != checker.Violated || v.Finding.Steps() != r.Steps {
 				t.Errorf("%v in %d steps (%d states, vacuous %v, coarse %v), want violated in %d",
 					v.Finding.Verdict, v.Finding.Steps(), a.Distinct, v.Vacuous, v.Coarse, r.Steps)

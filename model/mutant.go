@@ -1,6 +1,7 @@
 package model
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -61,6 +62,51 @@ func (mu *Mutant) Question(s Scenario, properties ...string) (Question, error) {
 	claims = slices.DeleteFunc(claims, func(p *Property) bool { return p.meaningless(&s) != "" })
 	machine, err := fsm.Compile(table, policy)
 	return Question{Scenario: s, Machine: machine, Properties: properties, claims: claims}, err
+}
+
+// Changes reports whether a scenario is another one with the mutant: its machine
+// has other rules, or what takes part in it is different. The length of
+// TIME-WAIT is nothing without a clock, nor a way to choose the next ISS where
+// there is one connection.
+func (mu *Mutant) Changes(s Scenario) (bool, error) {
+	right, err := s.machine()
+	if err != nil {
+		return false, err
+	}
+	q, err := mu.Question(s)
+	if err != nil {
+		return false, err
+	}
+	return !sameRules(right, q.Machine) || !reflect.DeepEqual(s.relevant(), q.Scenario.relevant()), nil
+}
+
+// relevant returns what of a scenario makes a difference beside its policy.
+func (s Scenario) relevant() Scenario {
+	s.Policy = ""
+	if s.Clock.MSL == 0 {
+		s.Clock = Clock{}
+	}
+	if s.Ends[0].Incarnations <= 1 && s.Ends[1].Incarnations <= 1 {
+		s.ISN = Advancing
+	}
+	return s
+}
+
+// sameRules reports whether two machines have the same rules and choose among
+// them alike.
+func sameRules(a, b *fsm.Machine) bool {
+	if a.Policy() != b.Policy() || a.Rules() != b.Rules() {
+		return false
+	}
+	for i := range a.Rules() {
+		id := fsm.RuleID(i)
+		k, l := *a.Check(id), *b.Check(id)
+		k.Rules, l.Rules = nil, nil
+		if !reflect.DeepEqual(a.Rule(id), b.Rule(id)) || !reflect.DeepEqual(k, l) {
+			return false
+		}
+	}
+	return true
 }
 
 // under makes a choice in the policy of a scenario.

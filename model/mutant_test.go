@@ -32,6 +32,31 @@ func TestMutants(t *testing.T) {
 	}
 }
 
+// TestMutantChanges: a mutant changes the scenarios that refute it, and not those
+// that know nothing of what it changes.
+func TestMutantChanges(t *testing.T) {
+	for _, mu := range Mutants() {
+		for _, r := range mu.Refuted {
+			if changes, err := mu.Changes(r.Scenario); !changes || err != nil {
+				t.Errorf("%s changes nothing in %s (%v)", mu.Name, r.Scenario.Name, err)
+			}
+		}
+	}
+	s, err := FindScenario("close") // which has no clock, and one connection at each end
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"no-time-wait", "time-wait-1msl", "iss-constant", "fin-wait-2-forever"} {
+		mu, err := FindMutant(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if changes, err := mu.Changes(s); changes || err != nil {
+			t.Errorf("%s changes something in %s (%v)", name, s.Name, err)
+		}
+	}
+}
+
 // verdict asks about one property.
 func verdict(t *testing.T, q Question) Verdict {
 	t.Helper()

@@ -19,7 +19,7 @@ func TestCheckStatus(t *testing.T) {
 		"check -mutant no-syn-retransmit -keep-going -json":   statusViolated,
 		"check close -max-states 1000":                        statusLimit,
 		"check close close-fair -timeout 1ns":                 statusLimit,
-		"check close -bound segments=1 -property time-wait-closes -assume LIFE,MONO,FL,TICK,TMR": statusOK,
+		"check close-fair -bound segments=1 -property time-wait-closes -assume LIFE,MONO,FL,TICK,TMR": statusOK,
 		"check clsoe":                     statusUsage,
 		"check -net los":                  statusUsage,
 		"check -policy Linx":              statusUsage,

@@ -52,12 +52,29 @@ func (r *Request) Questions() ([]Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range asked {
-		if err := change.apply(&asked[i]); err != nil {
+	return r.changed(asked, &change)
+}
+
+// changed makes the change in each question. Of scenarios that were not named
+// it leaves out those in which the mutant makes no difference, if it does in
+// any.
+func (r *Request) changed(asked []Question, change *change) (all []Question, err error) {
+	var unchanged error
+	for _, q := range asked {
+		err := change.apply(&q)
+		switch e := new(unchangedError); {
+		case err == nil:
+			all = append(all, q)
+		case errors.As(err, &e) && len(r.Scenarios) == 0:
+			unchanged = err
+		default:
 			return nil, err
 		}
 	}
-	return asked, nil
+	if len(all) == 0 {
+		return nil, unchanged
+	}
+	return all, nil
 }
 
 // asked returns the scenarios with what to ask about them, before anything is

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/tcpfsm/tcpfsm/model"
@@ -15,10 +16,26 @@ func mutate(q *Question) error {
 	if err != nil {
 		return nearest(err)
 	}
+	if changes, err := mu.Changes(q.Scenario); err != nil {
+		return err
+	} else if !changes {
+		return &unchangedError{&mu, q.Scenario.Name}
+	}
 	fair, properties := q.Fair, q.Properties
 	q.Question, err = mu.Question(q.Scenario, properties...)
 	q.Fair = fair
 	return err
+}
+
+// An unchangedError says that a mutant leaves a scenario as it is.
+type unchangedError struct {
+	mutant   *model.Mutant
+	scenario string
+}
+
+func (e *unchangedError) Error() string {
+	return fmt.Sprintf("mutant %s changes nothing in scenario %s: %s\nhint: explore check -mutant %[1]s asks where it is refuted",
+		e.mutant.Name, e.scenario, e.mutant.Change)
 }
 
 // refuting returns the scenarios that refute a mutant, each once, and what they

@@ -91,7 +91,7 @@ type Property struct {
 	Verdict string         `json:"verdict"`
 	Steps   int            `json:"steps"` // of the counterexample
 	Assume  []string       `json:"assume"`
-	Broken  []string       `json:"broken,omitempty"` // not assumed, for the scenario breaks it: the reasons
+	Broken  []string       `json:"broken,omitempty"`  // not assumed, for the scenario breaks it: the reasons
 	Vacuous bool           `json:"vacuous,omitempty"` // it is about nothing there
 	Coarse  bool           `json:"coarse,omitempty"`  // fairness could not tell enough segments apart
 	Trace   *ladder.Ladder `json:"trace,omitempty"`
