@@ -135,14 +135,16 @@ func (m *Model) older(d Direction) (Direction, bool) {
 	return out, true
 }
 
-// send returns what may become of a direction when a burst is sent into it:
-// nothing if it has no room and may lose nothing.
-func (m *Model) send(d Direction, b *burst, one func(Direction, flight) []Direction) []Direction {
-	ways := []Direction{d}
+// send returns what may become of a direction when a burst is sent into it, and
+// whether there are ways in which it then has no room and may lose nothing.
+func (m *Model) send(d Direction, b *burst, one func(Direction, flight) []Direction) (ways []Direction, full bool) {
+	ways = []Direction{d}
 	for _, p := range b.packets[:b.n] {
 		var next []Direction
 		for _, w := range ways {
-			for _, way := range one(w, flight{packet: p, owed: m.scenario.Net.Delivers}) {
+			after := one(w, flight{packet: p, owed: m.scenario.Net.Delivers})
+			full = full || len(after) == 0
+			for _, way := range after {
 				if !slices.Contains(next, way) {
 					next = append(next, way)
 				}
@@ -150,7 +152,7 @@ func (m *Model) send(d Direction, b *burst, one func(Direction, flight) []Direct
 		}
 		ways = next
 	}
-	return ways
+	return ways, full
 }
 
 func (m *Model) sendOne(d Direction, f flight) []Direction {

@@ -53,7 +53,8 @@ type Model struct {
 	excluded atomic.Bool // a step was left out because a direction had no room (CAP)
 }
 
-// An outcome is what a direction is after a burst was sent into it.
+// An outcome is what a direction is after a burst was sent into it; dir is 0 if
+// it has no room then and may lose nothing, which ends the list.
 type outcome struct{ dir, next uint32 }
 
 // New makes a scenario executable with a machine, which is that of its policy
@@ -294,11 +295,11 @@ func (m *Model) outcome(s *State, i int, sent uint32) uint32 {
 	if id := sends.get(key); id != 0 {
 		return id
 	}
-	ways := m.send(*m.dirs.at(s.Dir[i]), m.bursts.at(sent), sendOne)
-	if len(ways) == 0 {
-		return sends.put(key, m.outcomes.add(outcome{}))
-	}
+	ways, full := m.send(*m.dirs.at(s.Dir[i]), m.bursts.at(sent), sendOne)
 	var first uint32
+	if full {
+		first = m.outcomes.add(outcome{})
+	}
 	for i := len(ways) - 1; i >= 0; i-- {
 		first = m.outcomes.add(outcome{dir: m.dirs.number(&ways[i]), next: first})
 	}
