@@ -147,7 +147,7 @@ func (q *Question) fair(p *Property) Assumptions {
 		return *q.Fair
 	}
 	g, _ := p.Ground(&q.Scenario)
-	return g.Needs.Fair()
+	return g.Needs.Fair() &^ q.Scenario.needless()
 }
 
 // properties returns the properties that are asked for.
@@ -183,7 +183,9 @@ func (s *Scenario) claims() (props []*Property, err error) {
 		if err != nil {
 			return nil, err
 		}
-		props = append(props, p)
+		if _, ok := p.Ground(s); ok {
+			props = append(props, p)
+		}
 	}
 	return props, nil
 }

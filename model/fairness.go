@@ -44,6 +44,29 @@ func (s *Scenario) keeps(fair Assumptions) (kept Assumptions) {
 	return kept
 }
 
+// needless returns assumptions that make no difference to what is promised: that
+// segments do not grow old where none arrives twice, and that users receive
+// where all that is sent has room.
+func (s *Scenario) needless() (set Assumptions) {
+	if !s.Net.Duplicate {
+		set |= Assume(LIFE)
+	}
+	if s.hasRoom(0) && s.hasRoom(1) {
+		set |= Assume(READ)
+	}
+	return set
+}
+
+// hasRoom reports whether the window of an end has room for all that may reach
+// it, and a FIN.
+func (s *Scenario) hasRoom(end int) bool {
+	n := s.arriving(end)
+	if s.Ends[s.other(end)].May[fsm.Close] > 0 {
+		n++
+	}
+	return n <= int(s.Ends[end].rcvBUFF())
+}
+
 // runsOut says at which end something may happen less often than it takes; ""
 // if at none. Rude users waste calls.
 func (s *Scenario) runsOut(k fsm.EventKind, takes func(end int) int) string {

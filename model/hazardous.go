@@ -89,6 +89,17 @@ var hazardous = []*Property{
 		},
 	},
 	{
+		Name:      "caller-not-reset",
+		Statement: "no RST ends the attempt of an end that has called while the other is in SYN-RECEIVED, to which the call has led it",
+		OnlyAsked: true,
+		Step: &Each{
+			When: func(before View, mv Move, _ View) bool {
+				return mv.Packet != nil && mv.Packet.CTL&fsm.RST != 0 && answers(before.End(1-mv.End), before.End(mv.End))
+			},
+			Holds: func(_ View, mv Move, after View) bool { return after.End(mv.End).TCB.State != fsm.Closed },
+		},
+	},
+	{
 		Name:      "time-wait-resumed",
 		Statement: "a RST takes what has reopened TIME-WAIT back to TIME-WAIT, unless 2MSL are over",
 		OnlyAsked: true,
@@ -112,6 +123,13 @@ var hazardous = []*Property{
 func survives(v View, i int) bool {
 	e, peer := v.End(i), v.End(1-i)
 	return synchronized.Has(e.TCB.State) && e.Peer != 0 && (peer.TCB.State == fsm.Closed || peer.Inc != e.Peer)
+}
+
+// answers says that an end is in SYN-RECEIVED by the SYN of the other, which has
+// called, and is in SYN-RECEIVED too.
+func answers(e, caller *End) bool {
+	received := fsm.StatesOf(fsm.SynReceived)
+	return received.Has(e.TCB.State) && received.Has(caller.TCB.State) && caller.TCB.Origin == fsm.Active && e.Peer == caller.Inc
 }
 
 // awaits says that the user of end i has sent what the other has yet to

@@ -8,6 +8,7 @@ var liveness = []*Property{
 		Name:        "quiet",
 		Statement:   "when all trouble ceases, so do segments: no ACK is answered by an ACK, no RST by a RST, for ever",
 		Needs:       Assume(NOATT),
+		Under:       []fsm.Choice{fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.TimeWaitRestartFIN},
 		Meaningless: unlessCalms,
 		Stays:       network,
 	},
@@ -61,7 +62,8 @@ var liveness = []*Property{
 		Name:      "close-completes",
 		Statement: "when both users have closed, both connections come to their end in CLOSED",
 		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TICK, TMR),
-		Or:        []Ground{{Assume(R2, TICK, TMR), []fsm.Choice{fsm.FinWait2TimeoutOn}}},
+		Under:     []fsm.Choice{fsm.ClosingTimeWaitStart},
+		Or:        []Ground{{Assume(R2, TICK, TMR), []fsm.Choice{fsm.ClosingTimeWaitStart, fsm.FinWait2TimeoutOn}}},
 		Leads: &Promise{
 			From: func(v View) bool { return v.A.Closed && v.B.Closed },
 			To:   func(v View) bool { return !v.A.Closed && !v.B.Closed }, // they may have opened again
@@ -73,7 +75,8 @@ var liveness = []*Property{
 
 		Meaningless: noClock,
 		Needs:       Assume(LIFE, NOATT, FL, TICK),
-		Or:          []Ground{{Needs: Assume(LIFE, NOATT, R2, TICK)}},
+		Under:       []fsm.Choice{fsm.ClosingTimeWaitStart},
+		Or:          []Ground{{Assume(LIFE, NOATT, R2, TICK), []fsm.Choice{fsm.ClosingTimeWaitStart}}},
 		Leads:       leaves(fsm.TimeWait),
 	},
 	{
@@ -121,9 +124,18 @@ var liveness = []*Property{
 		Name:      "finite-calls-finite-segments",
 		Statement: "when nobody calls any more the network falls silent: nothing is on its way and no timer runs that sends",
 		Needs:     Assume(LIFE, NOATT, FL, READ, TICK, TMR),
-		Or:        []Ground{{Needs: Assume(LIFE, NOATT, R2, READ, TICK)}},
+		Under:     fallsSilent,
+		Or:        []Ground{{Assume(LIFE, NOATT, R2, READ, TICK), fallsSilent}},
 		Leads:     &Promise{From: func(v View) bool { return !silent(v) }, To: silent},
 	},
+}
+
+// fallsSilent are the choices under which no end has a reason to go on sending:
+// no keep-alive, no ACK for what needs none, and no ACK of all that was sent that
+// is never looked at.
+var fallsSilent = []fsm.Choice{
+	fsm.KeepAliveOff, fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.OutOfOrderACKProcess,
+	fsm.ClosingTimeWaitStart, fsm.TimeWaitRestartFIN,
 }
 
 // An endClaim is about end i of a view.

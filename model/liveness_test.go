@@ -25,6 +25,9 @@ func TestPromises(t *testing.T) {
 		}
 		for _, v := range a.Verdicts {
 			kept[v.Name] = true
+			if _, ok := v.Ground(&s); !ok {
+				t.Errorf("%s promises %s, and stands on no ground of it", s.Name, v.Name)
+			}
 			if v.Finding.Verdict != checker.Holds || v.Vacuous {
 				t.Errorf("%s: %s: %v (vacuous %v, coarse %v)", s.Name, v.Name, v.Finding.Verdict, v.Vacuous, v.Coarse)
 			}

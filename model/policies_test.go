@@ -57,7 +57,7 @@ func others(t *testing.T, s *Scenario) (policies []string) {
 }
 
 func holdsUnder(t *testing.T, s Scenario, policy string) {
-	s.Policy, s.Promises = policy, nil
+	s.Policy = policy
 	a, err := Ask(context.Background(), Question{Scenario: s, Options: checker.Options{Workers: 1, MaxStates: *policyStates}})
 	if err != nil {
 		t.Fatal(err)

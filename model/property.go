@@ -161,7 +161,7 @@ func (p *Property) Ground(s *Scenario) (g Ground, ok bool) {
 	}
 	policy, err := s.policy()
 	for _, g := range slices.Backward(p.Grounds()) {
-		if err == nil && s.meets(g.Needs) && policy.Allows(g.Under...) {
+		if err == nil && s.meets(g.Needs) && policy.Allows(s.decisive(g.Under)...) {
 			return g, true
 		}
 	}
@@ -169,9 +169,9 @@ func (p *Property) Ground(s *Scenario) (g Ground, ok bool) {
 }
 
 // meets reports whether a scenario leaves out what the assumptions want left
-// out, and keeps those of fairness.
+// out, and keeps those of fairness, as far as they make a difference.
 func (s *Scenario) meets(needs Assumptions) bool {
-	return needs&^(s.Assumptions()|s.keeps(needs.Fair())) == 0
+	return needs&^(s.Assumptions()|s.keeps(needs.Fair())|s.needless()) == 0
 }
 
 // live reports whether p is a liveness property.

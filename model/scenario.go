@@ -42,8 +42,9 @@ type Scenario struct {
 	// Large: it is not part of the default suite.
 	Large bool
 
-	// Promises names the liveness properties that it is expected to have. Of
-	// the safety properties it is expected to have all whose needs it meets.
+	// Promises names the liveness properties that it is expected to have, as long
+	// as it stands on a ground of theirs. Of the safety properties it is expected
+	// to have all on whose ground it stands.
 	Promises []string
 
 	// mistakes changes what an end sees of an event: a [Mutant] that no table

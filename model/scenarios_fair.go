@@ -179,7 +179,7 @@ var fairly = []Scenario{
 	{
 		Name:   "zero-window-silent",
 		About:  "Two octets for a receiver who has room for one, and no close: when he has received both nothing is sent any more.",
-		Policy: "Hardened",
+		Policy: "Hardened,edge_segment=accept",
 		Net:    fair(2),
 		Ends: [2]Side{
 			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 2}, Prompt: true},
