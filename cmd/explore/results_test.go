@@ -26,27 +26,35 @@ var pinned = filepath.Join("testdata", "results.jsonl")
 var pinnedTrials = filepath.Join("testdata", "timewait.jsonl")
 
 // TestResultsExplored explores the standard scenarios and compares what they
-// show with what is pinned, or pins it. That takes a minute, so it is asked for.
+// show with what is pinned. That takes a minute, so it is asked for.
 func TestResultsExplored(t *testing.T) {
-	if !*explored && !*update {
+	if !*explored {
 		t.Skip("skipped: takes a minute; run go test ./cmd/explore -run Results -explored")
 	}
 	compare(t, pinned, exploreAll(t))
 	compare(t, pinnedTrials, tryAll(t))
 }
 
-// compare compares what was explored with what is pinned, or pins it.
+// pin explores and pins what is shown, for the documents that tell of it.
+func pin(t *testing.T) {
+	write(t, pinned, exploreAll(t))
+	write(t, pinnedTrials, tryAll(t))
+}
+
+func write[T any](t *testing.T, file string, all []T) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.WriteRecords(&b, all); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// compare compares what was explored with what is pinned.
 func compare[T any](t *testing.T, file string, got []T) {
 	t.Helper()
-	if *update {
-		var b bytes.Buffer
-		if err := report.WriteRecords(&b, got); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 	if diff := cmp.Diff(readPinned[T](t, file), got); diff != "" {
 		t.Errorf("what was explored shows something else than %s says; run %s\n%s", file, manual.Command, diff)
 	}
