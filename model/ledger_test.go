@@ -109,8 +109,6 @@ func writeLedger(t *testing.T) {
 	}
 }
 
-func grounds(p *Property) []Ground { return append([]Ground{{p.Needs, p.Under}}, p.Or...) }
-
 // without asks for a property without an assumption of a ground, in every
 // scenario that promises it on that ground, and tells the shortest
 // counterexample.
