@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -15,12 +16,25 @@ func TestFullDisk(t *testing.T) {
 		t.Skip("skipped: needs /dev/full, which Linux has")
 	}
 	defer full.Close()
-	for _, line := range []string{"table", "table -format json", "table -diff RFC9293,Linux", "graph fsm", "list rules"} {
-		var stderr strings.Builder
-		status := run(context.Background(), strings.Fields(line), nil, full, &stderr)
-		if status != statusUsage || !strings.HasPrefix(stderr.String(), "explore: ") {
-			t.Errorf("explore %s > /dev/full: status %d, %q; want %d and a message", line, status, stderr.String(), statusUsage)
-		}
+	for _, line := range []string{"table", "table -format json", "table -diff RFC9293,Linux", "graph fsm", "list rules",
+		"check close -bound segments=1", "check -hazards H40", "check -mutant no-syn-retransmit", "simulate close", "step close", "why", "why accept",
+		"trace testdata/capture/kernel.pcap", "trace -json testdata/capture/kernel.pcap", "conform fsm -state CLOSED", "bench -k 1",
+		"-help", "help check", "graph -help"} {
+		holdFull(t, line, full)
+	}
+	for _, line := range []string{"table", "graph fsm", "graph close -bound segments=1", "list rules", "simulate close", "conform fsm -state CLOSED",
+		"check close -bound segments=1", "check -hazards H40", "check -mutant no-syn-retransmit -format dot"} {
+		holdFull(t, line+" -o /dev/full", io.Discard)
+	}
+}
+
+// holdFull holds that a command that cannot write does not end well.
+func holdFull(t *testing.T, line string, stdout io.Writer) {
+	t.Helper()
+	var stderr strings.Builder
+	status := run(context.Background(), strings.Fields(line), strings.NewReader(""), stdout, &stderr)
+	if status != statusUsage || !strings.Contains(stderr.String(), "explore: ") || !strings.Contains(stderr.String(), "no space left") {
+		t.Errorf("explore %s: status %d, %q; want %d and a message", line, status, stderr.String(), statusUsage)
 	}
 }
 
