@@ -32,6 +32,9 @@ func usagef(format string, args ...any) error {
 
 // usage gives an error the status of a wrong command line, unless it has one.
 func usage(err error) error {
+	if err == nil {
+		return nil
+	}
 	if s := new(statusError); errors.As(err, &s) {
 		return err
 	}
