@@ -10,7 +10,7 @@ import (
 // ask the context whether it is one.
 func interruptible(ctx context.Context, r io.Reader) io.Reader {
 	out, in := io.Pipe()
-	context.AfterFunc(ctx, func() { in.Close() })
+	context.AfterFunc(ctx, func() { in.CloseWithError(io.EOF) })
 	go func() {
 		_, err := io.Copy(in, r)
 		in.CloseWithError(err)
