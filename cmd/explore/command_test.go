@@ -33,7 +33,7 @@ func holdFull(t *testing.T, line string, stdout io.Writer) {
 	t.Helper()
 	var stderr strings.Builder
 	status := run(context.Background(), strings.Fields(line), strings.NewReader(""), stdout, &stderr)
-	if status != statusUsage || !strings.Contains(stderr.String(), "explore: ") || !strings.Contains(stderr.String(), "no space left") {
+	if status != statusUsage || !strings.Contains(stderr.String(), "explore: cannot write to ") || !strings.Contains(stderr.String(), "\nhint: ") {
 		t.Errorf("explore %s: status %d, %q; want %d and a message", line, status, stderr.String(), statusUsage)
 	}
 }

@@ -40,3 +40,15 @@ func TestInterruptedWhileReading(t *testing.T) {
 		}
 	}
 }
+
+// What was interrupted before it began has no answer, and is no finding either.
+func TestInterruptedBefore(t *testing.T) {
+	ctx, interrupt := context.WithCancel(context.Background())
+	interrupt()
+	for _, line := range []string{"check close", "check -hazards", "why accept", "simulate close", "graph close", "bench", "conform fsm"} {
+		var stderr strings.Builder
+		if status := run(ctx, strings.Fields(line), strings.NewReader(""), io.Discard, &stderr); status != statusLimit {
+			t.Errorf("explore %s: status %d, want %d\n%s", line, status, statusLimit, stderr.String())
+		}
+	}
+}

@@ -56,7 +56,7 @@ func (w *watched) spoils(err error) error {
 	if w.err == nil || err != nil && err.Error() != "" {
 		return err
 	}
-	return usagef("cannot write to standard output: %w\nhint: the result is incomplete; is there room on the disk?", w.err)
+	return unwritten(w.err)
 }
 
 func newRoot() *cobra.Command {

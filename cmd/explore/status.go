@@ -41,6 +41,11 @@ func usage(err error) error {
 	return usagef("%w", err)
 }
 
+// unwritten makes the error of what standard output did not take.
+func unwritten(err error) error {
+	return usagef("cannot write to standard output: %w\nhint: the result is incomplete; is there room on the disk?", err)
+}
+
 // errViolated ends a command whose finding is already on standard output.
 var errViolated = &statusError{statusViolated, errors.New("")}
 

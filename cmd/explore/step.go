@@ -49,7 +49,7 @@ func stepThrough(ctx context.Context, w *walk.Walk, name string, stdin io.Reader
 	for {
 		choices := w.Choices()
 		if err := offer(w, choices, stdout); err != nil {
-			return err
+			return unwritten(err)
 		}
 		if !lines.Scan() {
 			return stepsEnd(ctx, lines.Err(), stdout)
@@ -62,7 +62,7 @@ func stepThrough(ctx context.Context, w *walk.Walk, name string, stdin io.Reader
 			w.Undo()
 		case word == "l":
 			if err := w.Ladder("The way so far through scenario "+name).Text(stdout, false); err != nil {
-				return err
+				return unwritten(err)
 			}
 		case err == nil && n >= 1 && n <= len(choices):
 			w.Take(choices[n-1])

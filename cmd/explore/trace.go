@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
@@ -77,7 +76,7 @@ func (t *trace) run(ctx context.Context, file string, stdin io.Reader, stdout io
 	var fault *capture.Fault
 	switch {
 	case err != nil && !errors.As(err, &fault):
-		return written(fmt.Errorf("cannot write to standard output: %w\nhint: the result is incomplete; is there room on the disk?", err))
+		return unwritten(err)
 	case ctx.Err() != nil && tally.Verdicts[oracle.Deviates] == 0:
 		return limitf("no answer: interrupted after %d frames of %s\nhint: let it go on to the end", tally.Frames, name)
 	case err != nil && ctx.Err() == nil:
