@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +33,8 @@ type check struct {
 	hazardous bool
 
 	stdout, stderr io.Writer
+	report         *result.Output // where the reports go
+	pictures       *result.Output // where the counterexamples go; nil: the reports hold them
 	total          *report.Total
 	ladders        []*ladder.Ladder
 }
@@ -53,6 +54,7 @@ a property says nothing about a scenario.`,
 		Example: `  explore check
   explore check close -net loss,reorder -policy Linux
   explore check close-fair -property close-completes -assume MONO,TMR,APP
+  explore check -mutant no-time-wait -format pcapng -o old.pcapng
   explore check -hazards H01
   explore check -json | jq .distinct`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,12 +66,13 @@ a property says nothing about a scenario.`,
 	}
 	f := cmd.Flags()
 	requestFlags(f, &c.request)
+	propertyFlag(f, &c.request)
 	f.BoolVar(&c.request.All, "all", false, "without names: the large scenarios too")
 	f.IntVar(&c.options.Workers, "workers", 0, "goroutines that explore; 0: one per processor")
 	c.limits.flags(f)
 	f.BoolVar(&c.json, "json", false, "print one JSON object per scenario")
 	f.StringVar(&c.format, "format", "text", "of counterexamples: "+strings.Join(ladder.Formats, ", "))
-	f.StringVarP(&c.file, "output", "o", "", "write the counterexamples to this `file`")
+	f.StringVarP(&c.file, "output", "o", "", "write to this `file`; with -format the counterexamples alone")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "show in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
 	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01: each verdict is to be the expected one")
@@ -84,46 +87,82 @@ func (refused) String() string     { return "" }
 func (refused) Type() string       { return "uint" }
 func (r refused) Set(string) error { return errors.New(r.why) }
 
-// requestFlags are the flags that say what to ask about a scenario.
+// requestFlags are the flags that change a scenario.
 func requestFlags(f *pflag.FlagSet, r *ask.Request) {
 	f.StringVar(&r.Net, "net", "", "what the network does: perfect, or any of loss,dup,reorder")
 	f.StringVar(&r.Policy, "policy", "", "policy of both ends, as in Linux,rst_in_time_wait=ignore")
 	f.StringVar(&r.Mutant, "mutant", "", "wrong design in place of the right one")
-	f.StringArrayVar(&r.Properties, "property", nil, "property to decide; may be repeated")
 	f.StringVar(&r.Assume, "assume", "", "assumptions to meet, and all the fairness there is, as in MONO,FL,TICK")
 	f.StringVar(&r.Bound, "bound", "", "bounds of the scenario, as in segments=3,octets=2,msl=2,incarnations=2")
+}
+
+// propertyFlag is the flag that says which properties to ask about.
+func propertyFlag(f *pflag.FlagSet, r *ask.Request) {
+	f.StringArrayVar(&r.Properties, "property", nil, "property to decide; may be repeated")
 }
 
 // run explores one scenario after the other.
 func (c *check) run(ctx context.Context, formatted bool) error {
 	explore, err := c.plan(formatted)
 	if err != nil {
-		return usagef("%w", err)
+		return usage(err)
+	}
+	closeAll, err := c.open(formatted)
+	if err != nil {
+		return usage(err)
 	}
 	c.total = report.NewTotal()
 	outcome, err := explore(ctx)
-	if err != nil {
-		return err
+	// Whatever ended the exploration, what was found so far is told.
+	if e := c.conclude(); err == nil {
+		err = e
 	}
-	if err := c.conclude(); err != nil {
-		return written(err)
+	if e := closeAll(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return usage(err)
 	}
 	return outcome
 }
 
-// plan checks the command line and returns what explores.
+// plan checks the command line, all that could be refused later included, and
+// returns what explores.
 func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error), error) {
 	if err := c.valid(formatted); err != nil {
 		return nil, err
 	}
-	if c.hazardous {
-		if r := (ask.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
-			return nil, errors.New("-hazards asks questions of its own and takes no other\nhint: name hazards, as in explore check -hazards H01")
-		}
-		return func(ctx context.Context) (error, error) { return c.hazards(ctx, c.request.Scenarios) }, nil
+	if !c.hazardous {
+		questions, err := c.request.Questions()
+		return func(ctx context.Context) (error, error) { return c.explore(ctx, questions) }, err
 	}
-	questions, err := c.request.Questions()
-	return func(ctx context.Context) (error, error) { return c.explore(ctx, questions) }, err
+	if r := (ask.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
+		return nil, errors.New("-hazards asks questions of its own and takes no other\nhint: name hazards, as in explore check -hazards H01")
+	}
+	if formatted || c.verbose || c.keepGoing {
+		return nil, errors.New("-hazards draws no counterexamples and goes on anyway\nhint: leave out -format, -verbose and -keep-going")
+	}
+	hazards, err := ask.Hazards(c.request.Scenarios)
+	return func(ctx context.Context) (error, error) { return c.hazards(ctx, hazards) }, err
+}
+
+// open finds out where reports and counterexamples go, before there are any. A
+// counterexample in a format for machines has its output for itself.
+func (c *check) open(formatted bool) (closeAll func() error, err error) {
+	file, err := result.Open(c.stdout, c.file)
+	if err != nil {
+		return nil, err
+	}
+	c.report, c.pictures = file, file
+	switch {
+	case formatted && c.file != "":
+		c.report, err = result.Open(c.stdout, "")
+	case c.json:
+		c.pictures = nil
+	case c.format != "text":
+		c.report, err = result.Open(c.stderr, "")
+	}
+	return file.Close, err
 }
 
 // valid checks the flags that say how to explore and what to write.
@@ -134,11 +173,32 @@ func (c *check) valid(formatted bool) error {
 	if c.json && formatted && c.file == "" {
 		return errors.New("-json and -format both write to standard output\nhint: the objects of -json hold the counterexamples; or name a file with -o")
 	}
+	if err := c.verbosity(formatted); err != nil {
+		return err
+	}
 	if c.options.Workers < 0 {
 		return fmt.Errorf("-workers %d is negative\nhint: 0 means one per processor", c.options.Workers)
 	}
 	c.options.KeepGoing = c.keepGoing
 	return c.limits.set(&c.options)
+}
+
+// verbosity refuses -v where no ladder is written as text.
+func (c *check) verbosity(formatted bool) error {
+	if c.json && !formatted && c.verbose {
+		return errors.New(verboseJSON)
+	}
+	return verboseText(c.verbose, c.format)
+}
+
+const verboseJSON = "-verbose is for text; -json tells the rules that fired anyway\nhint: leave one of them out"
+
+// verboseText refuses -v in a format that it does not change.
+func verboseText(verbose bool, format string) error {
+	if verbose && format != "text" {
+		return fmt.Errorf("-verbose is for text and changes nothing in -format %s\nhint: leave it out; -format json tells the rules that fired anyway", format)
+	}
+	return nil
 }
 
 // explore asks the questions in turn. The outcome is what the command ends
@@ -182,21 +242,12 @@ func (c *check) one(ctx context.Context, q ask.Question) (*report.Scenario, erro
 	if c.json {
 		write = s.JSON
 	}
-	return s, written(result.Write(c.reports(), "", write))
-}
-
-// reports returns where the reports go. A counterexample in a format for
-// machines has standard output for itself.
-func (c *check) reports() io.Writer {
-	if c.format != "text" && !c.json && c.file == "" {
-		return c.stderr
-	}
-	return c.stdout
+	return s, written(c.report.Write(write))
 }
 
 // conclude writes the counterexamples, and in text the total.
 func (c *check) conclude() error {
-	if !c.json || c.file != "" {
+	if c.pictures != nil {
 		if err := c.writeLadders(); err != nil {
 			return err
 		}
@@ -204,7 +255,7 @@ func (c *check) conclude() error {
 	if c.json {
 		return nil
 	}
-	return result.Write(c.reports(), "", c.total.Text)
+	return c.report.Write(c.total.Text)
 }
 
 // writeLadders writes the counterexamples to where they are wanted. A format
@@ -215,10 +266,7 @@ func (c *check) writeLadders() error {
 		say(c.stderr, "explore: %d counterexamples; a file of format %s holds the first: choose one with -property\n", len(ladders), c.format)
 		ladders = ladders[:1]
 	}
-	if len(ladders) == 0 && c.file == "" {
-		return nil
-	}
-	return result.Write(c.stdout, c.file, func(w io.Writer) error {
+	return c.pictures.Write(func(w io.Writer) error {
 		for _, l := range ladders {
 			if c.format == "text" {
 				if _, err := fmt.Fprintln(w); err != nil {
@@ -268,8 +316,13 @@ func remedy(s *report.Scenario) string {
 	if s.Stopped == checker.StoppedContext.String() {
 		return "let it go on to the end; -timeout and -max-states bound it beforehand"
 	}
-	if slices.ContainsFunc(s.Properties, func(p report.Property) bool { return p.Vacuous || p.Coarse }) {
-		return "ask about a scenario in which it can happen; explore list scenarios shows them all"
+	for i := range s.Properties {
+		switch p := &s.Properties[i]; {
+		case s.Complete && p.Vacuous:
+			return "ask about a scenario in which it can happen; explore list scenarios shows them all"
+		case s.Complete && p.Coarse:
+			return "the fewer segments differ, the more can be told apart: lower -bound incarnations, octets or segments"
+		}
 	}
 	if s.Stopped == checker.StoppedCut.String() {
 		return "the network or an end had no room; raise -bound segments or incarnations"

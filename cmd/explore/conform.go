@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,6 +53,9 @@ The exit status is 0 if the subject conforms, permitted variations included, and
 		ValidArgs: subjects,
 		Args:      oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if c.json && cmd.Flags().Changed("format") {
+				return usagef("-json and -format each say how to write the same\nhint: leave one of them out")
+			}
 			return c.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
@@ -83,6 +86,19 @@ func (c *conformity) run(ctx context.Context, name string, stdout, stderr io.Wri
 	if err != nil {
 		return written(err)
 	}
+	out, err := result.Open(stdout, c.file)
+	if err != nil {
+		return written(err)
+	}
+	outcome := c.report(ctx, name, campaign, out, stderr)
+	if err := out.Close(); err != nil {
+		return written(err)
+	}
+	return outcome
+}
+
+// report drives the subject and writes what comes of it.
+func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, out *result.Output, stderr io.Writer) (err error) {
 	var lines []conform.Line
 	show := caseProgress(stderr)
 	campaign.Each = func(run *conform.Run, v conform.Verdict) {
@@ -103,7 +119,7 @@ func (c *conformity) run(ctx context.Context, name string, stdout, stderr io.Wri
 	}
 	summary := report.Summary(stopped == nil, time.Since(began).Seconds())
 	write := func(w io.Writer) error { return c.print(w, report, lines, summary) }
-	if err := written(result.Write(stdout, c.file, write)); err != nil {
+	if err := written(out.Write(write)); err != nil {
 		return err
 	}
 	return verdict(summary)
@@ -157,33 +173,62 @@ func (c *conformity) drive(name string, f func(conform.Runner) error) error {
 
 func (c *conformity) driveKernel(f func(conform.Runner) error) error {
 	var options kernel.Options
-	for _, text := range c.switches {
-		s, err := kernel.ParseSwitch(text)
-		if err != nil {
-			return err
-		}
-		options.Switches = append(options.Switches, s)
+	var err error
+	if options.Switches, err = parseSwitches(c.switches); err != nil {
+		return err
 	}
 	var runner conform.Runner
 	finish := func() error { return nil }
 	if c.pcapng != "" {
-		file, err := os.Create(c.pcapng)
-		if err != nil {
-			return fmt.Errorf("%w\nhint: -pcapng names the file to write", err)
-		}
-		r, err := recording.New(file, "explore")
-		if err != nil {
+		if finish, err = recordTo(c.pcapng, &options, &runner); err != nil {
 			return err
 		}
-		runner.Comment = func(text string) { r.Comment = text }
-		options.Tap = func(packet []byte, _ bool) error { return r.Packet(time.Now(), packet) }
-		finish = func() error { return errors.Join(r.Flush(), file.Close()) }
 	}
-	err := kernel.Run(options, func(k *kernel.Kernel) error {
+	err = kernel.Run(options, func(k *kernel.Kernel) error {
 		runner.Stack = k
 		return f(runner)
 	})
 	return errors.Join(err, finish())
+}
+
+// recordTo writes what is tapped to a file. Without a packet the file stays as it
+// was.
+func recordTo(file string, options *kernel.Options, runner *conform.Runner) (finish func() error, err error) {
+	out, err := result.Open(nil, file)
+	if err != nil {
+		return nil, fmt.Errorf("-pcapng: %w", err)
+	}
+	r, err := recording.New(out.Stream(), "explore")
+	if err != nil {
+		return nil, errors.Join(err, out.Close())
+	}
+	tapped := false
+	runner.Comment = func(text string) { r.Comment = text }
+	options.Tap = func(packet []byte, _ bool) error {
+		tapped = true
+		return r.Packet(time.Now(), packet)
+	}
+	return func() (err error) {
+		if tapped {
+			err = r.Flush()
+		}
+		return errors.Join(err, out.Close())
+	}, nil
+}
+
+// parseSwitches reads switches, of which none has two values.
+func parseSwitches(texts []string) (all []kernel.Switch, err error) {
+	for _, text := range texts {
+		s, err := kernel.ParseSwitch(text)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(all, func(other kernel.Switch) bool { return other.Name == s.Name }); i >= 0 && all[i] != s {
+			return nil, fmt.Errorf("-sysctl sets %v and %v\nhint: keep one of them", all[i], s)
+		}
+		all = append(all, s)
+	}
+	return all, nil
 }
 
 func (c *conformity) print(w io.Writer, report *conform.Report, lines []conform.Line, summary conform.Summary) error {

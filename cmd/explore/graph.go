@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
@@ -14,7 +16,6 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
-	"github.com/tcpfsm/tcpfsm/model"
 )
 
 var graphFormats = []string{"dot", "svg", "png", "mermaid"}
@@ -43,33 +44,46 @@ number of states of the whole system in each.`,
   explore graph fsm -reset -policy Hardened -format mermaid
   explore graph close -net perfect -format svg -o close.svg`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			g.request.Stepwise = true
 			g.request.Assumed = cmd.Flags().Changed("assume")
-			write, err := g.writer(cmd.Context(), args, cmd.ErrOrStderr())
+			draw, err := g.plan(args, cmd.Flags(), cmd.ErrOrStderr())
 			if err != nil {
 				return usage(err)
 			}
-			return written(result.Write(cmd.OutOrStdout(), g.file, write))
+			out, err := result.Open(cmd.OutOrStdout(), g.file)
+			if err != nil {
+				return usage(err)
+			}
+			err = draw(cmd.Context(), out)
+			return usage(errors.Join(err, out.Close()))
 		},
 	}
 	f := cmd.Flags()
 	requestFlags(f, &g.request)
 	g.limits.flags(f)
 	f.StringVar(&g.format, "format", "dot", strings.Join(graphFormats, ", "))
+	f.Var(refused{"a picture shows all states, whatever is claimed of them; explore check decides properties"}, "property", "refused: see explore check")
 	f.BoolVar(&g.reset, "reset", false, "of fsm: draw RST, ABORT, timeouts and errors instead")
 	f.StringVarP(&g.file, "output", "o", "", "write to this `file`")
 	return cmd
 }
 
-// writer returns what writes the picture that the command line asks for.
-func (g *graph) writer(ctx context.Context, args []string, stderr io.Writer) (func(io.Writer) error, error) {
+// A drawing draws what the command line asks for.
+type drawing func(ctx context.Context, out *result.Output) error
+
+// plan checks the command line and returns what draws.
+func (g *graph) plan(args []string, f *pflag.FlagSet, stderr io.Writer) (drawing, error) {
 	if err := oneOf("format", g.format, graphFormats); err != nil {
 		return nil, err
 	}
 	if len(args) == 0 || args[0] == "fsm" {
-		return g.fsm(ctx, args)
+		return g.fsm(args, f)
 	}
-	if _, err := model.FindScenario(args[0]); err != nil && g.request.Mutant == "" {
-		return nil, spec.Unknown("graph", args[0], append([]string{"fsm"}, scenarioWords()...), "explore list scenarios")
+	if _, err := ask.FindScenario(args[0]); err != nil {
+		return nil, spec.Unknown("graph", args[0], append([]string{"fsm"}, ask.ScenarioNames()...), "explore list scenarios")
+	}
+	if g.reset {
+		return nil, fmt.Errorf("-reset is about the picture of fsm, and %s is a scenario\nhint: leave one of them out", args[0])
 	}
 	if err := g.limits.set(&g.options); err != nil {
 		return nil, err
@@ -80,20 +94,27 @@ func (g *graph) writer(ctx context.Context, args []string, stderr io.Writer) (fu
 		return nil, err
 	}
 	q.Options = g.options
-	return exploredGraph(ctx, q, g.format, stderr)
+	return func(ctx context.Context, out *result.Output) error {
+		write, err := exploredGraph(ctx, q, g.format, stderr)
+		if err != nil {
+			return err
+		}
+		return out.Write(write)
+	}, nil
 }
 
-func scenarioWords() (names []string) {
-	for _, s := range model.Scenarios() {
-		names = append(names, s.Name)
-	}
-	return names
-}
+// ofScenarios are the flags that say how to change and to explore a scenario.
+var ofScenarios = []string{"net", "mutant", "assume", "bound", "max-states", "max-memory", "timeout"}
 
 // fsm returns what draws the table.
-func (g *graph) fsm(ctx context.Context, args []string) (func(io.Writer) error, error) {
+func (g *graph) fsm(args []string, f *pflag.FlagSet) (drawing, error) {
 	if len(args) > 1 {
 		return nil, fmt.Errorf("graph takes one name, not %d\nhint: explore graph -help", len(args))
+	}
+	for _, name := range ofScenarios {
+		if f.Changed(name) {
+			return nil, fmt.Errorf("-%s is about a scenario, and fsm is drawn from the table alone\nhint: leave it out, or name a scenario; explore list scenarios shows them all", name)
+		}
 	}
 	var p fsm.Policy
 	if text := g.request.Policy; text != "" {
@@ -102,7 +123,9 @@ func (g *graph) fsm(ctx context.Context, args []string) (func(io.Writer) error, 
 			return nil, err
 		}
 	}
-	return func(w io.Writer) error { return draw(ctx, w, g.format, p, diagram.Which(g.reset)) }, nil
+	return func(ctx context.Context, out *result.Output) error {
+		return out.Write(func(w io.Writer) error { return draw(ctx, w, g.format, p, diagram.Which(g.reset)) })
+	}, nil
 }
 
 func draw(ctx context.Context, w io.Writer, format string, p fsm.Policy, which diagram.Which) error {

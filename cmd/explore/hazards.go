@@ -6,20 +6,17 @@ import (
 	"io"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
-// hazards asks the questions about the hazards with the given IDs, or about all.
-// The outcome is no error if each verdict is the expected one.
-func (c *check) hazards(ctx context.Context, ids []string) (outcome, err error) {
-	all, err := ask.Hazards(ids)
-	if err != nil {
-		return nil, usagef("%w", err)
-	}
+// hazards asks the questions about hazards. The outcome is no error if each
+// verdict is the expected one.
+func (c *check) hazards(ctx context.Context, all []model.Hazard) (outcome, err error) {
 	for i := range all {
+		if ctx.Err() != nil {
+			return worse(outcome, limitf("no answer: %s before %s\nhint: name hazards", c.why(ctx), all[i].ID)), nil
+		}
 		if err := c.heading(&all[i]); err != nil {
 			return nil, err
 		}
@@ -42,7 +39,7 @@ func (c *check) heading(h *model.Hazard) error {
 	if c.json {
 		return nil
 	}
-	return written(result.Write(c.stdout, "", func(w io.Writer) error {
+	return written(c.report.Write(func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "%s: %s\n", h.ID, h.What)
 		if h.Outside != "" {
 			_, err = fmt.Fprintf(w, "  outside: %s\n", h.Outside)
@@ -76,7 +73,7 @@ func (c *check) trial(ctx context.Context, hazard string, t *model.Trial, expect
 	if c.json {
 		write = s.JSON
 	}
-	if err := result.Write(c.stdout, "", write); err != nil {
+	if err := c.report.Write(write); err != nil {
 		return nil, written(err)
 	}
 	return unexpected(s, t), nil

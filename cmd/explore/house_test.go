@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // The rules of the house, as data.
@@ -229,6 +232,34 @@ func TestReadme(t *testing.T) {
 	}
 	if code == "" || code != want.String() {
 		t.Errorf("the code of README.md is not the body of Example_embedding in fsm/readme_test.go, which is\n%s", want.String())
+	}
+}
+
+// TestReadmeLists holds that the lists of README.md leave out nothing that the
+// command knows.
+func TestReadmeLists(t *testing.T) {
+	readme := read(t, "README.md")
+	row := between(readme, "explore list options` |", "|\n")
+	for _, name := range catalogNames() {
+		if !strings.Contains(row, name) {
+			t.Errorf("the row of explore list leaves out %s", name)
+		}
+	}
+	formats := between(readme, "`-format` has", ".")
+	for _, name := range ladder.Formats {
+		if !strings.Contains(formats, "`"+name+"`") {
+			t.Errorf("what README.md says of -format leaves out %s", name)
+		}
+	}
+	for _, cmd := range newRoot().Commands() {
+		if !strings.Contains(readme, "explore "+cmd.Name()) && !strings.Contains(readme, "`"+cmd.Name()+"`") {
+			t.Errorf("README.md leaves out explore %s", cmd.Name())
+		}
+	}
+	for _, p := range fsm.Profiles() {
+		if !strings.Contains(readme, "`"+p.Name+"`") {
+			t.Errorf("README.md leaves out the policy %s", p.Name)
+		}
 	}
 }
 

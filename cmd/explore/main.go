@@ -22,18 +22,41 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends what does not end by itself
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // run executes one command line and returns its exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := newRoot()
+	out := &watched{Writer: stdout}
 	root.SetArgs(twoDashes(args))
 	root.SetIn(stdin)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
-	return conclude(stderr, root.ExecuteContext(ctx))
+	return conclude(stderr, out.spoils(root.ExecuteContext(ctx)))
+}
+
+// watched is standard output, and remembers whether all could be written to it.
+type watched struct {
+	io.Writer
+	err error
+}
+
+func (w *watched) Write(b []byte) (int, error) {
+	n, err := w.Writer.Write(b)
+	if err != nil {
+		w.err = err
+	}
+	return n, err
+}
+
+// spoils makes an error of a success, or of a finding, that nobody could read.
+func (w *watched) spoils(err error) error {
+	if w.err == nil || err != nil && err.Error() != "" {
+		return err
+	}
+	return unwritten(w.err)
 }
 
 func newRoot() *cobra.Command {
@@ -47,6 +70,9 @@ func newRoot() *cobra.Command {
 	}
 	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
 		newTable(), newGraph(), newList(), newBench())
+	for _, cmd := range root.Commands() {
+		givenOnce(cmd.Flags())
+	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
 	})

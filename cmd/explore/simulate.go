@@ -40,12 +40,14 @@ nothing: explore check does. The same seed takes the same walks.`,
 			if !cmd.Flags().Changed("seed") {
 				s.seed = rand.Uint64()
 			}
+			s.request.Stepwise = true
 			s.request.Assumed = cmd.Flags().Changed("assume")
 			return s.run(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	f := cmd.Flags()
 	requestFlags(f, &s.request)
+	propertyFlag(f, &s.request)
 	f.Uint64Var(&s.seed, "seed", 0, "of the walks; default: another one each time")
 	f.IntVar(&s.walks, "walks", 1000, "walks that look for violations")
 	f.IntVar(&s.steps, "steps", 30, "steps of a walk at most")
@@ -62,10 +64,26 @@ func (s *simulate) run(ctx context.Context, args []string, stdout, stderr io.Wri
 	if err := oneOf("format", s.format, ladder.Formats); err != nil {
 		return usagef("%w", err)
 	}
+	if err := verboseText(s.verbose, s.format); err != nil {
+		return usagef("%w", err)
+	}
 	q, err := oneQuestion(&s.request, args)
 	if err != nil {
 		return usagef("%w", err)
 	}
+	out, err := result.Open(stdout, s.file)
+	if err != nil {
+		return usagef("%w", err)
+	}
+	outcome := s.walk(ctx, q, out, stderr)
+	if err := out.Close(); err != nil {
+		return written(err)
+	}
+	return outcome
+}
+
+// walk takes the walks and draws one.
+func (s *simulate) walk(ctx context.Context, q *ask.Question, out *result.Output, stderr io.Writer) error {
 	say(stderr, "explore: seed %d\n", s.seed)
 	sim := checker.Simulation{Seed: s.seed, Walks: s.walks, Length: s.steps}
 	a, walked, err := model.Simulate(ctx, q.Question, sim)
@@ -78,7 +96,7 @@ func (s *simulate) run(ctx context.Context, args []string, stdout, stderr io.Wri
 	for i := range a.Verdicts {
 		if l := report.Counterexample(a, &a.Verdicts[i]); l != nil {
 			l.Note = fmt.Sprintf("Walk %d with seed %d; there may be a shorter way: explore check finds it.\n%s", walked.Walks, s.seed, l.Note)
-			if err := written(s.write(stdout, l)); err != nil {
+			if err := written(s.write(out, l)); err != nil {
 				return err
 			}
 			return errViolated
@@ -89,7 +107,7 @@ func (s *simulate) run(ctx context.Context, args []string, stdout, stderr io.Wri
 		return usagef("%w", err)
 	}
 	l.Note = fmt.Sprintf("%d walks, %d steps, no violation, which proves nothing.\n%s", walked.Walks, walked.Steps, l.Note)
-	if err := written(s.write(stdout, l)); err != nil || len(s.request.Properties) == 0 {
+	if err := written(s.write(out, l)); err != nil || len(s.request.Properties) == 0 {
 		return err
 	}
 	return limitf("no answer: walks prove nothing\nhint: explore check %s -property %s", q.Scenario.Name, s.request.Properties[0])
@@ -105,8 +123,8 @@ func (s *simulate) first(q *ask.Question) (*ladder.Ladder, error) {
 	return w.Ladder(fmt.Sprintf("A random walk through scenario %s, seed %d", q.Scenario.Name, s.seed)), nil
 }
 
-func (s *simulate) write(stdout io.Writer, l *ladder.Ladder) error {
-	return result.Write(stdout, s.file, func(w io.Writer) error { return l.Write(w, s.format, s.verbose) })
+func (s *simulate) write(out *result.Output, l *ladder.Ladder) error {
+	return out.Write(func(w io.Writer) error { return l.Write(w, s.format, s.verbose) })
 }
 
 // oneQuestion returns the question about the one scenario that is named.

@@ -32,10 +32,18 @@ func usagef(format string, args ...any) error {
 
 // usage gives an error the status of a wrong command line, unless it has one.
 func usage(err error) error {
+	if err == nil {
+		return nil
+	}
 	if s := new(statusError); errors.As(err, &s) {
 		return err
 	}
 	return usagef("%w", err)
+}
+
+// unwritten makes the error of what standard output did not take.
+func unwritten(err error) error {
+	return usagef("cannot write to standard output: %w\nhint: the result is incomplete; is there room on the disk?", err)
 }
 
 // errViolated ends a command whose finding is already on standard output.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -23,6 +24,7 @@ func newStep() *cobra.Command {
 		Long: `Lists what can happen next and takes the step whose number is typed. Other
 words: u takes the last step back, l draws the way so far, q ends.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			request.Stepwise = true
 			request.Assumed = cmd.Flags().Changed("assume")
 			q, err := oneQuestion(&request, args)
 			if err != nil {
@@ -32,23 +34,25 @@ words: u takes the last step back, l draws the way so far, q ends.`,
 			if err != nil {
 				return usagef("%w", err)
 			}
-			return written(stepThrough(w, q.Scenario.Name, cmd.InOrStdin(), cmd.OutOrStdout()))
+			return usage(stepThrough(cmd.Context(), w, q.Scenario.Name, cmd.InOrStdin(), cmd.OutOrStdout()))
 		},
 	}
-	requestFlags(cmd.Flags(), &request)
+	f := cmd.Flags()
+	requestFlags(f, &request)
+	f.Var(refused{"no property is decided on the way; explore simulate and explore check decide them"}, "property", "refused: see explore check")
 	return cmd
 }
 
 // stepThrough reads what to do line by line until there is no more.
-func stepThrough(w *walk.Walk, name string, stdin io.Reader, stdout io.Writer) error {
-	lines := bufio.NewScanner(stdin)
+func stepThrough(ctx context.Context, w *walk.Walk, name string, stdin io.Reader, stdout io.Writer) error {
+	lines := bufio.NewScanner(interruptible(ctx, stdin))
 	for {
 		choices := w.Choices()
 		if err := offer(w, choices, stdout); err != nil {
-			return err
+			return unwritten(err)
 		}
 		if !lines.Scan() {
-			return lines.Err()
+			return stepsEnd(ctx, lines.Err(), stdout)
 		}
 		word := strings.TrimSpace(lines.Text())
 		switch n, err := strconv.Atoi(word); {
@@ -58,7 +62,7 @@ func stepThrough(w *walk.Walk, name string, stdin io.Reader, stdout io.Writer) e
 			w.Undo()
 		case word == "l":
 			if err := w.Ladder("The way so far through scenario "+name).Text(stdout, false); err != nil {
-				return err
+				return unwritten(err)
 			}
 		case err == nil && n >= 1 && n <= len(choices):
 			w.Take(choices[n-1])
@@ -66,6 +70,19 @@ func stepThrough(w *walk.Walk, name string, stdin io.Reader, stdout io.Writer) e
 			say(stdout, "%q is no choice: type a number from 1 to %d, u, l or q\n", word, len(choices))
 		}
 	}
+}
+
+// stepsEnd says why there is no more to do. What is printed next does not stand
+// behind the prompt.
+func stepsEnd(ctx context.Context, err error, stdout io.Writer) error {
+	say(stdout, "\n")
+	switch {
+	case ctx.Err() != nil:
+		return limitf("interrupted\nhint: q ends the steps")
+	case err != nil:
+		return usagef("cannot read standard input: %w\nhint: type a line for each step, none of them longer than %d octets", err, bufio.MaxScanTokenSize)
+	}
+	return nil
 }
 
 // offer lists what can happen next.

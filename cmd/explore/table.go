@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -45,6 +46,9 @@ func tableWriter(format, policy, diff string) (func(io.Writer) error, error) {
 		return nil, err
 	}
 	if diff != "" {
+		if policy != "" {
+			return nil, errors.New("-diff names its policies, and -policy another one\nhint: leave one of them out")
+		}
 		d, err := spec.ParseDiff(diff)
 		return func(w io.Writer) error { return tables.Difference(w, format, d) }, err
 	}

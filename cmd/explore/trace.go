@@ -1,8 +1,8 @@
 package main
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
@@ -42,7 +42,7 @@ nothing is missing.`,
 			if len(args) != 1 {
 				return usagef("trace takes one file, not %d\nhint: explore trace capture.pcapng, or - for standard input", len(args))
 			}
-			return t.run(args[0], cmd.InOrStdin(), cmd.OutOrStdout())
+			return t.run(cmd.Context(), args[0], cmd.InOrStdin(), cmd.OutOrStdout())
 		},
 	}
 	f := cmd.Flags()
@@ -54,7 +54,7 @@ nothing is missing.`,
 	return cmd
 }
 
-func (t *trace) run(file string, stdin io.Reader, stdout io.Writer) error {
+func (t *trace) run(ctx context.Context, file string, stdin io.Reader, stdout io.Writer) error {
 	opts, err := t.options()
 	if err != nil {
 		return usagef("%w", err)
@@ -69,16 +69,18 @@ func (t *trace) run(file string, stdin io.Reader, stdout io.Writer) error {
 		in, name = f, file
 	}
 	report := capture.NewReport(stdout, t.json)
-	tally, err := capture.Trace(name, in, opts, report.Connection)
+	tally, err := capture.Trace(name, interruptible(ctx, in), opts, report.Connection)
 	if e := report.End(&tally); e != nil && err == nil {
 		err = e
 	}
 	var fault *capture.Fault
 	switch {
-	case errors.As(err, &fault):
+	case err != nil && !errors.As(err, &fault):
+		return unwritten(err)
+	case ctx.Err() != nil && tally.Verdicts[oracle.Deviates] == 0:
+		return limitf("no answer: interrupted after %d frames of %s\nhint: let it go on to the end", tally.Frames, name)
+	case err != nil && ctx.Err() == nil:
 		return usagef("%w", err)
-	case err != nil:
-		return written(fmt.Errorf("cannot write to standard output: %w", err))
 	case tally.Verdicts[oracle.Deviates] > 0:
 		return errViolated
 	}
@@ -87,6 +89,9 @@ func (t *trace) run(file string, stdin io.Reader, stdout io.Writer) error {
 
 // options turns the flags into those of the trace.
 func (t *trace) options() (capture.Options, error) {
+	if t.json && t.verbose {
+		return capture.Options{}, errors.New("-verbose draws ladders, and -json writes objects\nhint: leave one of them out")
+	}
 	p, err := spec.ParsePolicy(t.policy)
 	if err != nil {
 		return capture.Options{}, err

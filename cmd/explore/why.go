@@ -54,6 +54,9 @@ func answer(ctx context.Context, name string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if why := bad.Open(); why != "" {
+		return limitf("no answer: %s: %s\nhint: %s", bad.Name, why, remedy(bad))
+	}
 	good, err := asked(ctx, right, stderr)
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 // A Request is what a command line asks for, in its own words. Empty words
 // leave the scenarios as they are.
 type Request struct {
-	Scenarios  []string // none: the standard ones
+	Scenarios  []string // none: the standard ones; one that is named twice is asked about once
 	All        bool     // without names: the large ones too
 	Properties []string // none: those that each scenario is expected to have
 	Mutant     string   // with neither names nor properties: asked where it is refuted
@@ -28,6 +28,10 @@ type Request struct {
 	// says that it was given, be it empty.
 	Assume  string
 	Assumed bool
+
+	// Stepwise: what is to be seen are single steps. Fairness, which is about
+	// whole behaviours, means nothing then.
+	Stepwise bool
 }
 
 // A Question is one to the model, with the name of the mutant that it is about.
@@ -36,13 +40,11 @@ type Question struct {
 	Mutant string
 }
 
-// Questions returns one question per scenario. Its errors name what is wrong
-// and end with a hint.
+// Questions returns one question per scenario, each of which makes sense. Its
+// errors name what is wrong and end with a hint.
 func (r *Request) Questions() ([]Question, error) {
-	for _, name := range r.Properties {
-		if _, err := model.FindProperty(name); err != nil {
-			return nil, nearest(err)
-		}
+	if err := r.valid(); err != nil {
+		return nil, err
 	}
 	asked, err := r.asked()
 	if err != nil {
@@ -70,6 +72,9 @@ func (r *Request) changed(asked []Question, change *change) (all []Question, err
 		default:
 			return nil, err
 		}
+		if err := asked[i].Valid(); err != nil {
+			return nil, fmt.Errorf("%w\nhint: explore check -help tells what each flag means, explore list scenarios what there is to ask about", err)
+		}
 	}
 	if len(all) == 0 {
 		return nil, unchanged
@@ -77,12 +82,33 @@ func (r *Request) changed(asked []Question, change *change) (all []Question, err
 	return all, nil
 }
 
+// valid checks what can be checked before the scenarios are known.
+func (r *Request) valid() error {
+	for _, name := range r.Properties {
+		if _, err := model.FindProperty(name); err != nil {
+			return nearest(err)
+		}
+	}
+	switch {
+	case r.All && len(r.Scenarios) > 0:
+		return errors.New("-all is for the standard scenarios, and some are named\nhint: leave one of them out")
+	case r.All && r.refutes():
+		return errors.New("-all is for the standard scenarios, and a mutant is asked about where it is refuted\nhint: leave out -all, or name a -property")
+	}
+	return nil
+}
+
+// refutes reports whether the request is about a mutant where it is refuted.
+func (r *Request) refutes() bool {
+	return r.Mutant != "" && len(r.Scenarios) == 0 && r.Properties == nil
+}
+
 // asked returns the scenarios with what to ask about them, before anything is
 // changed.
 func (r *Request) asked() (all []Question, err error) {
 	var scenarios []model.Scenario
 	var refuted map[string][]string
-	if r.Mutant != "" && len(r.Scenarios) == 0 && r.Properties == nil {
+	if r.refutes() {
 		scenarios, refuted, err = refuting(r.Mutant)
 	} else {
 		scenarios, err = r.scenarios()
@@ -108,8 +134,8 @@ func (r *Request) asked() (all []Question, err error) {
 
 // scenarios returns those that are asked for.
 func (r *Request) scenarios() (all []model.Scenario, err error) {
-	for _, name := range r.Scenarios {
-		s, err := scenario(name)
+	for _, name := range unique(r.Scenarios) {
+		s, err := FindScenario(name)
 		if err != nil {
 			return nil, err
 		}
@@ -121,30 +147,44 @@ func (r *Request) scenarios() (all []model.Scenario, err error) {
 	return slices.DeleteFunc(slices.Clone(model.Scenarios()), func(s model.Scenario) bool { return s.Large && !r.All }), nil
 }
 
-// scenario returns the scenario of that name, which is a standard one or one
-// that refutes a mutant.
-func scenario(name string) (model.Scenario, error) {
-	s, err := model.FindScenario(name)
-	if err == nil {
-		return s, nil
+// FindScenario returns the scenario of that name, which is a standard one or
+// one that refutes a mutant.
+func FindScenario(name string) (model.Scenario, error) {
+	all := known()
+	i := slices.IndexFunc(all, func(s model.Scenario) bool { return s.Name == name })
+	if i < 0 {
+		return model.Scenario{}, nearest(&model.NameError{What: "scenario", Name: name, Known: ScenarioNames()})
 	}
+	return all[i], nil
+}
+
+// ScenarioNames returns the names that [FindScenario] knows.
+func ScenarioNames() (names []string) {
+	for _, s := range known() {
+		names = append(names, s.Name)
+	}
+	return unique(names)
+}
+
+// known lists the standard scenarios, then those that refute mutants.
+func known() []model.Scenario {
+	all := slices.Clone(model.Scenarios())
 	for _, mu := range model.Mutants() {
 		for i := range mu.Refuted {
-			if mu.Refuted[i].Scenario.Name == name {
-				return mu.Refuted[i].Scenario, nil
-			}
+			all = append(all, mu.Refuted[i].Scenario)
 		}
 	}
-	return s, nearest(err)
+	return all
 }
 
 // of returns the properties to ask about in a scenario: those of the request,
 // but if no scenario was named only those that are expected of this one.
 func (r *Request) of(s *model.Scenario) []string {
-	if r.Properties == nil || len(r.Scenarios) > 0 {
-		return r.Properties
+	named := unique(r.Properties)
+	if named == nil || len(r.Scenarios) > 0 {
+		return named
 	}
-	return slices.DeleteFunc(slices.Clone(r.Properties), func(name string) bool {
+	return slices.DeleteFunc(named, func(name string) bool {
 		p, err := model.FindProperty(name)
 		return err != nil || !p.Claimed(s) && !slices.Contains(s.Promises, name)
 	})
@@ -173,6 +213,9 @@ func (r *Request) change() (c change, err error) {
 	}
 	c.policy, c.assumed = r.Policy, r.Assumed
 	c.assume, err = parseAssumptions(r.Assume)
+	if fair := c.assume.Fair(); err == nil && fair != 0 && r.Stepwise {
+		err = fmt.Errorf("-assume %v means nothing to single steps: it is about whole behaviours\nhint: leave it out, or ask explore check", fair)
+	}
 	return c, err
 }
 
@@ -216,6 +259,16 @@ func nearest(err error) error {
 		return spec.Unknown(e.What, e.Name, e.Known, "explore list "+plural(e.What))
 	}
 	return err
+}
+
+// unique returns the names in their order, each once; nil if there are none.
+func unique(names []string) (once []string) {
+	for _, name := range names {
+		if !slices.Contains(once, name) {
+			once = append(once, name)
+		}
+	}
+	return once
 }
 
 func plural(what string) string {

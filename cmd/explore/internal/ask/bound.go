@@ -52,7 +52,8 @@ func setOctets(s *model.Scenario, n int) string {
 }
 
 // setIncarnations gives each end n connections, and its user the calls to open
-// them.
+// them and to close them all: a user who may close but one would break APP, which
+// says that he closes at last.
 func setIncarnations(s *model.Scenario, n int) string {
 	for i := range s.Ends {
 		side := &s.Ends[i]
@@ -61,6 +62,9 @@ func setIncarnations(s *model.Scenario, n int) string {
 			if side.May[k] > 0 && side.May[k] != model.Unbounded {
 				side.May[k] = uint8(n)
 			}
+		}
+		if side.May[fsm.Close] > 0 {
+			side.May[fsm.Close] = max(side.May[fsm.Close], uint8(n))
 		}
 	}
 	return ""
@@ -87,8 +91,22 @@ func parseBounds(text string) (all []bound, err error) {
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, b)
+			if all, err = b.join(all); err != nil {
+				return nil, err
+			}
 		}
+	}
+	return all, nil
+}
+
+// join adds a bound to those before it. The same one again adds nothing.
+func (b bound) join(all []bound) ([]bound, error) {
+	i := slices.IndexFunc(all, func(other bound) bool { return other.limit == b.limit })
+	switch {
+	case i < 0:
+		return append(all, b), nil
+	case all[i].n != b.n:
+		return nil, contradiction(fmt.Sprintf("-bound %s=%d,%s=%d", b.name, all[i].n, b.name, b.n), "it is bounded twice", "keep one of them")
 	}
 	return all, nil
 }

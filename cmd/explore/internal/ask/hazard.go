@@ -7,7 +7,7 @@ func Hazards(ids []string) (all []model.Hazard, err error) {
 	if len(ids) == 0 {
 		return model.Hazards(), nil
 	}
-	for _, id := range ids {
+	for _, id := range unique(ids) {
 		h, err := model.FindHazard(id)
 		if err != nil {
 			return nil, nearest(err)

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"strings"
+	"testing"
+)
+
+// A silent input has nothing more and does not end, like a terminal at which
+// nobody types. It is called when somebody begins to wait for it.
+type silent func()
+
+func (s silent) Read([]byte) (int, error) {
+	s()
+	select {}
+}
+
+// An interrupt ends a command that waits for standard input, with what is known
+// so far.
+func TestInterruptedWhileReading(t *testing.T) {
+	capture, err := os.ReadFile("testdata/capture/kernel.pcap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ line, stdin, stdout string }{
+		{"step close", "", "A is CLOSED, B is CLOSED"},
+		{"step close", "1\n", "A is SYN-SENT, B is CLOSED"},
+		{"trace -", "", ""},
+		{"trace -", string(capture[:3000]), "28 segments: 2 conform, 0 deviate"},
+		{"trace -json -", string(capture[:3000]), `"verdict":"conforms"`},
+	} {
+		ctx, interrupt := context.WithCancel(context.Background())
+		stdin := io.MultiReader(strings.NewReader(test.stdin), silent(interrupt))
+		var stdout, stderr strings.Builder
+		status := run(ctx, strings.Fields(test.line), stdin, &stdout, &stderr)
+		if status != statusLimit || !strings.Contains(stderr.String(), "interrupted") || !strings.Contains(stdout.String(), test.stdout) {
+			t.Errorf("explore %s: status %d, stdout %q, stderr %q; want %d, %q", test.line, status, stdout.String(), stderr.String(), statusLimit, test.stdout)
+		}
+	}
+}
+
+// What was interrupted before it began has no answer, and is no finding either.
+func TestInterruptedBefore(t *testing.T) {
+	ctx, interrupt := context.WithCancel(context.Background())
+	interrupt()
+	for _, line := range []string{"check close", "check -hazards", "why accept", "simulate close", "graph close", "bench", "conform fsm"} {
+		var stderr strings.Builder
+		if status := run(ctx, strings.Fields(line), strings.NewReader(""), io.Discard, &stderr); status != statusLimit {
+			t.Errorf("explore %s: status %d, want %d\n%s", line, status, statusLimit, stderr.String())
+		}
+	}
+}
