@@ -63,18 +63,17 @@ func (r *Request) Questions() ([]Question, error) {
 func (r *Request) changed(asked []Question, change *change) (all []Question, err error) {
 	var unchanged error
 	for _, q := range asked {
-		err := change.apply(&q)
-		switch e := new(unchangedError); {
-		case err == nil:
-			all = append(all, q)
+		switch err, e := change.apply(&q), new(unchangedError); {
 		case errors.As(err, &e) && len(r.Scenarios) == 0:
 			unchanged = err
-		default:
+			continue
+		case err != nil:
 			return nil, err
 		}
-		if err := asked[i].Valid(); err != nil {
+		if err := q.Valid(); err != nil {
 			return nil, fmt.Errorf("%w\nhint: explore check -help tells what each flag means, explore list scenarios what there is to ask about", err)
 		}
+		all = append(all, q)
 	}
 	if len(all) == 0 {
 		return nil, unchanged
@@ -119,17 +118,39 @@ func (r *Request) asked() (all []Question, err error) {
 	for _, s := range scenarios {
 		q := Question{Mutant: r.Mutant}
 		q.Scenario, q.Properties = s, r.of(&s)
-		if refuted != nil {
-			q.Properties = refuted[s.Name]
+		if named, ok := refuted[s.Name]; ok {
+			q.Properties = named
 		}
 		if r.Properties == nil || len(q.Properties) > 0 {
 			all = append(all, q)
 		}
 	}
+	if r.Mutant != "" && len(r.Scenarios) == 0 && refuted == nil {
+		also, err := r.alsoRefuting()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, also...)
+	}
 	if len(all) == 0 {
 		return nil, fmt.Errorf("no standard scenario is expected to have %s\nhint: name the scenario to ask about; explore list scenarios shows them all", strings.Join(r.Properties, " and "))
 	}
 	return all, nil
+}
+
+// alsoRefuting returns what to ask about where the mutant is refuted by one of
+// the properties of the request.
+func (r *Request) alsoRefuting() (all []Question, err error) {
+	scenarios, refuted, err := refuting(r.Mutant)
+	for _, s := range scenarios {
+		q := Question{Mutant: r.Mutant}
+		q.Scenario = s
+		q.Properties = slices.DeleteFunc(refuted[s.Name], func(name string) bool { return !slices.Contains(r.Properties, name) })
+		if len(q.Properties) > 0 {
+			all = append(all, q)
+		}
+	}
+	return all, err
 }
 
 // scenarios returns those that are asked for.
@@ -197,6 +218,7 @@ type change struct {
 	bounds  []bound
 	assume  model.Assumptions
 	assumed bool
+	all     bool // it is made in all scenarios, and what some of them break is left out there
 }
 
 func (r *Request) change() (c change, err error) {
@@ -211,7 +233,7 @@ func (r *Request) change() (c change, err error) {
 	if c.bounds, err = parseBounds(r.Bound); err != nil {
 		return c, err
 	}
-	c.policy, c.assumed = r.Policy, r.Assumed
+	c.policy, c.assumed, c.all = r.Policy, r.Assumed, len(r.Scenarios) == 0
 	c.assume, err = parseAssumptions(r.Assume)
 	if fair := c.assume.Fair(); err == nil && fair != 0 && r.Stepwise {
 		err = fmt.Errorf("-assume %v means nothing to single steps: it is about whole behaviours\nhint: leave it out, or ask explore check", fair)
@@ -241,7 +263,14 @@ func (c *change) apply(q *Question) error {
 		fair := c.assume.Fair()
 		q.Fair = &fair
 	}
-	return mutate(q)
+	if err := mutate(q); err != nil || !c.assumed {
+		return err
+	}
+	set := c.assume
+	if c.all {
+		set &^= set.Fair()
+	}
+	return kept(q, set)
 }
 
 // PolicyName returns the policy of a scenario in words.

@@ -78,7 +78,7 @@ func TestBound(t *testing.T) {
 		{"close", "incarnations=2", func(s *model.Scenario) bool {
 			a, b := &s.Ends[0], &s.Ends[1]
 			return a.Incarnations == 2 && b.Incarnations == 2 && a.May[fsm.OpenActive] == 2 && b.May[fsm.OpenPassive] == 2 &&
-				a.May[fsm.Close] == 2 && b.May[fsm.Close] == 2 && a.May[fsm.OpenPassive] == 0
+				a.May[fsm.Close] == 3 && b.May[fsm.Close] == 3 && a.May[fsm.OpenPassive] == 0
 		}},
 		{"full-windows-calm", "octets=3", func(s *model.Scenario) bool { return s.Ends[0].May[fsm.Send] == 3 && s.Ends[0].Octets == 1 }},
 	} {

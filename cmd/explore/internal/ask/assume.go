@@ -67,6 +67,22 @@ func meet(s *model.Scenario, set model.Assumptions, bounds []bound) error {
 	return nil
 }
 
+// kept refuses assumptions that a question breaks when all its changes are made:
+// of the environment, because a mutant breaks it, and of fairness, because the
+// scenario does.
+func kept(q *Question, set model.Assumptions) error {
+	s := &q.Scenario
+	if broken := set &^ set.Fair() &^ s.Assumptions(); broken != 0 {
+		return contradiction(fmt.Sprintf("-assume %v", broken), fmt.Sprintf("scenario %s breaks it, with all that is asked for", s.Name), "leave out the assumption, or what breaks it")
+	}
+	for _, a := range set.Fair().Each() {
+		if why := s.Breaks(a); why != "" && q.Live() {
+			return contradiction(fmt.Sprintf("-assume %v", a), fmt.Sprintf("scenario %s breaks it: %s", s.Name, why), "leave it out, or name a scenario made for fairness, as close-fair")
+		}
+	}
+	return nil
+}
+
 // meetISN sets the policy of initial sequence numbers that is assumed.
 func meetISN(s *model.Scenario, set model.Assumptions) error {
 	var chosen []string

@@ -63,8 +63,8 @@ func setIncarnations(s *model.Scenario, n int) string {
 				side.May[k] = uint8(n)
 			}
 		}
-		if side.May[fsm.Close] > 0 {
-			side.May[fsm.Close] = max(side.May[fsm.Close], uint8(n))
+		if side.May[fsm.Close] > 0 && side.May[fsm.Close] != model.Unbounded {
+			side.May[fsm.Close] = max(side.May[fsm.Close], uint8(s.Closes(i)))
 		}
 	}
 	return ""
