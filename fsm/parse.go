@@ -313,7 +313,7 @@ func (s span) lookup(what string, n int, name func(int) string) (int, error) {
 // unknown returns the error that s is none of the names. It tells those that s
 // resembles, or all if they are few.
 func (s span) unknown(what string, names []string) error {
-	if near := nearest(s.text(), names); len(near) > 0 {
+	if near := Nearest(s.text(), names); len(near) > 0 {
 		return s.fail("%s, perhaps %s", what, strings.Join(near, " or "))
 	}
 	if len(names) <= int(numStates) {
@@ -391,9 +391,11 @@ func fold(text string) string {
 	}, text)
 }
 
-// nearest returns the names that take the fewest edits to make from word, and
-// none if those are so many that the likeness is chance.
-func nearest(word string, names []string) []string {
+// Nearest returns those of names that take the fewest edits to make from word,
+// whatever the case, spaces, hyphens and underscores of both, and none if those
+// are so many that the likeness is chance. The errors of parsing offer them; so
+// may whoever reads other names beside those of this package.
+func Nearest(word string, names []string) []string {
 	word = fold(word)
 	least := 1 + len(word)/4
 	var near []string

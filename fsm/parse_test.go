@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -397,4 +398,23 @@ func FuzzParsePolicy(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) { checkParser(t, "policy", text) })
+}
+
+func TestNearest(t *testing.T) {
+	names := []string{"close", "closing", "half-close", "open", "rst_in_time_wait"}
+	for _, test := range []struct {
+		word string
+		want []string
+	}{
+		{"clsoe", []string{"close"}},
+		{"CLOSE", []string{"close"}},
+		{"halfclose", []string{"half-close"}},
+		{"rst in time wate", []string{"rst_in_time_wait"}},
+		{"zebra", nil},
+		{"", nil},
+	} {
+		if got := fsm.Nearest(test.word, names); !slices.Equal(got, test.want) {
+			t.Errorf("%q: %q, want %q", test.word, got, test.want)
+		}
+	}
 }
