@@ -234,6 +234,10 @@ var timerLaws = []stepLaw{
 // What a connection knows in each state, section 3.3.
 var stateLaws = []stepLaw{
 	{"CLOSED is no connection", func(s *stepTaken) bool { return s.after.State != Closed || *s.after == TCB{} }},
+	{"a connection that reopens TIME-WAIT and fails leads back there, unless the user aborts it (MAY-2)", func(s *stepTaken) bool {
+		reopened := s.before.State == SynReceived && s.before.Origin == Reopened
+		return !reopened || s.after.State != Closed || s.ev.Kind == Abort
+	}},
 	{"LISTEN knows what OPEN and RECEIVE asked for", func(s *stepTaken) bool {
 		return s.after.State != Listen || *s.after == s.after.asOpened()
 	}},

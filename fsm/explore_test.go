@@ -221,10 +221,17 @@ func settings() []setting {
 	for _, both := range []Policy{
 		{ACKRangeCheck: ACKRangeCheckOff, OutOfOrderACK: OutOfOrderACKHold},
 		{HalfDuplexClose: HalfDuplexCloseOn, FinWait2Timeout: FinWait2TimeoutOn},
+		{TimeWaitSYN: TimeWaitSYNSeq, SYNInSync: SYNInSyncRFC793},
 		{TimeWaitSYN: TimeWaitSYNSeq, QueuedClose: QueuedCloseAtEstablished},
 		{TimeWaitSYN: TimeWaitSYNSeq, BadACKInSynReceived: BadACKInSynReceivedContinue},
 	} {
 		all = append(all, setting{both, arrival})
+	}
+	for _, both := range []Policy{
+		{TimeWaitSYN: TimeWaitSYNSeq, UserTimeoutRST: UserTimeoutRSTYes},
+		{TimeWaitSYN: TimeWaitSYNSeq, ICMPSoftSYN: ICMPSoftSYNAbort},
+	} {
+		all = append(all, setting{both, userTimeout | icmpSoft})
 	}
 	return all
 }
