@@ -71,6 +71,11 @@ var callLaws = []stepLaw{
 			!was && is && s.ev.Kind == Close
 	}},
 	{"an octet is in flight, waits, was acknowledged, or its SEND has been answered (A52)", (*stepTaken).accountsForOctets},
+	{"nothing is received after a full close (MAY-1)", func(s *stepTaken) bool {
+		c := s.before
+		over := s.m.policy.HalfDuplexClose == HalfDuplexCloseOn && (c.CloseQueued || (finWait1 | finWait2).Has(c.State))
+		return !over || s.out.Delivered == 0 && s.after.RCV.Want == 0
+	}},
 	{"OPEN and SEND note the remote socket", func(s *stepTaken) bool {
 		call := s.accepted(OpenPassive) || s.accepted(OpenActive) || s.accepted(Send) && s.before.State == Listen
 		known := s.before.RemoteKnown || call && s.ev.Remote == Specified

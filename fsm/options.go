@@ -135,7 +135,7 @@ var options = []Option{
 	}, func(p *Policy) *Choice { return &p.SecondClose }},
 	{"half_duplex_close", "A28", "CLOSE may end receiving too (MAY-1); then unread or new data should be answered by RST (SHLD-3).", []Alternative{
 		{HalfDuplexCloseOff, "off", "CLOSE ends sending only"},
-		{HalfDuplexCloseOn, "on", "CLOSE ends both (close() of sockets with unread data)"},
+		{HalfDuplexCloseOn, "on", "CLOSE ends both: RECEIVE is refused, octets unread or new draw a RST (close() of sockets)"},
 	}, func(p *Policy) *Choice { return &p.HalfDuplexClose }},
 	{"fin_wait_2_timeout", "A29", "The RFC has no way out of FIN-WAIT-2 if the peer never closes.", []Alternative{
 		{FinWait2TimeoutNone, "none", "none (the text)"},

@@ -133,6 +133,18 @@ var callChecks = []Check{
 
 	// 3.10.3 RECEIVE
 	{
+		Clause: "3.6.1", Title: "RECEIVE after a full close", On: receiveCall, In: synReceived | finWait1 | finWait2,
+		Under: choices{HalfDuplexCloseOn},
+		Rules: []Rule{
+			{ID: "receive.not-closed", In: synReceived, Not: facts{closeQueued}, Then: Continue},
+			{ID: "receive.close-queued", In: synReceived, If: facts{closeQueued},
+				Do: effects{replyConnectionClosing}, Then: Stop, Req: "MAY-1 A28"},
+			{ID: "receive.after-close", In: finWait1 | finWait2,
+				Do: effects{replyConnectionClosing}, Then: Stop, Req: "MAY-1 A28",
+				Why: "from CLOSE-WAIT on nothing is left to be received, and the answer is the same"},
+		},
+	},
+	{
 		Clause: "3.10.3", Title: "RECEIVE", On: receiveCall, In: notClosed,
 		Rules: []Rule{
 			{ID: "receive.second", In: listen | synSent | synReceived | receiving, If: facts{receiveWaits},
@@ -175,10 +187,11 @@ var callChecks = []Check{
 
 	// 3.10.4 CLOSE
 	{
-		Clause: "3.6.1", Title: "CLOSE with unread octets", On: closeCall, In: established | closeWait,
+		Clause: "3.6.1", Title: "CLOSE ends receiving", On: closeCall, In: synReceived | established | closeWait,
 		Under: choices{HalfDuplexCloseOn},
 		Rules: []Rule{
-			{ID: "close.all-read", Not: facts{unread}, Then: Continue},
+			{ID: "close.all-read", Not: facts{unread}, Do: effects{answerReceiveClosing}, Then: Continue,
+				Req: "MAY-1 A28"},
 			{ID: "close.unread", If: facts{unread},
 				Do: effects{sendRSTu, answerReset, deleteTCB, replyOK}, Enter: toClosed, Then: Stop,
 				Req: "MAY-1 SHLD-3 A28"},
