@@ -130,6 +130,10 @@ var sendLaws = []stepLaw{
 		v := &s.after.SND
 		return s.ev.Kind != Transmit || s.every(func(g *Segment) bool { return g.Text == 0 || !v.Urgent || v.UNA.Less(v.UP) })
 	}},
+	{"nothing but an ACK answers a probe (MUST-37)", func(s *stepTaken) bool {
+		answered := s.same() && s.before.Probed && !s.after.Probed
+		return !answered || s.ev.Kind == SegmentArrives && s.ev.Segment.CTL.Has(ACK)
+	}},
 	{"a probe waits for an answer (MUST-37)", func(s *stepTaken) bool {
 		return s.ev.Kind != PersistTimeout || s.out.nsegs == 0 || s.after.Probed
 	}},

@@ -176,7 +176,7 @@ var dependsOn = map[Fact]string{
 	timestampNewer: "timestamp", timestampOlder: "timestamp",
 
 	unpermitted: "unpermitted", noResources: "resources", remoteInvalid: "remote", remoteGiven: "remote",
-	remoteKnown: "remote known", noRoom: "resources octets flight wait", urgentSend: "urgent octets",
+	remoteKnown: "remote known", noRoom: "resources octets flight wait", urgentSend: "urgent octets", emptyCall: "octets",
 	coversCall: "user octets", callFitsMSS: "octets",
 
 	waiting: "wait", windowUsable: "flight sndwnd", fitsMSS: "wait", fitsWindow: "flight sndwnd wait",

@@ -112,6 +112,7 @@ const (
 	remoteInvalid
 	remoteGiven
 	urgentSend
+	emptyCall
 	timestampNewer
 	timestampOlder
 )
@@ -348,6 +349,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	remoteKnown:   {"remoteKnown", "the remote socket is specified, by this call or before"},
 	noRoom:        {"noRoom", "the send buffer has no room for the octets, or there are no resources for the call"},
 	urgentSend:    {"urgentSend", "the SEND is urgent and has octets"},
+	emptyCall:     {"emptyCall", "the call has no octets"},
 	coversCall:    {"coversCall", "the octets on hand satisfy the call"},
 	callFitsMSS:   {"callFitsMSS", "the octets of the call fit one segment"},
 

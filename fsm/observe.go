@@ -164,6 +164,7 @@ func (s *step) event() (f factWord) {
 	f.put(remoteInvalid, ev.Remote == Invalid)
 	f.put(remoteGiven, ev.Remote == Specified)
 	f.put(urgentSend, ev.Urgent && ev.Octets != 0)
+	f.put(emptyCall, ev.Octets == 0)
 	f.put(timestampNewer, ev.Timestamp == NewerTimestamp)
 	f.put(timestampOlder, ev.Timestamp == OlderTimestamp)
 	return f

@@ -217,10 +217,11 @@ var segmentChecks = []Check{
 		Rules: []Rule{
 			{ID: "listen.syn-received", In: listen, Under: choices{SYNFINQueue, SYNFINIgnore, SYNFINDropSegment},
 				Do: effects{fromPassive, chooseISS, windowFromSYN, sendSYNACK}, Enter: toSynReceived,
-				Then: gotoFinish, Req: "MUST-11 MUST-14 A33"},
+				Then: gotoFinish, Req: "MUST-11 MUST-14 A14 A33",
+				Why: "3.10.7.2 sets no send window, the ACK of our SYN does; a CLOSE or FIN in SYN-RECEIVED would leave without one"},
 			{ID: "listen.syn-received.literal", In: listen, Under: choices{SYNFINLiteral}, Not: facts{finAtNXT},
 				Do: effects{fromPassive, chooseISS, windowFromSYN, sendSYNACK}, Enter: toSynReceived,
-				Then: gotoFinish},
+				Then: gotoFinish, Req: "A14"},
 			{ID: "listen.close-wait.literal", In: listen, Under: choices{SYNFINLiteral}, If: facts{finAtNXT},
 				Do:    effects{fromPassive, chooseISS, windowFromSYN, sendSYNACK, takeFIN, signalClosing, answerReceiveClosing, oweACK},
 				Enter: toCloseWait, Then: gotoFinish, Req: "A13"},
@@ -240,6 +241,18 @@ var segmentChecks = []Check{
 		Rules: []Rule{
 			{ID: "keep-alive.arrival",
 				Do: effects{startKeepAlive}, Then: Continue, Req: "MUST-26"},
+		},
+	},
+	{
+		Clause: "3.10.7.4/2", Title: "first, a RST just left of the window", On: arrival, In: closeWait | closing | lastAck,
+		Under: choices{RSTMinusOneOn},
+		Rules: []Rule{
+			{ID: "seq.rst-minus-one", If: facts{hasRST, beforeNXT},
+				Then: gotoReset, Req: "SHLD-2 A40",
+				Why: "before the sequence check: text that it brings may reach into the window"},
+			{ID: "seq.rst-elsewhere", If: facts{hasRST}, Not: facts{beforeNXT},
+				Then: Continue},
+			{ID: "seq.rst-none", Not: facts{hasRST}, Then: Continue},
 		},
 	},
 	{
@@ -316,23 +329,14 @@ var segmentChecks = []Check{
 		},
 	},
 	{
-		Clause: "3.10.7.4/2", Title: "first, a RST just left of the window", On: arrival, In: closeWait | closing | lastAck,
-		Under: choices{RSTMinusOneOn},
-		Rules: []Rule{
-			{ID: "seq.rst-minus-one", If: facts{hasRST, beforeNXT},
-				Then: gotoReset, Req: "A40"},
-			{ID: "seq.rst-elsewhere", If: facts{hasRST}, Not: facts{beforeNXT},
-				Then: Continue},
-			{ID: "seq.rst-none", Not: facts{hasRST}, Then: Continue},
-		},
-	},
-	{
 		Clause: "3.10.7.4/1", Title: "first, an unacceptable segment", On: arrival, In: synReceived | synchronized,
 		Rules: []Rule{
 			{ID: "seq.drop-rst", If: facts{hasRST}, Then: Stop},
 			{ID: "seq.ack", In: synchronized &^ timeWait, Not: facts{hasRST, probed},
 				Do: effects{sendACK}, Then: Stop},
-			{ID: "seq.ack.probed", In: synchronized &^ timeWait, If: facts{probed}, Not: facts{hasRST},
+			{ID: "seq.ack.probed.no-ack", In: synchronized &^ timeWait, If: facts{probed}, Not: facts{hasRST, hasACK},
+				Do: effects{sendACK}, Then: Stop},
+			{ID: "seq.ack.probed", In: synchronized &^ timeWait, If: facts{probed, hasACK}, Not: facts{hasRST},
 				Do: effects{sendACK, clearProbed}, Then: Stop, Req: "MUST-37",
 				Why: "of two probes that cross each answers the other, though neither is acceptable"},
 			{ID: "seq.syn-received.ack", In: synReceived, Not: facts{hasRST, repeatedSYN},
@@ -362,7 +366,18 @@ var segmentChecks = []Check{
 		},
 	},
 	{
-		Label: gotoTrim, Clause: "3.10.7.4/1", Title: "first, trim what lies left of the window", On: arrival, In: synReceived | synchronized,
+		Label: gotoTrim, Clause: "3.10.7.4/1", Title: "first, a repeated SYN that reaches into the window", On: arrival, In: synReceived,
+		Under: choices{DupSYNResendSYNACK},
+		Rules: []Rule{
+			{ID: "trim.repeated-syn", If: facts{repeatedSYN}, Not: facts{hasRST},
+				Do: effects{sendSYNACK}, Then: Stop, Req: "A06",
+				Why: "trimmed, it would be dropped in the fifth step for want of an ACK"},
+			{ID: "trim.repeated-syn.rst", If: facts{repeatedSYN, hasRST}, Then: Continue},
+			{ID: "trim.other", Not: facts{repeatedSYN}, Then: Continue},
+		},
+	},
+	{
+		Clause: "3.10.7.4/1", Title: "first, trim what lies left of the window", On: arrival, In: synReceived | synchronized,
 		Rules: []Rule{
 			{ID: "trim.left.none", Not: facts{startsLeft}, Then: Continue},
 			{ID: "trim.left.syn", If: facts{startsLeft, hasSYN}, Do: effects{dropSYN, trimLeft}, Then: Continue},
@@ -535,7 +550,8 @@ var segmentChecks = []Check{
 			{ID: "syn-received.ahead", If: facts{emptySegment}, Not: facts{atNXT}, Then: Stop, Req: "A46"},
 			{ID: "syn-received.ahead.occupied", Not: facts{atNXT, emptySegment},
 				Do: effects{sendACK}, Then: Stop, Req: "MAY-13 A46",
-				Why: "taking the ACK of a segment beyond RCV.NXT lets an old SYN and a near ISS reach ESTABLISHED with a wrong IRS"},
+				Why: "taking the ACK of a segment beyond RCV.NXT lets an old SYN and a near ISS reach ESTABLISHED with a wrong IRS; " +
+					"text that no ACK vouches for is not held, whatever out_of_order says"},
 			{ID: "syn-received.ack", If: facts{atNXT, ackNew}, Not: facts{closeQueued},
 				Do: effects{windowFromACK, stop2MSL}, Enter: toEstablished, Then: Continue},
 			{ID: "syn-received.ack.closing", Under: choices{QueuedCloseAfterSegment},
@@ -613,6 +629,15 @@ var segmentChecks = []Check{
 			{ID: "last-ack.fin-acked", In: lastAck, If: facts{finAcked},
 				Do: effects{answerCloseOK, deleteTCB}, Enter: toClosed, Then: Stop},
 			{ID: "last-ack.fin-unacked", In: lastAck, Not: facts{finAcked}, Then: gotoFinish, Req: "A18"},
+		},
+	},
+	{
+		Clause: "3.5.2", Title: "fifth, an ACK of nothing sent in TIME-WAIT", On: arrival, In: timeWait,
+		Under: choices{ACKRangeCheckOff},
+		Rules: []Rule{
+			{ID: "time-wait.ack.sent", Not: facts{ackUnsent}, Then: Continue},
+			{ID: "time-wait.ack.unsent", If: facts{ackUnsent}, Do: effects{sendACK}, Then: Stop,
+				Why: "the fifth step expects nothing here but the FIN again; the third group of 3.5.2 has such an ACK answered in TIME-WAIT too"},
 		},
 	},
 	{
@@ -761,7 +786,8 @@ var segmentChecks = []Check{
 				Not: facts{finDue},
 				Do:  effects{oweACK}, Then: gotoFinish, Req: "MAY-13 A24"},
 			{ID: "fin.ahead", In: synchronized &^ receiving, If: facts{finAhead}, Not: facts{finDue},
-				Then: gotoFinish},
+				Do: effects{oweACK}, Then: gotoFinish, Req: "A19",
+				Why: "step seven ignores the text before it, so that it is not reached, and by the letter of A19 it is not counted either; a FIN is acknowledged"},
 			{ID: "established.fin", In: established, If: facts{finDue},
 				Do: effects{takeFIN, signalClosing, oweACK}, Enter: toCloseWait, Then: Continue, Req: "MUST-12"},
 			{ID: "fin-wait-1.fin", In: finWait1, If: facts{finDue},

@@ -52,6 +52,8 @@ var exclusions = []exclusion{
 	{ifs: facts{urgentAhead, urgentAcked}},
 	{ifs: facts{pushTaken, pushAhead}},
 	{ifs: facts{passive, reopened}},
+	{ifs: facts{urgentSend, emptyCall}},
+	{ifs: facts{emptyCall}, nots: facts{callFitsMSS}},
 	{ifs: facts{timestampNewer, timestampOlder}},
 	{ifs: facts{remoteGiven, remoteInvalid}},
 
