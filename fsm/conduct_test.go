@@ -57,6 +57,13 @@ var callLaws = []stepLaw{
 		r := s.out.Reply
 		return r == NoReply || r == OK || *s.after == *s.before && s.silent()
 	}},
+	{"a call of a user without the right to the connection is refused", func(s *stepTaken) bool {
+		call := s.ev.Kind <= Status && s.ev.Unpermitted
+		return !call || s.out.Reply == ConnectionIllegal || s.ev.Kind <= OpenActive && s.out.Reply == ConnectionExists
+	}},
+	{"no call waits that there is no room for", func(s *stepTaken) bool {
+		return s.ev.Kind != Receive || !s.ev.NoResources || s.out.Reply != NoReply
+	}},
 	{"a RECEIVE waits until it is answered", func(s *stepTaken) bool {
 		was, is := s.before.RCV.Want, s.after.RCV.Want
 		if was == 0 {

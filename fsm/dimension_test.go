@@ -43,7 +43,10 @@ var dimensions = map[string]*dimension{
 	"rSYN":  over(func(s *step, v Control) { s.ev.Segment.CTL = v }, ACK, ACK|SYN),
 	"rseq":  over(func(s *step, v Seq) { s.ev.Segment.SEQ = v }, 498, 499, 500, 501, 504),
 	"rtext": over(func(s *step, v uint32) { s.ev.Segment.Text = v }, 0, 1),
-	"rURG":  over(func(s *step, up uint32) { s.ev.Segment.CTL, s.ev.Segment.UP = ACK|URG, up }, 0, 9),
+	"rend": over(func(s *step, n uint32) {
+		s.ev.Segment.SEQ, s.ev.Segment.Text = s.seg.TextStart(), s.seg.Text+n
+	}, 0, 9),
+	"rURG": over(func(s *step, up uint32) { s.ev.Segment.CTL, s.ev.Segment.UP = ACK|URG, up }, 0, 9),
 	"rNoURG": over(func(s *step, on bool) {
 		if on {
 			s.ev.Segment.CTL &^= URG
@@ -166,7 +169,7 @@ var dependsOn = map[Fact]string{
 
 	heldAtNXT: "held", holdFits: "held seq text", finDue: "FIN seq text SYN heldfin",
 	finAhead: "FIN seq text SYN", finAtNXT: "FIN seq text SYN",
-	pushTaken: "PSH seq text", pushAhead: "PSH seq text heldpush", pushDue: "heldpush", finPassed: "heldfin",
+	pushTaken: "PSH seq text rend", pushAhead: "PSH seq text rend heldpush", pushDue: "heldpush", finPassed: "heldfin",
 
 	ackOwed: "owed", outstanding: "flight", mustProbe: "synack sndwnd flight wait fin close",
 	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", pendingOctets: "flight synack fin wait",

@@ -123,5 +123,5 @@ type Event struct {
 
 	Urgent      bool // Send: the octets are urgent
 	Unpermitted bool // the user has no right to the connection
-	NoResources bool // the TCP has no room for another connection or call
+	NoResources bool // the TCP has no room for another connection, SEND or RECEIVE that waits
 }

@@ -165,9 +165,11 @@ func wideCalls(yield func(*Event)) {
 			yield(&Event{Kind: Send, Octets: octets, Urgent: i%2 == 1, Remote: Remote(i / 2), ISS: testISS})
 		}
 		yield(&Event{Kind: Receive, Octets: octets})
+		yield(&Event{Kind: Receive, Octets: octets, NoResources: true})
 	}
 	for k := Send; k <= Transmit; k++ {
 		yield(&Event{Kind: k, Unpermitted: true})
+		yield(&Event{Kind: k, Unpermitted: true, Octets: 1, Remote: Specified})
 		yield(&Event{Kind: k})
 	}
 }

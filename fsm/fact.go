@@ -316,8 +316,8 @@ var factTexts = [numFacts]struct{ name, means string }{
 	finDue:    {"finDue", "a FIN, of the segment or held, stands at RCV.NXT"},
 	finAhead:  {"finAhead", "FIN is set and stands beyond RCV.NXT"},
 	finAtNXT:  {"finAtNXT", "FIN is set and stands at RCV.NXT"},
-	pushTaken: {"pushTaken", "PSH is set and all text that trimming has left has been taken"},
-	pushAhead: {"pushAhead", "PSH is set and the text of the segment ends beyond RCV.NXT and beyond every PUSH that is held"},
+	pushTaken: {"pushTaken", "PSH is set, there is text of which no end has been cut off, and all of it has been taken"},
+	pushAhead: {"pushAhead", "PSH is set, there is text of which no end has been cut off, and it ends beyond RCV.NXT and beyond every PUSH that is held"},
 	pushDue:   {"pushDue", "text that was held until now has been taken and was pushed"},
 	finPassed: {"finPassed", "a FIN is held that stands before RCV.NXT"},
 

@@ -103,7 +103,8 @@ func (s *step) marks() (f factWord) {
 	f.put(urgentMode, r.Urgent)
 	f.put(urgentHeld, r.UPHeld)
 	f.put(urgentPassed, r.Urgent && r.UP.LessEq(s.c.consumed()))
-	finIn, pushIn := g.CTL&FIN != 0, g.CTL&PSH != 0 && g.Text != 0
+	finIn := g.CTL&FIN != 0
+	pushIn := g.CTL&PSH != 0 && g.Text != 0 && end == in.textEnd() // a PUSH stands at the end of the text
 	f.put(finAtNXT, finIn && end == r.NXT)
 	f.put(finDue, finIn && end == r.NXT || r.FINHeld && r.FINSeq == r.NXT)
 	f.put(finAhead, finIn && r.NXT.Less(end))

@@ -36,15 +36,17 @@ var callChecks = []Check{
 				Do: effects{createTCB, noteRemote, fromActive, chooseISS, sendSYN, replyOK}, Enter: toSynSent,
 				Then: gotoFinish, Req: "MUST-14"},
 
-			{ID: "open.active.listen.bad-remote", In: listen, If: facts{remoteInvalid},
+			{ID: "open.active.listen.unpermitted", In: listen, If: facts{unpermitted},
+				Do: effects{replyIllegal}, Then: Stop},
+			{ID: "open.active.listen.bad-remote", In: listen, If: facts{remoteInvalid}, Not: facts{unpermitted},
 				Do: effects{replyBadRemote}, Then: Stop, Req: "MUST-46"},
-			{ID: "open.active.listen.no-remote", In: listen, Not: facts{remoteInvalid, remoteKnown},
+			{ID: "open.active.listen.no-remote", In: listen, Not: facts{unpermitted, remoteInvalid, remoteKnown},
 				Do: effects{replyNoRemote}, Then: Stop},
 			{ID: "open.active.listen.no-resources", In: listen, If: facts{remoteKnown, noResources},
-				Not: facts{remoteInvalid},
+				Not: facts{unpermitted, remoteInvalid},
 				Do:  effects{replyNoResources}, Then: Stop},
 			{ID: "open.active.listen", In: listen, If: facts{remoteKnown},
-				Not: facts{remoteInvalid, noResources},
+				Not: facts{unpermitted, remoteInvalid, noResources},
 				Do:  effects{noteRemote, fromActive, chooseISS, sendSYN, replyOK}, Enter: toSynSent,
 				Then: gotoFinish, Req: "MUST-14"},
 
@@ -71,12 +73,15 @@ var callChecks = []Check{
 		},
 	},
 
-	// SEND to STATUS on a connection that does not exist.
+	// SEND to STATUS by somebody else, or on a connection that does not exist.
 	{
-		Clause: "3.10.2", Title: "no connection", On: sendCall | receiveCall | closeCall | abortCall | statusCall, In: closed,
+		Clause: "3.9.1", Title: "may the user call, and is there a connection",
+		On: sendCall | receiveCall | closeCall | abortCall | statusCall, In: anyState,
 		Rules: []Rule{
-			{ID: "closed.call.unpermitted", If: facts{unpermitted}, Do: effects{replyIllegal}, Then: Stop},
-			{ID: "closed.call", Not: facts{unpermitted}, Do: effects{replyNoConnection}, Then: Stop},
+			{ID: "call.unpermitted", If: facts{unpermitted}, Do: effects{replyIllegal}, Then: Stop,
+				Why: "3.10 says so in CLOSED alone, 3.9.1 of every call but ABORT, which is no less of a call"},
+			{ID: "closed.call", In: closed, Not: facts{unpermitted}, Do: effects{replyNoConnection}, Then: Stop},
+			{ID: "call.permitted", In: notClosed, Not: facts{unpermitted}, Then: Continue},
 		},
 	},
 
@@ -154,7 +159,10 @@ var callChecks = []Check{
 			{ID: "receive.second", In: listen | synSent | synReceived | receiving, If: facts{receiveWaits},
 				Do: effects{replyNoResources}, Then: Stop,
 				Why: "one RECEIVE may wait; the room for more is the caller's"},
-			{ID: "receive.early", In: listen | synSent | synReceived, Not: facts{receiveWaits, coversCall},
+			{ID: "receive.early.no-room", In: listen | synSent | synReceived, If: facts{noResources},
+				Not: facts{receiveWaits, coversCall},
+				Do:  effects{replyNoResources}, Then: Stop},
+			{ID: "receive.early", In: listen | synSent | synReceived, Not: facts{receiveWaits, coversCall, noResources},
 				Do: effects{queueReceive}, Then: Stop},
 			{ID: "receive.early.nothing", In: listen | synSent | synReceived, If: facts{coversCall},
 				Not: facts{receiveWaits},
@@ -165,7 +173,10 @@ var callChecks = []Check{
 			{ID: "receive.pressing", In: receiving, If: facts{pressingOctets},
 				Not: facts{receiveWaits, coversCall},
 				Do:  effects{deliverUSER, replyOK}, Then: Continue, Req: "MAY-17"},
-			{ID: "receive.wait", In: receiving, Not: facts{receiveWaits, coversCall, pressingOctets},
+			{ID: "receive.wait.no-room", In: receiving, If: facts{noResources},
+				Not: facts{receiveWaits, coversCall, pressingOctets},
+				Do:  effects{replyNoResources}, Then: Stop},
+			{ID: "receive.wait", In: receiving, Not: facts{receiveWaits, coversCall, pressingOctets, noResources},
 				Do: effects{queueReceive}, Then: Stop},
 
 			{ID: "receive.close-wait", In: closeWait, If: facts{unread, coversCall},

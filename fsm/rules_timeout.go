@@ -34,7 +34,7 @@ var timeoutChecks = []Check{
 		Rules: []Rule{
 			{ID: "persist.nothing", Not: facts{mustProbe}, Then: Stop},
 			{ID: "persist.fin", If: facts{mustProbe, outstanding, frontFIN},
-				Do: effects{resendFIN, noteProbe, startPersist}, Then: Stop, Req: "MUST-35 MUST-36 SHLD-15"},
+				Do: effects{resendFIN, noteProbe, startPersist}, Then: Stop, Req: "MUST-35 MUST-36 MAY-7"},
 			{ID: "persist.text", If: facts{mustProbe, outstanding}, Not: facts{frontFIN},
 				Do: effects{formFrontOctet, noteProbe, startPersist}, Then: gotoForm, Req: "MUST-35 MUST-36"},
 			{ID: "persist.new-text", If: facts{mustProbe, waiting}, Not: facts{outstanding},
@@ -216,7 +216,8 @@ var timeoutChecks = []Check{
 		Rules: []Rule{
 			{ID: "icmp.hard.closed", In: closed, Then: Stop},
 			{ID: "icmp.hard.report", In: listen | timeWait,
-				Do: effects{signalICMPHard}, Then: Stop, Req: "MUST-54 NOID-1"},
+				Do: effects{signalICMPHard}, Then: Stop, Req: "MUST-13 MUST-54 NOID-1",
+				Why: "LISTEN has sent nothing that could fail; TIME-WAIT has nothing left to abort, and lingers"},
 			{ID: "icmp.hard.opening", In: synSent,
 				Do: effects{signalICMPHard, answerReset, deleteTCB}, Enter: toClosed, Then: Stop,
 				Req: "MUST-54 SHLD-26 NOID-1"},
