@@ -58,8 +58,8 @@ var callLaws = []stepLaw{
 		return r == NoReply || r == OK || *s.after == *s.before && s.silent()
 	}},
 	{"a call of a user without the right to the connection is refused", func(s *stepTaken) bool {
-		call := s.ev.Kind <= Status && s.ev.Unpermitted
-		return !call || s.out.Reply == ConnectionIllegal || s.ev.Kind <= OpenActive && s.out.Reply == ConnectionExists
+		call := s.ev.Kind <= OpenActive && s.before.State == Closed || s.ev.Kind > OpenActive && s.ev.Kind <= Status
+		return !call || !s.ev.Unpermitted || s.out.Reply == ConnectionIllegal
 	}},
 	{"no call waits that there is no room for", func(s *stepTaken) bool {
 		return s.ev.Kind != Receive || !s.ev.NoResources || s.out.Reply != NoReply

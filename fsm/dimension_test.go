@@ -156,7 +156,7 @@ var dependsOn = map[Fact]string{
 
 	probesWindow: "rseq rtext wnd", spansWindow: "seq wnd text SYN FIN", bareFIN: "FIN text SYN",
 	beforeNXT: "rseq", receivedAtNXT: "rseq", receivedInWindow: "rseq wnd",
-	repeatedFIN: "FIN seq text SYN", repeatedSYN: "SYN ACK seq irs",
+	repeatedFIN: "FIN seq text SYN", repeatedSYN: "RST SYN ACK seq irs",
 	crossedSYNACK: "RST SYN ACK seq irs origin ack", hasMSS: "mss", atEdge: "seq wnd text SYN FIN",
 
 	ackNew: "flight ack", ackUnsent: "flight ack", ackTooOld: "ack max", ackCoversFIN: "flight ack fin",
@@ -172,7 +172,7 @@ var dependsOn = map[Fact]string{
 	pushTaken: "PSH seq text rend", pushAhead: "PSH seq text rend heldpush", pushDue: "heldpush", finPassed: "heldfin",
 
 	ackOwed: "owed", outstanding: "flight", mustProbe: "synack sndwnd flight wait fin close",
-	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", pendingOctets: "flight synack fin wait",
+	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", userClosed: "close", pendingOctets: "flight synack fin wait",
 	sendTimerRuns: "rtx persist", retransmissionRuns: "rtx", persistRuns: "persist", userRuns: "usertimer", keepAliveRuns: "kept",
 
 	passive: "origin", reopened: "origin", newSYN: "RST SYN ACK", issBeyondNXT: "iss", seqBeyondNXT: "seq",

@@ -86,6 +86,7 @@ const (
 	ackOwed Fact = Fact(finishFacts)<<4 | iota
 	acknowledged
 	closeQueued
+	userClosed
 	outstanding
 	mustProbe
 	undelivered
@@ -286,7 +287,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	receivedAtNXT:    {"receivedAtNXT", "SEG.SEQ = RCV.NXT, as received"},
 	receivedInWindow: {"receivedInWindow", "RCV.NXT =< SEG.SEQ < RCV.NXT+RCV.WND, as received"},
 	repeatedFIN:      {"repeatedFIN", "FIN is set and SEG.SEQ+SEG.LEN = RCV.NXT"},
-	repeatedSYN:      {"repeatedSYN", "SYN is set, ACK is not, and SEG.SEQ = IRS"},
+	repeatedSYN:      {"repeatedSYN", "SYN is set, ACK and RST are not, and SEG.SEQ = IRS"},
 	crossedSYNACK:    {"crossedSYNACK", "active open; SYN and ACK are set, RST is not; SEG.SEQ = IRS and SND.UNA < SEG.ACK =< SND.NXT"},
 	hasMSS:           {"hasMSS", "the segment carries an MSS option"},
 	atEdge:           {"atEdge", "SEG.LEN = 0, and SEG.SEQ = RCV.NXT+RCV.WND with RCV.WND > 0, or SEG.SEQ = RCV.NXT+1 with RCV.WND = 0, where a probe of the peer ends"},
@@ -333,6 +334,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	keepAliveRuns:      {"keepAliveRuns", "the keep-alive timer runs"},
 	pendingOctets:      {"pendingOctets", "octets are in flight or wait to be sent"},
 	closeQueued:        {"closeQueued", "a CLOSE is queued"},
+	userClosed:         {"userClosed", "the user has closed, be the CLOSE queued or carried out"},
 
 	passive:        {"passive", "the connection came from a passive OPEN"},
 	reopened:       {"reopened", "the connection came from a SYN in TIME-WAIT"},

@@ -60,7 +60,7 @@ func (s *step) closer() (f factWord) {
 	f.put(receivedAtNXT, in.SEQ == r.NXT)
 	f.put(receivedInWindow, in.SEQ.In(r.NXT, r.WND))
 	f.put(repeatedFIN, g.CTL&FIN != 0 && g.End() == r.NXT)
-	f.put(repeatedSYN, g.CTL&(SYN|ACK) == SYN && g.SEQ == s.c.IRS)
+	f.put(repeatedSYN, g.CTL&(SYN|ACK|RST) == SYN && g.SEQ == s.c.IRS)
 	f.put(crossedSYNACK, s.c.Origin == Active && g.CTL&(SYN|ACK|RST) == SYN|ACK &&
 		g.SEQ == s.c.IRS && s.acksNew())
 	f.put(hasMSS, in.MSS != 0)
@@ -136,6 +136,7 @@ func (s *step) finish() (f factWord) {
 	f.put(ackOwed, s.ackOwed)
 	f.put(acknowledged, s.acknowledged)
 	f.put(closeQueued, c.CloseQueued)
+	f.put(userClosed, c.CloseQueued || (finWait1|finWait2|closing|lastAck|timeWait).Has(c.State))
 	out := c.outstanding()
 	f.put(outstanding, out)
 	f.put(mustProbe, c.mustProbe())
