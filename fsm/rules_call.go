@@ -141,7 +141,7 @@ var callChecks = []Check{
 
 	// 3.10.3 RECEIVE
 	{
-		Clause: "3.6.1", Title: "RECEIVE after a full close", On: receiveCall, In: synReceived | finWait1 | finWait2,
+		Clause: "3.6.1", Title: "RECEIVE after a full close", On: receiveCall, In: synReceived | receiving,
 		Under: choices{HalfDuplexCloseOn},
 		Rules: []Rule{
 			{ID: "receive.not-closed", Not: facts{userClosed}, Then: Continue},
