@@ -57,6 +57,13 @@ var callLaws = []stepLaw{
 		r := s.out.Reply
 		return r == NoReply || r == OK || *s.after == *s.before && s.silent()
 	}},
+	{"a call of a user without the right to the connection is refused", func(s *stepTaken) bool {
+		call := s.ev.Kind <= OpenActive && s.before.State == Closed || s.ev.Kind > OpenActive && s.ev.Kind <= Status
+		return !call || !s.ev.Unpermitted || s.out.Reply == ConnectionIllegal
+	}},
+	{"no call waits that there is no room for", func(s *stepTaken) bool {
+		return s.ev.Kind != Receive || !s.ev.NoResources || s.out.Reply != NoReply
+	}},
 	{"a RECEIVE waits until it is answered", func(s *stepTaken) bool {
 		was, is := s.before.RCV.Want, s.after.RCV.Want
 		if was == 0 {
@@ -71,6 +78,11 @@ var callLaws = []stepLaw{
 			!was && is && s.ev.Kind == Close
 	}},
 	{"an octet is in flight, waits, was acknowledged, or its SEND has been answered (A52)", (*stepTaken).accountsForOctets},
+	{"nothing is received after a full close (MAY-1)", func(s *stepTaken) bool {
+		c := s.before
+		over := s.m.policy.HalfDuplexClose == HalfDuplexCloseOn && (c.CloseQueued || (finWait1 | finWait2).Has(c.State))
+		return !over || s.out.Delivered == 0 && s.after.RCV.Want == 0
+	}},
 	{"OPEN and SEND note the remote socket", func(s *stepTaken) bool {
 		call := s.accepted(OpenPassive) || s.accepted(OpenActive) || s.accepted(Send) && s.before.State == Listen
 		known := s.before.RemoteKnown || call && s.ev.Remote == Specified
@@ -124,6 +136,10 @@ var sendLaws = []stepLaw{
 	{"urgent octets are over when they are acknowledged and more is sent (MUST-30)", func(s *stepTaken) bool {
 		v := &s.after.SND
 		return s.ev.Kind != Transmit || s.every(func(g *Segment) bool { return g.Text == 0 || !v.Urgent || v.UNA.Less(v.UP) })
+	}},
+	{"nothing but an ACK answers a probe (MUST-37)", func(s *stepTaken) bool {
+		answered := s.same() && s.before.Probed && !s.after.Probed
+		return !answered || s.ev.Kind == SegmentArrives && s.ev.Segment.CTL.Has(ACK)
 	}},
 	{"a probe waits for an answer (MUST-37)", func(s *stepTaken) bool {
 		return s.ev.Kind != PersistTimeout || s.out.nsegs == 0 || s.after.Probed
@@ -234,6 +250,10 @@ var timerLaws = []stepLaw{
 // What a connection knows in each state, section 3.3.
 var stateLaws = []stepLaw{
 	{"CLOSED is no connection", func(s *stepTaken) bool { return s.after.State != Closed || *s.after == TCB{} }},
+	{"a connection that reopens TIME-WAIT and fails leads back there, unless the user aborts it (MAY-2)", func(s *stepTaken) bool {
+		reopened := s.before.State == SynReceived && s.before.Origin == Reopened
+		return !reopened || s.after.State != Closed || s.ev.Kind == Abort
+	}},
 	{"LISTEN knows what OPEN and RECEIVE asked for", func(s *stepTaken) bool {
 		return s.after.State != Listen || *s.after == s.after.asOpened()
 	}},

@@ -43,7 +43,10 @@ var dimensions = map[string]*dimension{
 	"rSYN":  over(func(s *step, v Control) { s.ev.Segment.CTL = v }, ACK, ACK|SYN),
 	"rseq":  over(func(s *step, v Seq) { s.ev.Segment.SEQ = v }, 498, 499, 500, 501, 504),
 	"rtext": over(func(s *step, v uint32) { s.ev.Segment.Text = v }, 0, 1),
-	"rURG":  over(func(s *step, up uint32) { s.ev.Segment.CTL, s.ev.Segment.UP = ACK|URG, up }, 0, 9),
+	"rend": over(func(s *step, n uint32) {
+		s.ev.Segment.SEQ, s.ev.Segment.Text = s.seg.TextStart(), s.seg.Text+n
+	}, 0, 9),
+	"rURG": over(func(s *step, up uint32) { s.ev.Segment.CTL, s.ev.Segment.UP = ACK|URG, up }, 0, 9),
 	"rNoURG": over(func(s *step, on bool) {
 		if on {
 			s.ev.Segment.CTL &^= URG
@@ -153,7 +156,7 @@ var dependsOn = map[Fact]string{
 
 	probesWindow: "rseq rtext wnd", spansWindow: "seq wnd text SYN FIN", bareFIN: "FIN text SYN",
 	beforeNXT: "rseq", receivedAtNXT: "rseq", receivedInWindow: "rseq wnd",
-	repeatedFIN: "FIN seq text SYN", repeatedSYN: "SYN ACK seq irs",
+	repeatedFIN: "FIN seq text SYN", repeatedSYN: "RST SYN ACK seq irs",
 	crossedSYNACK: "RST SYN ACK seq irs origin ack", hasMSS: "mss", atEdge: "seq wnd text SYN FIN",
 
 	ackNew: "flight ack", ackUnsent: "flight ack", ackTooOld: "ack max", ackCoversFIN: "flight ack fin",
@@ -166,17 +169,17 @@ var dependsOn = map[Fact]string{
 
 	heldAtNXT: "held", holdFits: "held seq text", finDue: "FIN seq text SYN heldfin",
 	finAhead: "FIN seq text SYN", finAtNXT: "FIN seq text SYN",
-	pushTaken: "PSH seq text", pushAhead: "PSH seq text heldpush", pushDue: "heldpush", finPassed: "heldfin",
+	pushTaken: "PSH seq text rend", pushAhead: "PSH seq text rend heldpush", pushDue: "heldpush", finPassed: "heldfin",
 
 	ackOwed: "owed", outstanding: "flight", mustProbe: "synack sndwnd flight wait fin close",
-	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", pendingOctets: "flight synack fin wait",
+	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", userClosed: "close", pendingOctets: "flight synack fin wait",
 	sendTimerRuns: "rtx persist", retransmissionRuns: "rtx", persistRuns: "persist", userRuns: "usertimer", keepAliveRuns: "kept",
 
 	passive: "origin", reopened: "origin", newSYN: "RST SYN ACK", issBeyondNXT: "iss", seqBeyondNXT: "seq",
 	timestampNewer: "timestamp", timestampOlder: "timestamp",
 
 	unpermitted: "unpermitted", noResources: "resources", remoteInvalid: "remote", remoteGiven: "remote",
-	remoteKnown: "remote known", noRoom: "resources octets flight wait", urgentSend: "urgent octets",
+	remoteKnown: "remote known", noRoom: "resources octets flight wait", urgentSend: "urgent octets", emptyCall: "octets",
 	coversCall: "user octets", callFitsMSS: "octets",
 
 	waiting: "wait", windowUsable: "flight sndwnd", fitsMSS: "wait", fitsWindow: "flight sndwnd wait",

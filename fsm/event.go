@@ -122,6 +122,6 @@ type Event struct {
 	Timestamp Timestamp // SegmentArrives, under time_wait_syn=rfc6191
 
 	Urgent      bool // Send: the octets are urgent
-	Unpermitted bool // the user has no right to the connection
-	NoResources bool // the TCP has no room for another connection or call
+	Unpermitted bool // the user has no right to the connection; OPEN asks in CLOSED and TIME-WAIT
+	NoResources bool // the TCP has no room for another connection, SEND or RECEIVE that waits
 }

@@ -165,9 +165,11 @@ func wideCalls(yield func(*Event)) {
 			yield(&Event{Kind: Send, Octets: octets, Urgent: i%2 == 1, Remote: Remote(i / 2), ISS: testISS})
 		}
 		yield(&Event{Kind: Receive, Octets: octets})
+		yield(&Event{Kind: Receive, Octets: octets, NoResources: true})
 	}
 	for k := Send; k <= Transmit; k++ {
 		yield(&Event{Kind: k, Unpermitted: true})
+		yield(&Event{Kind: k, Unpermitted: true, Octets: 1, Remote: Specified})
 		yield(&Event{Kind: k})
 	}
 }
@@ -221,10 +223,17 @@ func settings() []setting {
 	for _, both := range []Policy{
 		{ACKRangeCheck: ACKRangeCheckOff, OutOfOrderACK: OutOfOrderACKHold},
 		{HalfDuplexClose: HalfDuplexCloseOn, FinWait2Timeout: FinWait2TimeoutOn},
+		{TimeWaitSYN: TimeWaitSYNSeq, SYNInSync: SYNInSyncRFC793},
 		{TimeWaitSYN: TimeWaitSYNSeq, QueuedClose: QueuedCloseAtEstablished},
 		{TimeWaitSYN: TimeWaitSYNSeq, BadACKInSynReceived: BadACKInSynReceivedContinue},
 	} {
 		all = append(all, setting{both, arrival})
+	}
+	for _, both := range []Policy{
+		{TimeWaitSYN: TimeWaitSYNSeq, UserTimeoutRST: UserTimeoutRSTYes},
+		{TimeWaitSYN: TimeWaitSYNSeq, ICMPSoftSYN: ICMPSoftSYNAbort},
+	} {
+		all = append(all, setting{both, userTimeout | icmpSoft})
 	}
 	return all
 }

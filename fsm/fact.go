@@ -86,6 +86,7 @@ const (
 	ackOwed Fact = Fact(finishFacts)<<4 | iota
 	acknowledged
 	closeQueued
+	userClosed
 	outstanding
 	mustProbe
 	undelivered
@@ -112,6 +113,7 @@ const (
 	remoteInvalid
 	remoteGiven
 	urgentSend
+	emptyCall
 	timestampNewer
 	timestampOlder
 )
@@ -285,7 +287,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	receivedAtNXT:    {"receivedAtNXT", "SEG.SEQ = RCV.NXT, as received"},
 	receivedInWindow: {"receivedInWindow", "RCV.NXT =< SEG.SEQ < RCV.NXT+RCV.WND, as received"},
 	repeatedFIN:      {"repeatedFIN", "FIN is set and SEG.SEQ+SEG.LEN = RCV.NXT"},
-	repeatedSYN:      {"repeatedSYN", "SYN is set, ACK is not, and SEG.SEQ = IRS"},
+	repeatedSYN:      {"repeatedSYN", "SYN is set, ACK and RST are not, and SEG.SEQ = IRS"},
 	crossedSYNACK:    {"crossedSYNACK", "active open; SYN and ACK are set, RST is not; SEG.SEQ = IRS and SND.UNA < SEG.ACK =< SND.NXT"},
 	hasMSS:           {"hasMSS", "the segment carries an MSS option"},
 	atEdge:           {"atEdge", "SEG.LEN = 0, and SEG.SEQ = RCV.NXT+RCV.WND with RCV.WND > 0, or SEG.SEQ = RCV.NXT+1 with RCV.WND = 0, where a probe of the peer ends"},
@@ -315,8 +317,8 @@ var factTexts = [numFacts]struct{ name, means string }{
 	finDue:    {"finDue", "a FIN, of the segment or held, stands at RCV.NXT"},
 	finAhead:  {"finAhead", "FIN is set and stands beyond RCV.NXT"},
 	finAtNXT:  {"finAtNXT", "FIN is set and stands at RCV.NXT"},
-	pushTaken: {"pushTaken", "PSH is set and all text that trimming has left has been taken"},
-	pushAhead: {"pushAhead", "PSH is set and the text of the segment ends beyond RCV.NXT and beyond every PUSH that is held"},
+	pushTaken: {"pushTaken", "PSH is set, there is text of which no end has been cut off, and all of it has been taken"},
+	pushAhead: {"pushAhead", "PSH is set, there is text of which no end has been cut off, and it ends beyond RCV.NXT and beyond every PUSH that is held"},
 	pushDue:   {"pushDue", "text that was held until now has been taken and was pushed"},
 	finPassed: {"finPassed", "a FIN is held that stands before RCV.NXT"},
 
@@ -332,6 +334,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	keepAliveRuns:      {"keepAliveRuns", "the keep-alive timer runs"},
 	pendingOctets:      {"pendingOctets", "octets are in flight or wait to be sent"},
 	closeQueued:        {"closeQueued", "a CLOSE is queued"},
+	userClosed:         {"userClosed", "the user has closed, be the CLOSE queued or carried out"},
 
 	passive:        {"passive", "the connection came from a passive OPEN"},
 	reopened:       {"reopened", "the connection came from a SYN in TIME-WAIT"},
@@ -348,6 +351,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	remoteKnown:   {"remoteKnown", "the remote socket is specified, by this call or before"},
 	noRoom:        {"noRoom", "the send buffer has no room for the octets, or there are no resources for the call"},
 	urgentSend:    {"urgentSend", "the SEND is urgent and has octets"},
+	emptyCall:     {"emptyCall", "the call has no octets"},
 	coversCall:    {"coversCall", "the octets on hand satisfy the call"},
 	callFitsMSS:   {"callFitsMSS", "the octets of the call fit one segment"},
 

@@ -29,6 +29,7 @@ var leftOut = []Omission{
 	{"delayed acknowledgment", "3.8.6.3", "the ACK that is owed leaves with the event; whoever embeds the machine may hold it back (A44)"},
 	{"rate of challenge ACKs", "3.10.7.4", "RFC 5961 throttles per host; whoever embeds the machine may drop what exceeds the rate (A41)"},
 	{"PUSH flag of SEND", "3.9.1.2", "optional (MAY-15); without it the segment that empties the queue carries PSH (MUST-61)"},
+	{"URG on segments without text", "3.8.5", "3.10 gives the form of every ACK, without URG, and step six makes nothing of its absence; behind a closed window it is the probe that bears the pointer"},
 	{"FLUSH", "3.9.1.7", "optional (MAY-14), and none of the six calls of section 3.10"},
 	{"more than one outstanding RECEIVE", "3.10.3", "a second one is refused with \"insufficient resources\", as the text allows"},
 	{"keep-alive with an octet of garbage", "3.8.4", "optional (MAY-6); probes carry no text (SHLD-12)"},

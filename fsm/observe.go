@@ -60,7 +60,7 @@ func (s *step) closer() (f factWord) {
 	f.put(receivedAtNXT, in.SEQ == r.NXT)
 	f.put(receivedInWindow, in.SEQ.In(r.NXT, r.WND))
 	f.put(repeatedFIN, g.CTL&FIN != 0 && g.End() == r.NXT)
-	f.put(repeatedSYN, g.CTL&(SYN|ACK) == SYN && g.SEQ == s.c.IRS)
+	f.put(repeatedSYN, g.CTL&(SYN|ACK|RST) == SYN && g.SEQ == s.c.IRS)
 	f.put(crossedSYNACK, s.c.Origin == Active && g.CTL&(SYN|ACK|RST) == SYN|ACK &&
 		g.SEQ == s.c.IRS && s.acksNew())
 	f.put(hasMSS, in.MSS != 0)
@@ -103,7 +103,8 @@ func (s *step) marks() (f factWord) {
 	f.put(urgentMode, r.Urgent)
 	f.put(urgentHeld, r.UPHeld)
 	f.put(urgentPassed, r.Urgent && r.UP.LessEq(s.c.consumed()))
-	finIn, pushIn := g.CTL&FIN != 0, g.CTL&PSH != 0 && g.Text != 0
+	finIn := g.CTL&FIN != 0
+	pushIn := g.CTL&PSH != 0 && g.Text != 0 && end == in.textEnd() // a PUSH stands at the end of the text
 	f.put(finAtNXT, finIn && end == r.NXT)
 	f.put(finDue, finIn && end == r.NXT || r.FINHeld && r.FINSeq == r.NXT)
 	f.put(finAhead, finIn && r.NXT.Less(end))
@@ -135,6 +136,7 @@ func (s *step) finish() (f factWord) {
 	f.put(ackOwed, s.ackOwed)
 	f.put(acknowledged, s.acknowledged)
 	f.put(closeQueued, c.CloseQueued)
+	f.put(userClosed, c.CloseQueued || (finWait1|finWait2|closing|lastAck|timeWait).Has(c.State))
 	out := c.outstanding()
 	f.put(outstanding, out)
 	f.put(mustProbe, c.mustProbe())
@@ -164,6 +166,7 @@ func (s *step) event() (f factWord) {
 	f.put(remoteInvalid, ev.Remote == Invalid)
 	f.put(remoteGiven, ev.Remote == Specified)
 	f.put(urgentSend, ev.Urgent && ev.Octets != 0)
+	f.put(emptyCall, ev.Octets == 0)
 	f.put(timestampNewer, ev.Timestamp == NewerTimestamp)
 	f.put(timestampOlder, ev.Timestamp == OlderTimestamp)
 	return f

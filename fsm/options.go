@@ -17,9 +17,9 @@ var options = []Option{
 		{SimultaneousOpenTrimSYNACK, "trim_syn_ack", "the same, and it is answered by an ACK all the same (Linux since 2024, measured)"},
 		{SimultaneousOpenLiteral, "literal", "the segment is answered by an ACK, which then establishes the peer"},
 	}, func(p *Policy) *Choice { return &p.SimultaneousOpen }},
-	{"dup_syn", "A06", "A repeated SYN in SYN-RECEIVED is out of window, so an ACK answers it; the peer in SYN-SENT has no use for that.", []Alternative{
-		{DupSYNACK, "ack", "ACK (the text)"},
-		{DupSYNResendSYNACK, "resend_synack", "the SYN,ACK again (Linux, BSD)"},
+	{"dup_syn", "A06", "A repeated SYN in SYN-RECEIVED is out of window, so an ACK answers it; the peer in SYN-SENT has no use for that. One whose text or FIN reaches into the window is acceptable, and without its SYN it is a segment without ACK, which step five drops.", []Alternative{
+		{DupSYNACK, "ack", "ACK; nothing if it reaches into the window (the text)"},
+		{DupSYNResendSYNACK, "resend_synack", "the SYN,ACK again, whatever it brings (Linux, BSD)"},
 	}, func(p *Policy) *Choice { return &p.DupSYN }},
 	{"syn_payload", "A13", "Text on a SYN is to be queued until ESTABLISHED.", []Alternative{
 		{SYNPayloadQueue, "queue", "queued (the text)"},
@@ -35,7 +35,7 @@ var options = []Option{
 		{SYNDataQueue, "queue", "they wait for ESTABLISHED"},
 		{SYNDataRide, "ride", "what fits one segment rides on the SYN"},
 	}, func(p *Policy) *Choice { return &p.SYNData }},
-	{"syn_ack_window", "A14", "3.10.7.3 does not set SND.WND, SND.WL1 and SND.WL2 when a SYN,ACK establishes an active open.", []Alternative{
+	{"syn_ack_window", "A14", "3.10.7.3 does not set SND.WND, SND.WL1 and SND.WL2 when a SYN,ACK establishes an active open. Nor does 3.10.7.2 in LISTEN, where the ACK of our SYN makes good for it; there they are set from the SYN under every policy.", []Alternative{
 		{SYNACKWindowSet, "set", "they are set from the SYN,ACK"},
 		{SYNACKWindowLiteral, "literal", "they stay 0 (the text); SND.WL1 = 0 then refuses every window of a peer whose ISS is 2^31 or more"},
 	}, func(p *Policy) *Choice { return &p.SYNACKWindow }},
@@ -135,7 +135,7 @@ var options = []Option{
 	}, func(p *Policy) *Choice { return &p.SecondClose }},
 	{"half_duplex_close", "A28", "CLOSE may end receiving too (MAY-1); then unread or new data should be answered by RST (SHLD-3).", []Alternative{
 		{HalfDuplexCloseOff, "off", "CLOSE ends sending only"},
-		{HalfDuplexCloseOn, "on", "CLOSE ends both (close() of sockets with unread data)"},
+		{HalfDuplexCloseOn, "on", "CLOSE ends both: RECEIVE is refused, octets unread or new draw a RST (close() of sockets)"},
 	}, func(p *Policy) *Choice { return &p.HalfDuplexClose }},
 	{"fin_wait_2_timeout", "A29", "The RFC has no way out of FIN-WAIT-2 if the peer never closes.", []Alternative{
 		{FinWait2TimeoutNone, "none", "none (the text)"},

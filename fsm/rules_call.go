@@ -46,7 +46,8 @@ var callChecks = []Check{
 			{ID: "open.active.listen", In: listen, If: facts{remoteKnown},
 				Not: facts{remoteInvalid, noResources},
 				Do:  effects{noteRemote, fromActive, chooseISS, sendSYN, replyOK}, Enter: toSynSent,
-				Then: gotoFinish, Req: "MUST-14"},
+				Then: gotoFinish, Req: "MUST-14",
+				Why: "3.10.1 asks for access to the local socket in CLOSED: who listens has it"},
 
 			{ID: "open.active.exists", In: notClosed &^ (listen | timeWait),
 				Do: effects{replyExists}, Then: Stop},
@@ -71,12 +72,15 @@ var callChecks = []Check{
 		},
 	},
 
-	// SEND to STATUS on a connection that does not exist.
+	// SEND to STATUS by somebody else, or on a connection that does not exist.
 	{
-		Clause: "3.10.2", Title: "no connection", On: sendCall | receiveCall | closeCall | abortCall | statusCall, In: closed,
+		Clause: "3.9.1", Title: "may the user call, and is there a connection",
+		On: sendCall | receiveCall | closeCall | abortCall | statusCall, In: anyState,
 		Rules: []Rule{
-			{ID: "closed.call.unpermitted", If: facts{unpermitted}, Do: effects{replyIllegal}, Then: Stop},
-			{ID: "closed.call", Not: facts{unpermitted}, Do: effects{replyNoConnection}, Then: Stop},
+			{ID: "call.unpermitted", If: facts{unpermitted}, Do: effects{replyIllegal}, Then: Stop,
+				Why: "3.10 says so in CLOSED alone, 3.9.1 of every call but ABORT, which is no less of a call"},
+			{ID: "closed.call", In: closed, Not: facts{unpermitted}, Do: effects{replyNoConnection}, Then: Stop},
+			{ID: "call.permitted", In: notClosed, Not: facts{unpermitted}, Then: Continue},
 		},
 	},
 
@@ -95,7 +99,7 @@ var callChecks = []Check{
 				Do:  effects{noteRemote, fromActive, chooseISS, queueOctets, sendSYN, replyOK}, Enter: toSynSent,
 				Then: Continue, Req: "A13 MUST-14"},
 			{ID: "send.listen.ride", In: listen, Under: choices{SYNDataRide},
-				If: facts{remoteKnown, callFitsMSS}, Not: facts{remoteInvalid, noRoom, urgentSend},
+				If: facts{remoteKnown, callFitsMSS}, Not: facts{remoteInvalid, noRoom, urgentSend, emptyCall},
 				Do:    effects{noteRemote, fromActive, chooseISS, queueOctets, formQueue, formPSH, sendFormedSYN, advance, replyOK},
 				Enter: toSynSent, Then: Continue, Req: "A13 MUST-14"},
 			{ID: "send.listen.ride-part", In: listen, Under: choices{SYNDataRide}, If: facts{remoteKnown},
@@ -106,7 +110,11 @@ var callChecks = []Check{
 				If: facts{remoteKnown, urgentSend}, Not: facts{remoteInvalid, noRoom},
 				Do: effects{noteRemote, fromActive, chooseISS, queueOctets, sendSYN, replyOK}, Enter: toSynSent,
 				Then: Continue, Req: "A13 MUST-14",
-				Why: "a SYN is sent again without its text, the urgent pointer would be lost with the first"},
+				Why: "no urgent pointer is formed for a SYN: the octets wait for a segment that bears one"},
+			{ID: "send.listen.ride-none", In: listen, Under: choices{SYNDataRide},
+				If: facts{remoteKnown, emptyCall}, Not: facts{remoteInvalid, noRoom},
+				Do: effects{noteRemote, fromActive, chooseISS, sendSYN, replyOK}, Enter: toSynSent,
+				Then: Continue, Req: "A13 MUST-14"},
 
 			{ID: "send.closing", In: synReceived | closeWait, If: facts{closeQueued},
 				Do: effects{replyConnectionClosing}, Then: Stop, Req: "A11"},
@@ -133,12 +141,25 @@ var callChecks = []Check{
 
 	// 3.10.3 RECEIVE
 	{
+		Clause: "3.6.1", Title: "RECEIVE after a full close", On: receiveCall, In: synReceived | receiving,
+		Under: choices{HalfDuplexCloseOn},
+		Rules: []Rule{
+			{ID: "receive.not-closed", Not: facts{userClosed}, Then: Continue},
+			{ID: "receive.after-close", If: facts{userClosed},
+				Do: effects{replyConnectionClosing}, Then: Stop, Req: "MAY-1 A28",
+				Why: "from CLOSE-WAIT on nothing is left to be received, and the answer is the same"},
+		},
+	},
+	{
 		Clause: "3.10.3", Title: "RECEIVE", On: receiveCall, In: notClosed,
 		Rules: []Rule{
 			{ID: "receive.second", In: listen | synSent | synReceived | receiving, If: facts{receiveWaits},
 				Do: effects{replyNoResources}, Then: Stop,
 				Why: "one RECEIVE may wait; the room for more is the caller's"},
-			{ID: "receive.early", In: listen | synSent | synReceived, Not: facts{receiveWaits, coversCall},
+			{ID: "receive.early.no-room", In: listen | synSent | synReceived, If: facts{noResources},
+				Not: facts{receiveWaits, coversCall},
+				Do:  effects{replyNoResources}, Then: Stop},
+			{ID: "receive.early", In: listen | synSent | synReceived, Not: facts{receiveWaits, coversCall, noResources},
 				Do: effects{queueReceive}, Then: Stop},
 			{ID: "receive.early.nothing", In: listen | synSent | synReceived, If: facts{coversCall},
 				Not: facts{receiveWaits},
@@ -149,7 +170,10 @@ var callChecks = []Check{
 			{ID: "receive.pressing", In: receiving, If: facts{pressingOctets},
 				Not: facts{receiveWaits, coversCall},
 				Do:  effects{deliverUSER, replyOK}, Then: Continue, Req: "MAY-17"},
-			{ID: "receive.wait", In: receiving, Not: facts{receiveWaits, coversCall, pressingOctets},
+			{ID: "receive.wait.no-room", In: receiving, If: facts{noResources},
+				Not: facts{receiveWaits, coversCall, pressingOctets},
+				Do:  effects{replyNoResources}, Then: Stop},
+			{ID: "receive.wait", In: receiving, Not: facts{receiveWaits, coversCall, pressingOctets, noResources},
 				Do: effects{queueReceive}, Then: Stop},
 
 			{ID: "receive.close-wait", In: closeWait, If: facts{unread, coversCall},
@@ -175,10 +199,11 @@ var callChecks = []Check{
 
 	// 3.10.4 CLOSE
 	{
-		Clause: "3.6.1", Title: "CLOSE with unread octets", On: closeCall, In: established | closeWait,
+		Clause: "3.6.1", Title: "CLOSE ends receiving", On: closeCall, In: synReceived | established | closeWait,
 		Under: choices{HalfDuplexCloseOn},
 		Rules: []Rule{
-			{ID: "close.all-read", Not: facts{unread}, Then: Continue},
+			{ID: "close.all-read", Not: facts{unread}, Do: effects{answerReceiveClosing}, Then: Continue,
+				Req: "MAY-1 A28"},
 			{ID: "close.unread", If: facts{unread},
 				Do: effects{sendRSTu, answerReset, deleteTCB, replyOK}, Enter: toClosed, Then: Stop,
 				Req: "MAY-1 SHLD-3 A28"},

@@ -50,13 +50,8 @@ var finishChecks = []Check{
 		Clause: "3.10.4", Title: "a CLOSE that waited for ESTABLISHED", On: arrival, In: established,
 		Rules: []Rule{
 			{ID: "close.queued.none", Not: facts{closeQueued}, Then: Continue},
-			{ID: "close.queued", Under: choices{HalfDuplexCloseOff}, If: facts{closeQueued},
+			{ID: "close.queued", If: facts{closeQueued},
 				Do: effects{dequeueClose}, Enter: toFinWait1, Then: Continue, Req: "A12"},
-			{ID: "close.queued.all-read", Under: choices{HalfDuplexCloseOn}, If: facts{closeQueued},
-				Not: facts{unread},
-				Do:  effects{dequeueClose}, Enter: toFinWait1, Then: Continue, Req: "A12"},
-			{ID: "close.queued.unread", Under: choices{HalfDuplexCloseOn}, If: facts{closeQueued, unread},
-				Do: effects{sendRSTu, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "SHLD-3 A28"},
 		},
 	},
 	{

@@ -55,7 +55,8 @@ type TCB struct {
 	// Timers is the set of timers that run.
 	Timers Timers
 
-	// Probed: a zero-window probe was sent and no ACK has arrived since.
+	// Probed: a zero-window probe was sent, and no ACK that may answer it has
+	// arrived since. Such an ACK need not be acceptable by its SEG.SEQ.
 	Probed bool
 }
 

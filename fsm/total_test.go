@@ -52,6 +52,10 @@ var exclusions = []exclusion{
 	{ifs: facts{urgentAhead, urgentAcked}},
 	{ifs: facts{pushTaken, pushAhead}},
 	{ifs: facts{passive, reopened}},
+	{ifs: facts{urgentSend, emptyCall}},
+	{ifs: facts{hasRST, repeatedSYN}},
+	{nots: facts{userClosed}, in: finWait1 | finWait2 | closing | lastAck | timeWait},
+	{ifs: facts{emptyCall}, nots: facts{callFitsMSS}},
 	{ifs: facts{timestampNewer, timestampOlder}},
 	{ifs: facts{remoteGiven, remoteInvalid}},
 

@@ -110,7 +110,8 @@ var unreadCloseResets = &Property{
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			s := h.Before.TCB.State
-			return h.Kind == fsm.Close && (s == fsm.Established || s == fsm.CloseWait && !h.Before.TCB.CloseQueued)
+			refused := h.Out.Reply == fsm.ConnectionIllegal
+			return h.Kind == fsm.Close && !refused && (s == fsm.Established || s == fsm.CloseWait && !h.Before.TCB.CloseQueued)
 		},
 		Broken: func(_ *Model, h *Happening) bool {
 			sent, is := h.Out.Segments(), &h.After.TCB
