@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"flag"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,17 +13,15 @@ import (
 
 var policyStates = flag.Uint64("policies", 0, "hold what is claimed under other policies in so many states of each scenario, 0: not at all")
 
-// TestClaimsUnderOtherPolicies explores the scenarios under other policies than
-// their own: what Needs and Under of a property let it claim there has to hold.
-// Scenarios that are too large are explored in part.
+// TestClaimsUnderOtherPolicies explores the scenarios, those of mutants and of
+// hazards too, under other policies than their own: what Needs and Under of a
+// property let it claim there has to hold. Scenarios that are too large are
+// explored in part.
 func TestClaimsUnderOtherPolicies(t *testing.T) {
 	if *policyStates == 0 {
 		t.Skip("go test ./model -run TestClaimsUnderOtherPolicies -policies 20000 explores 4,000 combinations, which takes a minute or two")
 	}
-	for _, s := range Scenarios() {
-		if s.Large {
-			continue
-		}
+	for _, s := range everyScenario() {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			for _, policy := range others(t, &s) {
@@ -32,10 +31,36 @@ func TestClaimsUnderOtherPolicies(t *testing.T) {
 	}
 }
 
+// everyScenario lists those that are not large, and those of mutants and hazards
+// without their changes.
+func everyScenario() (all []Scenario) {
+	add := func(s Scenario) {
+		known := slices.ContainsFunc(all, func(other Scenario) bool { return other.Name == s.Name })
+		if !s.Large && !known {
+			all = append(all, s)
+		}
+	}
+	for _, s := range Scenarios() {
+		add(s)
+	}
+	for _, mu := range Mutants() {
+		for i := range mu.Refuted {
+			add(mu.Refuted[i].Scenario)
+		}
+	}
+	for _, h := range Hazards() {
+		for _, t := range slices.Concat(h.Exhibited, h.Cleared) {
+			add(t.Scenario)
+		}
+	}
+	return all
+}
+
 // others lists the profiles, with and without what the scenario chooses beside
 // its own, and its policy with another choice in each option.
 func others(t *testing.T, s *Scenario) (policies []string) {
 	_, besides, _ := strings.Cut(s.Policy, ",")
+	policies = append(policies, s.Policy)
 	for _, p := range fsm.Profiles() {
 		policies = append(policies, p.Name)
 		if besides != "" {

@@ -150,7 +150,7 @@ var closeStaysPossible = &Property{
 	Name:      "close-stays-possible",
 	Statement: "when both users have closed and the network has room, both ends can still come to CLOSED or TIME-WAIT (P-CLOSE)",
 	Needs:     undisturbed.Needs | Assume(FRESH),
-	Under:     []fsm.Choice{fsm.OutOfOrderACKProcess},
+	Under:     []fsm.Choice{fsm.OutOfOrderACKProcess, fsm.LastACKPartialProcess, fsm.SYNACKWindowSet},
 	Meaningless: func(s *Scenario) string {
 		if !s.allows(fsm.OpenActive) {
 			return "nobody opens actively, and two listeners that have taken old SYNs are rid of each other only by R2"
