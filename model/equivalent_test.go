@@ -44,15 +44,14 @@ var argued = map[string]string{
 	"change flow: syn-sent.syn-received continue":              crossingSYN,
 	"change flow: syn-sent.syn-received stop":                  crossingSYN,
 	"change flow: seq.syn-received.repeated-syn continue":      repeatedSYN,
-	"change flow: seq.syn-received.resend continue":            repeatedSYN,
+	"change flow: trim.repeated-syn continue":                  repeatedSYN,
 	"change flow: syn-received.ahead continue":                 aheadOfNXT,
 	"change flow: syn-received.ahead.occupied continue":        aheadOfNXT,
 	"drop effect: syn-received.ack -windowFromACK":             windowTwice,
 	"drop effect: syn-received.ack.closing -windowFromACK":     windowTwice,
 	"drop effect: syn-received.ack.close-first -windowFromACK": windowTwice,
 
-	"change flow: text.none continue":             noText,
-	"change flow: text.none.literal continue":     noText,
+	"change flow: seq.spans.rst stop":             "a RST is no empty segment at the edge if it spans the window, and no SYN,ACK that crosses ours: seq.drop-rst stops",
 	"change flow: syn-received.fin continue":      "once the FIN has been taken, none is due, ahead or passed: the next check goes on to finishing",
 	"change flow: fin.none continue":              noReceive,
 	"change flow: fin.passed continue":            noReceive,
@@ -75,7 +74,6 @@ const (
 	repeatedSYN             = "it has no ACK: the steps that follow trim the segment, which nothing reads any more, and the fifth stops"
 	aheadOfNXT              = "its FIN does not stand at RCV.NXT, and an ACK is owed to nothing but segments that begin there: finishing finds nothing to do"
 	windowTwice             = "the check of the send window follows and does the same: SND.WL1 is IRS (laws of steps), and SEG.SEQ is beyond it"
-	noText                  = "without text nothing held, no PUSH, no RECEIVE and no window becomes due (laws of steps), so that all rules up to the eighth step do nothing"
 	noReceive               = "no RECEIVE waits once the FIN of the peer was taken (laws of steps), so that the next check goes on to finishing; in other states it is passed over"
 )
 
