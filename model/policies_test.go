@@ -19,7 +19,7 @@ var policyStates = flag.Uint64("policies", 0, "hold what is claimed under other 
 // explored in part.
 func TestClaimsUnderOtherPolicies(t *testing.T) {
 	if *policyStates == 0 {
-		t.Skip("go test ./model -run TestClaimsUnderOtherPolicies -policies 20000 explores 4,000 combinations, which takes a minute or two")
+		t.Skip("go test ./model -run TestClaimsUnderOtherPolicies -policies 8000 explores thousands of combinations, which takes two minutes")
 	}
 	for _, s := range everyScenario() {
 		t.Run(s.Name, func(t *testing.T) {
