@@ -100,18 +100,6 @@ var hazardous = []*Property{
 		},
 	},
 	{
-		Name:      "time-wait-resumed",
-		Statement: "a RST takes what has reopened TIME-WAIT back to TIME-WAIT, unless 2MSL are over",
-		OnlyAsked: true,
-		Event: &Event{
-			When: func(_ *Model, h *Happening) bool {
-				c := &h.Before.TCB
-				return h.Packet != nil && h.Packet.CTL&fsm.RST != 0 && c.Origin == fsm.Reopened && c.State == fsm.SynReceived
-			},
-			Broken: func(_ *Model, h *Happening) bool { return h.After.TCB.State == fsm.Closed },
-		},
-	},
-	{
 		Name:      "self-connection-possible",
 		Statement: "whoever connects to his own socket can reach ESTABLISHED with himself",
 		OnlyAsked: true,

@@ -6,7 +6,7 @@ var safety = []*Property{
 	noOldSegmentAccepted, oldSYNACKRefused, streamPrefix, eofAfterClose, finIsFinal,
 	noOpenNoEstablished,
 	rstNeverAnswered, rstExact, synInertWhenSynchronized, ackOfUnsentInert,
-	timeWaitFullLength, timeWaitNotLonger, timeWaitDrainsNetwork, lastAckAcknowledged,
+	timeWaitFullLength, timeWaitNotLonger, timeWaitResumed, timeWaitDrainsNetwork, lastAckAcknowledged,
 	closedIffNoTCB, unackedImpliesTimer, statePairMatrix, unreadCloseResets,
 	blindSegmentInert, noUnprovokedReset, windowEdgeNeverFalls,
 	terminalStates, noTimelock, openStaysPossible, closeStaysPossible,

@@ -28,6 +28,18 @@ var timeWaitFullLength = &Property{
 	},
 }
 
+var timeWaitResumed = &Property{
+	Name: "time-wait-resumed",
+	Statement: "whatever ends an attempt that has reopened TIME-WAIT, but ABORT and a crash, leads back to TIME-WAIT, " +
+		"unless 2MSL are over (MAY-2)",
+	Event: &Event{
+		When: func(_ *Model, h *Happening) bool {
+			return h.left(fsm.SynReceived) && h.Before.TCB.Origin == fsm.Reopened && h.Kind != fsm.Abort && h.Kind != Crash
+		},
+		Broken: func(_ *Model, h *Happening) bool { return h.After.TCB.State == fsm.Closed },
+	},
+}
+
 // waited returns how many ticks an end has been in TIME-WAIT since it began or
 // began anew.
 func (m *Model) waited(e *End) int { return m.scenario.Clock.TimeWaitTicks() - int(e.Due) }

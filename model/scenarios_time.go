@@ -20,6 +20,8 @@ var incarnations = []Scenario{
 			{ISS: issB, Patient: true, Prompt: true, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}},
 		},
 	},
+	twice("time-wait-reopened", "the end in TIME-WAIT takes the SYN of A, and may give up, time out or be told of an error by ICMP before the handshake is complete. One segment in a direction is enough for that.",
+		through(hostile(1)), clock(Clock{MSL: 1}), may(1, fsm.R2Reached, 1), may(1, fsm.UserTimeout, 1), may(1, fsm.ICMPHard, 1)),
 	twice("reincarnation-constant", "the same ISN every time: TIME-WAIT of 2MSL keeps the connections apart as long as every segment is delivered once, and the end that has no TIME-WAIT rests for more than MSL. Without that rest three segments in a direction would suffice to mix them up.",
 		lasting(1, 2), numbered(Constant), pausing(2)),
 }
