@@ -120,8 +120,15 @@ func (s *Scenario) Assumptions() (set Assumptions) {
 	is(NOCRASH, !s.allows(Crash))
 	is(NOABORT, !s.allows(fsm.Abort))
 	is(NOR2, !s.allows(fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed, fsm.ICMPSoft, fsm.ICMPHard, fsm.ICMPFragNeeded))
-	is(REST, s.Clock.MSL > 0 && s.Clock.Rest > s.Clock.MSL)
+	is(REST, s.rests())
 	return set
+}
+
+// rests reports whether nobody opens too soon. Rude users do, and so does who
+// has crashed and remembers nothing.
+func (s *Scenario) rests() bool {
+	rude := s.Ends[0].Rude || s.Ends[1].Rude
+	return s.Clock.MSL > 0 && s.Clock.Rest > s.Clock.MSL && !rude && !s.allows(Crash)
 }
 
 // Cap prints the assumption on the capacity of a direction, as "CAP(3)".

@@ -147,7 +147,7 @@ func (q *Question) fair(p *Property) Assumptions {
 		return *q.Fair
 	}
 	g, _ := p.Ground(&q.Scenario)
-	return g.Needs.Fair() &^ q.Scenario.needless()
+	return g.Needs.Fair() &^ q.Scenario.needless(g.Needs)
 }
 
 // properties returns the properties that are asked for.

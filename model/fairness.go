@@ -44,11 +44,11 @@ func (s *Scenario) keeps(fair Assumptions) (kept Assumptions) {
 	return kept
 }
 
-// needless returns assumptions that make no difference to what is promised: that
-// segments do not grow old where none arrives twice, and that users receive
-// where all that is sent has room.
-func (s *Scenario) needless() (set Assumptions) {
-	if !s.Net.Duplicate {
+// needless returns assumptions that make no difference to what is promised under
+// some: that segments do not grow old where each is delivered at last and none
+// twice, and that users receive where all that is sent has room.
+func (s *Scenario) needless(needs Assumptions) (set Assumptions) {
+	if !s.Net.Duplicate && needs.Has(FL) {
 		set |= Assume(LIFE)
 	}
 	if s.hasRoom(0) && s.hasRoom(1) {
@@ -104,9 +104,12 @@ func (s *Scenario) Closes(end int) int {
 	return n
 }
 
-// arriving returns how many octets may reach an end; very many if they are
-// forged, or old.
+// arriving returns how many octets may reach an end and wait there for its user;
+// very many if they are forged, or old.
 func (s *Scenario) arriving(end int) int {
+	if s.Ends[end].Reads == AtOnce {
+		return 0
+	}
 	peer := s.other(end)
 	n, foreign := s.Ends[peer].sends(), s.Strays[peer]
 	if s.Attack.Budget > 0 {

@@ -144,9 +144,12 @@ func (s *Side) sends() int { return int(s.May[fsm.Send]) * int(max(1, s.Octets))
 
 // grants reports whether a scenario meets the needs of a safety property. What
 // the lifetime of segments is needed for it can only give to a TIME-WAIT that
-// lasts 2MSL.
+// lasts 2MSL, and a rest helps no more than two connections: in the third the
+// answers to segments of the first may arrive.
 func (s *Scenario) grants(needs Assumptions) bool {
-	return needs&^s.Assumptions() == 0 && (!needs.Has(LIFE) || s.Clock.TimeWaitTicks() >= 2*s.Clock.MSL)
+	return needs&^s.Assumptions() == 0 &&
+		(!needs.Has(LIFE) || s.Clock.TimeWaitTicks() >= 2*s.Clock.MSL) &&
+		(!needs.Has(REST) || max(s.Ends[0].Incarnations, s.Ends[1].Incarnations) <= 2)
 }
 
 // Grounds lists all that the property may rest on: each is enough.
@@ -171,7 +174,7 @@ func (p *Property) Ground(s *Scenario) (g Ground, ok bool) {
 // meets reports whether a scenario leaves out what the assumptions want left
 // out, and keeps those of fairness, as far as they make a difference.
 func (s *Scenario) meets(needs Assumptions) bool {
-	return needs&^(s.Assumptions()|s.keeps(needs.Fair())|s.needless()) == 0
+	return needs&^(s.Assumptions()|s.keeps(needs.Fair())|s.needless(needs)) == 0
 }
 
 // live reports whether p is a liveness property.

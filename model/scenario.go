@@ -101,10 +101,14 @@ func (c Clock) TimeWaitTicks() int {
 
 // WithMSL returns the clock with another maximum segment lifetime. A length of
 // TIME-WAIT that was given in multiples of it goes on to be such a multiple, and
-// a rest stays so many ticks longer than it.
+// a rest stays so many ticks longer than it. Without a lifetime there are no
+// ticks, and neither of the two.
 func (c Clock) WithMSL(ticks int) Clock {
+	if ticks == 0 {
+		return Clock{}
+	}
 	if c.MSL > 0 && c.TimeWait > 0 {
-		c.TimeWait = c.TimeWait * ticks / c.MSL
+		c.TimeWait = max(1, c.TimeWait*ticks/c.MSL)
 	}
 	if c.Rest > 0 {
 		c.Rest += ticks - c.MSL

@@ -101,12 +101,14 @@ func (s *Scenario) validate() error {
 }
 
 // combined refuses what does not go together: whether segments cease is seen
-// only between two ends whose segments may be lost, and arbitrary ISNs are
-// chosen without regard to strays.
+// only between two ends whose segments may be lost, a rest is counted in ticks,
+// and arbitrary ISNs are chosen without regard to strays.
 func (s *Scenario) combined() error {
 	switch {
 	case s.Calms && (s.Loopback || s.Net.Delivers):
 		return fmt.Errorf("scenario %s: trouble can cease only between two ends and where segments may be lost; leave out Calms", s.Name)
+	case s.Clock.Rest > 0 && s.Clock.MSL == 0:
+		return fmt.Errorf("scenario %s: a rest of %d ticks never ends without a clock; choose a maximum segment lifetime", s.Name, s.Clock.Rest)
 	case s.ISN == Arbitrary && len(s.Strays[0])+len(s.Strays[1]) > 0:
 		return fmt.Errorf("scenario %s: arbitrary ISNs do not know of strays; leave out one of them", s.Name)
 	}

@@ -37,6 +37,7 @@ var constantTrials = []Trial{
 	timeWaitTrial("always the same ISN, REL, 1MSL, and such a rest", 0, numbered(Constant), lasting(1, 1), pausing(2)),
 	timeWaitTrial("the same, MSL of 2 ticks", 0, numbered(Constant), lasting(2, 2), pausing(3), longer),
 	timeWaitTrial("the same, MSL of 1 tick, three segments in a direction", 0, numbered(Constant), lasting(1, 1), crowded, pausing(2), longer),
+	timeWaitTrial("always the same ISN, REL, 2MSL, and such a rest, three connections at each end", 19, numbered(Constant), lasting(1, 2), pausing(2), thrice),
 	timeWaitTrial("any ISN, REL, 1MSL, and such a rest", 21, numbered(Arbitrary), lasting(1, 1), pausing(2), longer),
 	timeWaitTrial("always the same ISN, REL, 2MSL, aborts", 11, numbered(Constant), lasting(1, 2), allowing(fsm.Abort)),
 	oldSYNACK(timeWaitTrial("always the same ISN, REL, 2MSL: an old SYN,ACK", 13, numbered(Constant), lasting(1, 2))),
@@ -75,6 +76,17 @@ func crowded(s *Scenario) { s.Net.Capacity = 3 }
 // pausing keeps an end that has closed without TIME-WAIT from opening for a
 // number of ticks.
 func pausing(ticks int) func(*Scenario) { return func(s *Scenario) { s.Clock.Rest = ticks } }
+
+// thrice has three connections at each end in place of two.
+func thrice(s *Scenario) {
+	for i := range s.Ends {
+		e := &s.Ends[i]
+		e.Incarnations, e.May[fsm.Close] = 3, 3
+		for _, k := range []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive} {
+			e.May[k] = min(3, 3*e.May[k])
+		}
+	}
+}
 
 func longer(s *Scenario)    { s.Large = true }
 func racing(s *Scenario)    { s.Clock.Races = true }

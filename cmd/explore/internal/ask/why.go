@@ -25,7 +25,7 @@ func Whys() []Why {
 			"Without it a segment of this connection may reach the next one, which takes it for its own.",
 			"no-time-wait"},
 		{"2msl", "Why does TIME-WAIT last twice the maximum segment lifetime?",
-			"The last ACK may arrive after one lifetime, and what it crosses lives for another one. With less, an old segment is accepted. It is exactly enough where a direction holds two segments; with three, the end that closes without TIME-WAIT has to rest for more than a lifetime as well.",
+			"The last ACK may arrive after one lifetime, and what it crosses lives for another one. With less, an old segment is accepted. If the ISN may be any, it is exactly enough where a direction holds two segments; with three, the end that closes without TIME-WAIT has to rest for more than a lifetime as well.",
 			"time-wait-1msl"},
 		{"close-wait", "Why do connections stay in CLOSE-WAIT?",
 			"Because the application has not closed. No timer of TCP ends CLOSE-WAIT: that is the user's obligation.",
