@@ -38,7 +38,9 @@ func (d *document) summary(records []report.Record) {
 	d.WriteString("* Anything beyond the bounds. A direction holds n segments at most, CAP(n); users open, send and close as often as the " +
 		"scenario says. Each scenario tells why its bounds suffice, or for what they do not.\n" +
 		"* That 2MSL suffice without advancing ISNs once a direction holds three segments. They do not, unless an end that closes " +
-		"without TIME-WAIT rests as well: see the trials below.\n" +
+		"without TIME-WAIT rests as well, and then of two connections at each end: see the trials below.\n" +
+		"* Combinations of choices. A verdict is about the policy of its scenario; what is claimed under other policies was " +
+		"explored, in part, for the profiles and for one choice that differs.\n" +
 		"* That the assumptions hold anywhere. Fair delivery, a lifetime of segments, users who close are promised by nobody.\n" +
 		"* Anything of congestion control, values of timers, options but MSS, or how many segments are sent.\n\n")
 }

@@ -72,11 +72,11 @@ func limitsOf(s *model.Scenario) Limits {
 func (l Limits) String() string {
 	var parts []string
 	if l.MSL > 0 {
-		parts = append(parts, fmt.Sprintf("MSL %d, TIME-WAIT %d", l.MSL, l.TimeWait))
+		last := count(l.TimeWait, "tick", "ticks")
 		if l.Rest > 0 {
-			parts = append(parts, fmt.Sprintf("rest %d", l.Rest))
+			last = fmt.Sprintf("%d, rest %s", l.TimeWait, count(l.Rest, "tick", "ticks"))
 		}
-		parts[len(parts)-1] += " ticks"
+		parts = append(parts, fmt.Sprintf("MSL %d, TIME-WAIT %s", l.MSL, last))
 	}
 	if n := l.Incarnations; n != [2]int{1, 1} {
 		parts = append(parts, fmt.Sprintf("%d and %d incarnations", n[0], n[1]))

@@ -67,6 +67,7 @@ func TestLimits(t *testing.T) {
 		want   string
 	}{
 		{Limits{Incarnations: one}, ""},
+		{Limits{MSL: 1, TimeWait: 1, Incarnations: one}, "MSL 1, TIME-WAIT 1 tick"},
 		{Limits{MSL: 1, TimeWait: 2, Incarnations: one}, "MSL 1, TIME-WAIT 2 ticks"},
 		{Limits{MSL: 2, TimeWait: 4, Rest: 3, Incarnations: [2]int{2, 2}}, "MSL 2, TIME-WAIT 4, rest 3 ticks, 2 and 2 incarnations"},
 		{Limits{Incarnations: [2]int{1, 3}}, "1 and 3 incarnations"},
