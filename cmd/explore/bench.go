@@ -70,7 +70,7 @@ func (b *bench) run(ctx context.Context, stdout, stderr io.Writer) error {
 	}
 	took := time.Since(began)
 	write := func(w io.Writer) error { return b.print(w, r, took) }
-	if err := written(result.Write(stdout, "", write)); err != nil {
+	if err := usage(result.Write(stdout, "", write)); err != nil {
 		return err
 	}
 	switch r.Verdict() {

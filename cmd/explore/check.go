@@ -242,7 +242,7 @@ func (c *check) one(ctx context.Context, q ask.Question) (*report.Scenario, erro
 	if c.json {
 		write = s.JSON
 	}
-	return s, written(c.report.Write(write))
+	return s, usage(c.report.Write(write))
 }
 
 // conclude writes the counterexamples, and in text the total.

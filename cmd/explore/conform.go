@@ -78,23 +78,15 @@ func oneSubject(cmd *cobra.Command, args []string) error {
 		return usagef("%s takes one subject, not %d\nhint: choose %s", cmd.CommandPath(), len(args), strings.Join(subjects, " or "))
 	}
 	name, _, _ := strings.Cut(args[0], ":")
-	return written(oneOf("subject", name, subjects))
+	return usage(oneOf("subject", name, subjects))
 }
 
 func (c *conformity) run(ctx context.Context, name string, stdout, stderr io.Writer) error {
 	campaign, err := c.campaign(name)
 	if err != nil {
-		return written(err)
+		return usage(err)
 	}
-	out, err := result.Open(stdout, c.file)
-	if err != nil {
-		return written(err)
-	}
-	outcome := c.report(ctx, name, campaign, out, stderr)
-	if err := out.Close(); err != nil {
-		return written(err)
-	}
-	return outcome
+	return into(stdout, c.file, func(out *result.Output) error { return c.report(ctx, name, campaign, out, stderr) })
 }
 
 // report drives the subject and writes what comes of it.
@@ -115,11 +107,11 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 		return err
 	})
 	if stopped != nil && !errors.Is(stopped, context.Canceled) {
-		return written(stopped)
+		return usage(stopped)
 	}
 	summary := report.Summary(stopped == nil, time.Since(began).Seconds())
 	write := func(w io.Writer) error { return c.print(w, report, lines, summary) }
-	if err := written(out.Write(write)); err != nil {
+	if err := usage(out.Write(write)); err != nil {
 		return err
 	}
 	return verdict(summary)

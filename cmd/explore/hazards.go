@@ -39,7 +39,7 @@ func (c *check) heading(h *model.Hazard) error {
 	if c.json {
 		return nil
 	}
-	return written(c.report.Write(func(w io.Writer) error {
+	return usage(c.report.Write(func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "%s: %s\n", h.ID, h.What)
 		if h.Outside != "" {
 			_, err = fmt.Fprintf(w, "  outside: %s\n", h.Outside)
@@ -74,7 +74,7 @@ func (c *check) trial(ctx context.Context, hazard string, t *model.Trial, expect
 		write = s.JSON
 	}
 	if err := c.report.Write(write); err != nil {
-		return nil, written(err)
+		return nil, usage(err)
 	}
 	return unexpected(s, t), nil
 }

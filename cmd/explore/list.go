@@ -50,7 +50,7 @@ func newList() *cobra.Command {
 			if err != nil {
 				return usagef("%w", err)
 			}
-			return written(result.Write(cmd.OutOrStdout(), file, func(w io.Writer) error { return writeEntries(w, entries) }))
+			return usage(result.Write(cmd.OutOrStdout(), file, func(w io.Writer) error { return writeEntries(w, entries) }))
 		},
 	}
 	cmd.Flags().StringVarP(&file, "output", "o", "", "write to this `file`")

@@ -71,15 +71,7 @@ func (s *simulate) run(ctx context.Context, args []string, stdout, stderr io.Wri
 	if err != nil {
 		return usagef("%w", err)
 	}
-	out, err := result.Open(stdout, s.file)
-	if err != nil {
-		return usagef("%w", err)
-	}
-	outcome := s.walk(ctx, q, out, stderr)
-	if err := out.Close(); err != nil {
-		return written(err)
-	}
-	return outcome
+	return into(stdout, s.file, func(out *result.Output) error { return s.walk(ctx, q, out, stderr) })
 }
 
 // walk takes the walks and draws one.
@@ -96,7 +88,7 @@ func (s *simulate) walk(ctx context.Context, q *ask.Question, out *result.Output
 	for i := range a.Verdicts {
 		if l := report.Counterexample(a, &a.Verdicts[i]); l != nil {
 			l.Note = fmt.Sprintf("Walk %d with seed %d; there may be a shorter way: explore check finds it.\n%s", walked.Walks, s.seed, l.Note)
-			if err := written(s.write(out, l)); err != nil {
+			if err := usage(s.write(out, l)); err != nil {
 				return err
 			}
 			return errViolated
@@ -107,7 +99,7 @@ func (s *simulate) walk(ctx context.Context, q *ask.Question, out *result.Output
 		return usagef("%w", err)
 	}
 	l.Note = fmt.Sprintf("%d walks, %d steps, no violation, which proves nothing.\n%s", walked.Walks, walked.Steps, l.Note)
-	if err := written(s.write(out, l)); err != nil || len(s.request.Properties) == 0 {
+	if err := usage(s.write(out, l)); err != nil || len(s.request.Properties) == 0 {
 		return err
 	}
 	return limitf("no answer: walks prove nothing\nhint: explore check %s -property %s", q.Scenario.Name, s.request.Properties[0])

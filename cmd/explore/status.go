@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
 )
 
 // The exit statuses of the command.
@@ -30,7 +32,8 @@ func usagef(format string, args ...any) error {
 	return &statusError{statusUsage, fmt.Errorf(format, args...)}
 }
 
-// usage gives an error the status of a wrong command line, unless it has one.
+// usage gives an error, if it is one, the status of a wrong command line and of
+// what could not be written, unless it has another.
 func usage(err error) error {
 	if err == nil {
 		return nil
@@ -43,7 +46,21 @@ func usage(err error) error {
 
 // unwritten makes the error of what standard output did not take.
 func unwritten(err error) error {
-	return usagef("cannot write to standard output: %w\nhint: the result is incomplete; is there room on the disk?", err)
+	return usage(result.Unwritten("standard output", err))
+}
+
+// into opens an output, has do fill it, and closes it. A file that cannot be
+// closed spoils whatever the command has found.
+func into(stdout io.Writer, file string, do func(*result.Output) error) error {
+	out, err := result.Open(stdout, file)
+	if err != nil {
+		return usage(err)
+	}
+	outcome := do(out)
+	if err := out.Close(); err != nil {
+		return usage(err)
+	}
+	return outcome
 }
 
 // errViolated ends a command whose finding is already on standard output.

@@ -29,7 +29,7 @@ func newTable() *cobra.Command {
 			if err != nil {
 				return usagef("%w", err)
 			}
-			return written(result.Write(cmd.OutOrStdout(), file, write))
+			return usage(result.Write(cmd.OutOrStdout(), file, write))
 		},
 	}
 	flags := cmd.Flags()
@@ -79,12 +79,4 @@ func noArgs(cmd *cobra.Command, args []string) error {
 		return usagef("%s takes no argument %q\nhint: %s --help lists the flags", cmd.CommandPath(), args[0], cmd.CommandPath())
 	}
 	return nil
-}
-
-// written gives an error of writing its exit status.
-func written(err error) error {
-	if err == nil {
-		return nil
-	}
-	return usagef("%w", err)
 }

@@ -23,7 +23,7 @@ right design in the same scenario. Without a question it lists them.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch len(args) {
 			case 0:
-				return written(result.Write(cmd.OutOrStdout(), "", func(w io.Writer) error { return writeEntries(w, whyEntries()) }))
+				return usage(result.Write(cmd.OutOrStdout(), "", func(w io.Writer) error { return writeEntries(w, whyEntries()) }))
 			case 1:
 				return answer(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
@@ -72,7 +72,7 @@ func answer(ctx context.Context, name string, stdout, stderr io.Writer) error {
 		return good.Text(w)
 	})
 	if err != nil {
-		return written(err)
+		return usage(err)
 	}
 	if !bad.Violated() || good.Violated() {
 		return errViolated

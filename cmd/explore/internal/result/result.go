@@ -80,7 +80,12 @@ func (o *Output) begin() error {
 
 func (o *Output) failed(err error) error {
 	o.stopped = true
-	return fmt.Errorf("cannot write to %s: %w\nhint: the result is incomplete; is there room on the disk?", o.name, err)
+	return Unwritten(o.name, err)
+}
+
+// Unwritten is the error of an output that did not take all of a result.
+func Unwritten(name string, err error) error {
+	return fmt.Errorf("cannot write to %s: %w\nhint: the result is incomplete; is there room on the disk?", name, err)
 }
 
 // Close ends the output. A file that nothing was written to is as it was
