@@ -92,9 +92,12 @@ func (set Assumptions) Each() (all []Assumption) {
 func (set Assumptions) Fair() Assumptions { return set &^ (1<<FL - 1) }
 
 // String lists the names, separated by commas.
-func (set Assumptions) String() string { return strings.Join(set.names(), ",") }
+func (set Assumptions) String() string { return strings.Join(set.Names(), ",") }
 
-func (set Assumptions) names() (all []string) {
+// Names lists the names in the order of the constants; of no member an empty
+// list, which is not nil.
+func (set Assumptions) Names() []string {
+	all := []string{}
 	for _, a := range set.Each() {
 		all = append(all, a.String())
 	}

@@ -19,7 +19,7 @@ func (s *Scenario) Breaks(a Assumption) string {
 			return "a full direction may lose whatever is sent again and keep what is older"
 		}
 	case APP:
-		return s.runsOut(fsm.Close, s.Closes)
+		return s.runsOut(fsm.Close, s.closes)
 	case READ:
 		return s.runsOut(fsm.Receive, s.arriving)
 	case R2:
@@ -93,10 +93,10 @@ func (s *Scenario) connections(end int) int {
 	return int(max(1, s.Ends[end].Incarnations))
 }
 
-// Closes returns how often the user of an end has to close to have closed every
+// closes returns how often the user of an end has to close to have closed every
 // connection. Who is not patient may close once for each OPEN that comes to
 // nothing.
-func (s *Scenario) Closes(end int) int {
+func (s *Scenario) closes(end int) int {
 	n := s.connections(end)
 	if n > 0 && !s.Ends[end].Patient {
 		n += s.opens(end) - 1

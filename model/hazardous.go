@@ -116,8 +116,7 @@ func survives(v View, i int) bool {
 // answers says that an end is in SYN-RECEIVED by the SYN of the other, which has
 // called, and is in SYN-RECEIVED too.
 func answers(e, caller *End) bool {
-	received := fsm.StatesOf(fsm.SynReceived)
-	return received.Has(e.TCB.State) && received.Has(caller.TCB.State) && caller.TCB.Origin == fsm.Active && e.Peer == caller.Inc
+	return e.TCB.State == fsm.SynReceived && caller.TCB.State == fsm.SynReceived && caller.TCB.Origin == fsm.Active && e.Peer == caller.Inc
 }
 
 // awaits says that the user of end i has sent what the other has yet to

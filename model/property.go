@@ -51,7 +51,7 @@ type Ground struct {
 // String lists what it rests on, separated by commas, as in
 // "NOATT,TMR,fin_wait_2_timeout=on".
 func (g Ground) String() string {
-	all := g.Needs.names()
+	all := g.Needs.Names()
 	for _, c := range g.Under {
 		all = append(all, c.String())
 	}

@@ -93,23 +93,15 @@ var unackedImpliesTimer = &Property{
 		"the two never run together",
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
-			return h.After.TCB.SND.UNA != h.After.TCB.SND.NXT || sendTimers(h) > 0
+			c := &h.After.TCB
+			return c.SND.UNA != c.SND.NXT || c.Timers.Has(fsm.Retransmission) || c.Timers.Has(fsm.Persist)
 		},
 		Broken: func(_ *Model, h *Happening) bool {
-			return sendTimers(h) > 1 || sendTimers(h) == 0 && h.After.TCB.SND.UNA != h.After.TCB.SND.NXT
+			c := &h.After.TCB
+			retransmits, probes := c.Timers.Has(fsm.Retransmission), c.Timers.Has(fsm.Persist)
+			return retransmits && probes || !retransmits && !probes && c.SND.UNA != c.SND.NXT
 		},
 	},
-}
-
-// sendTimers counts the timers that run by which what is unacknowledged is sent
-// again, or the window probed.
-func sendTimers(h *Happening) (n int) {
-	for _, timer := range []fsm.Timer{fsm.Retransmission, fsm.Persist} {
-		if h.After.TCB.Timers.Has(timer) {
-			n++
-		}
-	}
-	return n
 }
 
 var windowEdgeNeverFalls = &Property{

@@ -171,6 +171,23 @@ const (
 	Ahead                 // and before there is anything
 )
 
+// SetIncarnations gives each end n connections, and its user the calls to open
+// them and to close them all: a user who may close but one would break [APP].
+func (s *Scenario) SetIncarnations(n int) {
+	for i := range s.Ends {
+		side := &s.Ends[i]
+		side.Incarnations = uint8(n)
+		for _, k := range []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive} {
+			if side.May[k] > 0 && side.May[k] != Unbounded {
+				side.May[k] = uint8(n)
+			}
+		}
+		if side.May[fsm.Close] > 0 && side.May[fsm.Close] != Unbounded {
+			side.May[fsm.Close] = max(side.May[fsm.Close], uint8(s.closes(i)))
+		}
+	}
+}
+
 // A Budget counts, per kind of event, how often it may still happen. Crash
 // stands for the loss of all memory.
 type Budget [numKinds]uint8

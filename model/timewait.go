@@ -78,15 +78,7 @@ func crowded(s *Scenario) { s.Net.Capacity = 3 }
 func pausing(ticks int) func(*Scenario) { return func(s *Scenario) { s.Clock.Rest = ticks } }
 
 // thrice has three connections at each end in place of two.
-func thrice(s *Scenario) {
-	for i := range s.Ends {
-		e := &s.Ends[i]
-		e.Incarnations, e.May[fsm.Close] = 3, 3
-		for _, k := range []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive} {
-			e.May[k] = min(3, 3*e.May[k])
-		}
-	}
-}
+func thrice(s *Scenario) { s.SetIncarnations(3) }
 
 func longer(s *Scenario)    { s.Large = true }
 func racing(s *Scenario)    { s.Clock.Races = true }

@@ -39,7 +39,7 @@ func meet(s *model.Scenario, set model.Assumptions, bounds []bound) error {
 		case model.REL:
 			s.Net.Delivers = true
 		case model.FRESH:
-			setIncarnations(s, 1)
+			s.SetIncarnations(1)
 			s.Strays = [2][]fsm.Segment{}
 		case model.REST:
 			if s.Clock.MSL == 0 {

@@ -34,7 +34,10 @@ var limits = []limit{
 		s.Clock = s.Clock.WithMSL(n)
 		return ""
 	}},
-	{"incarnations", 1, model.MaxIncarnations, setIncarnations},
+	{"incarnations", 1, model.MaxIncarnations, func(s *model.Scenario, n int) string {
+		s.SetIncarnations(n)
+		return ""
+	}},
 }
 
 // setOctets lets every user who sends at all send n octets, in as many calls.
@@ -47,25 +50,6 @@ func setOctets(s *model.Scenario, n int) string {
 	}
 	if !somebody {
 		return "nobody sends octets there"
-	}
-	return ""
-}
-
-// setIncarnations gives each end n connections, and its user the calls to open
-// them and to close them all: a user who may close but one would break APP, which
-// says that he closes at last.
-func setIncarnations(s *model.Scenario, n int) string {
-	for i := range s.Ends {
-		side := &s.Ends[i]
-		side.Incarnations = uint8(n)
-		for _, k := range []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive} {
-			if side.May[k] > 0 && side.May[k] != model.Unbounded {
-				side.May[k] = uint8(n)
-			}
-		}
-		if side.May[fsm.Close] > 0 && side.May[fsm.Close] != model.Unbounded {
-			side.May[fsm.Close] = max(side.May[fsm.Close], uint8(s.Closes(i)))
-		}
 	}
 	return ""
 }

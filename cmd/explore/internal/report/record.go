@@ -42,7 +42,7 @@ type Outcome struct {
 // Record returns what is to be remembered.
 func (s *Scenario) Record(of *model.Scenario) Record {
 	r := Record{
-		Scenario: s.Name, Policy: s.Policy, Net: s.Net, Capacity: s.Capacity, Assume: names(s.assumed),
+		Scenario: s.Name, Policy: s.Policy, Net: s.Net, Capacity: s.Capacity, Assume: s.assumed.Names(),
 		Distinct: s.Distinct, Generated: s.Generated, Depth: s.Depth, Terminal: s.Terminal,
 		Complete: s.Complete, Excluded: s.Excluded, Fired: s.fired, Table: s.Table, Bounds: Bounds(of),
 		Unfired: slices.DeleteFunc(slices.Clone(s.alive), func(id string) bool { return slices.Contains(s.fired, id) }),

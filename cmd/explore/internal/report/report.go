@@ -118,14 +118,14 @@ func Of(a *model.Answer, mutant string) *Scenario {
 		all |= a.Verdicts[i].Assumed
 		r.Properties = append(r.Properties, property(a, &a.Verdicts[i]))
 	}
-	r.Assume = names(all)
+	r.Assume = all.Names()
 	return r
 }
 
 func property(a *model.Answer, v *model.Verdict) Property {
 	return Property{
 		Name: v.Name, Kind: v.Kind.String(), Verdict: v.Finding.Verdict.String(), Steps: v.Finding.Steps(),
-		Assume: names(v.Assumed), Broken: broken(a, v), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
+		Assume: v.Assumed.Names(), Broken: broken(a, v), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
 		verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
 	}
 }
@@ -157,14 +157,6 @@ func Counterexample(a *model.Answer, v *model.Verdict) *ladder.Ladder {
 	}
 	l.Note = fmt.Sprintf("It says: %s.\n%s", v.Statement, l.Note)
 	return l
-}
-
-func names(set model.Assumptions) []string {
-	all := []string{}
-	for _, a := range set.Each() {
-		all = append(all, a.String())
-	}
-	return all
 }
 
 // Digest identifies the rules of a machine: two tables with the same digest are
