@@ -1,24 +1,20 @@
 package checker
 
-import (
-	"math/bits"
-	"sync"
-)
+import "sync"
 
 // An arena stores every distinct state once, in the order found. A state is
 // known by its number. Each worker fills a block of its own; the numbers of
 // one level of the search form spans.
 type arena[S comparable] struct {
 	mu       sync.Mutex
+	states   vector[S]
 	blocks   uint32
-	released int64          // states whose memory was given back
-	segments [18]*memory[S] // segment k holds 64<<k blocks
+	released int64 // states whose memory was given back
 }
 
 const (
-	blockSize    = 256
-	firstSegment = 64 * blockSize
-	maxRefs      = 1<<32 - 2*firstSegment
+	blockSize = 256
+	maxRefs   = 1<<32 - 2*firstSegment
 )
 
 // A span is the numbers [from, to), all in one block.
@@ -29,35 +25,18 @@ func (a *arena[S]) claim() (uint32, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	ref := a.blocks * blockSize
-	k, _ := segment(ref)
-	if a.segments[k] == nil {
-		var err error
-		if a.segments[k], err = newMemory[S](firstSegment << k); err != nil {
-			return 0, err
-		}
+	if err := a.states.reach(ref); err != nil {
+		return 0, err
 	}
 	a.blocks++
 	return ref, nil
 }
 
-// segment returns where the state of that number is.
-func segment(ref uint32) (k int, offset uint32) {
-	ref += firstSegment
-	k = bits.Len32(ref) - bits.Len32(firstSegment)
-	return k, ref - firstSegment<<k
-}
-
 // at returns the state of that number.
-func (a *arena[S]) at(ref uint32) *S {
-	k, i := segment(ref)
-	return &a.segments[k].at[i]
-}
+func (a *arena[S]) at(ref uint32) *S { return a.states.at(ref) }
 
 // slice returns the states of a span.
-func (a *arena[S]) slice(s span) []S {
-	k, i := segment(s.from)
-	return a.segments[k].at[i : i+s.to-s.from]
-}
+func (a *arena[S]) slice(s span) []S { return a.states.slice(s.from, s.to) }
 
 // refs returns a bound for the numbers in use.
 func (a *arena[S]) refs() int { return int(a.blocks) * blockSize }
@@ -65,7 +44,27 @@ func (a *arena[S]) refs() int { return int(a.blocks) * blockSize }
 // bytes returns the memory of the blocks that were handed out and not given
 // back.
 func (a *arena[S]) bytes() int64 {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	return (int64(a.refs()) - a.released) * int64(stateSize[S]())
+}
+
+// release gives the memory of some spans back to the system. Only whole pages
+// can be: so spans that touch are joined.
+func (a *arena[S]) release(spans []span) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, run := range joined(spans) {
+		a.states.release(run.from, run.to)
+		a.released += int64(run.to - run.from)
+	}
+}
+
+// reset forgets all states.
+func (a *arena[S]) reset() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.blocks, a.released, a.states = 0, 0, vector[S]{}
 }
 
 // A block is where a worker puts the states it finds.

@@ -179,13 +179,20 @@ func TestCancellationIsPrompt(t *testing.T) {
 			t.Errorf("it took %v", took)
 		}
 	}
+	wantGoroutines(t, goroutines)
+}
+
+// wantGoroutines fails the test if there are more goroutines than before, those
+// that are about to end apart.
+func wantGoroutines(t *testing.T, before int) {
+	t.Helper()
 	for range 100 {
-		if runtime.NumGoroutine() <= goroutines {
+		if runtime.NumGoroutine() <= before {
 			return
 		}
 		time.Sleep(time.Millisecond)
 	}
-	t.Errorf("%d goroutines before, %d after", goroutines, runtime.NumGoroutine())
+	t.Errorf("%d goroutines before, %d after", before, runtime.NumGoroutine())
 }
 
 func TestProgress(t *testing.T) {

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -10,37 +11,49 @@ import (
 //
 // The error is not nil if the question cannot be answered at all: the model
 // breaks its contract (a [ContractError] with the state that shows it), or the
-// checkpoint cannot be read or written. A violated property is no error, nor
+// checkpoint cannot be opened or read. A violated property is no error, nor
 // is a bound that is reached: both are in the Result, and a property that is
 // then undecided is Unknown.
 //
 // A cancelled context ends Check within a tenth of a second, as far as calls
-// of the model return. No goroutine is left behind.
-func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...Property[S]) (_ *Result[S], err error) {
-	opt = opt.withDefaults()
-	if err := checkType[S](); err != nil {
+// of the model return; one that is cancelled beforehand lets it explore nothing.
+// No goroutine is left behind. Model and properties are called on goroutines of
+// the checker: one that ends its goroutine, as FailNow of package testing does,
+// breaks the contract.
+func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...Property[S]) (*Result[S], error) {
+	if err := checkArguments(ctx, m, opt, props); err != nil {
 		return nil, err
 	}
-	if err := checkProperties(props, opt.Symmetry, opt.Compact && !narrow[S]()); err != nil {
-		return nil, err
-	}
-	s, err := newSearch(m, opt, props)
+	s, err := newSearch(m, opt.withDefaults(), props)
 	if err != nil {
 		return nil, err
 	}
-	defer s.watch(ctx)()
-	defer s.catch(&err)
-	if err := s.run(); err != nil {
+	var r *Result[S]
+	err = s.aside(ctx, func() (err error) {
+		r, err = s.check()
+		return err
+	})
+	s.opt.Timeout, s.opt.Progress = 0, nil // were for this call alone
+	return r, err
+}
+
+// check explores, and decides the properties.
+func (s *search[S]) check() (*Result[S], error) {
+	err := s.run()
+	if errors.Is(err, errStopped) {
+		s.stats.Stopped, err = s.whyStopped(), nil
+	}
+	if err != nil {
 		return nil, err
 	}
+	s.stats.Levels = s.levels.sizes(0, s.levels.len())
 	s.stats.CollisionProbability = s.compact.collision(s.stats.Distinct)
 	findings, err := s.findings()
 	if err != nil {
 		return nil, err
 	}
 	s.stats.Elapsed = time.Since(s.began)
-	s.opt.Timeout, s.opt.Progress = 0, nil // were for this call alone
-	r := &Result[S]{Stats: s.stats, Findings: findings}
+	r := &Result[S]{Stats: s.stats, Findings: findings, Unsaved: s.unsaved}
 	if s.compact == nil {
 		r.Graph = &Graph[S]{s}
 	}

@@ -56,32 +56,21 @@ func (s *search[S]) fits(n int64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for s.bytes()+n > s.opt.MaxMemory {
-		if c := s.compact; c == nil || !releases || c.kept+1 >= len(s.levels) {
+		if c := s.compact; c == nil || !releases || c.kept+1 >= s.levels.len() {
 			return false
 		}
 		s.stats.PeakBytes = max(s.stats.PeakBytes, min(s.bytes(), s.opt.MaxMemory)) // a block just claimed is not in use yet
-		s.arena.release(s.levels[s.compact.kept])
+		s.arena.release(s.levels.spansAt(s.compact.kept))
 		s.compact.kept++
 	}
 	return true
 }
 
-// release gives the memory of the states of a level back to the system.
-func (a *arena[S]) release(level []span) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, run := range joined(level) {
-		k, i := segment(run.from)
-		a.segments[k].release(int(i), int(i+run.to-run.from))
-		a.released += int64(run.to - run.from)
-	}
-}
-
 // joined returns the spans in order, and those that touch as one: only whole
 // pages can be released. Spans of different segments do not touch in memory.
-func joined(level []span) (runs []span) {
-	level = slices.SortedFunc(slices.Values(level), func(a, b span) int { return cmp.Compare(a.from, b.from) })
-	for _, sp := range level {
+func joined(spans []span) (runs []span) {
+	spans = slices.SortedFunc(slices.Values(spans), func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for _, sp := range spans {
 		k, _ := segment(sp.from)
 		if last := len(runs) - 1; last >= 0 && runs[last].to == sp.from {
 			if before, _ := segment(runs[last].from); before == k {
@@ -97,19 +86,21 @@ func joined(level []span) (runs []span) {
 // recall makes sure that the states of a level are there, and if they were
 // given back explores once more up to that level, from which a step led to
 // target.
-func (s *search[S]) recall(level int, target *S) error {
-	if c := s.compact; c == nil || c.kept <= level && level < len(s.levels) {
+func (s *search[S]) recall(depth int, target *S) error {
+	if c := s.compact; c == nil || c.kept <= depth && depth < s.levels.len() {
 		return nil
 	}
 	stats := s.stats
 	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		stats.PeakBytes = max(stats.PeakBytes, s.stats.PeakBytes)
 		s.stats = stats
 	}()
 	if err := s.rewind(); err != nil {
 		return err
 	}
-	for len(s.levels) <= level && len(s.frontier) > 0 {
+	for s.levels.len() <= depth && s.frontier.spanCount() > 0 {
 		if err := s.expandLevel(); err != nil {
 			return err
 		}
@@ -118,31 +109,26 @@ func (s *search[S]) recall(level int, target *S) error {
 		}
 		s.keepLevel()
 	}
-	if level >= len(s.levels) {
+	if depth >= s.levels.len() {
 		return s.lost(target)
 	}
 	return nil
 }
 
 // rewind puts the search back to the initial states. The hash stays the same.
-func (s *search[S]) rewind() (err error) {
-	if s.table, err = newTable(minHomes); err != nil {
+func (s *search[S]) rewind() error {
+	table, err := newTable(minHomes)
+	if err != nil {
 		return err
 	}
+	s.mu.Lock()
+	s.table, s.levels, s.compact.kept, s.stats = table, levels{}, 0, Stats{}
 	s.arena.reset()
-	s.levels, s.compact.kept, s.stats = nil, 0, Stats{}
+	s.mu.Unlock()
 	s.distinct.Store(0)
 	for _, w := range s.workers {
-		w.out.Reset()
-		w.at, w.todo, w.block = 0, span{}, block{}
+		w.restart()
+		w.todo, w.block = span{}, block{}
 	}
 	return s.start()
-}
-
-// reset forgets all states.
-func (a *arena[S]) reset() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.blocks, a.released = 0, 0
-	clear(a.segments[:])
 }

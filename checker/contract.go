@@ -2,19 +2,98 @@ package checker
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
+	"strings"
 )
 
-// sampled is how rarely a state is used to test whether the model keeps its
-// contract: one in so many.
-const sampled = 64
+// A ContractError says how a model or a property broke the contract of [Model],
+// and in which state.
+type ContractError struct {
+	Problem string
+	State   any    // the state that shows it, of the model's type; nil if there is none
+	Stack   string // of a panic: where it came from, the innermost call first; else ""
+
+	cause error // what a model panicked with, if that is an error
+}
+
+// Error returns the problem and, on lines of their own, the state that shows it
+// and the stack.
+func (e *ContractError) Error() string {
+	text := "checker: " + e.Problem
+	if e.State != nil {
+		text += fmt.Sprintf("\nstate: %+v", e.State)
+	}
+	if e.Stack != "" {
+		text += "\n" + strings.TrimSuffix(e.Stack, "\n")
+	}
+	return text
+}
+
+// Unwrap returns the error that a model or a property panicked with; nil if it
+// did not.
+func (e *ContractError) Unwrap() error { return e.cause }
 
 // A bug is a panic that is not the fault of the model.
 type bug string
 
-// catch turns a panic of the model or of a property, on the goroutine that
-// called the checker, into a contract error. It is to be deferred; what
-// [worker.guard] is to the workers.
+// noRoom is the panic with which a model is left whose steps do not fit the
+// budget. The search has been told to stop.
+type noRoom struct{}
+
+// broken makes an error of what the model or a property panicked with in a
+// state, nil if it is not known which. A nil panic says that they ended the
+// goroutine instead.
+func broken(p, state any) error {
+	switch p := p.(type) {
+	case noRoom:
+		return errStopped
+	case *ContractError:
+		if p.State == nil {
+			p.State = state
+		}
+		return p
+	case nil:
+		return &ContractError{State: state, Stack: stack("runtime.Goexit"),
+			Problem: "the model or a property ends the goroutine that calls it (runtime.Goexit), as FailNow, Fatal and Skip of package testing do; return or panic instead"}
+	case error:
+		return &ContractError{Problem: fmt.Sprintf("panic: %v", p), State: state, Stack: stack("runtime.gopanic"), cause: p}
+	}
+	return &ContractError{Problem: fmt.Sprintf("panic: %v", p), State: state, Stack: stack("runtime.gopanic")}
+}
+
+// stack returns the calls that led to the runtime's function of that name, if
+// it is on the stack, the innermost first.
+func stack(function string) string {
+	pcs := make([]uintptr, 128)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	var b strings.Builder
+	for more, inside := true, false; more; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		if inside && !strings.HasPrefix(f.Function, "runtime.") {
+			fmt.Fprintf(&b, "\t%s\n\t\t%s:%d\n", f.Function, f.File, f.Line)
+		}
+		inside = inside || f.Function == function
+	}
+	return b.String()
+}
+
+// guard runs do, and makes an error of a panic of the model or of a property,
+// or of the end of the goroutine.
+func (w *worker[S]) guard(do func(*worker[S])) {
+	returned := false
+	defer func() {
+		if !returned {
+			w.search.fail(broken(recover(), w.current()))
+		}
+	}()
+	do(w)
+	returned = true
+}
+
+// catch does on the goroutine that works alone what [worker.guard] does in the
+// workers. It is to be deferred.
 func (s *search[S]) catch(err *error) {
 	p := recover()
 	if p == nil {
@@ -23,70 +102,65 @@ func (s *search[S]) catch(err *error) {
 	if b, ok := p.(bug); ok {
 		panic(b)
 	}
-	var state any
-	if s.asked != nil {
-		state = *s.asked
-	}
-	*err = broken(p, state)
+	*err = broken(p, s.state())
 }
 
-// broken makes a contract error of what the model or a property panicked with
-// in a state, nil if it is not known which.
-func broken(p, state any) *ContractError {
-	if already, ok := p.(*ContractError); ok {
-		return already
+// state returns what model or property were asked about outside of the workers,
+// if that is known.
+func (s *search[S]) state() any {
+	if s.asked == nil {
+		return nil
 	}
-	return &ContractError{Problem: fmt.Sprintf("panic: %v", p), State: state}
+	return *s.asked
+}
+
+// fail notes the first error of the model and stops everybody.
+func (s *search[S]) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fault == nil && err != errStopped {
+		s.fault = err
+	}
+	s.stop.Store(true)
 }
 
 // checkFanOut notes a new largest number of steps.
 func (w *worker[S]) checkFanOut(s *S, out int) {
 	w.maxOut = out
 	if limit := w.search.opt.MaxFanOut; out > limit {
-		w.search.fail(&ContractError{
-			Problem: fmt.Sprintf("Next adds %d steps; Options.MaxFanOut is %d", out, limit),
-			State:   *s,
-		})
+		e := tooManySteps(out, limit)
+		e.State = *s
+		w.search.fail(e)
 	}
 }
 
-// checkContract calls Next a second time and compares what it did to the state
-// and which steps it added. Of these it tests the order and the symmetry that
-// the model may have.
-func (w *worker[S]) checkContract(s *S, before S, steps []slot[S]) {
-	w.again.Reset()
-	w.search.model.Next(s, &w.again)
-	switch {
-	case *s != before:
-		w.search.fail(&ContractError{Problem: "Next changes the state it is given", State: before})
-	case !slices.Equal(steps, w.again.since(0)):
-		w.search.fail(&ContractError{Problem: "Next is not deterministic: called twice it adds different steps", State: before})
+func tooManySteps(n, limit int) *ContractError {
+	return &ContractError{Problem: fmt.Sprintf("Next adds %d steps; Options.MaxFanOut is %d", n, limit)}
+}
+
+// A model is tested for keeping its contract in one state of so many, and in
+// the first of every worker, lest a small space has none.
+const sampled = 64
+
+func (w *worker[S]) samples(ref uint32) bool { return ref%sampled == 0 || ref < blockSize }
+
+// checkContract asks model and properties about a state a second time and
+// compares the answers. Of the steps it tests the order and the symmetry that the
+// model may have.
+func (w *worker[S]) checkContract(s *S, steps []slot[S]) {
+	w.again.restart()
+	if again := w.again.fill(w.search.model, s); !slices.Equal(steps, again) {
+		w.search.fail(&ContractError{Problem: "Next is not deterministic: called twice it adds different steps", State: *s})
+	}
+	for _, c := range w.states {
+		if c.is(s) != c.is(s) {
+			w.search.fail(&ContractError{State: *s, Problem: fmt.Sprintf("property %q is not a function of the state: asked again it answers differently", w.search.props[c.prop].name)})
+		}
 	}
 	if w.search.order != nil {
 		w.checkOrder(s, steps)
 	}
-	if w.search.canon != nil {
-		w.checkSymmetry(steps)
-	}
-}
-
-// checkSymmetry tests that Canonical picks one state per orbit and that no
-// property can tell it from the others.
-func (w *worker[S]) checkSymmetry(steps []slot[S]) {
-	for i := range steps {
-		raw := steps[i].state
-		once := raw
-		w.search.canon(&once)
-		twice := once
-		w.search.canon(&twice)
-		if once != twice {
-			w.search.fail(&ContractError{Problem: fmt.Sprintf("Canonical of %+v changes when applied again", once), State: raw})
-		}
-		for _, c := range w.states {
-			if c.is(&raw) != c.is(&once) {
-				w.search.fail(&ContractError{Problem: fmt.Sprintf("property %q differs between a state and its representative %+v; "+
-					"explore without symmetry", w.search.props[c.prop].name, once), State: raw})
-			}
-		}
+	if w.orbit != nil {
+		w.orbit.sample(steps)
 	}
 }

@@ -3,9 +3,11 @@ package checker_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 )
@@ -208,4 +210,171 @@ func TestQuestionsThatAreRefused(t *testing.T) {
 		_, err := checker.Check(context.Background(), m, c.opt, c.props...)
 		wantContractError(t, err, c.problem, nil)
 	}
+}
+
+// A model or property that ends its goroutine is an error, with the state and
+// the place, whoever calls it: never is what that goroutine knew forgotten.
+func TestEndOfGoroutine(t *testing.T) {
+	const late = 3000
+	end := func(s *int) bool {
+		if *s == late {
+			runtime.Goexit()
+		}
+		return true
+	}
+	star := func(s *int, out *checker.Steps[int]) {
+		for i := 1; *s < 4000 && i <= 10; i++ {
+			*out.Add(0) = 10**s + i
+		}
+	}
+	ending := custom[int]{0, func(s *int, out *checker.Steps[int]) { end(s); star(s, out) }}
+	healthy := custom[int]{0, star}
+	for name, check := range map[string]func(opt checker.Options) error{
+		"Next": func(opt checker.Options) error {
+			_, err := checker.Check(context.Background(), ending, opt, checker.Invariant("small", func(s *int) bool { return *s < 30_000 }))
+			return err
+		},
+		"invariant": func(opt checker.Options) error {
+			_, err := checker.Check(context.Background(), healthy, opt, checker.Invariant("x", end))
+			return err
+		},
+		"goal": func(opt checker.Options) error {
+			_, err := checker.Check(context.Background(), healthy, opt, checker.LeadsTo("x", always[int], func(s *int) bool { return !end(s) }))
+			return err
+		},
+		"path": func(opt checker.Options) error {
+			r := mustCheck(t, healthy, opt)
+			_, err := r.Graph.Path(context.Background(), func(s *int) bool { return !end(s) })
+			return err
+		},
+		"Canonical": func(opt checker.Options) error {
+			opt.Symmetry = true
+			_, err := checker.Check(context.Background(), symmetricModel[int]{healthy, func(s *int) { end(s) }}, opt)
+			return err
+		},
+		"walk": func(checker.Options) error {
+			chain := custom[int]{0, func(s *int, out *checker.Steps[int]) { *out.Add(0) = *s + 1; end(s) }}
+			_, err := checker.Simulate(context.Background(), chain, checker.Simulation{Length: 5000})
+			return err
+		},
+	} {
+		for _, workers := range []int{1, 2, 8} {
+			err := check(checker.Options{Workers: workers})
+			if err == nil {
+				t.Errorf("%s, %d workers: no error", name, workers)
+				continue
+			}
+			wantContractError(t, err, "ends the goroutine", nil)
+			if !strings.Contains(err.Error(), "contract_test.go") {
+				t.Errorf("%s: the place is missing: %v", name, err)
+			}
+		}
+	}
+}
+
+// A panic keeps its place, and an error its identity.
+func TestPanicKeepsItsStack(t *testing.T) {
+	cause := errors.New("a cause")
+	for name, prop := range map[string]checker.Property[int]{
+		"safety":   checker.Invariant("x", func(*int) bool { return panicking(cause) }),
+		"liveness": checker.Eventually("x", func(*int) bool { return panicking(cause) }),
+	} {
+		_, err := checker.Check(context.Background(), upTo(3), checker.Options{}, prop)
+		var broken *checker.ContractError
+		if !errors.As(err, &broken) || !strings.Contains(broken.Stack, "checker_test.panicking") || !strings.Contains(err.Error(), "contract_test.go:") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if !errors.Is(err, cause) {
+			t.Errorf("%s: the cause is lost", name)
+		}
+	}
+}
+
+func panicking(cause error) bool { panic(cause) }
+
+// What is nil is named.
+func TestNilIsRefused(t *testing.T) {
+	yes := always[int]
+	for want, prop := range map[string]checker.Property[int]{
+		`property "a": holds is nil`:                              checker.Invariant[int]("a", nil),
+		`property "b": holds is nil`:                              checker.StepInvariant[int]("b", nil),
+		`property "c": is is nil`:                                 checker.Reachable[int]("c", nil),
+		`property "d": goal is nil`:                               checker.Eventually[int]("d", nil),
+		`property "e": from is nil`:                               checker.LeadsTo("e", nil, yes),
+		`property "f": goal is nil`:                               checker.LeadsTo("f", yes, nil),
+		`property "g": value is nil`:                              checker.Stabilizes[int]("g", nil),
+		`property "h": from is nil`:                               checker.Possible("h", nil, yes),
+		`property "i": goal is nil`:                               checker.Possible("i", yes, nil),
+		`property "j": the class of fairness assumption 2 is nil`: checker.Eventually("j", yes, checker.Weak(action(1)), checker.Strong(nil)),
+	} {
+		_, err := checker.Check(context.Background(), upTo(3), checker.Options{}, prop)
+		wantContractError(t, err, want, nil)
+		_, err = checker.Simulate(context.Background(), upTo(3), checker.Simulation{}, prop)
+		wantContractError(t, err, want, nil)
+	}
+	_, err := checker.Check[int](context.Background(), nil, checker.Options{})
+	wantContractError(t, err, "the model is nil", nil)
+	_, err = checker.Check(nilContext, upTo(3), checker.Options{})
+	wantContractError(t, err, "the context is nil", nil)
+	r := mustCheck(t, upTo(3), checker.Options{})
+	_, err = r.Graph.Path(context.Background(), nil)
+	wantContractError(t, err, "Path is given nil", nil)
+}
+
+var nilContext context.Context
+
+func TestOptionsWithoutMeaning(t *testing.T) {
+	for want, opt := range map[string]checker.Options{
+		"Options.Workers is -1":          {Workers: -1},
+		"Options.MaxMemory is -1":        {MaxMemory: -1},
+		"Options.Timeout is -1":          {Timeout: -1},
+		"Options.MaxFanOut is -1":        {MaxFanOut: -1},
+		"Options.CheckpointEvery is -1":  {CheckpointEvery: -1},
+		"Options.ProgressEvery is -1":    {ProgressEvery: -1},
+		"Options.Checkpoint names no fi": {Resume: true},
+	} {
+		_, err := checker.Check(context.Background(), upTo(3), opt)
+		wantContractError(t, err, want, nil)
+	}
+}
+
+// Neither what Next nor what a property does to the state it is given alters the
+// exploration: it is found out wherever it happens.
+func TestStateIsNotChanged(t *testing.T) {
+	for _, at := range []int{0, 5000} {
+		spoil := func(s *int) bool {
+			if *s == at {
+				*s = -1
+			}
+			return true
+		}
+		_, err := checker.Check(context.Background(), upTo(9000), checker.Options{}, checker.Invariant("x", spoil))
+		wantContractError(t, err, "changes the state", at)
+		_, err = checker.Check(context.Background(), custom[int]{0, func(s *int, out *checker.Steps[int]) {
+			if *s < 9000 {
+				*out.Add(0) = *s + 1
+			}
+			spoil(s)
+		}}, checker.Options{})
+		wantContractError(t, err, "changes the state", at)
+	}
+}
+
+// A report of progress that panics, or ends its goroutine, leaves nothing behind
+// and does not wait for the level to end.
+func TestProgressThatPanics(t *testing.T) {
+	goroutines := runtime.NumGoroutine()
+	for name, end := range map[string]func(){"panic": func() { panic("no more") }, "Goexit": runtime.Goexit} {
+		ended := make(chan any)
+		go func() {
+			defer func() { ended <- recover() }()
+			_, _ = checker.Check(context.Background(), endless, checker.Options{
+				MaxMemory: 1 << 30, ProgressEvery: time.Millisecond, Progress: func(checker.Progress) { end() },
+			})
+		}()
+		if p := <-ended; name == "panic" && p != "no more" {
+			t.Errorf("%s: %v", name, p)
+		}
+	}
+	wantGoroutines(t, goroutines)
 }

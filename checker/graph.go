@@ -101,11 +101,9 @@ func (s *search[S]) hold(n int64) error {
 // blockUse returns how many states there are in every block of the arena.
 func (s *search[S]) blockUse() []uint16 {
 	used := make([]uint16, s.arena.blocks)
-	for _, level := range s.levels {
-		for _, sp := range level {
-			b := sp.from / blockSize
-			used[b] = max(used[b], uint16(sp.to-b*blockSize))
-		}
+	for sp := range s.levels.all() {
+		b := sp.from / blockSize
+		used[b] = max(used[b], uint16(sp.to-b*blockSize))
 	}
 	return used
 }
@@ -150,7 +148,7 @@ func (g *graph[S]) eachBlock(w *worker[S], do func(b uint32)) {
 // build makes the rows of block after block.
 func (g *graph[S]) build(w *worker[S]) {
 	g.eachBlock(w, func(b uint32) {
-		w.out.Reset()
+		w.restart()
 		w.taken = w.taken[:0]
 		first := make([]uint32, 1, g.used[b]+1)
 		for ; w.todo.from < w.todo.to; w.todo.from++ {
@@ -173,14 +171,15 @@ func (g *graph[S]) build(w *worker[S]) {
 // buildRow marks one node and leaves in the batch those of its successors that
 // are in the graph.
 func (g *graph[S]) buildRow(w *worker[S], v uint32) {
-	s := g.search.arena.at(v)
+	w.asked = *g.search.arena.at(v)
+	s := &w.asked
 	if !g.prop.pending(s) {
 		return
 	}
 	first := w.out.n
-	g.search.model.Next(s, &w.out)
+	steps := w.out.fill(g.search.model, s)
 	m := inside
-	if w.out.n == first {
+	if len(steps) == 0 {
 		m |= terminal
 	}
 	if g.prop.from != nil && g.prop.from(s) {
@@ -188,7 +187,7 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 	}
 	g.mark[v] = m
 	kept := first
-	for _, t := range w.out.since(first) {
+	for _, t := range steps {
 		var taken classes
 		if g.can != nil && t.state != *s {
 			taken = g.prop.classes(t.action)
@@ -221,10 +220,12 @@ func (p *Property[S]) classes(a Action) (in classes) {
 
 // lookUp returns the numbers of the states in the batch.
 func (g *graph[S]) lookUp(w *worker[S]) []uint32 {
-	w.look()
 	to := make([]uint32, w.out.n)
 	for i := range to {
-		ref, ok := g.ref(w, &w.out.slots[i].state, w.words[i])
+		if i == w.looked {
+			w.look(i)
+		}
+		ref, ok := g.ref(w, &w.out.slots[i].state, w.words[i-w.piece])
 		if !ok {
 			g.search.fail(&ContractError{Problem: "Next is not deterministic: called again it adds a step that was not there", State: w.out.slots[i].state})
 		}

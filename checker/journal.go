@@ -9,8 +9,8 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
-	"reflect"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -22,33 +22,47 @@ import (
 //
 //	file   = header record*
 //	header = frame(identity)
-//	record = frame(boundary) states of the new levels, in order, as bits; checksum
+//	record = frame(boundary) states of the new levels, in order, as bits; marks of a sample of them; checksum
 //	frame  = length (8 bytes) JSON checksum (4 bytes)
+//
+// A nil journal keeps nothing.
 type journal[S comparable] struct {
 	search *search[S]
 	file   *os.File
-	saved  int // levels in the file
-	last   boundary
+	end    int64    // of the last whole record
+	saved  stage    // what is in the file
+	noted  stage    // what is to be in it
+	last   boundary // the same in full, without the levels
 	due    time.Time
 }
 
-// An identity says what a journal is the journal of.
-type identity struct {
-	Format     int
-	Model      string
-	State      string
-	Size       int
-	Symmetry   bool
-	Properties []string
+// A stage says how far a search has come: how many levels it knows, and
+// whether it has expanded the last of them too.
+type stage struct {
+	levels   int
+	finished bool
+}
+
+// expanded returns the number of levels that were expanded.
+func (p stage) expanded() int {
+	if p.finished {
+		return p.levels
+	}
+	return max(0, p.levels-1)
 }
 
 // A boundary is what a search knows at the end of a level, apart from the
 // states.
 type boundary struct {
-	Stats Stats
-	Hits  []savedHit
-	From  int // the first level that is new in this record
+	Stats    Stats // without Levels
+	Hits     []savedHit
+	From     int      // the first level that is new in this record
+	New      []uint64 // how many states the new levels have
+	Finished bool     // the last level is expanded too
 }
+
+// stage returns how far the search has come at the boundary.
+func (b *boundary) stage() stage { return stage{b.From + len(b.New), b.Finished} }
 
 // A savedHit is a hit with its state as bits, for a state may have fields that
 // JSON does not see.
@@ -58,8 +72,6 @@ type savedHit struct {
 	Bits  []byte
 	Step  int
 }
-
-const journalFormat = 1
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -77,116 +89,91 @@ func (s *search[S]) canSave() error {
 	return nil
 }
 
-func (s *search[S]) identity() identity {
-	id := identity{
-		Format:   journalFormat,
-		Model:    reflect.TypeOf(s.model).String(),
-		State:    reflect.TypeFor[S]().String(),
-		Size:     stateSize[S](),
-		Symmetry: s.canon != nil,
-	}
-	if n, ok := s.model.(fmt.Stringer); ok {
-		id.Model += " " + n.String()
-	}
-	for _, p := range s.props {
-		id.Properties = append(id.Properties, fmt.Sprintf("%v %s", p.kind, p.name))
-	}
-	return id
-}
-
 // openJournal begins the journal, or continues the one that is there: then the
-// search is where it was at the end of the last record.
+// search is where it was at the end of the last record. It returns nil if there
+// is to be none, or there is no room for one.
 func (s *search[S]) openJournal() (*journal[S], error) {
 	if s.opt.Checkpoint == "" {
 		return nil, nil
 	}
-	flags := os.O_RDWR | os.O_CREATE
-	if !s.opt.Resume {
-		flags |= os.O_TRUNC
+	file, err := openAlone(s.opt.Checkpoint)
+	if errors.Is(err, syscall.ENOSPC) {
+		s.unsaved = err
+		return nil, nil
 	}
-	file, err := os.OpenFile(s.opt.Checkpoint, flags, 0o666)
 	if err != nil {
 		return nil, fmt.Errorf("checker: checkpoint: %w", err)
 	}
 	j := &journal[S]{search: s, file: file, due: time.Now().Add(s.opt.CheckpointEvery)}
 	if err := j.begin(); err != nil {
-		return nil, errors.Join(fmt.Errorf("checker: checkpoint %s: %w", s.opt.Checkpoint, err), file.Close())
+		if !errors.Is(err, errStopped) {
+			err = fmt.Errorf("checker: checkpoint %s: %w", s.opt.Checkpoint, err)
+		}
+		return nil, errors.Join(err, file.Close())
 	}
 	return j, nil
 }
 
+// openAlone opens a file that no other search has open.
+func openAlone(name string) (*os.File, error) {
+	if info, err := os.Stat(name); err == nil && info.Mode()&(os.ModeNamedPipe|os.ModeSocket|os.ModeDir) != 0 {
+		return nil, fmt.Errorf("%s is no file that can be continued, but %v", name, info.Mode().Type())
+	}
+	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	if err := lock(file); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s is in use by another search: %w", name, err), file.Close())
+	}
+	return file, nil
+}
+
+// begin writes the header, or reads what is there. A header that was cut off is
+// none.
 func (j *journal[S]) begin() error {
 	info, err := j.file.Stat()
 	if err != nil {
 		return err
 	}
-	if info.Size() == 0 {
-		return writeFrame(j.file, j.search.identity())
+	id, err := j.search.identity()
+	if err != nil {
+		return err
 	}
-	return j.read(info.Size())
+	header, err := frame(id)
+	if err != nil {
+		return err
+	}
+	size := info.Size()
+	switch {
+	case !info.Mode().IsRegular(), size < int64(len(header)) && j.holds(header[:size]):
+		j.write(func(w io.Writer) error { _, err := w.Write(header); return err })
+		return nil
+	case !j.search.opt.Resume:
+		return errors.New("there is one already; set Options.Resume to continue it, or remove the file")
+	}
+	return j.read(size, id)
 }
 
-// read takes over every whole record and cuts off what is behind.
-func (j *journal[S]) read(size int64) error {
-	var id identity
-	end, err := readFrame(j.file, 0, size, &id)
-	if err != nil {
-		return fmt.Errorf("this is no checkpoint: %w", err)
-	}
-	if want := j.search.identity(); !reflect.DeepEqual(id, want) {
-		return fmt.Errorf("it is of another search:\n  there: %+v\n  here:  %+v", id, want)
-	}
-	for {
-		next, err := j.readRecord(end, size)
-		if errors.Is(err, errTorn) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		end = next
-	}
-	if err := j.file.Truncate(end); err != nil {
-		return err
-	}
-	if _, err := j.file.Seek(end, io.SeekStart); err != nil {
-		return err
-	}
-	j.note()
-	return j.search.verifyRestored()
+// holds reports whether the file begins with some bytes.
+func (j *journal[S]) holds(want []byte) bool {
+	got := make([]byte, len(want))
+	_, err := io.ReadFull(io.NewSectionReader(j.file, 0, int64(len(want))), got)
+	return err == nil && slices.Equal(got, want)
 }
 
 // errTorn says that a frame or record is not whole.
 var errTorn = errors.New("it ends too early or is damaged")
 
-// readRecord takes over the record at an offset, if it is whole, and returns
-// the offset of the next.
-func (j *journal[S]) readRecord(at, size int64) (next int64, err error) {
-	var b boundary
-	at, err = readFrame(j.file, at, size, &b)
+// frame returns v as JSON between its length and its checksum.
+func frame(v any) ([]byte, error) {
+	text, err := json.Marshal(v)
 	if err != nil {
-		return 0, errTorn
+		return nil, err
 	}
-	length := int64(0)
-	for _, n := range b.Stats.Levels[min(b.From, len(b.Stats.Levels)):] {
-		length += int64(n) * int64(stateSize[S]())
-	}
-	if length < 0 || at+length+4 > size {
-		return 0, errTorn
-	}
-	states := func() io.Reader { return bufio.NewReaderSize(io.NewSectionReader(j.file, at, length), 1<<20) }
-	sum := crc32.New(castagnoli)
-	if _, err := io.Copy(sum, states()); err != nil {
-		return 0, err
-	}
-	if !hasSum(j.file, at+length, sum.Sum32()) {
-		return 0, errTorn
-	}
-	if err := j.search.restore(b, states()); err != nil {
-		return 0, err
-	}
-	j.saved = len(b.Stats.Levels)
-	return at + length + 4, nil
+	b := binary.LittleEndian.AppendUint64(nil, uint64(len(text)))
+	b = append(b, text...)
+	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(text, castagnoli)), nil
 }
 
 // readFrame reads the frame at an offset of a file of that size and returns
@@ -219,26 +206,16 @@ func hasSum(file io.ReaderAt, at int64, sum uint32) bool {
 	return err == nil && binary.LittleEndian.Uint32(b[:]) == sum
 }
 
-func writeFrame(w io.Writer, v any) error {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	frame := binary.LittleEndian.AppendUint64(nil, uint64(len(text)))
-	frame = append(frame, text...)
-	frame = binary.LittleEndian.AppendUint32(frame, crc32.Checksum(text, castagnoli))
-	_, err = w.Write(frame)
-	return err
-}
-
-// note remembers the boundary the search is at. What is found after it is lost
-// if the search stops, and found again when it is resumed.
-func (j *journal[S]) note() {
+// note remembers the boundary the search is at, and whether there is nothing
+// left to expand. What is found after it is lost if the search stops, and found
+// again when it is resumed.
+func (j *journal[S]) note(finished bool) {
 	if j == nil {
 		return
 	}
 	s := j.search
-	j.last = boundary{Stats: s.stats}
+	j.noted = stage{s.levels.len(), finished}
+	j.last = boundary{Stats: s.stats, Finished: finished}
 	j.last.Stats.Coverage = slices.Clone(s.stats.Coverage)
 	for _, h := range s.hits {
 		j.last.Hits = append(j.last.Hits, savedHit{h.Found, h.Level, slices.Clone(bitsOf(&h.State)), h.Step})
@@ -247,40 +224,91 @@ func (j *journal[S]) note() {
 
 // save appends a record if there is something new and it is time to, or if it
 // is the last chance.
-func (j *journal[S]) save(last bool) error {
-	if j == nil || j.saved == len(j.last.Stats.Levels) || !last && time.Now().Before(j.due) {
-		return nil
+func (j *journal[S]) save(last bool) {
+	if j == nil || j.noted == j.saved || !last && time.Now().Before(j.due) {
+		return
+	}
+	j.last.From = j.saved.levels
+	j.last.New = j.search.levels.sizes(j.saved.levels, j.noted.levels)
+	if j.write(j.writeRecord) {
+		j.saved = j.noted
 	}
 	j.due = time.Now().Add(j.search.opt.CheckpointEvery)
-	if err := j.append(); err != nil {
-		return fmt.Errorf("checker: checkpoint: %w", err)
-	}
-	return nil
 }
 
-func (j *journal[S]) append() error {
-	j.last.From = j.saved
+// write appends to the file, or leaves it as it was and notes why.
+func (j *journal[S]) write(record func(io.Writer) error) bool {
+	n, err := j.append(record)
+	if err == nil {
+		j.end += n
+		j.search.unsaved = nil
+		return true
+	}
+	j.search.unsaved = fmt.Errorf("checker: checkpoint: %w", err)
+	_ = j.rewind(j.end) // what is left is recognized as cut off
+	return false
+}
+
+// append writes at the end and returns how much.
+func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
+	if err := j.rewind(j.end); err != nil {
+		return 0, err
+	}
 	out := bufio.NewWriterSize(j.file, 1<<20)
-	if err := writeFrame(out, j.last); err != nil {
+	counted := &countingWriter{out: out}
+	if err := record(counted); err != nil {
+		return 0, err
+	}
+	if err := out.Flush(); err != nil {
+		return 0, err
+	}
+	return counted.n, j.file.Sync()
+}
+
+// rewind cuts off what is behind an offset.
+func (j *journal[S]) rewind(end int64) error {
+	if err := j.file.Truncate(end); err != nil {
+		return err
+	}
+	_, err := j.file.Seek(end, io.SeekStart)
+	return err
+}
+
+// A countingWriter knows how much was written.
+type countingWriter struct {
+	out io.Writer
+	n   int64
+}
+
+func (w *countingWriter) Write(b []byte) (int, error) {
+	n, err := w.out.Write(b)
+	w.n += int64(n)
+	return n, err
+}
+
+// writeRecord writes what was noted and is not in the file.
+func (j *journal[S]) writeRecord(w io.Writer) error {
+	head, err := frame(j.last)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(head); err != nil {
 		return err
 	}
 	sum := crc32.New(castagnoli)
-	both := io.MultiWriter(out, sum)
-	for _, level := range j.search.levels[j.saved:len(j.last.Stats.Levels)] {
-		for _, sp := range level {
+	both := io.MultiWriter(w, sum)
+	for depth := j.saved.levels; depth < j.noted.levels; depth++ {
+		for sp := range j.search.levels.each(depth) {
 			if _, err := both.Write(bitsOfAll(j.search.arena.slice(sp))); err != nil {
 				return err
 			}
 		}
 	}
-	if err := binary.Write(out, binary.LittleEndian, sum.Sum32()); err != nil {
+	marks := j.search.marks(j.saved.expanded(), j.noted.expanded())
+	if err := binary.Write(both, binary.LittleEndian, marks); err != nil {
 		return err
 	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	j.saved = len(j.last.Stats.Levels)
-	return j.file.Sync()
+	return binary.Write(w, binary.LittleEndian, sum.Sum32())
 }
 
 func (j *journal[S]) close() error {
@@ -288,90 +316,4 @@ func (j *journal[S]) close() error {
 		return nil
 	}
 	return j.file.Close()
-}
-
-// restore takes over one record.
-func (s *search[S]) restore(b boundary, states io.Reader) error {
-	if b.From != len(s.levels) || len(b.Hits) != len(s.hits) {
-		return errors.New("the records do not fit together")
-	}
-	for _, n := range b.Stats.Levels[b.From:] {
-		if err := s.restoreLevel(int(n), states); err != nil {
-			return err
-		}
-	}
-	b.Stats.Workers, b.Stats.PeakBytes = s.stats.Workers, max(s.stats.PeakBytes, b.Stats.PeakBytes)
-	s.stats = b.Stats
-	s.generated.Store(int64(b.Stats.Generated))
-	for i, h := range b.Hits {
-		s.hits[i] = hit[S]{Found: h.Found, Level: h.Level, Step: h.Step}
-		copy(bitsOf(&s.hits[i].State), h.Bits)
-	}
-	return nil
-}
-
-// restoreLevel adds n states as the next level.
-func (s *search[S]) restoreLevel(n int, states io.Reader) error {
-	w := s.workers[0]
-	before := w.added
-	for left := n; left > 0; {
-		w.out.Reset()
-		w.at = 0
-		for ; left > 0 && w.out.n < batch; left-- {
-			if _, err := io.ReadFull(states, bitsOf(w.out.Add(0))); err != nil {
-				return err
-			}
-		}
-		for !w.insert() {
-			if err := s.grow(); err != nil {
-				return err
-			}
-		}
-		if s.stop.Load() {
-			return errors.New("interrupted while it was read")
-		}
-	}
-	if s.drop.Load() {
-		return fmt.Errorf("its states do not fit: %v", s.dropped)
-	}
-	if w.added-before != n {
-		return errors.New("it has a state twice")
-	}
-	s.keepLevel()
-	return nil
-}
-
-// verifyRestored makes sure, with a sample, that the states are those of this
-// model: that the steps out of an expanded level lead to known states.
-func (s *search[S]) verifyRestored() error {
-	if len(s.levels) == 0 {
-		return nil
-	}
-	w := s.workers[0]
-	w.again.Reset()
-	s.model.Initial(&w.again)
-	for _, level := range s.levels[:len(s.levels)-1] {
-		for i := 0; i < len(level); i += 1 + len(level)/16 {
-			s.model.Next(s.arena.at(level[i].from), &w.again)
-		}
-	}
-	steps := w.again.since(0)
-	w.canonize(steps)
-	for i := range steps {
-		if !w.knows(&steps[i].state) {
-			return &ContractError{State: steps[i].state, Problem: "the checkpoint is of another model: a step of this one leads to a state that is not there"}
-		}
-	}
-	return nil
-}
-
-// knows reports whether a state was found.
-func (w *worker[S]) knows(s *S) bool {
-	if narrow[S]() {
-		_, ok := w.search.table.find(hash(s))
-		return ok
-	}
-	w.probe = s
-	_, ok := w.search.table.probe(hash(s), w.same)
-	return ok
 }

@@ -53,7 +53,7 @@ func (j *judge[S]) stem() ([]uint32, error) {
 	g, s := j.graph, j.graph.search
 	parent := make([]uint32, len(g.mark)) // plus one; 0: not visited
 	var layer []uint32
-	for depth := 0; depth < len(s.levels) || len(layer) > 0; depth++ {
+	for depth := 0; depth < s.levels.len() || len(layer) > 0; depth++ {
 		layer = j.nextLayer(layer, parent)
 		layer = append(layer, j.joining(depth, parent)...)
 		for _, v := range layer {
@@ -89,7 +89,7 @@ func (j *judge[S]) joining(depth int, parent []uint32) (sources []uint32) {
 	if g.prop.kind != KindLeadsTo {
 		want = inside
 	}
-	if depth >= len(g.search.levels) || depth > 0 && g.prop.kind != KindLeadsTo {
+	if depth >= g.search.levels.len() || depth > 0 && g.prop.kind != KindLeadsTo {
 		return nil
 	}
 	g.sourcesAt(depth, want, func(_ int, v uint32) bool {
@@ -242,7 +242,7 @@ func (j *judge[S]) nearest(from uint32, meets demand) ([]hop, error) {
 // against the property.
 func (j *judge[S]) execute(path []S, cycle []hop) (*Lasso[S], error) {
 	g := j.graph
-	r := &replay[S]{search: g.search}
+	r := newReplay(g.search)
 	stem, err := r.trace(path)
 	if err != nil {
 		return nil, err

@@ -38,8 +38,9 @@ func (s *search[S]) liveness(i int) (Finding[S], error) {
 }
 
 // findLasso returns a behaviour that violates the property, or nil.
-func (s *search[S]) findLasso(p *Property[S]) (*Lasso[S], error) {
+func (s *search[S]) findLasso(p *Property[S]) (_ *Lasso[S], err error) {
 	defer s.held.Store(0)
+	defer s.catch(&err)
 	g, err := s.openGraph(p)
 	if err != nil {
 		return nil, err
@@ -57,7 +58,7 @@ func (s *search[S]) openGraph(p *Property[S]) (*graph[S], error) {
 		s.dropFor(StoppedStates)
 		return nil, errStopped
 	}
-	s.phase = p.name
+	s.enter(p.name)
 	g, err := newGraph(s, p)
 	if err == nil {
 		s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes())
@@ -65,11 +66,15 @@ func (s *search[S]) openGraph(p *Property[S]) (*graph[S], error) {
 	return g, err
 }
 
-// interrupted is called now and then by phases that only one worker works on.
-func (s *search[S]) interrupted() bool {
-	s.tick()
-	return s.stop.Load()
+// enter begins a phase, for the reports of progress.
+func (s *search[S]) enter(phase string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.phase = phase
 }
+
+// interrupted is called now and then by phases that only one worker works on.
+func (s *search[S]) interrupted() bool { return s.stop.Load() }
 
 func (s *search[S]) whyUndecided() Stop {
 	if s.drop.Swap(false) {
@@ -222,7 +227,7 @@ func (g *graph[S]) sources(each func(level int, v uint32) bool) {
 		g.sourcesAt(0, inside, each)
 		return
 	}
-	for level := range g.search.levels {
+	for level := range g.search.levels.len() {
 		if !g.sourcesAt(level, inside|source, each) {
 			return
 		}
@@ -230,7 +235,7 @@ func (g *graph[S]) sources(each func(level int, v uint32) bool) {
 }
 
 func (g *graph[S]) sourcesAt(level int, want mark, each func(level int, v uint32) bool) bool {
-	for _, sp := range g.search.levels[level] {
+	for sp := range g.search.levels.each(level) {
 		for v := sp.from; v < sp.to; v++ {
 			if g.mark[v]&want == want && !each(level, v) {
 				return false

@@ -3,6 +3,7 @@ package checker
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"runtime"
 	"time"
 )
@@ -20,10 +21,11 @@ type Options struct {
 	// states would exceed it is left out as a whole.
 	MaxStates uint64
 
-	// MaxMemory bounds the bytes of the visited set, of the states and of the
-	// graph of a liveness property, peaks while growing included. 0 means nine
-	// tenths of what the system says is available. It is looked at before
-	// memory is taken.
+	// MaxMemory bounds the bytes of the visited set, of the states and their
+	// levels, of the steps that wait to be looked up and of the graph of a
+	// liveness property, peaks while growing included. 0 means nine tenths of
+	// what the system says is available. It is looked at before memory is taken.
+	// What the model keeps for itself is not in it, nor are counterexamples.
 	MaxMemory int64
 
 	// Timeout bounds the time; 0 means no bound.
@@ -57,17 +59,27 @@ type Options struct {
 
 	// Checkpoint names a file that the search appends to at the end of a
 	// level, at most once per CheckpointEvery (0: every minute), and when it
-	// is stopped. With Resume a file that is already there is continued;
-	// without, it is replaced. Model and properties must be the same then: of
-	// properties only kinds and names are compared, of the model its type,
-	// what its String method says, if it has one, and a sample of its steps.
-	// It is refused for an [Ordered] model.
+	// ends. With Resume a file that is already there is continued, and every
+	// count and verdict is as if the search had not been interrupted; without,
+	// a file that holds anything is refused, as is one that another search is
+	// using. What cannot be written is told in [Result.Unsaved] and costs the
+	// search nothing. It is refused for an [Ordered] model.
+	//
+	// A search is continued only by the program that began it, the same to the
+	// bit, for the same model and properties. ResumeChanged continues one that
+	// another program began, another build for example: that its model and
+	// properties are the same is then for the caller to know. Compared all the
+	// same are the layout of the state, the model (its type, its fields if they
+	// are plain values, what its String method says), the kinds and names of the
+	// properties, and on a sample of the states the steps and safety properties.
 	Checkpoint      string
 	CheckpointEvery time.Duration
 	Resume          bool
+	ResumeChanged   bool
 
 	// Progress is called once per ProgressEvery (0: every second), on the
-	// goroutine that called Check.
+	// goroutine that called Check. A panic in it ends the search, and goes on
+	// when nothing of the search is left.
 	Progress      func(Progress)
 	ProgressEvery time.Duration
 }
@@ -105,6 +117,8 @@ var stopNames = [...]string{
 // String returns the reason in words; "" if there is none.
 func (s Stop) String() string { return stopNames[s] }
 
+const defaultFanOut = 1 << 16
+
 // errStopped ends a phase whose reason to stop is noted elsewhere.
 var errStopped = errors.New("stopped")
 
@@ -113,8 +127,27 @@ func (o Options) withDefaults() Options {
 	o.Workers = cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0))
 	o.MaxStates = min(cmp.Or(o.MaxStates, maxRefs), maxRefs-uint64(o.Workers+1)*blockSize)
 	o.MaxMemory = cmp.Or(o.MaxMemory, availableMemory()/10*9)
-	o.MaxFanOut = cmp.Or(o.MaxFanOut, 1<<16)
+	o.MaxFanOut = cmp.Or(o.MaxFanOut, defaultFanOut)
 	o.CheckpointEvery = cmp.Or(o.CheckpointEvery, time.Minute)
 	o.ProgressEvery = cmp.Or(o.ProgressEvery, time.Second)
 	return o
+}
+
+// check returns an error that names an option without a meaning.
+func (o *Options) check() error {
+	for _, given := range []struct {
+		name  string
+		value int64
+	}{
+		{"Workers", int64(o.Workers)}, {"MaxMemory", o.MaxMemory}, {"Timeout", int64(o.Timeout)}, {"MaxFanOut", int64(o.MaxFanOut)},
+		{"CheckpointEvery", int64(o.CheckpointEvery)}, {"ProgressEvery", int64(o.ProgressEvery)},
+	} {
+		if given.value < 0 {
+			return &ContractError{Problem: fmt.Sprintf("Options.%s is %d; it cannot be negative, and 0 stands for its default", given.name, given.value)}
+		}
+	}
+	if o.Checkpoint == "" && (o.Resume || o.ResumeChanged) {
+		return &ContractError{Problem: "Options.Resume is set, and Options.Checkpoint names no file to resume from"}
+	}
+	return nil
 }

@@ -22,12 +22,12 @@ func (s *search[S]) path(level int, target S) ([]S, error) {
 
 // predecessor stores the least state of a level that has a step to target.
 func (s *search[S]) predecessor(level int, target, least *S) error {
-	s.frontier = s.levels[level]
+	s.frontier = s.levels.at(level)
 	s.claimed.Store(0)
 	for _, w := range s.workers {
 		w.parent, w.todo = hit[S]{}, span{}
 	}
-	s.parallel(len(s.frontier), func(w *worker[S]) { w.findPredecessor(target) })
+	s.parallel(s.frontier.spanCount(), func(w *worker[S]) { w.findPredecessor(target) })
 	if s.fault != nil {
 		return s.fault
 	}
@@ -60,7 +60,8 @@ func (w *worker[S]) findPredecessor(target *S) {
 	for w.claim() {
 		for ; w.todo.from < w.todo.to && !w.search.stop.Load(); w.todo.from++ {
 			s := w.search.arena.at(w.todo.from)
-			if w.search.before(s, 0, &w.parent) && w.stepsTo(s, target) {
+			w.asked = *s
+			if w.search.before(s, 0, &w.parent) && w.stepsTo(&w.asked, target) {
 				w.parent = hit[S]{Found: true, State: *s}
 			}
 		}
@@ -68,9 +69,8 @@ func (w *worker[S]) findPredecessor(target *S) {
 }
 
 func (w *worker[S]) stepsTo(s, target *S) bool {
-	w.again.Reset()
-	w.search.model.Next(s, &w.again)
-	steps := w.again.since(0)
+	w.again.restart()
+	steps := w.again.fill(w.search.model, s)
 	w.canonize(steps)
 	for i := range steps {
 		if steps[i].state == *target {
@@ -88,12 +88,14 @@ type replay[S comparable] struct {
 	out    Steps[S]
 }
 
+func newReplay[S comparable](s *search[S]) *replay[S] {
+	return &replay[S]{search: s, out: Steps[S]{search: s}}
+}
+
 // initial returns an initial state that target represents.
 func (r *replay[S]) initial(target S) (S, error) {
 	r.search.asked = nil
-	r.out.Reset()
-	r.search.model.Initial(&r.out)
-	for _, t := range r.out.since(0) {
+	for _, t := range r.out.fillInitial(r.search.model) {
 		if r.represents(target, t.state) {
 			return t.state, nil
 		}
@@ -115,9 +117,14 @@ func (r *replay[S]) step(from, target S, accept func(Action) bool) (Step[S], err
 
 func (r *replay[S]) steps(from S) []slot[S] {
 	r.search.asked = &from
-	r.out.Reset()
-	r.search.model.Next(&from, &r.out)
-	return r.out.since(0)
+	r.out.restart()
+	return r.out.fill(r.search.model, &from)
+}
+
+// terminal reports whether there is no step from a state, and none was cut.
+func (r *replay[S]) terminal(s S) bool {
+	cuts := r.out.cut
+	return len(r.steps(s)) == 0 && r.out.cut == cuts
 }
 
 func (r *replay[S]) represents(target, s S) bool {

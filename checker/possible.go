@@ -2,8 +2,9 @@ package checker
 
 // deadEnd returns a shortest trace to a source without a way to the goal, or
 // nil if there is none.
-func (s *search[S]) deadEnd(p *Property[S]) (*Trace[S], error) {
+func (s *search[S]) deadEnd(p *Property[S]) (_ *Trace[S], err error) {
 	defer s.held.Store(0)
+	defer s.catch(&err)
 	g, err := s.openGraph(p)
 	if err != nil {
 		return nil, err
@@ -19,7 +20,7 @@ func (s *search[S]) deadEnd(p *Property[S]) (*Trace[S], error) {
 	if err != nil {
 		return nil, err
 	}
-	r := replay[S]{search: s}
+	r := newReplay(s)
 	return r.trace(path)
 }
 

@@ -1,6 +1,10 @@
 package checker
 
-import "fmt"
+import (
+	"cmp"
+	"context"
+	"fmt"
+)
 
 // A Property is a claim about a model, made by one of the functions below. Its
 // functions are called by several workers at once and must be pure.
@@ -146,7 +150,8 @@ func class(i int) classes { return 1 << i }
 // checkProperties returns an error for a claim that cannot be decided.
 func checkProperties[S comparable](props []Property[S], symmetry, compact bool) error {
 	seen := map[string]bool{}
-	for _, p := range props {
+	for i := range props {
+		p := &props[i]
 		switch {
 		case p.kind == 0:
 			return &ContractError{Problem: "a property is the zero Property; make it with Invariant, LeadsTo and the like"}
@@ -160,8 +165,59 @@ func checkProperties[S comparable](props []Property[S], symmetry, compact bool) 
 				"the graph of the states needs whole states, and a state that was missed may be part of the only cycle", p.name)}
 		case len(p.fair) > maxClasses:
 			return &ContractError{Problem: fmt.Sprintf("property %q has %d fairness assumptions; at most %d are supported", p.name, len(p.fair), maxClasses)}
+		case p.missing() != "":
+			return &ContractError{Problem: fmt.Sprintf("property %q: %s is nil", p.name, p.missing())}
 		}
 		seen[p.name] = true
 	}
 	return nil
+}
+
+// missing returns which function that a claim consists of is nil, in the words of
+// the function that makes it; "" if none is.
+func (p *Property[S]) missing() string {
+	for i := range p.fair {
+		if p.fair[i].Class == nil {
+			return fmt.Sprintf("the class of fairness assumption %d", i+1)
+		}
+	}
+	switch p.kind {
+	case KindInvariant:
+		return missingIf(p.state == nil, "holds")
+	case KindStepInvariant:
+		return missingIf(p.step == nil, "holds")
+	case KindReachable:
+		return missingIf(p.state == nil, "is")
+	case KindEventually:
+		return missingIf(p.state == nil, "goal")
+	case KindStabilizes:
+		return missingIf(p.value == nil, "value")
+	case KindLeadsTo, KindPossible:
+		return cmp.Or(missingIf(p.from == nil, "from"), missingIf(p.state == nil, "goal"))
+	}
+	return ""
+}
+
+func missingIf(missing bool, name string) string {
+	if missing {
+		return name
+	}
+	return ""
+}
+
+// checkArguments returns an error for a question that makes no sense.
+func checkArguments[S comparable](ctx context.Context, m Model[S], opt Options, props []Property[S]) error {
+	switch {
+	case ctx == nil:
+		return &ContractError{Problem: "the context is nil; context.Background() is one that is never cancelled"}
+	case m == nil:
+		return &ContractError{Problem: "the model is nil"}
+	}
+	if err := opt.check(); err != nil {
+		return err
+	}
+	if err := checkType[S](); err != nil {
+		return err
+	}
+	return checkProperties(props, opt.Symmetry, opt.Compact && !narrow[S]())
 }

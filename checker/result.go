@@ -12,6 +12,10 @@ type Result[S comparable] struct {
 	// Findings has one entry per property, in the order given.
 	Findings []Finding[S]
 
+	// Unsaved says why the checkpoint lacks the end of the search, a full disk
+	// for example; nil if it does not, or if there is none.
+	Unsaved error
+
 	// Graph is what was explored. Nil with [Options.Compact] and states of more
 	// than 8 bytes: they were not kept.
 	Graph *Graph[S]

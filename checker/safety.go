@@ -34,12 +34,13 @@ func (s *search[S]) safety(i int) (Finding[S], error) {
 }
 
 // evidence returns a shortest trace for a hit, executed again.
-func (s *search[S]) evidence(p Property[S], h hit[S]) (*Trace[S], error) {
+func (s *search[S]) evidence(p Property[S], h hit[S]) (_ *Trace[S], err error) {
+	defer s.catch(&err)
 	path, err := s.path(h.Level, h.State)
 	if err != nil {
 		return nil, err
 	}
-	r := &replay[S]{search: s}
+	r := newReplay(s)
 	t, err := r.trace(path)
 	if err != nil {
 		return nil, err
@@ -62,7 +63,7 @@ func (r *replay[S]) confirms(p Property[S], t *Trace[S]) bool {
 	case KindInvariant:
 		return !p.state(&last)
 	case KindTerminal:
-		return len(r.steps(last)) == 0 && !p.state(&last)
+		return r.terminal(last) && !p.state(&last)
 	}
 	for _, next := range r.steps(last) {
 		if !p.step(&last, next.action, &next.state) {

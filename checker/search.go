@@ -22,12 +22,12 @@ type search[S comparable] struct {
 	compact *compaction // nil if states are kept whole
 	table   *table
 	arena   arena[S]
-	levels  [][]span
+	levels  levels
 	hits    []hit[S] // per property, the violation or witness to report
 	stats   Stats
 	workers []*worker[S]
 
-	frontier []span       // the level being expanded
+	frontier level        // the level being expanded
 	claimed  atomic.Int64 // how many of its spans are claimed
 
 	stop atomic.Bool // everybody ends as soon as possible
@@ -37,16 +37,19 @@ type search[S comparable] struct {
 	distinct  atomic.Int64 // live, for the bound and for progress
 	generated atomic.Int64
 	held      atomic.Int64 // bytes of the graph of a liveness property
+	buffers   atomic.Int64 // bytes of the steps that are not looked up yet
 
-	mu    sync.Mutex
-	fault error // the first contract error
-	asked *S    // what model or property are asked about outside of the workers, if known
-
-	ctx     context.Context
-	began   time.Time
-	ticker  *time.Ticker
+	mu      sync.Mutex
+	fault   error // the first contract error
+	asked   *S    // what model or property are asked about outside of the workers, if known
 	phase   string
 	dropped Stop // why drop is set
+	why     Stop // why stop is set, if it is neither the context nor the clock
+
+	ctx   context.Context
+	began time.Time
+
+	unsaved error // why the checkpoint is not up to date
 }
 
 // A hit is a state that decides a safety property, the least one at its depth.
@@ -92,35 +95,6 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 	return s, err
 }
 
-// watch lets the context and the clock stop the search. The returned function
-// ends that.
-func (s *search[S]) watch(ctx context.Context) (cancel func()) {
-	s.ctx = ctx
-	end := []func() bool{context.AfterFunc(ctx, func() { s.stop.Store(true) })}
-	if s.opt.Timeout > 0 {
-		end = append(end, time.AfterFunc(s.opt.Timeout, func() { s.stop.Store(true) }).Stop)
-	}
-	if s.opt.Progress != nil {
-		s.ticker = time.NewTicker(s.opt.ProgressEvery)
-		end = append(end, func() bool { s.ticker.Stop(); s.ticker = nil; return true })
-	}
-	return func() {
-		for _, f := range end {
-			f()
-		}
-	}
-}
-
-// proceed lets the workers work again after a bound or the clock, but not the
-// context, has stopped them.
-func (s *search[S]) proceed() {
-	s.drop.Store(false)
-	s.stop.Store(false)
-	if s.ctx.Err() != nil {
-		s.stop.Store(true)
-	}
-}
-
 // run explores level after level, and keeps the checkpoint.
 func (s *search[S]) run() (err error) {
 	j, err := s.openJournal()
@@ -128,11 +102,14 @@ func (s *search[S]) run() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, j.close()) }()
-	if len(s.levels) == 0 {
+	if s.levels.len() == 0 {
 		if err := s.start(); err != nil {
 			return err
 		}
-		j.note()
+		if err := s.rehearse(); err != nil {
+			return err
+		}
+		j.note(false)
 	}
 	if s.drop.Load() {
 		s.stats.Stopped = s.dropped // not even the initial states fit
@@ -141,12 +118,13 @@ func (s *search[S]) run() (err error) {
 	if err := s.explore(j); err != nil {
 		return err
 	}
-	return j.save(true)
+	j.save(true)
+	return nil
 }
 
 // explore goes on until nothing new is found or there is a reason to stop.
 func (s *search[S]) explore(j *journal[S]) error {
-	for len(s.frontier) > 0 && !s.decided() {
+	for s.frontier.spanCount() > 0 && !s.decided() {
 		if err := s.expandLevel(); err != nil {
 			return err
 		}
@@ -154,14 +132,13 @@ func (s *search[S]) explore(j *journal[S]) error {
 		if s.stats.Stopped != NotStopped {
 			return nil
 		}
-		j.note()
-		if err := j.save(false); err != nil {
-			return err
-		}
+		j.note(s.frontier.spanCount() == 0)
+		j.save(false)
 	}
-	s.stats.Complete = len(s.frontier) == 0 && s.stats.Cuts == 0
+	more := s.frontier.spanCount() > 0
+	s.stats.Complete = !more && s.stats.Cuts == 0
 	switch {
-	case len(s.frontier) > 0:
+	case more:
 		s.stats.Stopped = StoppedViolation
 	case !s.stats.Complete:
 		s.stats.Stopped = StoppedCut
@@ -171,19 +148,44 @@ func (s *search[S]) explore(j *journal[S]) error {
 
 // start stores the initial states as level 0.
 func (s *search[S]) start() error {
+	if err := s.alone(func(w *worker[S]) {
+		w.restart()
+		w.canonize(w.out.fillInitial(s.model))
+	}); err != nil {
+		return err
+	}
 	w := s.workers[0]
-	s.model.Initial(&w.out)
 	if w.out.n == 0 {
 		return &ContractError{Problem: "Initial adds no state"}
 	}
-	w.canonize(w.out.since(0))
-	w.out.coverage, w.out.cut = nil, 0
+	s.stats.Cuts, w.out.cut = w.out.cut, 0
+	clear(w.out.coverage)
 	for !w.insert() {
 		if err := s.grow(); err != nil {
 			return err
 		}
 	}
 	s.keepLevel()
+	return nil
+}
+
+// rehearse tests Canonical, if there is to be symmetry.
+func (s *search[S]) rehearse() error {
+	if s.canon == nil {
+		return nil
+	}
+	return s.alone(func(w *worker[S]) { w.orbit.rehearse() })
+}
+
+// alone has one worker do something.
+func (s *search[S]) alone(do func(*worker[S])) error {
+	s.workers[0].guard(do)
+	switch {
+	case s.fault != nil:
+		return s.fault
+	case s.stop.Load():
+		return errStopped
+	}
 	return nil
 }
 
@@ -206,7 +208,7 @@ func (s *search[S]) expandLevel() error {
 	s.claimed.Store(0)
 	for {
 		s.full.Store(false)
-		s.parallel(len(s.frontier), (*worker[S]).run)
+		s.parallel(s.frontier.spanCount(), (*worker[S]).run)
 		if !s.full.Load() || s.stop.Load() {
 			return s.fault
 		}
@@ -216,71 +218,25 @@ func (s *search[S]) expandLevel() error {
 	}
 }
 
-// parallel runs do in every worker and waits, reporting progress meanwhile. A
-// single piece of work is done at once: the levels of a long and narrow space
-// are too small to share.
+// parallel runs do in every worker and waits. A single piece of work is done at
+// once: the levels of a long and narrow space are too small to share.
 func (s *search[S]) parallel(pieces int, do func(*worker[S])) {
-	if pieces == 1 || len(s.workers) == 1 && s.ticker == nil {
+	if pieces == 1 || len(s.workers) == 1 {
 		s.workers[0].guard(do)
-		s.tick()
 		return
 	}
 	var all sync.WaitGroup
 	for _, w := range s.workers {
 		all.Go(func() { w.guard(do) })
 	}
-	if s.ticker == nil {
-		all.Wait()
-		return
-	}
-	done := make(chan struct{})
-	go func() { all.Wait(); close(done) }()
-	for {
-		select {
-		case <-done:
-			return
-		case <-s.ticker.C:
-			s.opt.Progress(s.progress())
-		}
-	}
-}
-
-// tick reports progress if it is time to.
-func (s *search[S]) tick() {
-	if s.ticker == nil {
-		return
-	}
-	select {
-	case <-s.ticker.C:
-		s.opt.Progress(s.progress())
-	default:
-	}
-}
-
-func (s *search[S]) progress() Progress {
-	p := Progress{
-		Phase:     s.phase,
-		Distinct:  uint64(s.distinct.Load()),
-		Generated: uint64(s.generated.Load()),
-		Depth:     s.stats.Depth,
-		Bytes:     s.bytes(),
-		Elapsed:   time.Since(s.began),
-	}
-	if n := len(s.stats.Levels); n > 0 {
-		p.Frontier = s.stats.Levels[n-1]
-	}
-	return p
+	all.Wait()
 }
 
 // grow moves the visited set to a table with room for everything that waits to
 // be added, or sets drop if there is no memory for it.
 func (s *search[S]) grow() error {
-	homes := s.table.homes * growth(s.table.homes)
-	more := tableBytes(homes)
-	if releases {
-		more -= tableBytes(s.table.homes)
-	}
-	if homes > maxHomes || !s.fits(more) {
+	homes := s.moreHomes()
+	if homes == 0 {
 		s.dropFor(StoppedMemory)
 		return nil
 	}
@@ -289,10 +245,41 @@ func (s *search[S]) grow() error {
 		s.dropFor(StoppedMemory)
 		return nil
 	}
-	s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes()+more)
+	s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes()+s.migrationBytes(homes))
 	s.parallel(int(s.table.homes/migrationPiece), func(*worker[S]) { m.run(&s.stop) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.table = m.to
 	return s.fault
+}
+
+// moreHomes returns how many homes the next table has: as many as are wanted, or
+// as many as there is room for together with the states that they would be for.
+// It is 0 if that is not worth the moving.
+func (s *search[S]) moreHomes() uint64 {
+	homes := s.table.homes
+	want := min(homes*growth(homes), maxHomes)
+	if want > homes && s.fits(s.migrationBytes(want)) {
+		return want
+	}
+	room := s.opt.MaxMemory - s.bytes()
+	if !releases {
+		room -= tableBytes(homes)
+	}
+	state := float64(stateSize[S]()) * maxLoad
+	more := uint64(max(0, float64(room)/(8+state)))
+	if more < homes/8 || homes+more > maxHomes {
+		return 0
+	}
+	return homes + more
+}
+
+// migrationBytes is what it takes to move the table to one with so many homes.
+func (s *search[S]) migrationBytes(homes uint64) int64 {
+	if !releases {
+		return tableBytes(homes)
+	}
+	return tableBytes(homes) - tableBytes(s.table.homes)
 }
 
 // growth is how many times larger the next table is. Small ones grow faster,
@@ -304,11 +291,24 @@ func growth(homes uint64) uint64 {
 	return 2
 }
 
-// bytes returns the memory held, as far as it grows with the space.
+// bytes returns the memory held, as far as it grows with the space or with the
+// steps out of a state.
 func (s *search[S]) bytes() int64 {
-	s.arena.mu.Lock()
-	defer s.arena.mu.Unlock()
-	return tableBytes(s.table.homes) + s.arena.bytes() + s.held.Load()
+	return tableBytes(s.table.homes) + s.arena.bytes() + s.levels.bytes() + s.held.Load() + s.buffers.Load()
+}
+
+// take takes n more bytes of the budget for steps, or ends the search.
+func (s *search[S]) take(n int64) {
+	if s.buffers.Add(n); !s.fits(0) {
+		s.buffers.Add(-n)
+		s.exhausted()
+	}
+}
+
+// exhausted ends the search in the midst of a level, and what the model is doing.
+func (s *search[S]) exhausted() {
+	s.stopFor(StoppedMemory)
+	panic(noRoom{})
 }
 
 // dropFor makes the workers finish the level, so that every state of it is
@@ -321,12 +321,12 @@ func (s *search[S]) dropFor(why Stop) {
 	}
 }
 
-// fail notes the first contract error and stops everybody.
-func (s *search[S]) fail(err error) {
+// stopFor ends the search at once.
+func (s *search[S]) stopFor(why Stop) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.fault == nil {
-		s.fault = err
+	if s.why == NotStopped {
+		s.why = why
 	}
 	s.stop.Store(true)
 }
@@ -355,25 +355,36 @@ func (s *search[S]) closeLevel() {
 
 // keepLevel makes what the workers found the next frontier.
 func (s *search[S]) keepLevel() {
-	var frontier []span
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.frontier = level{}
+	found := s.found()
+	if len(found) > 0 {
+		if err := s.levels.add(found); err != nil {
+			s.drop.Store(true)
+			s.dropped, s.stats.Stopped = StoppedMemory, StoppedMemory
+			return
+		}
+		s.stats.Depth = s.levels.len() - 1
+		s.stats.Distinct += s.levels.size(s.stats.Depth)
+		s.frontier = s.levels.at(s.stats.Depth)
+	}
+	s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes())
+}
+
+// found returns where the workers have put the states of the level.
+func (s *search[S]) found() []span {
+	all := s.workers[0]
 	for _, w := range s.workers {
 		w.block.close()
-		frontier = append(frontier, w.block.spans...)
-		w.block.spans = w.block.spans[:0]
+		if w != all {
+			all.block.spans = append(all.block.spans, w.block.spans...)
+			w.block.spans = w.block.spans[:0]
+		}
 	}
-	s.frontier = frontier
-	s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes())
-	if len(frontier) == 0 {
-		return
-	}
-	states := uint64(0)
-	for _, f := range frontier {
-		states += uint64(f.to - f.from)
-	}
-	s.levels = append(s.levels, frontier)
-	s.stats.Levels = append(s.stats.Levels, states)
-	s.stats.Distinct += states
-	s.stats.Depth = len(s.levels) - 1
+	found := all.block.spans
+	all.block.spans = found[:0]
+	return found
 }
 
 func (s *search[S]) mergeHits(w *worker[S]) {
@@ -405,6 +416,11 @@ func (s *search[S]) mergeTally(w *worker[S]) {
 }
 
 func (s *search[S]) whyStopped() Stop {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.why != NotStopped {
+		return s.why
+	}
 	if errors.Is(s.ctx.Err(), context.Canceled) {
 		return StoppedContext
 	}

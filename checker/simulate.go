@@ -34,28 +34,16 @@ type Simulated[S comparable] struct {
 // property that walks can decide is decided, when the walks are done, or with
 // the error of the context, together with what is known so far. Liveness
 // properties stay Unknown.
-func Simulate[S comparable](ctx context.Context, m Model[S], sim Simulation, props ...Property[S]) (_ *Simulated[S], err error) {
-	if err := checkType[S](); err != nil {
+func Simulate[S comparable](ctx context.Context, m Model[S], sim Simulation, props ...Property[S]) (*Simulated[S], error) {
+	if err := checkArguments(ctx, m, Options{}, props); err != nil {
 		return nil, err
 	}
-	if err := checkProperties(props, false, false); err != nil {
-		return nil, err
-	}
-	w := &walker[S]{props: props, replay: replay[S]{search: &search[S]{model: m}}}
-	defer w.search.catch(&err)
+	w := &walker[S]{props: props, replay: *newReplay(&search[S]{model: m, opt: Options{MaxFanOut: defaultFanOut}})}
 	for _, p := range props {
 		w.found.Findings = append(w.found.Findings, Finding[S]{Name: p.name, Kind: p.kind})
 	}
-	for i := range cmp.Or(sim.Walks, 1000) {
-		w.rand = rand.New(rand.NewPCG(sim.Seed, uint64(i)))
-		if w.done() {
-			break
-		}
-		if err := w.walk(ctx, cmp.Or(sim.Length, 1000)); err != nil {
-			return &w.found, err
-		}
-	}
-	return &w.found, nil
+	err := w.search.aside(ctx, func() error { return w.walkAll(ctx, sim) })
+	return &w.found, err
 }
 
 // A walker takes one walk after the other.
@@ -67,11 +55,22 @@ type walker[S comparable] struct {
 	found Simulated[S]
 }
 
+func (w *walker[S]) walkAll(ctx context.Context, sim Simulation) error {
+	for i := range cmp.Or(sim.Walks, 1000) {
+		w.rand = rand.New(rand.NewPCG(sim.Seed, uint64(i)))
+		if w.done() {
+			return nil
+		}
+		if err := w.walk(ctx, cmp.Or(sim.Length, 1000)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (w *walker[S]) walk(ctx context.Context, length int) error {
 	w.found.Walks++
-	w.out.Reset()
-	w.search.model.Initial(&w.out)
-	if w.out.n == 0 {
+	if len(w.out.fillInitial(w.search.model)) == 0 {
 		return &ContractError{Problem: "Initial adds no state"}
 	}
 	w.trace = Trace[S]{Start: w.out.slots[w.rand.IntN(w.out.n)].state}
@@ -81,8 +80,9 @@ func (w *walker[S]) walk(ctx context.Context, length int) error {
 		}
 		at := w.trace.Last()
 		w.search.asked = &at
+		cuts := w.out.cut
 		steps := w.steps(at)
-		w.look(&at, len(steps) == 0)
+		w.look(&at, len(steps) == 0 && w.out.cut == cuts)
 		if len(steps) == 0 || n == length {
 			return nil
 		}

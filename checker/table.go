@@ -27,6 +27,7 @@ const (
 	minHomes = 1 << 16
 	maxHomes = 1 << 32
 	overflow = 1 << 12 // slots behind the last home
+	maxLoad  = 0.6     // the part of the homes that may be taken
 )
 
 func newTable(homes uint64) (*table, error) {
@@ -34,7 +35,7 @@ func newTable(homes uint64) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &table{words: words, homes: homes, room: int64(homes / 5 * 3)}, nil
+	return &table{words: words, homes: homes, room: int64(float64(homes) * maxLoad)}, nil
 }
 
 // tableBytes is the memory of a table with so many homes.
@@ -173,8 +174,10 @@ func (m *migration) run(stop *atomic.Bool) {
 	}
 }
 
-// place adds a word that is not in the table. It fits: a word is never further
-// behind its home in the larger table than it was in the smaller one.
+// place adds a word that is not in the table. It fits. Probed linearly, words lie
+// behind the last home only if some words before them, in their order, are too
+// many for the homes from the first of them on; and of those homes a larger table
+// has no fewer. So it has no more words behind its last home than the smaller one.
 func (t *table) place(word uint64) {
 	words := t.words.at
 	for i := home(word, t.homes); ; i++ {

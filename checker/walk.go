@@ -21,7 +21,7 @@ type Graph[S comparable] struct{ search *search[S] }
 func (g *Graph[S]) States() iter.Seq2[int, S] {
 	return func(yield func(int, S) bool) {
 		defer runtime.KeepAlive(g)
-		for depth := range g.search.levels {
+		for depth := range g.search.levels.len() {
 			for _, v := range g.level(depth) {
 				if !yield(depth, *g.search.arena.at(v)) {
 					return
@@ -33,7 +33,7 @@ func (g *Graph[S]) States() iter.Seq2[int, S] {
 
 // level returns the numbers of the states at one depth, in order.
 func (g *Graph[S]) level(depth int) (refs []uint32) {
-	for _, sp := range g.search.levels[depth] {
+	for sp := range g.search.levels.each(depth) {
 		for v := sp.from; v < sp.to; v++ {
 			refs = append(refs, v)
 		}
@@ -46,12 +46,10 @@ func (g *Graph[S]) level(depth int) (refs []uint32) {
 // fast way to sum something up.
 func (g *Graph[S]) Each(do func(*S)) {
 	defer runtime.KeepAlive(g)
-	for _, level := range g.search.levels {
-		for _, sp := range level {
-			states := g.search.arena.slice(sp)
-			for i := range states {
-				do(&states[i])
-			}
+	for sp := range g.search.levels.all() {
+		states := g.search.arena.slice(sp)
+		for i := range states {
+			do(&states[i])
 		}
 	}
 }
@@ -60,7 +58,7 @@ func (g *Graph[S]) Each(do func(*S)) {
 // symmetry they lead to representatives.
 func (g *Graph[S]) Steps(from S) iter.Seq[Step[S]] {
 	return func(yield func(Step[S]) bool) {
-		r := replay[S]{search: g.search}
+		r := newReplay(g.search)
 		for _, t := range r.steps(from) {
 			if g.search.canon != nil {
 				g.search.canon(&t.state)
@@ -72,27 +70,34 @@ func (g *Graph[S]) Steps(from S) iter.Seq[Step[S]] {
 	}
 }
 
-// use readies the search for a question. The returned function ends that.
-func (g *Graph[S]) use(ctx context.Context) (done func()) {
+// ask readies the search for a question and answers it.
+func (g *Graph[S]) ask(ctx context.Context, answer func() error) error {
 	s := g.search
-	cancel := s.watch(ctx)
-	s.fault, s.asked = nil, nil // of an earlier question
+	s.ctx, s.fault, s.asked = ctx, nil, nil // no longer those of an earlier question
 	s.proceed()
-	return func() {
-		cancel()
-		s.held.Store(0)
-		runtime.KeepAlive(g)
-	}
+	err := s.aside(ctx, answer)
+	s.held.Store(0)
+	runtime.KeepAlive(g)
+	return err
 }
 
 // Path returns a shortest trace to a state that satisfies is, or nil if no
 // state does that was explored. The error is that of the context, or a
 // [ContractError].
-func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (_ *Trace[S], err error) {
+func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (t *Trace[S], err error) {
+	if is == nil {
+		return nil, &ContractError{Problem: "Path is given nil; it wants the function that tells the states looked for"}
+	}
+	err = g.ask(ctx, func() error {
+		t, err = g.path(ctx, is)
+		return err
+	})
+	return t, err
+}
+
+func (g *Graph[S]) path(ctx context.Context, is func(*S) bool) (*Trace[S], error) {
 	s := g.search
-	defer g.use(ctx)()
-	defer s.catch(&err)
-	for depth := range s.levels {
+	for depth := range s.levels.len() {
 		for _, v := range g.level(depth) {
 			t := *s.arena.at(v)
 			s.asked = &t
@@ -103,8 +108,7 @@ func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (_ *Trace[S], err
 			if err != nil {
 				return nil, s.explain(err)
 			}
-			r := replay[S]{search: s}
-			return r.trace(path)
+			return newReplay(s).trace(path)
 		}
 		if s.stop.Load() {
 			return nil, ctx.Err()
@@ -125,12 +129,18 @@ type Components struct {
 // context, or errors.ErrUnsupported if the exploration is not complete, or a
 // [ContractError].
 func (g *Graph[S]) Components(ctx context.Context) (found Components, err error) {
-	s := g.search
-	if !s.stats.Complete {
+	if !g.search.stats.Complete {
 		return found, errors.ErrUnsupported
 	}
-	defer g.use(ctx)()
-	defer s.catch(&err)
+	err = g.ask(ctx, func() error {
+		found, err = g.components()
+		return err
+	})
+	return found, err
+}
+
+func (g *Graph[S]) components() (found Components, err error) {
+	s := g.search
 	edges, err := newGraph(s, &Property[S]{kind: KindStabilizes})
 	if err != nil {
 		return found, s.explain(err)

@@ -13,11 +13,13 @@ import "sync/atomic"
 type worker[S comparable] struct {
 	search *search[S]
 	out    Steps[S]
-	words  []uint64 // of the successors, their mixed states or hashes
-	seen   []uint64 // what was in their slots
-	fresh  []int32  // the places of those that were new
-	at     int      // the next successor to add
-	added  int      // new states so far
+	piece  int           // where the successors begin that are looked up
+	looked int           // and where they end
+	words  [chunk]uint64 // of these, their mixed states or hashes
+	seen   [chunk]uint64 // what was in their slots
+	fresh  []int32       // the places of those that were new
+	at     int           // the next successor to add
+	added  int           // new states so far
 
 	todo  span // the rest of the span being expanded
 	block block
@@ -32,15 +34,22 @@ type worker[S comparable] struct {
 	parent hit[S]    // the best predecessor found while a path is rebuilt
 	taken  []classes // by the steps of the batch, while a graph is built
 
+	asked S                     // what model and properties see of the state being expanded
 	probe *S                    // what same compares with
 	same  func(ref uint32) bool // reports whether *probe has that number
 	again Steps[S]              // for calling Next a second time
+	orbit *orbit[S]             // nil without symmetry
 	sink  byte
 }
 
-// batch is the number of successors that are looked up together. They, their
-// words and what is in their slots stay in the first-level cache.
-const batch = 256
+// batch is the number of successors that are collected before they are looked
+// up, and chunk the number that are looked up together: a batch, if no state has
+// very many steps. They, their words and what is in their slots stay in the
+// first-level cache.
+const (
+	batch = 256
+	chunk = 2 * batch
+)
 
 // A check is a predicate of an Invariant or a Reachable, and the value of it
 // that decides the property.
@@ -51,7 +60,7 @@ type check[S comparable] struct {
 }
 
 func newWorker[S comparable](s *search[S]) *worker[S] {
-	w := &worker[S]{search: s, hits: make([]hit[S], len(s.props))}
+	w := &worker[S]{search: s, hits: make([]hit[S], len(s.props)), out: Steps[S]{search: s}, again: Steps[S]{search: s}}
 	w.same = func(ref uint32) bool { return *s.arena.at(ref) == *w.probe }
 	for i, p := range s.props {
 		switch p.kind {
@@ -63,6 +72,7 @@ func newWorker[S comparable](s *search[S]) *worker[S] {
 			w.terminals = append(w.terminals, i)
 		}
 	}
+	w.orbit = newOrbit(s, w.states)
 	return w
 }
 
@@ -80,28 +90,17 @@ func (w *worker[S]) run() {
 	}
 }
 
-// guard turns a panic of the model or of a property into a contract error.
-func (w *worker[S]) guard(do func(*worker[S])) {
-	defer func() {
-		if p := recover(); p != nil {
-			w.search.fail(broken(p, w.current()))
-		}
-	}()
-	do(w)
-}
-
 // current returns the state being expanded, for error messages.
 func (w *worker[S]) current() any {
 	if w.todo.from == w.todo.to {
-		return nil
+		return w.search.state()
 	}
 	return *w.search.arena.at(w.todo.from)
 }
 
 // expand fills the batch. It reports whether there was any state left.
 func (w *worker[S]) expand() bool {
-	w.out.Reset()
-	w.at = 0
+	w.restart()
 	some := false
 	for w.out.n < batch && (w.todo.from < w.todo.to || w.claim()) {
 		some = true
@@ -118,47 +117,56 @@ func (w *worker[S]) expand() bool {
 	return some
 }
 
+// restart begins a new batch.
+func (w *worker[S]) restart() {
+	w.out.restart()
+	w.at, w.piece, w.looked = 0, 0, 0
+}
+
 // claim takes the next span of the frontier.
 func (w *worker[S]) claim() bool {
 	s := w.search
 	i := s.claimed.Add(1) - 1
-	if i >= int64(len(s.frontier)) || s.stop.Load() {
+	if i >= int64(s.frontier.spanCount()) || s.stop.Load() {
 		return false
 	}
-	w.todo = s.frontier[i]
+	w.todo = *s.levels.spans.at(s.frontier.from + uint32(i))
 	return true
 }
 
-// visit checks one state and adds its successors to the batch.
+// visit checks one state and adds its successors to the batch. Model and
+// properties see a copy: what they do to it is not done to the arena.
 func (w *worker[S]) visit(s *S) {
+	w.asked = *s
 	for i := range w.states {
-		if c := &w.states[i]; c.is(s) == c.decides {
+		if c := &w.states[i]; c.is(&w.asked) == c.decides {
 			w.hit(c.prop, s, 0)
 		}
 	}
-	first, before := w.out.n, *s
-	w.search.model.Next(s, &w.out)
-	out := w.out.n - first
-	if out > w.maxOut {
-		w.checkFanOut(s, out)
+	cuts := w.out.cut
+	steps := w.out.fill(w.search.model, &w.asked)
+	if w.asked != *s {
+		w.search.fail(&ContractError{Problem: "Next or a property changes the state it is given", State: *s})
+		return
 	}
-	if out == 0 {
-		w.visitTerminal(s)
+	if len(steps) > w.maxOut {
+		w.checkFanOut(s, len(steps))
+	}
+	if len(steps) == 0 && w.out.cut == cuts {
+		w.visitTerminal(&w.asked)
 	}
 	if len(w.steps) > 0 {
-		w.checkSteps(s, w.out.since(first))
+		w.checkSteps(&w.asked, steps)
 	}
-	if w.todo.from%sampled == 0 {
-		w.checkContract(s, before, w.out.since(first))
+	if w.samples(w.todo.from) {
+		w.checkContract(&w.asked, steps)
 	}
-	if w.search.canon != nil {
-		w.canonize(w.out.since(first))
-	}
+	w.canonize(steps)
 }
 
 func (w *worker[S]) hit(prop int, s *S, step int) {
 	if w.search.before(s, step, &w.hits[prop]) {
-		w.hits[prop] = hit[S]{true, len(w.search.levels) - 1, *s, step}
+		w.hits[prop] = hit[S]{true, w.search.levels.len() - 1, *s, step}
 	}
 }
 
@@ -194,17 +202,27 @@ func (w *worker[S]) canonize(steps []slot[S]) {
 // insert adds the batch to the visited set and what is new to the arena. It
 // reports whether it could; if not, the table has to grow first.
 func (w *worker[S]) insert() bool {
-	s := w.search
-	left := w.out.n - w.at
-	if left == 0 || s.drop.Load() {
-		w.at = w.out.n
-		return true
+	for w.at < w.out.n {
+		if w.search.drop.Load() {
+			w.at = w.out.n
+			break
+		}
+		if !w.insertChunk() {
+			return false
+		}
 	}
+	return true
+}
+
+// insertChunk adds what is looked up together.
+func (w *worker[S]) insertChunk() bool {
+	s := w.search
+	if w.at == w.looked {
+		w.look(w.looked)
+	}
+	left := w.looked - w.at
 	if !s.table.reserve(left) {
 		return false
-	}
-	if w.at == 0 {
-		w.look()
 	}
 	before := w.added
 	if narrow[S]() || s.compact != nil {
@@ -217,19 +235,15 @@ func (w *worker[S]) insert() bool {
 	if s.distinct.Add(int64(added)) > int64(s.opt.MaxStates) {
 		s.dropFor(StoppedStates)
 	}
-	return w.at == w.out.n
+	return w.at == w.looked
 }
 
-// look mixes the states of the batch and reads their slots.
-func (w *worker[S]) look() {
-	n := w.out.n
-	for len(w.words) < n {
-		w.words = append(w.words, make([]uint64, max(batch, n))...)
-		w.seen = make([]uint64, len(w.words))
-	}
-	t := w.search.table
-	slots, words, seen := w.out.slots[:n], w.words[:n], w.seen[:n]
-	compact := w.search.compact
+// look mixes a chunk of the batch and reads the slots.
+func (w *worker[S]) look(from int) {
+	w.piece, w.looked = from, min(from+chunk, w.out.n)
+	slots := w.out.slots[w.piece:w.looked]
+	words, seen := w.words[:len(slots)], w.seen[:len(slots)]
+	t, compact := w.search.table, w.search.compact
 	if compact != nil {
 		compact.words(words, func(i int) []byte { return bitsOf(&slots[i].state) })
 	} else {
@@ -259,8 +273,8 @@ func (w *worker[S]) lookFurther(words, seen []uint64) {
 // addWords adds the successors from w.at on, as far as the table has room, and
 // then stores the new ones. The words are all that is compared.
 func (w *worker[S]) addWords() {
-	n := w.out.n
-	fresh, done := w.search.table.addAll(w.words[w.at:n], w.seen[w.at:n], w.fresh[:0])
+	i, n := w.at-w.piece, w.looked-w.piece
+	fresh, done := w.search.table.addAll(w.words[i:n], w.seen[i:n], w.fresh[:0])
 	for _, i := range fresh {
 		if w.block.next == w.block.end && !w.open() {
 			break
@@ -276,12 +290,12 @@ func (w *worker[S]) addWords() {
 // addStates adds the successors from w.at on, as far as table and arena have
 // room. States are compared where their words agree in the upper half.
 func (w *worker[S]) addStates() {
-	for ; w.at < w.out.n; w.at++ {
+	for ; w.at < w.looked; w.at++ {
 		if w.block.next == w.block.end && !w.open() {
-			w.at = w.out.n
+			w.at = w.looked
 			return
 		}
-		isNew, full := w.addOne(&w.out.slots[w.at].state, w.words[w.at])
+		isNew, full := w.addOne(&w.out.slots[w.at].state, w.words[w.at-w.piece])
 		if full {
 			return
 		}
