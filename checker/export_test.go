@@ -7,5 +7,11 @@ func (o Options) WithHashBits(n int) Options {
 	return o
 }
 
+// WithDisk makes the disk of [Options.Checkpoint] full at so many bytes.
+func (o Options) WithDisk(size int64) Options {
+	o.diskSize = size + 1
+	return o
+}
+
 // Releases says whether memory can be given back here.
 const Releases = releases

@@ -255,7 +255,7 @@ func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
 		return 0, err
 	}
 	out := bufio.NewWriterSize(j.file, 1<<20)
-	counted := &countingWriter{out: out}
+	counted := &countingWriter{out: out, full: max(0, j.search.opt.diskSize-j.end)}
 	if err := record(counted); err != nil {
 		return 0, err
 	}
@@ -276,11 +276,15 @@ func (j *journal[S]) rewind(end int64) error {
 
 // A countingWriter knows how much was written.
 type countingWriter struct {
-	out io.Writer
-	n   int64
+	out  io.Writer
+	n    int64
+	full int64 // see Options.diskSize
 }
 
 func (w *countingWriter) Write(b []byte) (int, error) {
+	if w.full > 0 && w.n+int64(len(b)) >= w.full {
+		return 0, syscall.ENOSPC
+	}
 	n, err := w.out.Write(b)
 	w.n += int64(n)
 	return n, err

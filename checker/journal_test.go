@@ -2,7 +2,8 @@ package checker_test
 
 import (
 	"context"
-	"io"
+	"flag"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/checker/tcp2bag"
@@ -127,13 +129,216 @@ func TestResumeOfAnotherSearch(t *testing.T) {
 	wantContractError(t, err, "the checkpoint is of another model", 0)
 }
 
+// A search that is over, resumed, has nothing left to do: every figure is the
+// same, and nothing is counted twice.
+func TestResumeAfterTheEnd(t *testing.T) {
+	t.Run("random", rapid.MakeCheck(func(rt *rapid.T) {
+		m := drawn[broad]{drawGraph(rt, 40), newBroad}
+		resumeAfterTheEnd(t, m, checker.Deadlock[broad]("deadlock"), checker.Eventually("never", func(*broad) bool { return false }))
+	}))
+	m := tcp2bag.Model{K: 1, MaxOpen: 2}
+	resumeAfterTheEnd(t, m, checker.Invariant("invariant", m.Invariant), tcp2bag.L1(), tcp2bag.L2())
+	cut := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+		if *s++; *s < 50 {
+			*out.Add(0) = *s
+			out.Cover(*s % 3)
+		} else {
+			out.Cut()
+		}
+		*s--
+	}}
+	resumeAfterTheEnd(t, cut)
+}
+
+func resumeAfterTheEnd[S comparable](t *testing.T, m checker.Model[S], props ...checker.Property[S]) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	opt := checker.Options{Checkpoint: file, KeepGoing: true}
+	whole := mustCheck(t, m, opt, props...)
+	opt.Resume = true
+	for range 2 {
+		if diff := cmp.Diff(whole, mustCheck(t, m, opt, props...), sameResult[S]()...); diff != "" {
+			t.Errorf("whole and resumed:\n%s", diff)
+		}
+	}
+}
+
+// A checkpoint is continued only by the program that began it, unless another is
+// to be trusted; and then what can be seen to differ is refused all the same.
+func TestResumeByAnotherProgram(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	program := copyOf(t, os.Args[0])
+	child := exec.Command(program)
+	child.Env = append(os.Environ(), checkpointOf+"="+file)
+	if text, err := child.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	m := tcp2bag.Model{K: 2, MaxOpen: 2}
+	opt := checker.Options{Checkpoint: file, Resume: true}
+	_, err := checker.Check(context.Background(), m, opt, tcp2bag.L2())
+	if err == nil || !strings.Contains(err.Error(), "Options.ResumeChanged") {
+		t.Errorf("another program: %v", err)
+	}
+	opt.ResumeChanged = true
+	r := mustCheck(t, m, opt, tcp2bag.L2())
+	if r.Generated != reference[1].generated {
+		t.Errorf("trusted: %d steps", r.Generated)
+	}
+	_, err = checker.Check(context.Background(), m, opt, tcp2bag.L1())
+	if err == nil || !strings.Contains(err.Error(), "another search") {
+		t.Errorf("another property: %v", err)
+	}
+}
+
+// copyOf returns a copy of a program that differs in a byte behind its end.
+func copyOf(t *testing.T, program string) string {
+	t.Helper()
+	text, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "program")
+	if err := os.WriteFile(name, append(text, 0), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// What a model or a property holds in a closure is in no header. The sample of the
+// states tells it.
+func TestResumeOfAChangedModel(t *testing.T) {
+	bounded := func(last, step int) custom[int] {
+		return custom[int]{0, func(s *int, out *checker.Steps[int]) {
+			if *s < last {
+				*out.Add(0) = *s + step
+			}
+		}}
+	}
+	below := func(n int) checker.Property[int] { return checker.Invariant("x", func(s *int) bool { return *s < n }) }
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	mustCheck(t, bounded(100, 1), checker.Options{Checkpoint: file}, below(1000))
+	opt := checker.Options{Checkpoint: file, Resume: true}
+	mustCheck(t, bounded(100, 1), opt, below(1000))
+	for name, question := range map[string]struct {
+		m checker.Model[int]
+		p checker.Property[int]
+	}{
+		"model": {bounded(100, 2), below(1000)}, "property": {bounded(100, 1), below(5)},
+		"initial": {custom[int]{1, bounded(100, 1).next}, below(1000)},
+	} {
+		_, err := checker.Check(context.Background(), question.m, opt, question.p)
+		if err == nil {
+			t.Errorf("another %s: no error", name)
+			continue
+		}
+		wantContractError(t, err, "the checkpoint is of another model", nil)
+	}
+}
+
+// A checkpoint that is there, or in use, is not overwritten.
+func TestCheckpointIsNotOverwritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	opt := checker.Options{Checkpoint: file}
+	mustCheck(t, upTo(5), opt)
+	before := fileSize(t, file)
+	for _, name := range []string{file, t.TempDir()} {
+		if _, err := checker.Check(context.Background(), upTo(5), checker.Options{Checkpoint: name}); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if now := fileSize(t, file); now != before {
+		t.Errorf("the checkpoint had %d bytes and has %d", before, now)
+	}
+	text := filepath.Join(t.TempDir(), "letter")
+	if err := os.WriteFile(text, []byte("dear reader"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, resume := range []bool{false, true} {
+		if _, err := checker.Check(context.Background(), upTo(5), checker.Options{Checkpoint: text, Resume: resume}); err == nil || fileSize(t, text) != 11 {
+			t.Errorf("a letter, resumed %v: %v", resume, err)
+		}
+	}
+	fresh := filepath.Join(t.TempDir(), "fresh")
+	within := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+		if *s == 3 {
+			_, err := checker.Check(context.Background(), upTo(5), checker.Options{Checkpoint: fresh, Resume: true})
+			if err == nil || !strings.Contains(err.Error(), "in use") {
+				panic(err)
+			}
+		}
+		upTo(5).next(s, out)
+	}}
+	mustCheck(t, within, checker.Options{Checkpoint: fresh})
+}
+
+// A checkpoint that cannot be read whole, for want of time or of memory, is left
+// as it is: the search is stopped, not wrong.
+func TestResumeThatIsStopped(t *testing.T) {
+	m := tcp2bag.Model{K: 2, MaxOpen: 2}
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	mustCheck(t, m, checker.Options{Checkpoint: file}, tcp2bag.L2())
+	size := fileSize(t, file)
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	for stop, opt := range map[checker.Stop]checker.Options{checker.StoppedContext: {}, checker.StoppedMemory: {MaxMemory: 3 << 20}} {
+		ctx := context.Background()
+		if stop == checker.StoppedContext {
+			ctx = cancelled
+		}
+		opt.Checkpoint, opt.Resume = file, true
+		r, err := checker.Check(ctx, m, opt, tcp2bag.L2())
+		if err != nil || r.Stopped != stop || r.Complete || r.Verdict() != checker.Unknown {
+			t.Errorf("%v: %v, %+v", stop, err, r)
+		}
+	}
+	if now := fileSize(t, file); now != size {
+		t.Errorf("the checkpoint had %d bytes and has %d", size, now)
+	}
+	wantVerdict(t, mustCheck(t, m, checker.Options{Checkpoint: file, Resume: true}, tcp2bag.L2()), "L2", checker.Violated)
+}
+
+// A full disk costs the checkpoint and not the search. When there is room again,
+// what is in it is continued.
+func TestFullDisk(t *testing.T) {
+	m := tcp2bag.Model{K: 1, MaxOpen: 2}
+	whole := mustCheck(t, m, checker.Options{}, tcp2bag.L1())
+	same := func(r *checker.Result[tcp2bag.State], saved bool) {
+		t.Helper()
+		if (r.Unsaved == nil) != saved {
+			t.Errorf("unsaved: %v", r.Unsaved)
+		}
+		r.Unsaved = nil
+		if diff := cmp.Diff(whole, r, sameResult[tcp2bag.State]()...); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if _, err := os.Stat("/dev/full"); err == nil {
+		same(mustCheck(t, m, checker.Options{Checkpoint: "/dev/full", CheckpointEvery: 1}, tcp2bag.L1()), false)
+	}
+	for limit := int64(0); limit < 60_000; limit += 2_999 {
+		file := filepath.Join(t.TempDir(), "checkpoint")
+		opt := checker.Options{Checkpoint: file, CheckpointEvery: 1}.WithDisk(limit)
+		same(mustCheck(t, m, opt, tcp2bag.L1()), false)
+		if size := fileSize(t, file); size > limit {
+			t.Errorf("%d bytes on a disk of %d", size, limit)
+		}
+		same(mustCheck(t, m, checker.Options{Checkpoint: file, Resume: true}, tcp2bag.L1()), true)
+	}
+}
+
 // checkpointOf asks a child process to explore, with checkpoints.
 const checkpointOf = "CHECKER_TEST_CHECKPOINT"
 
 func TestMain(m *testing.M) {
+	if task := os.Getenv(memoryOf); task != "" {
+		if err := exploreShape(task); err != nil {
+			panic(err)
+		}
+		os.Exit(0)
+	}
 	if file := os.Getenv(checkpointOf); file != "" {
-		_, err := checker.Check(context.Background(), tcp2bag.Model{K: 3, MaxOpen: 2},
-			checker.Options{Checkpoint: file, CheckpointEvery: 1}, tcp2bag.L2())
+		_, err := checker.Check(context.Background(), tcp2bag.Model{K: 2, MaxOpen: 2},
+			checker.Options{Checkpoint: file, CheckpointEvery: 1, Resume: true}, tcp2bag.L2())
 		if err != nil {
 			panic(err)
 		}
@@ -142,43 +347,49 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// A process that is killed in the middle leaves a checkpoint that resumes.
+var kills = flag.Int("checker.kills", 8, "how often a search is killed and resumed")
+
+// Whenever a process is killed, while it begins, explores, writes, or decides
+// liveness, its checkpoint leads to what one finds that was not.
 func TestResumeAfterKill(t *testing.T) {
 	if testing.Short() || raceEnabled {
 		t.Skip("takes seconds")
 	}
-	file := filepath.Join(t.TempDir(), "checkpoint")
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), checkpointOf+"="+file)
-	child.Stderr = io.Discard
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for size := int64(0); size < 4<<20; time.Sleep(time.Millisecond) {
-		if info, err := os.Stat(file); err == nil {
-			size = info.Size()
+	m := tcp2bag.Model{K: 2, MaxOpen: 2}
+	began := time.Now()
+	whole := mustCheck(t, m, checker.Options{}, tcp2bag.L2())
+	took := 3 * time.Since(began) // with checkpoints and a start of the process
+	for i := range *kills {
+		file := filepath.Join(t.TempDir(), "checkpoint")
+		killed := 0
+		for range 1 + i%3 {
+			if killAfter(t, file, time.Duration(rand.Int64N(int64(took)))) {
+				killed++
+			}
 		}
-	}
-	if err := child.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Wait(); err == nil {
-		t.Fatal("the child was too fast to be killed")
-	}
-	size := fileSize(t, file)
-	r := mustCheck(t, tcp2bag.Model{K: 3, MaxOpen: 2}, checker.Options{Checkpoint: file, Resume: true}, tcp2bag.L2())
-	want := reference[2]
-	if r.Distinct != want.distinct || r.Generated != want.generated || r.Terminal != want.terminal ||
-		!cmp.Equal(r.Levels, want.levels) || r.MaxOut != want.maxOut {
-		t.Errorf("resumed from %d bytes: %+v", size, r.Stats)
-	}
-	wantVerdict(t, r, "L2", checker.Violated)
-	if now := fileSize(t, file); now <= size {
-		t.Errorf("the checkpoint had %d bytes and has %d", size, now)
+		r := mustCheck(t, m, checker.Options{Checkpoint: file, Resume: true}, tcp2bag.L2())
+		if diff := cmp.Diff(whole, r, sameResult[tcp2bag.State]()...); diff != "" {
+			t.Fatalf("killed %d times, with a checkpoint of %d bytes:\n%s", killed, fileSize(t, file), diff)
+		}
 	}
 }
 
+// killAfter lets a child explore for a time, and reports whether it had to be
+// killed.
+func killAfter(t *testing.T, file string, wait time.Duration) bool {
+	t.Helper()
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), checkpointOf+"="+file)
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(wait)
+	_ = child.Process.Kill()
+	return child.Wait() != nil
+}
+
 func fileSize(t *testing.T, file string) int64 {
+	t.Helper()
 	info, err := os.Stat(file)
 	if err != nil {
 		t.Fatal(err)

@@ -96,7 +96,7 @@ func (l *levels) spansAt(depth int) []span { return slices.Collect(l.each(depth)
 
 // sizes returns the numbers of states of the levels [from, to).
 func (l *levels) sizes(from, to int) []uint64 {
-	var sizes []uint64
+	sizes := make([]uint64, 0, to-from)
 	for depth := from; depth < to; depth++ {
 		sizes = append(sizes, l.size(depth))
 	}

@@ -145,8 +145,7 @@ func (w *worker[S]) visit(s *S) {
 	}
 	cuts := w.out.cut
 	steps := w.out.fill(w.search.model, &w.asked)
-	if w.asked != *s {
-		w.search.fail(&ContractError{Problem: "Next or a property changes the state it is given", State: *s})
+	if !w.unchanged(s) {
 		return
 	}
 	if len(steps) > w.maxOut {
@@ -158,10 +157,21 @@ func (w *worker[S]) visit(s *S) {
 	if len(w.steps) > 0 {
 		w.checkSteps(&w.asked, steps)
 	}
+	w.unchanged(s)
 	if w.samples(w.todo.from) {
 		w.checkContract(&w.asked, steps)
 	}
 	w.canonize(steps)
+}
+
+// unchanged reports whether model and properties have left alone what they were
+// given.
+func (w *worker[S]) unchanged(s *S) bool {
+	if w.asked == *s {
+		return true
+	}
+	w.search.fail(&ContractError{Problem: "Next or a property changes the state it is given", State: *s})
+	return false
 }
 
 func (w *worker[S]) hit(prop int, s *S, step int) {
