@@ -86,13 +86,15 @@ func Terminal[S comparable](name string, allowed func(*S) bool) Property[S] {
 func Deadlock[S comparable](name string) Property[S] { return Terminal[S](name, nil) }
 
 // Eventually claims that every fair behaviour reaches a state that satisfies
-// goal: <>goal.
+// goal: <>goal. A behaviour takes steps as long as there is one; a model in which
+// it may stop before adds a step from each state to itself.
 func Eventually[S comparable](name string, goal func(*S) bool, fair ...Fairness) Property[S] {
 	return Property[S]{name: name, kind: KindEventually, state: goal, fair: fair}
 }
 
 // LeadsTo claims that on every fair behaviour each state that satisfies from
-// is, or is followed by, one that satisfies goal: [](from => <>goal).
+// is, or is followed by, one that satisfies goal: [](from => <>goal). Behaviours
+// are those of [Eventually].
 func LeadsTo[S comparable](name string, from, goal func(*S) bool, fair ...Fairness) Property[S] {
 	return Property[S]{name: name, kind: KindLeadsTo, from: from, state: goal, fair: fair}
 }

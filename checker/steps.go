@@ -14,6 +14,7 @@ type Steps[S comparable] struct {
 	slots []slot[S]
 	n     int
 	first int // where the steps of the state at hand begin
+	limit int // steps of one state over which the model is taken to be wrong; 0: none
 	fills int // how often a model was asked to add some
 
 	cut      uint64
@@ -99,7 +100,7 @@ func (o *Steps[S]) since(n int) []slot[S] { return o.slots[n:o.n] }
 // fill has the model add the steps out of a state behind those that are there,
 // and returns them. They are good until the next fill.
 func (o *Steps[S]) fill(m Model[S], s *S) []slot[S] {
-	o.first = o.n
+	o.first, o.limit = o.n, o.search.opt.MaxFanOut
 	o.fills++
 	n, fills := o.n, o.fills
 	m.Next(s, o)
@@ -110,6 +111,7 @@ func (o *Steps[S]) fill(m Model[S], s *S) []slot[S] {
 // fillInitial has the model add its initial states.
 func (o *Steps[S]) fillInitial(m Model[S]) []slot[S] {
 	o.restart()
+	o.limit = 0
 	o.fills++
 	fills := o.fills
 	m.Initial(o)
@@ -128,8 +130,8 @@ func (o *Steps[S]) unspoilt(first, fills int) {
 // grow makes room for more steps.
 func (o *Steps[S]) grow() {
 	n := max(64, 2*len(o.slots))
-	if o.search != nil && o.Len() > o.search.opt.MaxFanOut {
-		panic(tooManySteps(o.Len(), o.search.opt.MaxFanOut))
+	if o.limit > 0 && o.Len() > o.limit {
+		panic(tooManySteps(o.Len(), o.limit))
 	}
 	if o.search != nil && o.search.opt.MaxMemory > 0 {
 		o.move(n)

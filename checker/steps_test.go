@@ -138,3 +138,20 @@ func TestStepsWithoutEnd(t *testing.T) {
 		wantContractError(t, err, "rules are numbered from 0 to 65535", 5)
 	}
 }
+
+// manifold begins in many states.
+type manifold struct{ custom[int] }
+
+func (manifold) Initial(out *checker.Steps[int]) {
+	for i := range 200_000 {
+		*out.Add(0) = i
+	}
+}
+
+// The bound on steps is none on initial states.
+func TestManyInitialStates(t *testing.T) {
+	r := mustCheck(t, manifold{custom[int]{0, func(*int, *checker.Steps[int]) {}}}, checker.Options{MaxFanOut: 10})
+	if r.Distinct != 200_000 || !r.Complete {
+		t.Errorf("%d states, complete %v", r.Distinct, r.Complete)
+	}
+}
