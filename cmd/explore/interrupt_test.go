@@ -41,13 +41,20 @@ func TestInterruptedWhileReading(t *testing.T) {
 	}
 }
 
-// What was interrupted before it began has no answer, and is no finding either.
+// What was interrupted before it began has no answer, and is no finding either,
+// however little there was to do.
 func TestInterruptedBefore(t *testing.T) {
 	ctx, interrupt := context.WithCancel(context.Background())
 	interrupt()
-	for _, line := range []string{"check close", "check -hazards", "why accept", "simulate close", "graph close", "bench", "conform fsm"} {
+	for _, line := range []string{
+		"check close", "check close -bound segments=1", "check close-fair -bound segments=1 -property no-orphaned-close-wait",
+		"check -mutant two-way-handshake", "check -hazards", "why accept", "why 2msl", "graph close", "graph close -bound segments=1",
+		"bench", "bench -k 1", "bench -k 1 -property L2", "simulate close", "simulate -property una-le-nxt close", "step close",
+		"trace testdata/capture/kernel.pcap", "trace testdata/captures/linux-strays.pcapng", "trace -", "conform fsm", "conform fsm -state CLOSED",
+	} {
 		var stderr strings.Builder
-		if status := run(ctx, strings.Fields(line), strings.NewReader(""), io.Discard, &stderr); status != statusLimit {
+		stdin := strings.NewReader("1\nq\n")
+		if status := run(ctx, strings.Fields(line), stdin, io.Discard, &stderr); status != statusLimit {
 			t.Errorf("explore %s: status %d, want %d\n%s", line, status, statusLimit, stderr.String())
 		}
 	}
