@@ -30,6 +30,7 @@ type conformity struct {
 	file     string
 	pcapng   string
 	json     bool
+	stdout   io.Writer
 }
 
 func newConform() *cobra.Command {
@@ -56,7 +57,8 @@ The exit status is 0 if the subject conforms, permitted variations included, and
 			if c.json && cmd.Flags().Changed("format") {
 				return usagef("-json and -format each say how to write the same\nhint: leave one of them out")
 			}
-			return c.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
+			c.stdout = cmd.OutOrStdout()
+			return c.run(cmd.Context(), args[0], cmd.ErrOrStderr())
 		},
 	}
 	f := cmd.Flags()
@@ -81,12 +83,12 @@ func oneSubject(cmd *cobra.Command, args []string) error {
 	return usage(oneOf("subject", name, subjects))
 }
 
-func (c *conformity) run(ctx context.Context, name string, stdout, stderr io.Writer) error {
+func (c *conformity) run(ctx context.Context, name string, stderr io.Writer) error {
 	campaign, err := c.campaign(name)
 	if err != nil {
 		return usage(err)
 	}
-	return into(stdout, c.file, func(out *result.Output) error { return c.report(ctx, name, campaign, out, stderr) })
+	return into(c.stdout, c.file, func(out *result.Output) error { return c.report(ctx, name, campaign, out, stderr) })
 }
 
 // report drives the subject and writes what comes of it.
@@ -133,6 +135,9 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 	} else if c.pcapng != "" || len(c.switches) > 0 {
 		return nil, fmt.Errorf("the subject %s has no packets and no switches\nhint: -pcapng and -sysctl are for the subject linux", name)
 	}
+	if c.pcapng != "" && result.Same(c.file, c.pcapng) {
+		return nil, errors.New("-o and -pcapng name the same output\nhint: name two, and for one of them - is standard output")
+	}
 	for _, text := range c.states {
 		s, err := fsm.ParseState(text)
 		if err != nil {
@@ -172,7 +177,7 @@ func (c *conformity) driveKernel(f func(conform.Runner) error) error {
 	var runner conform.Runner
 	finish := func() error { return nil }
 	if c.pcapng != "" {
-		if finish, err = recordTo(c.pcapng, &options, &runner); err != nil {
+		if finish, err = c.record(&options, &runner); err != nil {
 			return err
 		}
 	}
@@ -183,10 +188,10 @@ func (c *conformity) driveKernel(f func(conform.Runner) error) error {
 	return errors.Join(err, finish())
 }
 
-// recordTo writes what is tapped to a file. Without a packet the file stays as it
+// record writes what is tapped to a file. Without a packet the file stays as it
 // was.
-func recordTo(file string, options *kernel.Options, runner *conform.Runner) (finish func() error, err error) {
-	out, err := result.Open(nil, file)
+func (c *conformity) record(options *kernel.Options, runner *conform.Runner) (finish func() error, err error) {
+	out, err := result.Open(c.stdout, c.pcapng)
 	if err != nil {
 		return nil, fmt.Errorf("-pcapng: %w", err)
 	}
