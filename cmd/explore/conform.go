@@ -136,7 +136,7 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 		return nil, fmt.Errorf("the subject %s has no packets and no switches\nhint: -pcapng and -sysctl are for the subject linux", name)
 	}
 	if c.pcapng != "" && result.Same(c.file, c.pcapng) {
-		return nil, errors.New("-o and -pcapng name the same output\nhint: name two, and for one of them - is standard output")
+		return nil, errors.New("the report and the packets would go to the same output\nhint: name another one with -o or -pcapng; - is standard output")
 	}
 	for _, text := range c.states {
 		s, err := fsm.ParseState(text)
