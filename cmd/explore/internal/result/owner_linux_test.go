@@ -99,7 +99,7 @@ func TestPlanted(t *testing.T) {
 		if err := os.Lchown(name, nobody, nobody); err != nil {
 			t.Fatal(err)
 		}
-		if err := result.Write(nil, name, text("new")); err == nil || !strings.Contains(err.Error(), name+" belongs to somebody else, ") {
+		if err := result.Write(nil, name, text("new")); err == nil || !strings.HasPrefix(err.Error(), "open "+name+": what is there belongs to somebody else, ") {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}

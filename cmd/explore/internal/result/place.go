@@ -2,7 +2,6 @@ package result
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -70,7 +69,7 @@ func find(name string) (place, error) {
 		case err != nil:
 			return p, err
 		case planted(p.path, info):
-			return p, fmt.Errorf("%s belongs to somebody else, in a directory where everybody may put files", p.path)
+			return p, errors.New("what is there belongs to somebody else, in a directory where everybody may put files")
 		case info.Mode()&fs.ModeSymlink == 0:
 			return p.is(info)
 		case p.descriptor():
@@ -87,13 +86,13 @@ func find(name string) (place, error) {
 		}
 		p.path = to
 	}
-	return p, &fs.PathError{Op: "open", Path: name, Err: errors.New("too many symbolic links")}
+	return p, errors.New("too many symbolic links")
 }
 
 // is says what there is in the place.
 func (p place) is(info fs.FileInfo) (place, error) {
 	if info.IsDir() {
-		return p, &fs.PathError{Op: "open", Path: p.path, Err: syscall.EISDIR}
+		return p, syscall.EISDIR
 	}
 	p.old, p.stream = info, !info.Mode().IsRegular()
 	return p, nil

@@ -14,31 +14,33 @@ import (
 // permissions and the owner of the old one.
 func (p place) replace(content []byte) error {
 	f, err := p.beside()
-	if err != nil {
-		return err
+	if err == nil {
+		err = fill(f, content)
 	}
-	_, err = f.Write(content)
+	if err != nil {
+		return fmt.Errorf("%w\nhint: the file is as it was; is there room on the disk?", cause(err))
+	}
+	if os.Rename(f.Name(), p.path) == nil {
+		return nil
+	}
+	// A file that is mounted by itself cannot be replaced, but be written to.
+	if err := os.WriteFile(p.path, content, 0o666); err != nil {
+		return fmt.Errorf("%w\nhint: the result is in %s", cause(err), f.Name())
+	}
+	return os.Remove(f.Name())
+}
+
+// fill writes content to a file that is new, and closes it. Without all of the
+// content there is no file.
+func fill(f *os.File, content []byte) error {
+	_, err := f.Write(content)
 	if err == nil {
 		err = f.Sync()
 	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		if err = os.Rename(f.Name(), p.path); err != nil && p.old != nil {
-			return p.overwrite(content, f.Name()) // what is mounted there cannot be replaced
-		}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
 	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
-}
-
-// overwrite writes content to the file itself. There is a copy of it, which
-// stays if that fails.
-func (p place) overwrite(content []byte, copy string) error {
-	if err := os.WriteFile(p.path, content, 0); err != nil {
-		return fmt.Errorf("%w; the result is in %s", err, copy)
-	}
-	return os.Remove(copy)
+	return nil
 }
 
 // beside makes an empty file in the directory of the place, for somebody else
@@ -50,14 +52,11 @@ func (p place) beside() (*os.File, error) {
 		return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		keepOwner(f, p.old)
+		_ = f.Chmod(p.old.Mode() & fs.ModePerm) // if this kind of disk has permissions
 	}
-	keepOwner(f, p.old)
-	if err := f.Chmod(p.old.Mode() & fs.ModePerm); err != nil {
-		return nil, errors.Join(err, f.Close(), os.Remove(name))
-	}
-	return f, nil
+	return f, err
 }
 
 // try finds out whether the place can be written, and leaves everything as it

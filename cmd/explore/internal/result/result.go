@@ -48,13 +48,23 @@ func Open(stdout io.Writer, name string) (*Output, error) {
 	return o, nil
 }
 
-// unopened is the error of a file that nothing can be written to. The file that
-// failed may be one of ours in its directory, which means nothing to the user.
+// unopened is the error of a file that nothing can be written to.
 func unopened(name string, err error) error {
-	if p := new(os.PathError); errors.As(err, &p) {
-		err = &os.PathError{Op: "open", Path: name, Err: p.Err}
+	return fmt.Errorf("%w\nhint: name a file that can be written, in a directory that can be", &os.PathError{Op: "open", Path: name, Err: cause(err)})
+}
+
+// cause is an error without the name of the file that it is about: that of one
+// of ours beside the file of the user means nothing to him.
+func cause(err error) error {
+	var p *os.PathError
+	var l *os.LinkError
+	switch {
+	case errors.As(err, &p):
+		return p.Err
+	case errors.As(err, &l):
+		return l.Err
 	}
-	return fmt.Errorf("%w\nhint: name a file that can be written, in a directory that can be", err)
+	return err
 }
 
 // Write adds what write produces. Nothing is written unless all of it could be
@@ -105,7 +115,7 @@ func (o *Output) Close() error {
 		}
 	case o.stream == nil && o.begun:
 		if err := o.place.replace(o.held.Bytes()); err != nil {
-			return fmt.Errorf("cannot write to %s: %w\nhint: the file is as it was; is there room on the disk?", o.name, err)
+			return fmt.Errorf("cannot write to %s: %w", o.name, err)
 		}
 	}
 	return nil
