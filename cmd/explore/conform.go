@@ -111,7 +111,7 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 	if stopped != nil && !errors.Is(stopped, context.Canceled) {
 		return usage(stopped)
 	}
-	summary := report.Summary(stopped == nil, time.Since(began).Seconds())
+	summary := report.Summary(time.Since(began).Seconds())
 	write := func(w io.Writer) error { return c.print(w, report, lines, summary) }
 	if err := usage(out.Write(write)); err != nil {
 		return err

@@ -70,6 +70,7 @@ func TestInterruptedOutput(t *testing.T) {
 		{"check", "not decided: interrupted"},
 		{"check -hazards", "not decided: interrupted"},
 		{"conform fsm -json", `"complete":false`},
+		{"conform fsm", "stopped before all cases were run"},
 	} {
 		dir := t.TempDir()
 		name := filepath.Join(dir, "result")
