@@ -77,6 +77,9 @@ func (c *Connection) why() string {
 	if n := c.Notes[oracle.Undecided]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d undecided", n))
 	}
+	if c.parted {
+		parts = append(parts, "not followed to the end, among too many at a time")
+	}
 	for i := range c.heard {
 		if c.silent(i) {
 			parts = append(parts, "nothing from "+c.Ends[i])
