@@ -44,8 +44,8 @@ func Same(a, b string) bool {
 // absolute returns the path by which every name of the place finds it.
 func (p place) absolute() string {
 	dir, base := filepath.Split(p.path)
-	if real, err := filepath.EvalSymlinks(filepath.Clean(dir)); err == nil {
-		dir = real
+	if whole, err := filepath.EvalSymlinks(filepath.Clean(dir)); err == nil {
+		dir = whole
 	}
 	if full, err := filepath.Abs(dir); err == nil {
 		dir = full
