@@ -91,7 +91,8 @@ func (c *conformity) run(ctx context.Context, name string, stderr io.Writer) err
 	return into(c.stdout, c.file, func(out *result.Output) error { return c.report(ctx, name, campaign, out, stderr) })
 }
 
-// report drives the subject and writes what comes of it.
+// report drives the subject and writes what comes of it, be it that the subject
+// or the recording fails in the end.
 func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, out *result.Output, stderr io.Writer) (err error) {
 	var lines []conform.Line
 	show := caseProgress(stderr)
@@ -103,18 +104,21 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 	}
 	began := time.Now()
 	var report *conform.Report
-	stopped := c.drive(name, func(r conform.Runner) error {
+	failed := c.drive(name, func(r conform.Runner) error {
 		campaign.Runner = r
 		report, err = campaign.Run(ctx)
+		if errors.Is(err, context.Canceled) {
+			return nil // the report says that it is not complete
+		}
 		return err
 	})
-	if stopped != nil && !errors.Is(stopped, context.Canceled) {
-		return usage(stopped)
+	if report == nil {
+		return usage(failed)
 	}
 	summary := report.Summary(time.Since(began).Seconds())
 	write := func(w io.Writer) error { return c.print(w, report, lines, summary) }
-	if err := usage(out.Write(write)); err != nil {
-		return err
+	if err := errors.Join(failed, out.Write(write)); err != nil {
+		return usage(err)
 	}
 	return verdict(summary)
 }
