@@ -206,8 +206,9 @@ func (c *conformity) record(options *kernel.Options, runner *conform.Runner) (fi
 	tapped := false
 	runner.Comment = func(text string) { r.Comment = text }
 	options.Tap = func(packet []byte, _ bool) error {
-		tapped = true
-		return r.Packet(time.Now(), packet)
+		err := r.Packet(time.Now(), packet)
+		tapped = err == nil
+		return err
 	}
 	return func() (err error) {
 		if tapped {
