@@ -96,7 +96,6 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 // ends that.
 func (s *search[S]) watch(ctx context.Context) (cancel func()) {
 	s.ctx = ctx
-	s.stop.Store(ctx.Err() != nil) // the function below would say so too, but maybe after a small search is over
 	end := []func() bool{context.AfterFunc(ctx, func() { s.stop.Store(true) })}
 	if s.opt.Timeout > 0 {
 		end = append(end, time.AfterFunc(s.opt.Timeout, func() { s.stop.Store(true) }).Stop)
