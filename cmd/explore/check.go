@@ -207,23 +207,26 @@ func verboseText(verbose bool, format string) error {
 }
 
 // explore asks the questions in turn. The outcome is what the command ends
-// with, if all could be written. What is written of the question at which time
-// or patience ended says so, even if that was before it began.
+// with, if all could be written. When time or patience ends, the question that it
+// ends at is the last that is written of, even if it had not begun: what was
+// written says that it is not all.
 func (c *check) explore(ctx context.Context, questions []ask.Question) (outcome, err error) {
 	for _, q := range questions {
 		s, err := c.one(ctx, q)
 		if err != nil {
 			return nil, err
 		}
-		why := s.Open()
-		switch {
+		switch why := s.Open(); {
 		case s.Violated():
 			outcome = errViolated
+			if !c.keepGoing {
+				return outcome, nil
+			}
 		case why != "":
 			outcome = worse(outcome, limitf("no answer: %s: %s\nhint: %s", s.Name, why, remedy(s)))
-		}
-		if s.Violated() && !c.keepGoing || why != "" && ctx.Err() != nil {
-			break
+			if ctx.Err() != nil {
+				return outcome, nil
+			}
 		}
 	}
 	return outcome, nil
