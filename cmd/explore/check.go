@@ -61,6 +61,9 @@ a property says nothing about a scenario.`,
 			c.request.Scenarios = args
 			c.request.Assumed = cmd.Flags().Changed("assume")
 			c.stdout, c.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
+			if result.Standard(c.file) {
+				c.file = ""
+			}
 			return c.run(cmd.Context(), cmd.Flags().Changed("format"))
 		},
 	}
@@ -112,6 +115,8 @@ func (c *check) run(ctx context.Context, formatted bool) error {
 		return usage(err)
 	}
 	c.total = report.NewTotal()
+	ctx, cancel := c.limits.until(ctx)
+	defer cancel()
 	outcome, err := explore(ctx)
 	// Whatever ended the exploration, what was found so far is told.
 	if e := c.conclude(); err == nil {
@@ -202,24 +207,26 @@ func verboseText(verbose bool, format string) error {
 }
 
 // explore asks the questions in turn. The outcome is what the command ends
-// with, if all could be written.
+// with, if all could be written. When time or patience ends, the question that it
+// ends at is the last that is written of, even if it had not begun: what was
+// written says that it is not all.
 func (c *check) explore(ctx context.Context, questions []ask.Question) (outcome, err error) {
-	for i, q := range questions {
-		c.limits.left(&c.options)
-		if ctx.Err() != nil || c.options.Timeout < 0 {
-			return worse(outcome, limitf("no answer: %s before %s\nhint: name scenarios, or raise -timeout", c.why(ctx), scenarioNames(questions[i:]))), nil
-		}
+	for _, q := range questions {
 		s, err := c.one(ctx, q)
 		if err != nil {
 			return nil, err
 		}
-		if s.Violated() {
+		switch why := s.Open(); {
+		case s.Violated():
 			outcome = errViolated
 			if !c.keepGoing {
 				return outcome, nil
 			}
-		} else if why := s.Open(); why != "" {
+		case why != "":
 			outcome = worse(outcome, limitf("no answer: %s: %s\nhint: %s", s.Name, why, remedy(s)))
+			if ctx.Err() != nil {
+				return outcome, nil
+			}
 		}
 	}
 	return outcome, nil
@@ -285,14 +292,6 @@ func (c *check) writeLadders() error {
 	})
 }
 
-// why says what came before the next scenario.
-func (c *check) why(ctx context.Context) string {
-	if ctx.Err() != nil {
-		return checker.StoppedContext.String()
-	}
-	return checker.StoppedTimeout.String()
-}
-
 // worse returns the outcome that counts for more: a violation, then what was
 // first.
 func worse(a, b error) error {
@@ -301,14 +300,6 @@ func worse(a, b error) error {
 		return b
 	}
 	return a
-}
-
-func scenarioNames(questions []ask.Question) string {
-	var names []string
-	for i := range questions {
-		names = append(names, questions[i].Scenario.Name)
-	}
-	return strings.Join(names, ", ")
 }
 
 // remedy says how to get an answer.
@@ -352,6 +343,14 @@ func (l *limits) set(o *checker.Options) (err error) {
 	o.MaxStates = l.maxStates
 	o.MaxMemory, err = parseSize(l.maxMemory)
 	return err
+}
+
+// until returns a context that ends when the time is up.
+func (l *limits) until(ctx context.Context) (context.Context, context.CancelFunc) {
+	if l.timeout == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadline(ctx, l.began.Add(l.timeout))
 }
 
 // left leaves the next search what is left of the time; less than 0 if nothing

@@ -30,6 +30,7 @@ type conformity struct {
 	file     string
 	pcapng   string
 	json     bool
+	stdout   io.Writer
 }
 
 func newConform() *cobra.Command {
@@ -56,7 +57,8 @@ The exit status is 0 if the subject conforms, permitted variations included, and
 			if c.json && cmd.Flags().Changed("format") {
 				return usagef("-json and -format each say how to write the same\nhint: leave one of them out")
 			}
-			return c.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
+			c.stdout = cmd.OutOrStdout()
+			return c.run(cmd.Context(), args[0], cmd.ErrOrStderr())
 		},
 	}
 	f := cmd.Flags()
@@ -81,15 +83,16 @@ func oneSubject(cmd *cobra.Command, args []string) error {
 	return usage(oneOf("subject", name, subjects))
 }
 
-func (c *conformity) run(ctx context.Context, name string, stdout, stderr io.Writer) error {
+func (c *conformity) run(ctx context.Context, name string, stderr io.Writer) error {
 	campaign, err := c.campaign(name)
 	if err != nil {
 		return usage(err)
 	}
-	return into(stdout, c.file, func(out *result.Output) error { return c.report(ctx, name, campaign, out, stderr) })
+	return into(c.stdout, c.file, func(out *result.Output) error { return c.report(ctx, name, campaign, out, stderr) })
 }
 
-// report drives the subject and writes what comes of it.
+// report drives the subject and writes what comes of it, be it that the subject
+// or the recording fails in the end.
 func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, out *result.Output, stderr io.Writer) (err error) {
 	var lines []conform.Line
 	show := caseProgress(stderr)
@@ -101,18 +104,21 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 	}
 	began := time.Now()
 	var report *conform.Report
-	stopped := c.drive(name, func(r conform.Runner) error {
+	failed := c.drive(name, func(r conform.Runner) error {
 		campaign.Runner = r
 		report, err = campaign.Run(ctx)
+		if errors.Is(err, context.Canceled) {
+			return nil // the report says that it is not complete
+		}
 		return err
 	})
-	if stopped != nil && !errors.Is(stopped, context.Canceled) {
-		return usage(stopped)
+	if report == nil {
+		return usage(failed)
 	}
-	summary := report.Summary(stopped == nil, time.Since(began).Seconds())
+	summary := report.Summary(time.Since(began).Seconds())
 	write := func(w io.Writer) error { return c.print(w, report, lines, summary) }
-	if err := usage(out.Write(write)); err != nil {
-		return err
+	if err := errors.Join(failed, out.Write(write)); err != nil {
+		return usage(err)
 	}
 	return verdict(summary)
 }
@@ -132,6 +138,9 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 		campaign.Setup.Subject = "Linux " + kernel.Version()
 	} else if c.pcapng != "" || len(c.switches) > 0 {
 		return nil, fmt.Errorf("the subject %s has no packets and no switches\nhint: -pcapng and -sysctl are for the subject linux", name)
+	}
+	if c.pcapng != "" && result.Same(c.file, c.pcapng) {
+		return nil, errors.New("the report and the packets would go to the same output\nhint: name another one with -o or -pcapng; - is standard output")
 	}
 	for _, text := range c.states {
 		s, err := fsm.ParseState(text)
@@ -172,7 +181,7 @@ func (c *conformity) driveKernel(f func(conform.Runner) error) error {
 	var runner conform.Runner
 	finish := func() error { return nil }
 	if c.pcapng != "" {
-		if finish, err = recordTo(c.pcapng, &options, &runner); err != nil {
+		if finish, err = c.record(&options, &runner); err != nil {
 			return err
 		}
 	}
@@ -183,10 +192,10 @@ func (c *conformity) driveKernel(f func(conform.Runner) error) error {
 	return errors.Join(err, finish())
 }
 
-// recordTo writes what is tapped to a file. Without a packet the file stays as it
+// record writes what is tapped to a file. Without a packet the file stays as it
 // was.
-func recordTo(file string, options *kernel.Options, runner *conform.Runner) (finish func() error, err error) {
-	out, err := result.Open(nil, file)
+func (c *conformity) record(options *kernel.Options, runner *conform.Runner) (finish func() error, err error) {
+	out, err := result.Open(c.stdout, c.pcapng)
 	if err != nil {
 		return nil, fmt.Errorf("-pcapng: %w", err)
 	}
@@ -197,8 +206,9 @@ func recordTo(file string, options *kernel.Options, runner *conform.Runner) (fin
 	tapped := false
 	runner.Comment = func(text string) { r.Comment = text }
 	options.Tap = func(packet []byte, _ bool) error {
-		tapped = true
-		return r.Packet(time.Now(), packet)
+		err := r.Packet(time.Now(), packet)
+		tapped = err == nil
+		return err
 	}
 	return func() (err error) {
 		if tapped {

@@ -111,6 +111,22 @@ func TestConformStopped(t *testing.T) {
 	}
 }
 
+// TestConformUnrecorded holds that a recording that finds no room costs no
+// verdict that was known by then.
+func TestConformUnrecorded(t *testing.T) {
+	if _, err := record(nil, nil); err != nil {
+		t.Skip("skipped: " + strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("skipped: needs /dev/full, which Linux has")
+	}
+	var stdout, stderr strings.Builder
+	status := run(context.Background(), strings.Fields("conform linux -state CLOSED -state LISTEN -pcapng /dev/full"), nil, &stdout, &stderr)
+	if status != statusUsage || !strings.HasPrefix(stdout.String(), "Conformance of Linux") || !strings.Contains(stderr.String(), "/dev/full") {
+		t.Errorf("status %d, %q, %q; want %d, what is known, and an error", status, stdout.String(), stderr.String(), statusUsage)
+	}
+}
+
 // TestConformWithout holds what is said where the kernel cannot be driven: one
 // clear line, and a hint.
 func TestConformWithout(t *testing.T) {

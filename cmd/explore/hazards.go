@@ -14,9 +14,6 @@ import (
 // verdict is the expected one.
 func (c *check) hazards(ctx context.Context, all []model.Hazard) (outcome, err error) {
 	for i := range all {
-		if ctx.Err() != nil {
-			return worse(outcome, limitf("no answer: %s before %s\nhint: name hazards", c.why(ctx), all[i].ID)), nil
-		}
 		if err := c.heading(&all[i]); err != nil {
 			return nil, err
 		}
@@ -27,7 +24,9 @@ func (c *check) hazards(ctx context.Context, all []model.Hazard) (outcome, err e
 				if err != nil {
 					return nil, err
 				}
-				outcome = worse(outcome, was)
+				if outcome = worse(outcome, was); was != nil && ctx.Err() != nil {
+					return outcome, nil
+				}
 			}
 		}
 	}
@@ -54,10 +53,6 @@ func (c *check) trial(ctx context.Context, hazard string, t *model.Trial, expect
 	q, err := t.Question()
 	if err != nil {
 		return nil, usagef("%w", err)
-	}
-	c.limits.left(&c.options)
-	if ctx.Err() != nil || c.options.Timeout < 0 {
-		return limitf("no answer: %s before %s\nhint: name hazards, or raise -timeout", c.why(ctx), hazard), nil
 	}
 	q.Options = c.options
 	q.Options.Progress, q.Options.ProgressEvery = progress(c.stderr, hazard+": "), progressEvery(c.stderr)

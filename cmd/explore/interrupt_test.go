@@ -4,8 +4,10 @@ import (
 	"context"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A silent input has nothing more and does not end, like a terminal at which
@@ -41,14 +43,50 @@ func TestInterruptedWhileReading(t *testing.T) {
 	}
 }
 
-// What was interrupted before it began has no answer, and is no finding either.
+// What was interrupted before it began has no answer, and is no finding either,
+// however little there was to do.
 func TestInterruptedBefore(t *testing.T) {
 	ctx, interrupt := context.WithCancel(context.Background())
 	interrupt()
-	for _, line := range []string{"check close", "check -hazards", "why accept", "simulate close", "graph close", "bench", "conform fsm"} {
+	for _, line := range []string{
+		"check close", "check close -bound segments=1", "check close-fair -bound segments=1 -property no-orphaned-close-wait",
+		"check -mutant two-way-handshake", "check -hazards", "why accept", "graph close", "graph close -bound segments=1",
+		"bench", "bench -k 1", "bench -k 1 -property L2", "simulate close", "simulate -property una-le-nxt close", "step close",
+		"trace testdata/captures/linux-strays.pcapng", "conform fsm", "conform fsm -state CLOSED",
+	} {
 		var stderr strings.Builder
-		if status := run(ctx, strings.Fields(line), strings.NewReader(""), io.Discard, &stderr); status != statusLimit {
+		stdin := strings.NewReader("1\nq\n")
+		if status := run(ctx, strings.Fields(line), stdin, io.Discard, &stderr); status != statusLimit {
 			t.Errorf("explore %s: status %d, want %d\n%s", line, status, statusLimit, stderr.String())
+		}
+	}
+}
+
+// What is known when an interrupt comes is written whole, says that it is not
+// all, and nothing else is left.
+func TestInterruptedOutput(t *testing.T) {
+	for _, test := range []struct{ line, want string }{
+		{"check -json", `"stopped":"interrupted"`},
+		{"check", "not decided: interrupted"},
+		{"check -hazards", "not decided: interrupted"},
+		{"conform fsm -json", `"complete":false`},
+		{"conform fsm", "stopped before all cases were run"},
+	} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "result")
+		if err := os.WriteFile(name, []byte("of yesterday"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		ctx, interrupt := context.WithCancel(context.Background())
+		time.AfterFunc(50*time.Millisecond, interrupt)
+		var stdout, stderr strings.Builder
+		status := run(ctx, append(strings.Fields(test.line), "-o", name), nil, &stdout, &stderr)
+		b, err := os.ReadFile(name)
+		if status != statusLimit || stdout.Len() > 0 || err != nil || !strings.Contains(string(b), test.want) || strings.Contains(string(b), "yesterday") {
+			t.Errorf("explore %s: status %d, stdout %q, stderr %q, error %v, the file holds %q; want %d, %q", test.line, status, stdout.String(), stderr.String(), err, b, statusLimit, test.want)
+		}
+		if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+			t.Errorf("explore %s: there are %v, error %v", test.line, entries, err)
 		}
 	}
 }

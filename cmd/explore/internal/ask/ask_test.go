@@ -49,7 +49,6 @@ func TestNet(t *testing.T) {
 		{"perfect", "perfect"},
 		{"loss", "loss"},
 		{"reorder, loss", "loss,reorder"},
-		{"dup,dup", "dup"},
 	} {
 		q := one(t, ask.Request{Scenarios: []string{"close"}, Net: test.text})
 		if got := ask.NetworkName(q.Scenario.Net); got != test.want {
@@ -61,6 +60,8 @@ func TestNet(t *testing.T) {
 		{"loss,", `unknown network ""`},
 		{"LOSS", "did you mean loss?"},
 		{"perfect,loss", "-net perfect,loss contradicts itself"},
+		{"dup,dup", "-net dup,dup contradicts itself or the rest: dup stands there twice"},
+		{"loss,dup, loss", "loss stands there twice"},
 	} {
 		refused(t, ask.Request{Scenarios: []string{"close"}, Net: test.text}, test.message)
 	}

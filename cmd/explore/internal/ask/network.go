@@ -61,6 +61,11 @@ func parseNet(text string) (*network, error) {
 		if !slices.Contains(names, word) {
 			return nil, spec.Unknown("network", word, names, "explore list networks")
 		}
+		if n[word] {
+			// An assumption or a bound that is named twice is the same one; loss
+			// twice may be meant to be more of it.
+			return nil, contradiction("-net "+text, word+" stands there twice, and what a network does it does any number of times", "write it once")
+		}
 		n[word] = true
 	}
 	if n[Perfect] && len(n) > 1 {

@@ -49,6 +49,7 @@ type Connection struct {
 	last    time.Time
 	closing bool // a FIN or a RST was seen
 	over    bool // reset, or closed by both ends
+	parted  bool // it was given away before it was over
 	logged  bool // it comes from an event log, which may tell of one end only
 }
 
@@ -58,7 +59,7 @@ func (c *Connection) Verdict() oracle.Kind {
 	switch {
 	case c.Notes[oracle.Deviates] > 0:
 		return oracle.Deviates
-	case c.Notes[oracle.Undecided] > 0 || c.silent(0) || c.silent(1):
+	case c.Notes[oracle.Undecided] > 0 || c.parted || c.silent(0) || c.silent(1):
 		return oracle.Undecided
 	}
 	return oracle.Conforms

@@ -146,6 +146,9 @@ func (l *eventLog) tell(x *line) error {
 func (l *eventLog) end(n int, x *line) (*Connection, int, error) {
 	c := l.open[x.Connection]
 	if c == nil {
+		if err := l.overfull(); err != nil {
+			return nil, 0, err
+		}
 		c = &Connection{First: n, Name: x.Connection, heard: [2]bool{}, logged: true}
 		l.open[x.Connection] = c
 		l.order = append(l.order, c)

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
@@ -40,10 +42,10 @@ func (r *Report) Connection(c *Connection) error {
 		e.SetEscapeHTML(false) // segments are full of < and >
 		return errors.Join(e.Encode(object(c)), r.flush())
 	}
-	fmt.Fprintf(&r.text, "%s: %v, %s%s\n", c.Name, c.Verdict(), count(c.Segments, "segment"), c.why())
+	fmt.Fprintf(&r.text, "%s: %v, %s%s\n", plain(c.Name), c.Verdict(), count(c.Segments, "segment"), c.why())
 	for _, i := range []int{c.opener, 1 - c.opener} {
 		if c.Ends[i] != "" && (i == c.opener || c.Ends[0] != c.Ends[1]) {
-			fmt.Fprintf(&r.text, "    %s: %s\n", c.Ends[i], history(c.History[i], c.heard[i]))
+			fmt.Fprintf(&r.text, "    %s: %s\n", plain(c.Ends[i]), history(c.History[i], c.heard[i]))
 		}
 	}
 	for _, n := range c.notes() {
@@ -51,6 +53,15 @@ func (r *Report) Connection(c *Connection) error {
 	}
 	c.writeLadder(&r.text)
 	return r.flush()
+}
+
+// plain returns a name as a line can have it. Those of a log may be anything: the
+// end of a line, and another verdict behind it, or what commands a terminal.
+func plain(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(name)
+	}
+	return name
 }
 
 // notes lists what is to be said of a connection: its deviations, and else the
@@ -77,9 +88,12 @@ func (c *Connection) why() string {
 	if n := c.Notes[oracle.Undecided]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d undecided", n))
 	}
+	if c.parted {
+		parts = append(parts, "not followed to the end, among too many at a time")
+	}
 	for i := range c.heard {
 		if c.silent(i) {
-			parts = append(parts, "nothing from "+c.Ends[i])
+			parts = append(parts, "nothing from "+plain(c.Ends[i]))
 		}
 	}
 	if parts == nil {

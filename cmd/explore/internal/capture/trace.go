@@ -19,6 +19,7 @@ type Options struct {
 	Oracle    oracle.Options
 	Checksums bool // segments with a wrong checksum do not count
 	Ladder    bool // keep the segments of each connection
+	Open      int  // connections that are followed at a time; 0: 65536
 }
 
 // A Tally counts what an input held.
@@ -180,6 +181,9 @@ func (t *tracer) connection(p *packet) (*Connection, error) {
 		c = nil
 	}
 	if c == nil {
+		if err := t.relieve(); err != nil {
+			return nil, err
+		}
 		c = &Connection{First: p.frame}
 		c.begin(p, t.opts.Oracle)
 		t.open[p.pair] = c

@@ -45,7 +45,9 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 			}
 		}
 	}
-	return report, c.weigh(ctx, report.Permitted, conforming)
+	err := c.weigh(ctx, report.Permitted, conforming)
+	report.Complete = err == nil
+	return report, err
 }
 
 // A judged run is one with its verdict.

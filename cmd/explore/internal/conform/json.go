@@ -45,10 +45,10 @@ type Summary struct {
 }
 
 // Summary returns the counts of r.
-func (r *Report) Summary(complete bool, seconds float64) Summary {
+func (r *Report) Summary(seconds float64) Summary {
 	return Summary{
 		r.Setup, r.Routes, r.Cases,
 		r.Total[Conforms], r.Total[Permitted], r.Total[Limited], r.Total[Undecided], r.Total[Deviates],
-		complete, seconds,
+		r.Complete, seconds,
 	}
 }

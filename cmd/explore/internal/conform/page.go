@@ -46,6 +46,9 @@ func (r *Report) summary() string {
 	s := fmt.Sprintf("Held against %s in %d cases on %d routes: %d conform, %d are permitted variations, "+
 		"%d could not be put to the test, %d are undecided, %d deviate.", r.Policy, r.Cases, r.Routes,
 		r.Total[Conforms], r.Total[Permitted], r.Total[Limited], r.Total[Undecided], r.Total[Deviates])
+	if !r.Complete {
+		s += " It was stopped before all cases were run: what is not here may conform or not."
+	}
 	if len(r.Switches) > 0 {
 		s += " Switches: " + strings.Join(r.Switches, ", ") + "."
 	}

@@ -23,6 +23,7 @@ type Tally [kinds]int
 type Report struct {
 	Setup
 	Routes, Cases int
+	Complete      bool // all cases were run
 	Total         Tally
 	Matrix        map[fsm.State]map[string]Tally // by column
 

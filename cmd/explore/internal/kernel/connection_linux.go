@@ -125,10 +125,7 @@ func (c *connection) arrive(g fsm.Segment) error {
 	if err != nil {
 		return err
 	}
-	if err := c.wire.send(packet); err != nil {
-		return fmt.Errorf("cannot write to the TUN device: %w", err)
-	}
-	return nil
+	return c.wire.send(packet)
 }
 
 // open returns a socket bound to our end.

@@ -71,8 +71,10 @@ func (w *wire) send(packet []byte) error {
 	if err := w.tap(packet, true); err != nil {
 		return err
 	}
-	_, err := unix.Write(w.fd, packet)
-	return err
+	if _, err := unix.Write(w.fd, packet); err != nil {
+		return fmt.Errorf("cannot write to the TUN device: %w", err)
+	}
+	return nil
 }
 
 // drain reads what the kernel has sent until there is nothing left.

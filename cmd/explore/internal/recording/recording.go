@@ -42,7 +42,7 @@ func (r *Recording) Packet(at time.Time, packet []byte) error {
 		options.Comments = []string{r.Comment}
 	}
 	if err := r.writer.WritePacketWithOptions(info, packet, options); err != nil {
-		return fmt.Errorf("cannot record a packet: %w\nhint: is there room on the disk?", err)
+		return fmt.Errorf("cannot record a packet: %w", err)
 	}
 	return nil
 }
@@ -54,7 +54,7 @@ func (r *Recording) Flush() error {
 		err = r.buffer.Flush()
 	}
 	if err != nil {
-		return fmt.Errorf("cannot finish the recording: %w\nhint: is there room on the disk?", err)
+		return fmt.Errorf("cannot finish the recording: %w", err)
 	}
 	return nil
 }
