@@ -41,10 +41,14 @@ derived from the rules. The first picture is the normal course, as in figure 5
 of RFC 9293; -reset draws what ends a connection otherwise.
 
 A scenario is explored and drawn as pairs of states of its two ends, with the
-number of states of the whole system in each.`,
+number of states of the whole system in each.
+
+No other program is needed for any format. DOT is for those who have Graphviz
+and want its layout: explore graph close | dot -Tsvg -o close.svg.`,
 		Example: `  explore graph fsm -format svg -o tcp.svg
   explore graph fsm -reset -policy Hardened -format mermaid
-  explore graph close -net perfect -format svg -o close.svg`,
+  explore graph close -net perfect -format svg -o close.svg
+  explore graph handshake -format png -o handshake.png`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			g.request.Stepwise = true
 			g.request.Assumed = cmd.Flags().Changed("assume")

@@ -29,7 +29,7 @@ func (g *graph) explored(ctx context.Context, q *ask.Question) (picture, error) 
 	if r.Excluded {
 		note += "; " + r.LeftOut()
 	}
-	return quotient.Of("Scenario "+q.Scenario.Name+": states of A and B, and how many states of the system", note, a.Model, a.Graph), nil
+	return quotient.Of("Scenario "+q.Scenario.Name+": states of A and B", note, a.Model, a.Graph), nil
 }
 
 // deliver lets a network that loses nothing hold no more than it has room for.

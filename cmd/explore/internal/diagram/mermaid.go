@@ -41,7 +41,7 @@ func (p *Picture) states(id string) []fsm.State {
 	return p.boxes[i].states
 }
 
-// text is the label on one line of Mermaid, which reads \n as a new line.
+// text is the label on one line of Mermaid, which breaks lines at <br/>.
 func (l *line) text() string {
 	var parts []string
 	for _, n := range l.label {
@@ -50,5 +50,5 @@ func (l *line) text() string {
 			parts = append(parts, n.sends)
 		}
 	}
-	return strings.Join(parts, `\n`)
+	return strings.Join(parts, "<br/>")
 }

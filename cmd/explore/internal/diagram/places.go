@@ -79,5 +79,5 @@ var routes = map[string]route{
 	// Only some policies have these.
 	"TIME-WAIT--SYN-RECEIVED": {[]scene.Point{at(325, 882), at(105, 882), at(105, 330), at(145, 330)}, at(97, 560), scene.End},
 	"TIME-WAIT--SYN-SENT":     {[]scene.Point{at(430, 892), at(430, 945), at(965, 945), at(965, 330), at(815, 330)}, at(973, 560), scene.Start},
-	"LISTEN--CLOSE-WAIT":      {[]scene.Point{at(520, 202), at(520, 412), at(870, 412), at(870, 588)}, at(878, 480), scene.Start},
+	"LISTEN--CLOSE-WAIT":      {[]scene.Point{at(520, 202), at(520, 412), at(870, 412), at(870, 588)}, at(862, 476), scene.End},
 }

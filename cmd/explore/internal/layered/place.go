@@ -1,7 +1,9 @@
 package layered
 
-// sweeps is how often every rank is moved to where its neighbours want it.
-const sweeps = 60
+const (
+	sweeps         = 60 // how often every rank is moved to where its neighbours want it
+	straightenings = 4  // how often every edge is then made straight
+)
 
 // place finds the coordinates: x by moving one rank after the other to where the
 // squares of the distances to its neighbours are smallest, y by the heights of
@@ -16,6 +18,11 @@ func (p *proper) place() {
 				r = len(p.ranks) - 1 - r
 			}
 			p.settle(r, p.wishes(r))
+		}
+	}
+	for range straightenings {
+		for _, chain := range p.chains {
+			p.straighten(chain)
 		}
 	}
 	p.stack()
@@ -66,38 +73,12 @@ func straightness(v, w *vertex) float64 {
 	return 1
 }
 
-// A block is neighbours that touch each other, so that they move together.
-type block struct {
-	wish
-	vertices int
-}
-
 // settle moves a rank so that the sum of the weighted squares of the distances
-// from the wishes is the smallest that its order and the gaps allow: a
-// regression under an order, solved by pooling adjacent violators.
+// from the wishes is the smallest that its order and the gaps allow.
 func (p *proper) settle(r int, wishes []wish) {
-	var blocks []block
-	offsets := p.offsets(r)
-	for i, w := range wishes {
-		b := block{wish{w.x - offsets[i], w.weight}, 1}
-		for len(blocks) > 0 && blocks[len(blocks)-1].x > b.x {
-			b = pool(blocks[len(blocks)-1], b)
-			blocks = blocks[:len(blocks)-1]
-		}
-		blocks = append(blocks, b)
+	for i, x := range regress(wishes, p.offsets(r)) {
+		p.vertices[p.ranks[r][i]].x = x
 	}
-	i := 0
-	for _, b := range blocks {
-		for range b.vertices {
-			p.vertices[p.ranks[r][i]].x = b.x + offsets[i]
-			i++
-		}
-	}
-}
-
-func pool(a, b block) block {
-	weight := a.weight + b.weight
-	return block{wish{(a.x*a.weight + b.x*b.weight) / weight, weight}, a.vertices + b.vertices}
 }
 
 // offsets returns how far each vertex of a rank is to the right of the first one
@@ -106,13 +87,18 @@ func (p *proper) offsets(r int) []float64 {
 	offsets := make([]float64, len(p.ranks[r]))
 	for i := 1; i < len(offsets); i++ {
 		a, b := &p.vertices[p.ranks[r][i-1]], &p.vertices[p.ranks[r][i]]
-		gap := 0.0
-		if a.edge < 0 || b.edge < 0 {
-			gap = nodeGap
-		}
-		offsets[i] = offsets[i-1] + a.right + gap + b.left
+		offsets[i] = offsets[i-1] + apart(a, b)
 	}
 	return offsets
+}
+
+// apart returns how far b has to be to the right of its neighbour a.
+func apart(a, b *vertex) float64 {
+	gap := 0.0
+	if a.edge < 0 || b.edge < 0 {
+		gap = nodeGap
+	}
+	return a.right + gap + b.left
 }
 
 // The distances between ranks: more where lines have far to go sideways.

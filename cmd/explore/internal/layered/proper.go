@@ -41,14 +41,30 @@ const (
 
 func newProper(g *Graph, turned []bool, ranks []int) *proper {
 	p := &proper{graph: g, turned: turned}
-	for n, size := range g.Nodes {
-		p.add(vertex{rank: 2 * ranks[n], edge: -1, left: size.W / 2, right: size.W / 2, height: size.H})
+	for n, half := range halves(g, turned) {
+		p.add(vertex{rank: 2 * ranks[n], edge: -1, left: half, right: half, height: g.Nodes[n].H})
 	}
 	taken := map[int]float64{} // of the width of each rank by labels
 	for i := range g.Edges {
 		p.chain(i, taken)
 	}
 	return p
+}
+
+// halves returns half the width of each node: as wide as it is asked to be, or
+// wider if many edges end at it.
+func halves(g *Graph, turned []bool) []float64 {
+	above, below := make([]float64, len(g.Nodes)), make([]float64, len(g.Nodes))
+	for i := range g.Edges {
+		upper, lower := g.ends(i, turned)
+		below[upper]++
+		above[lower]++
+	}
+	out := make([]float64, len(g.Nodes))
+	for n, size := range g.Nodes {
+		out[n] = max(size.W, leastPort*max(above[n], below[n])/spreadPart) / 2
+	}
+	return out
 }
 
 func (p *proper) add(v vertex) int {

@@ -13,8 +13,8 @@ type port struct {
 	upper bool // the node is the upper one: the edge leaves it at the bottom
 }
 
-// ports returns the x of each end of each edge: side by side along the border of
-// the node, in the order of where they lead.
+// ports returns the x of each end of each edge, along the border of its node in
+// the order of where the edges lead.
 func (p *proper) ports() map[port]float64 {
 	all := map[port]float64{}
 	bottoms, tops := map[int][]port{}, map[int][]port{}
@@ -30,19 +30,28 @@ func (p *proper) ports() map[port]float64 {
 	return all
 }
 
-// The part of a border along which ports are spread, and how far apart they are
-// at most.
+// The part of a border along which ports are spread, and how far apart they are.
 const (
 	spreadPart = 0.8
 	portGap    = 18.0
+	leastPort  = 10.0
 )
 
+// spread places the ports on one side of a node: each as near to the way of its
+// edge as the border and the others leave it room.
 func (p *proper) spread(n int, ports []port, all map[port]float64) {
 	slices.SortStableFunc(ports, func(a, b port) int { return cmp.Compare(p.next(a).x, p.next(b).x) })
 	v := &p.vertices[n]
-	gap := min(portGap, spreadPart*(v.left+v.right)/float64(len(ports)))
+	half := spreadPart * v.right
+	gap := min(portGap, 2*half/float64(len(ports)))
+	wishes, offsets := make([]wish, len(ports)), make([]float64, len(ports))
 	for i, at := range ports {
-		all[at] = v.x + gap*(float64(i)-float64(len(ports)-1)/2)
+		offsets[i] = gap * float64(i)
+		room := span{v.x - half + offsets[i], v.x + half - gap*float64(len(ports)-1-i)}
+		wishes[i] = wish{room.nearest(p.next(at).x), 1}
+	}
+	for i, x := range regress(wishes, offsets) {
+		all[ports[i]] = x
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/layered"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // The measures of boxes and labels.
@@ -15,22 +16,29 @@ const (
 	boxRound  = 8.0
 )
 
-// Scene returns the graph with everything in its place.
+// Scene returns the graph with everything in its place. The pair in which
+// everything begins stands at the bottom once more, as CLOSED does in figure 5 of
+// RFC 9293: connections that have been end there.
 func (g *Graph) Scene() *scene.Scene {
-	l := layered.Of(g.sizes())
+	sized := g.sized()
+	l := layered.Of(sized)
 	s := &scene.Scene{Title: g.Title}
 	for i := range g.Edges {
 		s.Add(g.Edges[i].drawn(&l.Edges[i]))
 	}
 	for i := range g.Nodes {
-		s.Add(g.Nodes[i].drawn(l.Nodes[i]))
+		s.Add(g.Nodes[i].drawn(g.Nodes[i].ID(), l.Nodes[i]))
+	}
+	if again := len(g.Nodes); again < len(l.Nodes) {
+		s.Add(g.Nodes[0].drawn(g.Nodes[0].ID()+"-again", l.Nodes[again]))
 	}
 	g.frame(s)
 	return s
 }
 
-// sizes returns the graph as a layout needs it.
-func (g *Graph) sizes() *layered.Graph {
+// sized returns the graph as a layout needs it: with the sizes of everything,
+// and with a second node for the first pair if an edge ends there.
+func (g *Graph) sized() *layered.Graph {
 	sized, index := &layered.Graph{}, map[Pair]int{}
 	for i := range g.Nodes {
 		n := &g.Nodes[i]
@@ -39,10 +47,20 @@ func (g *Graph) sizes() *layered.Graph {
 	}
 	for i := range g.Edges {
 		e := &g.Edges[i]
-		sized.Edges = append(sized.Edges, layered.Edge{From: index[e.From], To: index[e.To], Label: sizeOf(e.lines(), 0)})
+		to := index[e.To]
+		if to == 0 && e.From.began() {
+			to = len(g.Nodes)
+		}
+		sized.Edges = append(sized.Edges, layered.Edge{From: index[e.From], To: to, Label: sizeOf(e.lines(), 0)})
+		if to == len(sized.Nodes) {
+			sized.Nodes = append(sized.Nodes, sized.Nodes[0])
+		}
 	}
 	return sized
 }
+
+// began reports whether an end has been further than SYN-SENT.
+func (p Pair) began() bool { return max(p[0], p[1]) > fsm.SynSent }
 
 // A line is one line of text.
 type line struct {
@@ -88,9 +106,9 @@ func set(lines []line, x, y float64, anchor scene.Anchor) (items []scene.Item) {
 	return items
 }
 
-func (n *Node) drawn(where scene.Rect) scene.Item {
+func (n *Node) drawn(id string, where scene.Rect) scene.Item {
 	fill, line := n.border()
-	g := &scene.Group{ID: n.ID(), Class: "node", Title: fmt.Sprintf("A %v, B %v: %d states", n.Pair[0], n.Pair[1], n.States)}
+	g := &scene.Group{ID: id, Class: "node", Title: fmt.Sprintf("A %v, B %v: %d states", n.Pair[0], n.Pair[1], n.States)}
 	g.Items = append(g.Items, &scene.Box{Rect: where, Round: boxRound, Fill: fill, Line: line})
 	g.Items = append(g.Items, set(n.lines(), where.Center().X, where.Y+padding/2, scene.Middle)...)
 	return g
@@ -105,13 +123,13 @@ func (e *Edge) drawn(r *layered.Route) scene.Item {
 
 // frame adds the heading above everything and the legend below.
 func (g *Graph) frame(s *scene.Scene) {
-	all, wide := s.Extent(), 720.0
+	all, wide := s.Extent(), 560.0
 	heading := scene.Heading(scene.Point{}, max(all.W, wide), g.Title, g.Note)
 	s.Add(scene.Heading(scene.Point{X: all.X, Y: all.Y - heading.Extent().H - 30}, max(all.W, wide), g.Title, g.Note))
 	s.Add(scene.Legend(scene.Point{X: all.X, Y: all.Bottom() + 30}, 3,
-		scene.Entry{Text: "in a box: the state of A, the state of B,"},
-		scene.Entry{Text: "and how many states of the whole system have both"},
-		scene.Entry{Text: "at an arrow: what happens, the most frequent first"},
-		scene.Entry{Text: "grey: both are CLOSED, at the beginning and at the end", Color: scene.Muted},
-		scene.Entry{Text: "green: both are ESTABLISHED", Color: scene.Green}))
+		scene.Entry{Text: "box: the state of A, the state of B,"},
+		scene.Entry{Text: "how many states of the system have both"},
+		scene.Entry{Text: "arrow: what happens, the most frequent first"},
+		scene.Entry{Text: "grey box: both are CLOSED", Color: scene.Muted},
+		scene.Entry{Text: "green box: both are ESTABLISHED", Color: scene.Green}))
 }

@@ -12,7 +12,7 @@ import (
 // DOT writes the graph in the language of Graphviz.
 func (g *Graph) DOT(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "digraph %q {\n\tgraph [label=%q, labelloc=t, rankdir=TB, nodesep=0.35, ranksep=0.6, fontname=Helvetica, fontsize=13];\n", g.Title, g.Title)
+	fmt.Fprintf(&b, "digraph %q {\n\tgraph [label=%q, labelloc=t, rankdir=TB, nodesep=0.35, ranksep=0.6, fontname=Helvetica, fontsize=13];\n", g.Title, g.Title+"\n"+g.Note)
 	b.WriteString("\tnode [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"Helvetica-Bold\", fontsize=11, color=\"#22262d\"];\n")
 	b.WriteString("\tedge [fontname=Helvetica, fontsize=9, color=\"#8a8f98\", arrowsize=0.7];\n")
 	for i := range g.Nodes {
@@ -55,7 +55,7 @@ func (n *Node) style() string {
 // Mermaid writes the graph as a flowchart.
 func (g *Graph) Mermaid(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "---\ntitle: %q\n---\nflowchart TB\n", g.Title)
+	fmt.Fprintf(&b, "---\ntitle: %q\n---\nflowchart TB\n", g.Title+"; "+g.Note)
 	for _, n := range g.Nodes {
 		fmt.Fprintf(&b, "    %s[\"%v<br/>%v<br/>%d\"]\n", n.Pair.ID(), n.Pair[0], n.Pair[1], n.States)
 	}

@@ -26,7 +26,7 @@ const (
 // this program.
 func (s *Scene) PNG(w io.Writer) error {
 	page := s.Page()
-	scale := min(density, math.Sqrt(most/(page.W*page.H)))
+	scale := page.density()
 	c := &canvas{scale: scale, origin: Point{page.X, page.Y}, faces: map[face]font.Face{}}
 	c.image = image.NewRGBA(image.Rect(0, 0, int(math.Ceil(page.W*scale)), int(math.Ceil(page.H*scale))))
 	draw.Draw(c.image, c.image.Bounds(), image.NewUniform(colorOf(paper)), image.Point{}, draw.Src)
@@ -38,6 +38,9 @@ func (s *Scene) PNG(w io.Writer) error {
 	}
 	return png.Encode(w, c.image)
 }
+
+// density returns how many dots there are to a pixel of a page.
+func (r Rect) density() float64 { return min(density, math.Sqrt(most/(r.W*r.H))) }
 
 // A canvas is an image that is being painted.
 type canvas struct {
@@ -81,16 +84,36 @@ func (a *Arrow) paint(c *canvas) {
 }
 
 // fill paints polygons in a colour. Where they lie over each other they are to
-// go around in the same direction.
+// go around in the same direction. Those that lie together are painted at once,
+// so that there is no seam between them; a long line is painted in parts, for
+// the time it takes grows with the rectangle around it.
 func (c *canvas) fill(color string, polygons ...[]Point) {
-	var all []Point
-	for i, polygon := range polygons {
-		polygons[i] = c.dots(polygon)
-		all = append(all, polygons[i]...)
+	source := image.NewUniform(colorOf(color))
+	var together [][]Point
+	var around Rect
+	for _, polygon := range polygons {
+		polygon = c.dots(polygon)
+		r := rectOf(polygon)
+		if all := around.Union(r); len(together) > 0 && all.W*all.H > tile {
+			c.cover(source, around, together)
+			together = nil
+		} else if len(together) > 0 {
+			r = all
+		}
+		together, around = append(together, polygon), r
 	}
-	r := rectOf(all)
-	at := image.Pt(int(math.Floor(r.X)), int(math.Floor(r.Y)))
-	size := image.Pt(int(math.Ceil(r.Right())), int(math.Ceil(r.Bottom()))).Sub(at)
+	if together != nil {
+		c.cover(source, around, together)
+	}
+}
+
+// tile is how many dots are painted at once, unless a single polygon has more.
+const tile = 200 * 200
+
+// cover paints what lies inside the polygons, which lie inside a rectangle.
+func (c *canvas) cover(source image.Image, around Rect, polygons [][]Point) {
+	at := image.Pt(int(math.Floor(around.X)), int(math.Floor(around.Y)))
+	size := image.Pt(int(math.Ceil(around.Right())), int(math.Ceil(around.Bottom()))).Sub(at)
 	c.raster.Reset(size.X, size.Y)
 	for _, polygon := range polygons {
 		for i, p := range polygon {
@@ -103,7 +126,7 @@ func (c *canvas) fill(color string, polygons ...[]Point) {
 		}
 		c.raster.ClosePath()
 	}
-	c.raster.Draw(c.image, image.Rectangle{at, at.Add(size)}, image.NewUniform(colorOf(color)), image.Point{})
+	c.raster.Draw(c.image, image.Rectangle{at, at.Add(size)}, source, image.Point{})
 }
 
 func (c *canvas) dots(points []Point) []Point {
