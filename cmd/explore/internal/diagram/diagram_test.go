@@ -14,11 +14,18 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
+// crowded is two choices whose arrows come near each other.
+const crowded = "syn_fin=literal,open_from_time_wait=reuse"
+
 // each calls do for both pictures of every profile and, unless time is short, of
 // the default with each single choice altered.
 func each(t *testing.T, do func(name string, p *Picture)) {
 	t.Helper()
-	all := fsm.Profiles()
+	both, err := fsm.ParsePolicy(crowded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := append(fsm.Profiles(), fsm.Profile{Name: crowded, Policy: both})
 	if !testing.Short() {
 		for i := range fsm.Options() {
 			for _, a := range fsm.Options()[i].Choices[1:] {

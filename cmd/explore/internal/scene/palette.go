@@ -6,6 +6,7 @@ const (
 	Grey    = "#8a8f98" // lines without emphasis
 	Muted   = "#5f6672" // what is said on the side
 	Sent    = "#a3276b" // segments that are sent
+	Lost    = "#b3261e" // those that are lost, and forged ones
 	Active  = "#1f5fbf" // the course of who opens and closes actively
 	Passive = "#d9730d" // and of who does so passively
 
