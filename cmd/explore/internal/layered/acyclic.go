@@ -1,45 +1,66 @@
 package layered
 
 // turn returns, for each edge, whether it is turned around, so that no cycle is
-// left. These are the edges that lead back when one walks along the edges from
-// the first node on, and from the next one that is not reached.
+// left. An edge leads down as it is if it leads away from where everything
+// begins, the first node; of the others, each does so that closes no cycle then.
 func turn(g *Graph) []bool {
-	w := &walker{graph: g, out: make([][]int, len(g.Nodes)), state: make([]uint8, len(g.Nodes)), turned: make([]bool, len(g.Edges))}
+	down, turned := make(ways, len(g.Nodes)), make([]bool, len(g.Edges))
+	met := g.met()
+	var back []int
 	for i, e := range g.Edges {
-		w.out[e.From] = append(w.out[e.From], i)
+		if met[e.From] < met[e.To] {
+			down[e.From] = append(down[e.From], e.To)
+		} else {
+			back = append(back, i)
+		}
 	}
+	for _, i := range back {
+		e := &g.Edges[i]
+		if turned[i] = down.lead(e.To, e.From); !turned[i] {
+			down[e.From] = append(down[e.From], e.To)
+		}
+	}
+	return turned
+}
+
+// met returns which nodes a search in breadth meets before which: from the first
+// one on, and then from the next one that is not reached.
+func (g *Graph) met() []int {
+	out := make(ways, len(g.Nodes))
+	for _, e := range g.Edges {
+		out[e.From] = append(out[e.From], e.To)
+	}
+	when, now := make([]int, len(g.Nodes)), 0
 	for n := range g.Nodes {
-		if w.state[n] == unseen {
-			w.walk(n)
+		for queue := []int{n}; len(queue) > 0; queue = queue[1:] {
+			if at := queue[0]; when[at] == 0 {
+				now++
+				when[at] = now
+				queue = append(queue, out[at]...)
+			}
 		}
 	}
-	return w.turned
+	return when
 }
 
-type walker struct {
-	graph  *Graph
-	out    [][]int // edges out of each node
-	state  []uint8
-	turned []bool
-}
+// ways are the nodes to which each node leads.
+type ways [][]int
 
-const (
-	unseen = iota
-	underway
-	done
-)
-
-func (w *walker) walk(n int) {
-	w.state[n] = underway
-	for _, e := range w.out[n] {
-		switch to := w.graph.Edges[e].To; w.state[to] {
-		case underway:
-			w.turned[e] = true
-		case unseen:
-			w.walk(to)
+// lead reports whether there is a way from one node to another.
+func (w ways) lead(from, to int) bool {
+	seen := make([]bool, len(w))
+	for stack := []int{from}; len(stack) > 0; {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if at == to {
+			return true
+		}
+		if !seen[at] {
+			seen[at] = true
+			stack = append(stack, w[at]...)
 		}
 	}
-	w.state[n] = done
+	return false
 }
 
 // ends returns the upper and the lower node of an edge.

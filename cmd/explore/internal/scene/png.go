@@ -19,7 +19,7 @@ import (
 
 const (
 	density = 2.0  // dots to a pixel of the scene, if they are not too many
-	most    = 50e6 // dots
+	most    = 32e6 // dots: 128 MB while they are painted
 )
 
 // PNG writes the scene as an image. It is set in the Go fonts, which are part of
