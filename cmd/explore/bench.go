@@ -37,6 +37,8 @@ a direction. With -property it decides a liveness property of the model instead:
 
   L1  endpoint A is opened only finitely often
   L2  endpoint A does not stay in TIME-WAIT`,
+		Example: `  explore bench -k 1
+  explore bench -k 1 -property L2 -fair strong -json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return b.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())

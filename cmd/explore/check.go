@@ -315,10 +315,25 @@ func remedy(s *report.Scenario) string {
 			return "the fewer segments differ, the more can be told apart: lower -bound incarnations, octets or segments"
 		}
 	}
-	if s.Stopped == checker.StoppedCut.String() {
-		return "the network or an end had no room; raise -bound segments or incarnations"
+	if how := remedies[s.Stopped]; how != nil {
+		return how(s)
 	}
 	return "raise -max-states, -max-memory or -timeout, or lower -bound"
+}
+
+// remedies say what goes on where a search ended, by the reason why it ended.
+var remedies = map[string]func(*report.Scenario) string{
+	checker.StoppedStates.String():  func(*report.Scenario) string { return "raise -max-states, or lower -bound" },
+	checker.StoppedMemory.String():  func(*report.Scenario) string { return "raise -max-memory if there is more, or lower -bound" },
+	checker.StoppedTimeout.String(): func(*report.Scenario) string { return "raise -timeout, or lower -bound" },
+	checker.StoppedCut.String():     lossy,
+}
+
+// lossy names the network on which a scenario can be explored completely that
+// was cut off: what finds no room there, in a direction or at an end, is lost.
+func lossy(s *report.Scenario) string {
+	words := append([]string{"loss"}, s.Net...)
+	return "what finds no room has to be lost: -net " + strings.Join(words, ",")
 }
 
 // limits are the bounds on a search.

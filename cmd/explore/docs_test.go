@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -58,11 +57,12 @@ func documents(t *testing.T) map[string]func() []byte {
 			return b.Bytes()
 		}
 	}
+	of := func(w diagram.Which) *diagram.Picture { return diagram.Of(fsm.Profiles()[0].Name, fsm.Policy{}, w) }
 	dot := func(w diagram.Which) func() []byte {
-		return picture(func(b *bytes.Buffer) error { return diagram.DOT(b, fsm.Policy{}, w) })
+		return picture(func(b *bytes.Buffer) error { return of(w).DOT(b) })
 	}
 	svg := func(w diagram.Which) func() []byte {
-		return picture(func(b *bytes.Buffer) error { return diagram.SVG(context.Background(), b, fsm.Policy{}, w) })
+		return picture(func(b *bytes.Buffer) error { return of(w).Scene().SVG(b) })
 	}
 	return map[string]func() []byte{
 		"transitions.md": func() []byte { return []byte(manual.Transitions()) },

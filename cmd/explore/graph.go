@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -14,6 +14,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -27,6 +28,7 @@ type graph struct {
 	request      ask.Request
 	options      checker.Options
 	limits       limits
+	stderr       io.Writer
 }
 
 func newGraph() *cobra.Command {
@@ -39,23 +41,29 @@ derived from the rules. The first picture is the normal course, as in figure 5
 of RFC 9293; -reset draws what ends a connection otherwise.
 
 A scenario is explored and drawn as pairs of states of its two ends, with the
-number of states of the whole system in each.`,
+number of states of the whole system in each.
+
+No other program is needed for any format. DOT is for those who have Graphviz
+and want its layout: explore graph close | dot -Tsvg -o close.svg.`,
 		Example: `  explore graph fsm -format svg -o tcp.svg
   explore graph fsm -reset -policy Hardened -format mermaid
-  explore graph close -net perfect -format svg -o close.svg`,
+  explore graph close -net perfect -format svg -o close.svg
+  explore graph handshake -format png -o handshake.png`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			g.request.Stepwise = true
 			g.request.Assumed = cmd.Flags().Changed("assume")
-			draw, err := g.plan(args, cmd.Flags(), cmd.ErrOrStderr())
+			g.stderr = cmd.ErrOrStderr()
+			ready, err := g.plan(args, cmd.Flags())
 			if err != nil {
 				return usage(err)
 			}
-			out, err := result.Open(cmd.OutOrStdout(), g.file)
-			if err != nil {
-				return usage(err)
-			}
-			err = draw(cmd.Context(), out)
-			return usage(errors.Join(err, out.Close()))
+			return into(cmd.OutOrStdout(), g.file, func(out *result.Output) error {
+				p, err := ready(cmd.Context())
+				if err != nil {
+					return usage(err)
+				}
+				return usage(out.Write(func(w io.Writer) error { return draw(w, g.format, p) }))
+			})
 		},
 	}
 	f := cmd.Flags()
@@ -68,11 +76,8 @@ number of states of the whole system in each.`,
 	return cmd
 }
 
-// A drawing draws what the command line asks for.
-type drawing func(ctx context.Context, out *result.Output) error
-
-// plan checks the command line and returns what draws.
-func (g *graph) plan(args []string, f *pflag.FlagSet, stderr io.Writer) (drawing, error) {
+// plan checks the command line and returns what makes the picture.
+func (g *graph) plan(args []string, f *pflag.FlagSet) (func(context.Context) (picture, error), error) {
 	if err := oneOf("format", g.format, graphFormats); err != nil {
 		return nil, err
 	}
@@ -94,20 +99,14 @@ func (g *graph) plan(args []string, f *pflag.FlagSet, stderr io.Writer) (drawing
 		return nil, err
 	}
 	q.Options = g.options
-	return func(ctx context.Context, out *result.Output) error {
-		write, err := exploredGraph(ctx, q, g.format, stderr)
-		if err != nil {
-			return err
-		}
-		return out.Write(write)
-	}, nil
+	return func(ctx context.Context) (picture, error) { return g.explored(ctx, q) }, nil
 }
 
 // ofScenarios are the flags that say how to change and to explore a scenario.
 var ofScenarios = []string{"net", "mutant", "assume", "bound", "max-states", "max-memory", "timeout"}
 
-// fsm returns what draws the table.
-func (g *graph) fsm(args []string, f *pflag.FlagSet) (drawing, error) {
+// fsm returns what makes the picture of the table.
+func (g *graph) fsm(args []string, f *pflag.FlagSet) (func(context.Context) (picture, error), error) {
 	if len(args) > 1 {
 		return nil, fmt.Errorf("graph takes one name, not %d\nhint: explore graph -help", len(args))
 	}
@@ -116,26 +115,28 @@ func (g *graph) fsm(args []string, f *pflag.FlagSet) (drawing, error) {
 			return nil, fmt.Errorf("-%s is about a scenario, and fsm is drawn from the table alone\nhint: leave it out, or name a scenario; explore list scenarios shows them all", name)
 		}
 	}
-	var p fsm.Policy
-	if text := g.request.Policy; text != "" {
-		var err error
-		if p, err = spec.ParsePolicy(text); err != nil {
-			return nil, err
-		}
-	}
-	return func(ctx context.Context, out *result.Output) error {
-		return out.Write(func(w io.Writer) error { return draw(ctx, w, g.format, p, diagram.Which(g.reset)) })
-	}, nil
+	policy := cmp.Or(g.request.Policy, fsm.Profiles()[0].Name)
+	p, err := spec.ParsePolicy(policy)
+	return func(context.Context) (picture, error) {
+		return diagram.Of(policy, p, diagram.Which(g.reset)), nil
+	}, err
 }
 
-func draw(ctx context.Context, w io.Writer, format string, p fsm.Policy, which diagram.Which) error {
+// A picture is what can be drawn, in one of graphFormats.
+type picture interface {
+	DOT(io.Writer) error
+	Mermaid(io.Writer) error
+	Scene() *scene.Scene
+}
+
+func draw(w io.Writer, format string, p picture) error {
 	switch format {
 	case "svg":
-		return diagram.SVG(ctx, w, p, which)
+		return p.Scene().SVG(w)
 	case "png":
-		return diagram.PNG(ctx, w, p, which)
+		return p.Scene().PNG(w)
 	case "mermaid":
-		return diagram.Mermaid(w, p, which)
+		return p.Mermaid(w)
 	}
-	return diagram.DOT(w, p, which)
+	return p.DOT(w)
 }

@@ -1,48 +1,41 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"io"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/quotient"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
-// exploredGraph explores a scenario and returns what writes its quotient over
-// the pairs of states. Nothing is drawn of what was not explored completely.
-func exploredGraph(ctx context.Context, q *ask.Question, format string, stderr io.Writer) (func(io.Writer) error, error) {
+// explored explores a scenario and returns its quotient over the pairs of
+// states. Nothing is drawn of what was not explored completely.
+func (g *graph) explored(ctx context.Context, q *ask.Question) (picture, error) {
+	deliver(&q.Scenario.Net)
 	q.Properties = []string{}
-	q.Options.Progress = progress(stderr, q.Scenario.Name+": ")
-	q.Options.ProgressEvery = progressEvery(stderr)
+	q.Options.Progress = progress(g.stderr, q.Scenario.Name+": ")
+	q.Options.ProgressEvery = progressEvery(g.stderr)
 	a, err := model.Ask(ctx, q.Question)
-	clearProgress(stderr)
+	clearProgress(g.stderr)
 	if err != nil {
 		return nil, err
 	}
+	r := report.Of(a, q.Mutant)
 	if !a.Complete {
-		return nil, limitf("no picture: %s: %v\nhint: %s", q.Scenario.Name, a.Stopped, remedy(report.Of(a, q.Mutant)))
+		return nil, limitf("no picture: %s: %v\nhint: %s", q.Scenario.Name, a.Stopped, remedy(r))
 	}
-	g := quotient.Of("Scenario "+q.Scenario.Name+": states of A and B, and how many states of the system", a.Model, a.Graph)
-	return func(w io.Writer) error { return drawGraph(ctx, w, g, format) }, nil
+	note := r.Asked()
+	if r.Excluded {
+		note += "; " + r.LeftOut()
+	}
+	return quotient.Of("Scenario "+q.Scenario.Name+": states of A and B", note, a.Model, a.Graph), nil
 }
 
-func drawGraph(ctx context.Context, w io.Writer, g *quotient.Graph, format string) error {
-	var source bytes.Buffer
-	switch format {
-	case "mermaid":
-		return g.Mermaid(w)
-	case "dot":
-		return g.DOT(w)
-	}
-	if err := g.DOT(&source); err != nil {
-		return err
-	}
-	if format == "png" {
-		return diagram.Paint(ctx, w, source.Bytes())
-	}
-	return diagram.LayOut(ctx, w, source.Bytes(), g.Title)
+// deliver lets a network that loses nothing hold no more than it has room for.
+// An end may send a segment again at any time, so no room would ever be enough
+// for all of them, and there would be no picture. What is left out is said in
+// it; explore check, which claims something, is asked with -assume REL.
+func deliver(net *model.Network) {
+	net.Delivers = net.Delivers || !net.Loss
 }

@@ -44,6 +44,7 @@ func newList() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:       "list [" + strings.Join(catalogNames(), "|") + "]",
 		Short:     "List names, with one line each",
+		Example:   "  explore list scenarios",
 		ValidArgs: catalogNames(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			entries, err := listed(args)

@@ -29,7 +29,7 @@ var pinnedTrials = filepath.Join("testdata", "timewait.jsonl")
 // show with what is pinned. That takes a minute, so it is asked for.
 func TestResultsExplored(t *testing.T) {
 	if !*explored {
-		t.Skip("skipped: takes a minute; run go test ./cmd/explore -run Results -explored")
+		t.Skip("skipped: takes a minute; run go test ./cmd/explore -run Explored -explored")
 	}
 	compare(t, pinned, exploreAll(t))
 	compare(t, pinnedTrials, tryAll(t))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -19,8 +20,21 @@ func TestScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", Setup: func(env *testscript.Env) error {
+	setup := func(env *testscript.Env) error {
 		env.Setenv("CAPTURES", captures)
 		return nil
-	}})
+	}
+	commands := map[string]func(*testscript.TestScript, bool, []string){"empty": empty}
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Setup: setup, Cmds: commands})
+}
+
+// empty is a command of scripts: it holds that a directory has nothing in it.
+func empty(ts *testscript.TestScript, _ bool, args []string) {
+	for _, dir := range args {
+		entries, err := os.ReadDir(ts.MkAbs(dir))
+		ts.Check(err)
+		if len(entries) > 0 {
+			ts.Fatalf("%s is not empty: %v", dir, entries)
+		}
+	}
 }

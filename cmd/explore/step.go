@@ -23,6 +23,7 @@ func newStep() *cobra.Command {
 		Short: "Choose each step through a scenario yourself",
 		Long: `Lists what can happen next and takes the step whose number is typed. Other
 words: u takes the last step back, l draws the way so far, q ends.`,
+		Example: "  explore step handshake",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			request.Stepwise = true
 			request.Assumed = cmd.Flags().Changed("assume")

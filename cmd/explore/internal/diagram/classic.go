@@ -33,9 +33,9 @@ var (
 )
 
 // classic is the picture of the normal course, figure 5 of RFC 9293.
-func classic(all []edges.Edge) picture {
-	p := picture{
-		name: "tcp", title: "TCP connection states",
+func classic(all []edges.Edge) Picture {
+	p := Picture{
+		name: "tcp", title: "TCP connection states", draw: (*Picture).byHand,
 		rooms: []room{
 			{"active-close", "active close", "#eef3fb", "l", ids(activeClose)},
 			{"passive-close", "passive close", "#fdf3e7", "r", ids(passiveClose)},

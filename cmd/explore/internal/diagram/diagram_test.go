@@ -2,7 +2,6 @@ package diagram
 
 import (
 	"bytes"
-	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -11,33 +10,69 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// TestSVG draws both pictures of every profile: each is well-formed, knows its
-// states and arrows by unique ids, and is the same when drawn again.
-func TestSVG(t *testing.T) {
-	for _, profile := range fsm.Profiles() {
-		for _, which := range []Which{Classic, Disrupted} {
-			var first, second bytes.Buffer
-			for _, b := range []*bytes.Buffer{&first, &second} {
-				if err := SVG(context.Background(), b, profile.Policy, which); err != nil {
-					t.Fatalf("%s: %v", profile.Name, err)
-				}
-			}
-			if !bytes.Equal(first.Bytes(), second.Bytes()) {
-				t.Errorf("%s: drawn twice, the pictures differ", profile.Name)
-			}
-			ids := idsOf(t, first.Bytes())
-			slices.Sort(ids)
-			if n := len(ids); n != len(slices.Compact(ids)) {
-				t.Errorf("%s: ids are not unique", profile.Name)
-			}
-			if !slices.Contains(ids, "state-ESTABLISHED") {
-				t.Errorf("%s: no id for ESTABLISHED", profile.Name)
+// crowded is two choices whose arrows come near each other.
+const crowded = "syn_fin=literal,open_from_time_wait=reuse"
+
+// each calls do for both pictures of every profile and, unless time is short, of
+// the default with each single choice altered.
+func each(t *testing.T, do func(name string, p *Picture)) {
+	t.Helper()
+	both, err := fsm.ParsePolicy(crowded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := append(fsm.Profiles(), fsm.Profile{Name: crowded, Policy: both})
+	if !testing.Short() {
+		for i := range fsm.Options() {
+			for _, a := range fsm.Options()[i].Choices[1:] {
+				all = append(all, fsm.Profile{Name: a.Choice.String(), Policy: fsm.Policy{}.With(a.Choice)})
 			}
 		}
 	}
+	for _, profile := range all {
+		for _, which := range []Which{Classic, Disrupted} {
+			p := Of(profile.Name, profile.Policy, which)
+			do(profile.Name+" "+p.name, p)
+		}
+	}
+}
+
+// TestClear holds that in no picture anything lies over anything else, that each
+// arrow of the normal course has a place of its own, and that nothing is missing.
+func TestClear(t *testing.T) {
+	each(t, func(name string, p *Picture) {
+		s := p.Scene()
+		scenetest.Clear(t, name, s)
+		for i := range p.lines {
+			l := &p.lines[i]
+			if _, ok := routes[edgeID(l.from, l.to)]; p.rows != nil && !ok {
+				t.Errorf("%s: places.go has no route from %s to %s", name, l.from, l.to)
+			}
+		}
+		var b bytes.Buffer
+		if err := s.SVG(&b); err != nil {
+			t.Fatal(err)
+		}
+		ids := idsOf(t, b.Bytes())
+		for i := range p.boxes {
+			if id := p.boxes[i].id; !slices.Contains(ids, "state-"+id) && (p.rows != nil || !strings.HasSuffix(id, "-end")) {
+				t.Errorf("%s: no box of %s", name, id)
+			}
+		}
+		for i := range p.lines {
+			if id := edgeID(p.lines[i].from, p.lines[i].to); !slices.Contains(ids, id) {
+				t.Errorf("%s: no arrow %s", name, id)
+			}
+		}
+		slices.Sort(ids)
+		if n := len(ids); n != len(slices.Compact(ids)) {
+			t.Errorf("%s: ids are not unique", name)
+		}
+	})
 }
 
 // idsOf returns the ids in a document, which has to be well-formed.
@@ -61,10 +96,27 @@ func idsOf(t *testing.T, document []byte) (ids []string) {
 	}
 }
 
+// TestNoPlace holds that an arrow for which places.go has no route is drawn all
+// the same.
+func TestNoPlace(t *testing.T) {
+	l := line{from: "CLOSED", to: "TIME-WAIT", class: "other", label: []note{{cause: "magic"}}}
+	p := Of("RFC9293", fsm.Policy{}, Classic)
+	p.lines = append(p.lines, l)
+	var b bytes.Buffer
+	if err := p.Scene().SVG(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`id="CLOSED--TIME-WAIT"`, ">magic</text>"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s is missing", want)
+		}
+	}
+}
+
 // TestClassicPicture holds what makes the picture the one that people know.
 func TestClassicPicture(t *testing.T) {
 	var b strings.Builder
-	if err := DOT(&b, fsm.Policy{}, Classic); err != nil {
+	if err := Of("RFC9293", fsm.Policy{}, Classic).DOT(&b); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
@@ -90,16 +142,19 @@ func TestClassicPicture(t *testing.T) {
 func TestMermaid(t *testing.T) {
 	for _, which := range []Which{Classic, Disrupted} {
 		var b strings.Builder
-		if err := Mermaid(&b, fsm.Policy{}, which); err != nil {
+		p := Of("RFC9293", fsm.Policy{}, which)
+		if err := p.Mermaid(&b); err != nil {
 			t.Fatal(err)
 		}
-		p := pictureOf(fsm.Policy{}, which)
 		for _, l := range p.lines {
 			for _, s := range p.states(l.from) {
 				if arrow := mermaidID(s) + " --> " + mermaidID(p.states(l.to)[0]) + " : "; !strings.Contains(b.String(), arrow) {
 					t.Errorf("%q is missing", arrow)
 				}
 			}
+		}
+		if strings.Contains(b.String(), `\n`) {
+			t.Error("Mermaid shows \\n as it is")
 		}
 	}
 }

@@ -10,9 +10,9 @@ import (
 
 // disrupted is the picture of everything that ends or undoes a connection
 // against the normal course. States with the same ways out share a box.
-func disrupted(all []edges.Edge) picture {
-	p := picture{
-		name: "tcp-reset", title: "How TCP connections are cut short",
+func disrupted(all []edges.Edge) Picture {
+	p := Picture{
+		name: "tcp-reset", title: "How TCP connections are cut short", draw: (*Picture).bands,
 		attrs: []string{"rankdir=LR", "nodesep=0.3", "ranksep=0.2"}, wide: true,
 	}
 	for _, g := range groups(all) {
@@ -42,7 +42,7 @@ func groupClass(states []fsm.State) string {
 func endID(s fsm.State) string { return s.String() + "-end" }
 
 // addEnd adds the box in which arrows end, once.
-func (p *picture) addEnd(s fsm.State) {
+func (p *Picture) addEnd(s fsm.State) {
 	has := func(b box) bool { return b.id == endID(s) }
 	if !slices.ContainsFunc(p.boxes, has) {
 		p.boxes = append(p.boxes, box{id: endID(s), class: "state end", states: []fsm.State{s}})

@@ -6,31 +6,21 @@ import (
 	"io"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
 )
-
-// The pens of the classes of arrows. Colour never tells alone: the passive
-// course is dashed, the composite edges are dotted.
-var pens = map[string]string{
-	"active":    `color="#1f5fbf", penwidth=2.4`,
-	"passive":   `color="#d9730d", penwidth=2.4, style=dashed`,
-	"other":     `color="#8a8f98", penwidth=1.1`,
-	"composite": `color="#8a8f98", penwidth=1.1, style=dotted`,
-	"reset":     `color="#8a8f98", penwidth=1.1`,
-}
 
 const (
 	font      = "Helvetica" // whose widths every Graphviz knows
-	ink       = "#22262d"
-	sendInk   = "#a3276b"
-	tellInk   = "#5f6672"
+	ink       = scene.Ink
+	sendInk   = scene.Sent
+	tellInk   = scene.Muted
 	roomTitle = "#6b7280"
 
 	roomMargin = 20
 )
 
-// dot writes p in the language of Graphviz.
-func (p *picture) dot(w io.Writer) error {
+// DOT writes the picture in the language of Graphviz, without places.
+func (p *Picture) DOT(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "digraph %q {\n", p.name)
 	fmt.Fprintf(&b, "\tgraph [id=%q, rankdir=TB, newrank=true, splines=true, nodesep=0.55, ranksep=0.55, pad=0.25, fontname=%q, fontsize=12, fontcolor=%q, bgcolor=white];\n", p.name, font, ink)
@@ -65,11 +55,10 @@ func (x *box) dot(b *strings.Builder) {
 		names = append(names, s.String())
 	}
 	more := ""
-	switch {
-	case strings.Contains(x.class, "established"):
-		more = `, fillcolor="#dff3e3", color="#2e7d46", penwidth=2`
-	case x.states[0] == fsm.Closed:
-		more = `, fillcolor="#eceef1"`
+	if fill, pen := x.border(); pen.Color != ink {
+		more = fmt.Sprintf(", fillcolor=%q, color=%q, penwidth=%v", fill, pen.Color, pen.Width)
+	} else if fill != scene.White {
+		more = fmt.Sprintf(", fillcolor=%q", fill)
 	}
 	if x.attrs != "" {
 		more += ", " + x.attrs
@@ -93,7 +82,7 @@ func quoted(ids []string) string {
 
 func (l *line) dot(b *strings.Builder, wide bool) {
 	attrs := []string{
-		fmt.Sprintf("id=%q", edgeID(l.from, l.to)), fmt.Sprintf("class=%q", l.class), pens[l.class],
+		fmt.Sprintf("id=%q", edgeID(l.from, l.to)), fmt.Sprintf("class=%q", l.class), penOf(l.class),
 		"label=<" + l.html(wide) + ">",
 	}
 	if l.level {
@@ -103,6 +92,13 @@ func (l *line) dot(b *strings.Builder, wide bool) {
 		attrs = append(attrs, l.attrs)
 	}
 	fmt.Fprintf(b, "\t%q -> %q [%s];\n", l.from, l.to, strings.Join(attrs, ", "))
+}
+
+// penOf returns the pen of a class of arrows as Graphviz has it.
+func penOf(class string) string {
+	p := pens[class]
+	text := fmt.Sprintf("color=%q, penwidth=%v", p.Color, p.Width)
+	return text + [...]string{scene.Dashed: ", style=dashed", scene.Dotted: ", style=dotted"}[p.Dash]
 }
 
 // html sets the label as a table: what happens, and on the next line, or beside

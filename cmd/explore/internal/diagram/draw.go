@@ -1,9 +1,8 @@
 package diagram
 
 import (
-	"io"
-
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/edges"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -16,16 +15,16 @@ const (
 	Disrupted Which = true  // RST, ABORT, timeouts and errors
 )
 
-func pictureOf(p fsm.Policy, which Which) picture {
+// Of returns a picture of the states under a policy, which is called name.
+func Of(name string, p fsm.Policy, which Which) *Picture {
 	all := edges.Of(fsm.RFC9293Table(), p)
+	pic := classic(all)
 	if which == Disrupted {
-		return disrupted(all)
+		pic = disrupted(all)
 	}
-	return classic(all)
+	pic.note = "RFC 9293, drawn from the rules; policy " + name
+	return &pic
 }
 
-// DOT writes the picture of the states under p in the language of Graphviz.
-func DOT(w io.Writer, p fsm.Policy, which Which) error {
-	pic := pictureOf(p, which)
-	return pic.dot(w)
-}
+// Scene returns the picture with everything in its place.
+func (p *Picture) Scene() *scene.Scene { return p.draw(p) }

@@ -9,20 +9,19 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// Mermaid writes the picture of the states under p as a stateDiagram-v2. CLOSED
-// is one state there: Mermaid has no second one.
-func Mermaid(w io.Writer, p fsm.Policy, which Which) error {
-	pic := pictureOf(p, which)
+// Mermaid writes the picture as a stateDiagram-v2. CLOSED is one state there:
+// Mermaid has no second one.
+func (p *Picture) Mermaid(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "---\ntitle: %s\n---\nstateDiagram-v2\n", pic.title)
+	fmt.Fprintf(&b, "---\ntitle: %s\n---\nstateDiagram-v2\n", p.title)
 	for _, s := range fsm.AllStates() {
-		if pic.has(s) {
+		if p.has(s) {
 			fmt.Fprintf(&b, "    state %q as %s\n", s, mermaidID(s))
 		}
 	}
-	for _, l := range pic.lines {
-		for _, s := range pic.states(l.from) {
-			fmt.Fprintf(&b, "    %s --> %s : %s\n", mermaidID(s), mermaidID(pic.states(l.to)[0]), l.text())
+	for _, l := range p.lines {
+		for _, s := range p.states(l.from) {
+			fmt.Fprintf(&b, "    %s --> %s : %s\n", mermaidID(s), mermaidID(p.states(l.to)[0]), l.text())
 		}
 	}
 	b.WriteString("    classDef established fill:#dff3e3,stroke:#2e7d46,stroke-width:2px\n    class ESTABLISHED established\n")
@@ -32,17 +31,17 @@ func Mermaid(w io.Writer, p fsm.Policy, which Which) error {
 
 func mermaidID(s fsm.State) string { return strings.ReplaceAll(s.String(), "-", "_") }
 
-func (p *picture) has(s fsm.State) bool {
+func (p *Picture) has(s fsm.State) bool {
 	return slices.ContainsFunc(p.boxes, func(b box) bool { return slices.Contains(b.states, s) })
 }
 
 // states returns the states that the box with the given id stands for.
-func (p *picture) states(id string) []fsm.State {
+func (p *Picture) states(id string) []fsm.State {
 	i := slices.IndexFunc(p.boxes, func(b box) bool { return b.id == id })
 	return p.boxes[i].states
 }
 
-// text is the label on one line of Mermaid, which reads \n as a new line.
+// text is the label on one line of Mermaid, which breaks lines at <br/>.
 func (l *line) text() string {
 	var parts []string
 	for _, n := range l.label {
@@ -51,5 +50,5 @@ func (l *line) text() string {
 			parts = append(parts, n.sends)
 		}
 	}
-	return strings.Join(parts, `\n`)
+	return strings.Join(parts, "<br/>")
 }

@@ -7,13 +7,16 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/edges"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A picture is a drawing before it takes a format.
-type picture struct {
+// A Picture is a drawing before it takes a format: [Picture.DOT],
+// [Picture.Mermaid], [Picture.Scene].
+type Picture struct {
 	name  string
 	title string
+	note  string // below the title
 	boxes []box
 	rooms []room
 	rows  [][]string // nodes that stand side by side
@@ -22,6 +25,8 @@ type picture struct {
 
 	column []string // nodes that stand below each other, in a picture from left to right
 	wide   bool     // labels have a note to a line
+
+	draw func(*Picture) *scene.Scene
 }
 
 // A box is a node. A box of several states stands for each of them.

@@ -10,13 +10,14 @@ import (
 // segment arrives, and says in which step it was sent if others lie between.
 func (l *Ladder) Mermaid(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "---\ntitle: %q\n---\nsequenceDiagram\n", l.Title)
+	b.WriteString("sequenceDiagram\n")
 	for _, e := range l.Ends {
 		fmt.Fprintf(&b, "    participant %s\n", e)
 	}
 	if l.forged() {
 		b.WriteString("    actor attacker\n")
 	}
+	l.mermaidTitle(&b)
 	sent := map[int]int{}
 	for i := range l.Steps {
 		l.mermaidStep(&b, &l.Steps[i], sent)
@@ -33,6 +34,13 @@ func (l *Ladder) Mermaid(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// mermaidTitle writes the title as a note on top. Mermaid's own title has one
+// line, and what of it is wider than the ladder is cut off.
+func (l *Ladder) mermaidTitle(b *strings.Builder) {
+	lines := wrap(strings.Fields(mermaidText(l.Title)), " ", between)
+	fmt.Fprintf(b, "    Note over %s,%s: %s\n", l.Ends[0], l.Ends[1], strings.Join(lines, mermaidBreak))
 }
 
 func (l *Ladder) forged() bool {
@@ -78,13 +86,17 @@ func (l *Ladder) mermaidArrow(b *strings.Builder, s *Step, sent map[int]int) {
 // mermaidNote writes beside an end what its step led to.
 func (l *Ladder) mermaidNote(b *strings.Builder, s *Step, text string) {
 	for i := range s.Sends {
-		text += ", sends " + s.Sends[i].label()
+		text += mermaidBreak + "sends " + s.Sends[i].label()
 	}
 	side := [2]string{"left", "right"}[s.End]
 	fmt.Fprintf(b, "    Note %s of %s: %d. %s\n", side, l.Ends[s.End], s.N, mermaidText(text))
 }
 
-// mermaidText replaces what has a meaning of its own in Mermaid.
+// mermaidBreak begins a new line.
+const mermaidBreak = "<br/>"
+
+// mermaidText replaces what ends a text in Mermaid. It has entity codes for
+// both, and Mermaid 11 shows them as they are in a sequenceDiagram.
 func mermaidText(text string) string {
-	return strings.NewReplacer("#", "#35;", ";", "#59;").Replace(text)
+	return strings.NewReplacer("#", " no. ", ";", ",").Replace(text)
 }

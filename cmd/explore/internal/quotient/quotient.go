@@ -19,9 +19,13 @@ type Pair [2]fsm.State
 // String returns both names, as in "SYN-SENT / LISTEN".
 func (p Pair) String() string { return p[0].String() + " / " + p[1].String() }
 
+// ID names the pair in pages and in Mermaid, as in "s1_2".
+func (p Pair) ID() string { return fmt.Sprintf("s%d_%d", p[0], p[1]) }
+
 // A Graph is the quotient.
 type Graph struct {
 	Title string
+	Note  string // below the title: what was explored
 	Nodes []Node // by their pairs
 	Edges []Edge
 }
@@ -40,10 +44,10 @@ type Edge struct {
 }
 
 // Of returns the quotient of what was explored of a model.
-func Of(title string, m *model.Model, explored *checker.Graph[model.State]) *Graph {
+func Of(title, note string, m *model.Model, explored *checker.Graph[model.State]) *Graph {
 	c := &counter{model: m, nodes: map[Pair]uint64{}, edges: map[[2]Pair]map[checker.Action]uint64{}}
 	explored.Each(c.state)
-	g := &Graph{Title: title}
+	g := &Graph{Title: title, Note: note}
 	for p, n := range c.nodes {
 		g.Nodes = append(g.Nodes, Node{p, n})
 	}
@@ -116,11 +120,11 @@ func (c *counter) event(a checker.Action) string {
 	return fmt.Sprintf("%s: %s", model.EndName(mv.End), model.KindName(mv.Kind))
 }
 
-// label names at most two events of an edge.
-func (e *Edge) label(newline string) string {
-	text := strings.Join(e.Events[:min(2, len(e.Events))], newline)
+// words names at most two events of an edge, a line each.
+func (e *Edge) words() []string {
+	lines := slices.Clone(e.Events[:min(2, len(e.Events))])
 	if more := len(e.Events) - 2; more > 0 {
-		text += fmt.Sprintf("%sand %d more", newline, more)
+		lines = append(lines, fmt.Sprintf("and %d more", more))
 	}
-	return text
+	return lines
 }

@@ -13,25 +13,14 @@ import (
 // Text writes a block about the scenario, without the counterexamples.
 func (s *Scenario) Text(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: policy %s", s.Name, s.Policy)
-	if s.Mutant != "" {
-		fmt.Fprintf(&b, ", mutant %s", s.Mutant)
-	}
-	net := ask.Perfect
-	if len(s.Net) > 0 {
-		net = strings.Join(s.Net, ",")
-	}
-	if limits := s.Limits.String(); limits != "" {
-		net += "; " + limits
-	}
-	fmt.Fprintf(&b, "; network %s; assuming %s\n", net, strings.Join(append([]string{fmt.Sprintf("CAP(%d)", s.Capacity)}, s.assumed.Names()...), ","))
+	fmt.Fprintf(&b, "%s: %s\n", s.Name, s.Asked())
 	fmt.Fprintf(&b, "  %s distinct, %s generated, depth %d, %s terminal, %.2f s, %d of %d rules fired\n",
 		Grouped(s.Distinct), Grouped(s.Generated), s.Depth, Grouped(s.Terminal), s.Seconds, s.RulesFired, s.RulesTotal)
 	if !s.Complete {
 		fmt.Fprintf(&b, "  not explored completely: %s\n", s.Stopped)
 	}
 	if s.Excluded {
-		fmt.Fprintf(&b, "  a direction was full: steps that would exceed CAP(%d) are left out by assumption\n", s.Capacity)
+		fmt.Fprintf(&b, "  a direction was full: %s\n", s.LeftOut())
 	}
 	wide := 0
 	for _, p := range s.Properties {
@@ -50,6 +39,29 @@ func (s *Scenario) Text(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// Asked says what was explored: under which policy, on which network, and what
+// that assumes.
+func (s *Scenario) Asked() string {
+	text := "policy " + s.Policy
+	if s.Mutant != "" {
+		text += ", mutant " + s.Mutant
+	}
+	net := ask.Perfect
+	if len(s.Net) > 0 {
+		net = strings.Join(s.Net, ",")
+	}
+	if limits := s.Limits.String(); limits != "" {
+		net += "; " + limits
+	}
+	return text + "; network " + net + "; assuming " + strings.Join(append([]string{fmt.Sprintf("CAP(%d)", s.Capacity)}, s.assumed.Names()...), ",")
+}
+
+// LeftOut says what an exploration has not looked at because a direction was
+// full, see Excluded.
+func (s *Scenario) LeftOut() string {
+	return fmt.Sprintf("steps that would exceed CAP(%d) are left out by assumption", s.Capacity)
 }
 
 // TrialText writes one line about a trial of a hazard.

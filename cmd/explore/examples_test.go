@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// An outcome is what an example of a help leads to, where that is not simply
+// success.
+type outcome struct {
+	statuses []int
+	long     bool // it takes too long, or needs too much, for every run of the tests
+	stdin    string
+}
+
+var outcomes = map[string]outcome{
+	"explore check":       {long: true},
+	"explore check -json": {long: true},
+	"explore check close -net loss,reorder -policy Linux":                     {long: true},
+	"explore check close-fair -property close-completes -assume MONO,TMR,APP": {statuses: []int{statusViolated}}, // FL is not assumed
+	"explore check -mutant no-time-wait -format pcapng -o old.pcapng":         {statuses: []int{statusViolated}},
+	"explore conform linux": {statuses: conformStatuses(), long: true},
+	"explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT":     {statuses: conformStatuses(), long: true},
+	"explore conform linux -pcapng run.pcapng -format md -o report.md": {statuses: conformStatuses(), long: true},
+	"explore step handshake": {stdin: "1\nl\nq\n"},
+}
+
+// conformStatuses are those with which a running kernel may be found to conform,
+// or not: it is not up to us. Only root can ask.
+func conformStatuses() []int {
+	if os.Geteuid() == 0 {
+		return []int{statusOK, statusViolated}
+	}
+	return []int{statusUsage}
+}
+
+// TestExamples runs the examples of every help that take seconds at most.
+func TestExamples(t *testing.T) { runExamples(t, false) }
+
+// TestExamplesExplored runs the others.
+func TestExamplesExplored(t *testing.T) {
+	if !*explored {
+		t.Skip("skipped: takes a minute; run go test ./cmd/explore -run Explored -explored")
+	}
+	runExamples(t, true)
+}
+
+func runExamples(t *testing.T, long bool) {
+	capture, err := os.ReadFile("testdata/capture/kernel.pcap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range exampleLines(t) {
+		o := outcomes[line]
+		if o.long != long {
+			continue
+		}
+		t.Run(line, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			if err := os.WriteFile("web.pcapng", capture, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			stdin := o.stdin
+			if stdin == "" {
+				stdin = string(capture)
+			}
+			var stdout, stderr strings.Builder
+			status := run(context.Background(), strings.Fields(line)[1:], strings.NewReader(stdin), &stdout, &stderr)
+			if want := o.statuses; status != statusOK && !slices.Contains(want, status) || status == statusOK && want != nil && !slices.Contains(want, status) {
+				t.Errorf("status %d: %s", status, stderr.String())
+			}
+			holdWritten(t, line, stdout.String())
+		})
+	}
+}
+
+// holdWritten holds that the file an example names, or else standard output, has
+// something in it.
+func holdWritten(t *testing.T, line, stdout string) {
+	t.Helper()
+	words := strings.Fields(line)
+	i := slices.Index(words, "-o")
+	if i < 0 {
+		if stdout == "" {
+			t.Error("it prints nothing")
+		}
+		return
+	}
+	if info, err := os.Stat(words[i+1]); err != nil || info.Size() == 0 {
+		t.Errorf("it writes nothing: %v", err)
+	}
+}
+
+// exampleLines returns the examples of every help, each without what stands
+// before and after it in a pipe.
+func exampleLines(t *testing.T) (lines []string) {
+	for _, cmd := range newRoot().Commands() {
+		n := len(lines)
+		for line := range strings.Lines(cmd.Example) {
+			for _, part := range strings.Split(line, "|") {
+				if part = strings.TrimSpace(part); strings.HasPrefix(part, "explore ") {
+					lines = append(lines, part)
+				}
+			}
+		}
+		if len(lines) == n {
+			t.Errorf("the help of %s has no example", cmd.Name())
+		}
+	}
+	for line := range outcomes {
+		if !slices.Contains(lines, line) {
+			t.Errorf("%s is no example any more", line)
+		}
+	}
+	return lines
+}
