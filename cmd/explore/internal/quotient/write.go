@@ -33,7 +33,7 @@ func (g *Graph) DOT(w io.Writer) error {
 func (n *Node) border() (fill string, line scene.Pen) {
 	line = scene.Pen{Color: scene.Ink, Width: 1}
 	switch n.Pair {
-	case Pair{fsm.Closed, fsm.Closed}:
+	case closed:
 		return scene.PaleGrey, line
 	case Pair{fsm.Established, fsm.Established}:
 		return scene.PaleGreen, scene.Pen{Color: scene.Green, Width: 2}
