@@ -57,7 +57,7 @@ func (g *Graph) Mermaid(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: %q\n---\nflowchart TB\n", g.Title+"; "+g.Note)
 	for _, n := range g.Nodes {
-		fmt.Fprintf(&b, "    %s[\"%v<br/>%v<br/>%d\"]\n", n.Pair.ID(), n.Pair[0], n.Pair[1], n.States)
+		fmt.Fprintf(&b, "    %s[\"%v<br/>%v<br/>%d\"]\n", n.ID(), n.Pair[0], n.Pair[1], n.States)
 	}
 	for i := range g.Edges {
 		e := &g.Edges[i]
