@@ -19,7 +19,7 @@ func (g *graph) explored(ctx context.Context, q *ask.Question) (picture, error) 
 	a, err := model.Ask(ctx, q.Question)
 	clearProgress(g.stderr)
 	if err != nil {
-		return nil, err
+		return nil, usagef("%w\nhint: explore graph -help tells what each flag means", err)
 	}
 	r := report.Of(a, q.Mutant)
 	if !a.Complete {

@@ -12,7 +12,7 @@ const (
 	labelGap   = 16.0 // between a box and the labels, and between columns
 	bandGap    = 26.0 // between a band and the next
 	barWidth   = 110.0
-	lineBelow  = 9.0  // from the lowest line of a label to its arrow
+	lineBelow  = 5.0  // from a label to its arrow
 	boxBelow   = 20.0 // from the lowest arrow to the end of its box
 	endHigh    = 36.0 // a box in which an arrow ends
 )
@@ -29,7 +29,7 @@ func (p *Picture) bands() *scene.Scene {
 		}
 	}
 	b.bar(y - bandGap)
-	p.frame(b.scene, 1,
+	b.scene.Frame([]string{p.note}, 1,
 		scene.Entry{Text: "what happens: a call, a segment, a timeout, an error"},
 		scene.Entry{Color: scene.Sent, Text: "snd: what is sent then"},
 		scene.Entry{Color: scene.Muted, Text: "what the user is told"})
@@ -50,7 +50,7 @@ func (b *banded) measure() {
 			causes = max(causes, scene.Width(n.cause, scene.LabelSize, false))
 			wide := 0.0
 			for _, reply := range n.replies() {
-				wide += scene.Width(reply.content, scene.LabelSize, false) + labelGap
+				wide += reply.Extent().W + labelGap
 			}
 			answers = max(answers, wide)
 		}
@@ -93,8 +93,8 @@ func (b *banded) source(x *box, y float64) float64 {
 func (b *banded) way(l *line, y float64) float64 {
 	var texts []scene.Item
 	for i := range l.label {
-		y += lineGap
 		texts = append(texts, b.texts(&l.label[i], y)...)
+		y += lineGap
 	}
 	y += lineBelow
 	to := b.barAt
@@ -111,17 +111,13 @@ func (b *banded) way(l *line, y float64) float64 {
 // texts returns a line of a label: what happens, and in the next column what is
 // sent and told.
 func (b *banded) texts(n *note, y float64) []scene.Item {
-	items := []scene.Item{b.text(b.cause, y, word{n.cause, scene.Ink})}
+	items := scene.Stack(at(b.cause, y), scene.Start, label(n.cause, scene.Ink))
 	x := b.answer
 	for _, reply := range n.replies() {
-		items = append(items, b.text(x, y, reply))
-		x += scene.Width(reply.content, scene.LabelSize, false) + labelGap
+		items = append(items, scene.Stack(at(x, y), scene.Start, reply)...)
+		x += reply.Extent().W + labelGap
 	}
 	return items
-}
-
-func (b *banded) text(x, y float64, text word) scene.Item {
-	return &scene.Text{At: at(x, y), Size: scene.LabelSize, Fill: text.fill, Content: text.content}
 }
 
 // endOf returns the small box in which an arrow ends that does not lead to
@@ -141,12 +137,12 @@ func (b *banded) bar(bottom float64) {
 }
 
 // replies are what is sent and what is told.
-func (n *note) replies() (all []word) {
+func (n *note) replies() (all []scene.Text) {
 	if n.sends != "" {
-		all = append(all, word{n.sends, scene.Sent})
+		all = append(all, label(n.sends, scene.Sent))
 	}
 	if n.tells != "" {
-		all = append(all, word{n.tells, scene.Muted})
+		all = append(all, label(n.tells, scene.Muted))
 	}
 	return all
 }

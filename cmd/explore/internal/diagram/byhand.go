@@ -28,18 +28,8 @@ func (p *Picture) byHand() *scene.Scene {
 		seat := seats[p.boxes[i].id]
 		s.Add(p.boxes[i].drawn(scene.Around(seat.center, seat.width, boxHeight)))
 	}
-	p.frame(s, 2, p.legend()...)
+	s.Frame([]string{p.note}, 2, p.legend()...)
 	return s
-}
-
-// frame adds the heading above everything and the legend, in columns of so many
-// lines, below.
-func (p *Picture) frame(s *scene.Scene, high int, legend ...scene.Entry) {
-	all := s.Extent()
-	heading := scene.Heading(scene.Point{}, all.W, p.title, p.note)
-	top := all.Y - heading.Extent().H - 2*lineGap
-	s.Add(scene.Heading(at(all.X, top), all.W, p.title, p.note))
-	s.Add(scene.Legend(at(all.X, all.Bottom()+2*lineGap), high, legend...))
 }
 
 // legend says what the pens and colours mean that are in the picture.
@@ -68,12 +58,12 @@ func (x *box) drawn(where scene.Rect) scene.Item {
 	g := &scene.Group{ID: "state-" + x.id, Class: "node " + x.class, Items: []scene.Item{
 		&scene.Box{Rect: where, Round: boxRadius, Fill: fill, Line: pen},
 	}}
-	const high = scene.LineHeight * scene.NameSize
-	first := where.Center().Plus(0, -high*float64(len(x.states)-1)/2)
-	for i, s := range x.states {
-		y := scene.Centered(first.Y+high*float64(i), scene.NameSize)
-		g.Items = append(g.Items, &scene.Text{At: at(first.X, y), Anchor: scene.Middle, Size: scene.NameSize, Bold: true, Fill: scene.Ink, Content: s.String()})
+	var names []scene.Text
+	for _, s := range x.states {
+		names = append(names, scene.Text{Size: scene.NameSize, Bold: true, Fill: scene.Ink, Content: s.String()})
 	}
+	_, high := scene.Measure(names...)
+	g.Items = append(g.Items, scene.Stack(where.Center().Plus(0, -high/2), scene.Middle, names...)...)
 	return g
 }
 
@@ -85,11 +75,7 @@ func (l *line) byHand() scene.Item {
 		r = l.straightOn()
 	}
 	g := l.group(scene.Rounded(cornerRadius, r.via...))
-	where := r.label
-	for _, text := range l.words() {
-		g.Items = append(g.Items, &scene.Text{At: where, Anchor: r.anchor, Size: scene.LabelSize, Fill: text.fill, Content: text.content})
-		where = where.Plus(0, lineGap)
-	}
+	g.Items = append(g.Items, scene.Stack(r.label, r.anchor, l.words()...)...)
 	return g
 }
 
@@ -105,7 +91,7 @@ func (l *line) straightOn() route {
 func (l *line) group(path scene.Path) *scene.Group {
 	var says []string
 	for _, text := range l.words() {
-		says = append(says, text.content)
+		says = append(says, text.Content)
 	}
 	return &scene.Group{
 		ID: edgeID(l.from, l.to), Class: "edge " + l.class,
@@ -114,24 +100,25 @@ func (l *line) group(path scene.Path) *scene.Group {
 	}
 }
 
-// A word is a line of a label.
-type word struct{ content, fill string }
-
 // words returns the lines of the label: what happens, then what is sent. What
 // happens is broken between alternatives if it is long.
-func (l *line) words() (lines []word) {
+func (l *line) words() (lines []scene.Text) {
 	for _, n := range l.label {
 		for _, cause := range alternatives(n.cause) {
-			lines = append(lines, word{cause, scene.Ink})
+			lines = append(lines, label(cause, scene.Ink))
 		}
 		if n.sends != "" {
-			lines = append(lines, word{n.sends, scene.Sent})
+			lines = append(lines, label(n.sends, scene.Sent))
 		}
 	}
 	return lines
 }
 
-// alternatives breaks "CLOSE or rcv FIN" before each "or" if the line would be
+func label(text, color string) scene.Text {
+	return scene.Text{Size: scene.LabelSize, Fill: color, Content: text}
+}
+
+// alternatives breaks "CLOSE or rcv FIN" after each "or" if the line would be
 // longer than the longest for which places.go leaves room.
 func alternatives(cause string) []string {
 	const longest = 22

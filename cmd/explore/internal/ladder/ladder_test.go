@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -111,5 +112,26 @@ func dissected(t *testing.T, r io.Reader) string {
 func TestUnknownFormat(t *testing.T) {
 	if err := specimen().Write(io.Discard, "smoke", false); err == nil {
 		t.Error("a ladder was written as smoke")
+	}
+}
+
+// TestMermaidText holds that what ends a text in Mermaid is in none, and that a
+// long title is broken.
+func TestMermaidText(t *testing.T) {
+	l := specimen()
+	l.Title = strings.Repeat("a long title; ", 12)
+	l.Steps[0].Sends[0].Text = "SYN of A#1; and more"
+	l.Steps[2].Event = "tick#1"
+	var b strings.Builder
+	if err := l.Mermaid(&b); err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsAny(b.String(), "#;") {
+		t.Errorf("there is # or ; in\n%s", b.String())
+	}
+	for _, want := range []string{"SYN of A no. 1, and more", "tick no. 1", "a long title,<br/>"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, b.String())
+		}
 	}
 }

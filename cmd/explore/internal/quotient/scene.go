@@ -30,9 +30,9 @@ func (g *Graph) Scene() *scene.Scene {
 		s.Add(g.Nodes[i].drawn(g.Nodes[i].ID(), l.Nodes[i]))
 	}
 	if again := len(g.Nodes); again < len(l.Nodes) {
-		s.Add(g.Nodes[0].drawn(g.Nodes[0].ID()+"-again", l.Nodes[again]))
+		s.Add(g.Nodes[0].drawn(closed.ID()+"-again", l.Nodes[again])) // CLOSED / CLOSED is the first of all pairs
 	}
-	g.frame(s)
+	s.Frame([]string{g.Note}, 3, legend...)
 	return s
 }
 
@@ -48,88 +48,63 @@ func (g *Graph) sized() *layered.Graph {
 	for i := range g.Edges {
 		e := &g.Edges[i]
 		to := index[e.To]
-		if to == 0 && e.From.began() {
+		if e.To == closed && e.From.began() {
 			to = len(g.Nodes)
 		}
 		sized.Edges = append(sized.Edges, layered.Edge{From: index[e.From], To: to, Label: sizeOf(e.lines(), 0)})
 		if to == len(sized.Nodes) {
-			sized.Nodes = append(sized.Nodes, sized.Nodes[0])
+			sized.Nodes = append(sized.Nodes, sized.Nodes[index[closed]])
 		}
 	}
 	return sized
 }
 
+// closed is where everything begins.
+var closed = Pair{fsm.Closed, fsm.Closed}
+
 // began reports whether an end has been further than SYN-SENT.
 func (p Pair) began() bool { return max(p[0], p[1]) > fsm.SynSent }
 
-// A line is one line of text.
-type line struct {
-	text string
-	size float64
-	bold bool
-	fill string
-}
-
-func (n *Node) lines() []line {
-	return []line{
-		{n.Pair[0].String(), nameSize, true, scene.Ink},
-		{n.Pair[1].String(), nameSize, true, scene.Ink},
-		{fmt.Sprint(n.States), labelSize, false, scene.Muted},
+func (n *Node) lines() []scene.Text {
+	return []scene.Text{
+		{Content: n.Pair[0].String(), Size: nameSize, Bold: true, Fill: scene.Ink},
+		{Content: n.Pair[1].String(), Size: nameSize, Bold: true, Fill: scene.Ink},
+		{Content: fmt.Sprint(n.States), Size: labelSize, Fill: scene.Muted},
 	}
 }
 
-func (e *Edge) lines() (lines []line) {
+func (e *Edge) lines() (lines []scene.Text) {
 	for _, text := range e.words() {
-		lines = append(lines, line{text, labelSize, false, scene.Ink})
+		lines = append(lines, scene.Text{Content: text, Size: labelSize, Fill: scene.Ink})
 	}
 	return lines
 }
 
-func sizeOf(lines []line, padding float64) (s layered.Size) {
-	for _, l := range lines {
-		s.W = max(s.W, scene.Width(l.text, l.size, l.bold))
-		s.H += scene.LineHeight * l.size
-	}
-	return layered.Size{W: s.W + 2*padding, H: s.H + padding}
-}
-
-// set returns the lines from a place down.
-func set(lines []line, x, y float64, anchor scene.Anchor) (items []scene.Item) {
-	for _, l := range lines {
-		high := scene.LineHeight * l.size
-		items = append(items, &scene.Text{
-			At: scene.Point{X: x, Y: scene.Centered(y+high/2, l.size)}, Anchor: anchor,
-			Size: l.size, Bold: l.bold, Fill: l.fill, Content: l.text,
-		})
-		y += high
-	}
-	return items
+func sizeOf(lines []scene.Text, padding float64) layered.Size {
+	w, h := scene.Measure(lines...)
+	return layered.Size{W: w + 2*padding, H: h + padding}
 }
 
 func (n *Node) drawn(id string, where scene.Rect) scene.Item {
 	fill, line := n.border()
 	g := &scene.Group{ID: id, Class: "node", Title: fmt.Sprintf("A %v, B %v: %d states", n.Pair[0], n.Pair[1], n.States)}
 	g.Items = append(g.Items, &scene.Box{Rect: where, Round: boxRound, Fill: fill, Line: line})
-	g.Items = append(g.Items, set(n.lines(), where.Center().X, where.Y+padding/2, scene.Middle)...)
+	g.Items = append(g.Items, scene.Stack(scene.Point{X: where.Center().X, Y: where.Y + padding/2}, scene.Middle, n.lines()...)...)
 	return g
 }
 
 func (e *Edge) drawn(r *layered.Route) scene.Item {
 	g := &scene.Group{ID: e.From.ID() + "--" + e.To.ID(), Class: "edge", Title: fmt.Sprintf("%v to %v: %d steps", e.From, e.To, e.Steps)}
 	g.Items = append(g.Items, &scene.Arrow{Path: r.Path, Line: scene.Pen{Color: scene.Grey, Width: 1}})
-	g.Items = append(g.Items, set(e.lines(), r.Label.X, r.Label.Y, scene.Start)...)
+	g.Items = append(g.Items, scene.Stack(scene.Point{X: r.Label.X, Y: r.Label.Y}, scene.Start, e.lines()...)...)
 	return g
 }
 
-// frame adds the heading above everything and the legend below.
-func (g *Graph) frame(s *scene.Scene) {
-	all, wide := s.Extent(), 560.0
-	heading := scene.Heading(scene.Point{}, max(all.W, wide), g.Title, g.Note)
-	s.Add(scene.Heading(scene.Point{X: all.X, Y: all.Y - heading.Extent().H - 30}, max(all.W, wide), g.Title, g.Note))
-	s.Add(scene.Legend(scene.Point{X: all.X, Y: all.Bottom() + 30}, 3,
-		scene.Entry{Text: "box: the state of A, the state of B,"},
-		scene.Entry{Text: "how many states of the system have both"},
-		scene.Entry{Text: "arrow: what happens, the most frequent first"},
-		scene.Entry{Text: "grey box: both are CLOSED", Color: scene.Muted},
-		scene.Entry{Text: "green box: both are ESTABLISHED", Color: scene.Green}))
+// legend says what there is to see.
+var legend = []scene.Entry{
+	{Text: "box: the state of A, the state of B,"},
+	{Text: "how many states of the system have both"},
+	{Text: "arrow: what happens, the most frequent first"},
+	{Text: "grey box: both are CLOSED", Color: scene.Muted},
+	{Text: "green box: both are ESTABLISHED", Color: scene.Green},
 }

@@ -33,7 +33,7 @@ func (g *Graph) DOT(w io.Writer) error {
 func (n *Node) border() (fill string, line scene.Pen) {
 	line = scene.Pen{Color: scene.Ink, Width: 1}
 	switch n.Pair {
-	case Pair{fsm.Closed, fsm.Closed}:
+	case closed:
 		return scene.PaleGrey, line
 	case Pair{fsm.Established, fsm.Established}:
 		return scene.PaleGreen, scene.Pen{Color: scene.Green, Width: 2}
@@ -57,7 +57,7 @@ func (g *Graph) Mermaid(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: %q\n---\nflowchart TB\n", g.Title+"; "+g.Note)
 	for _, n := range g.Nodes {
-		fmt.Fprintf(&b, "    %s[\"%v<br/>%v<br/>%d\"]\n", n.Pair.ID(), n.Pair[0], n.Pair[1], n.States)
+		fmt.Fprintf(&b, "    %s[\"%v<br/>%v<br/>%d\"]\n", n.ID(), n.Pair[0], n.Pair[1], n.States)
 	}
 	for i := range g.Edges {
 		e := &g.Edges[i]

@@ -9,9 +9,24 @@ const (
 	LabelSize = 12.0
 )
 
-// Heading returns a title with notes below it, wrapped to a width, from a point
+// Frame adds the title of the scene and notes above everything, and a legend in
+// columns of so many lines below.
+func (s *Scene) Frame(notes []string, high int, legend ...Entry) {
+	all := s.Extent()
+	wide := max(all.W, leastWide)
+	above := heading(Point{}, wide, s.Title, notes).Extent()
+	s.Add(heading(Point{all.X, all.Y - frameGap - above.H}, wide, s.Title, notes))
+	s.Add(Legend(Point{all.X, all.Bottom() + frameGap}, high, legend...))
+}
+
+const (
+	frameGap  = 30.0
+	leastWide = 560.0 // of the lines of a heading above something narrow
+)
+
+// heading returns a title with notes below it, wrapped to a width, from a point
 // down.
-func Heading(at Point, wide float64, title string, notes ...string) *Group {
+func heading(at Point, wide float64, title string, notes []string) *Group {
 	g := &Group{Class: "heading"}
 	line := func(text string, size float64, bold bool, fill string) {
 		at = at.Plus(0, LineHeight*size)
@@ -28,18 +43,27 @@ func Heading(at Point, wide float64, title string, notes ...string) *Group {
 	return g
 }
 
-// Wrap breaks a text at blanks, and after commas where there is no blank, into
-// lines that are at most so wide. A word that is wider has a line to itself.
+// Wrap breaks a text after blanks and commas into lines that are at most so wide.
+// What is wider and has neither in it has a line to itself.
 func Wrap(text string, size float64, bold bool, wide float64) (lines []string) {
 	line := ""
-	for _, word := range strings.SplitAfter(strings.ReplaceAll(text, ",", ",\x00"), "\x00") {
-		for _, part := range strings.SplitAfter(strings.TrimSuffix(word, "\x00"), " ") {
-			if line != "" && Width(strings.TrimSpace(line+part), size, bold) > wide {
-				lines = append(lines, strings.TrimSpace(line))
-				line = ""
-			}
-			line += part
+	for _, part := range breakable(text) {
+		if line != "" && Width(strings.TrimSpace(line+part), size, bold) > wide {
+			lines = append(lines, strings.TrimSpace(line))
+			line = ""
 		}
+		line += part
 	}
 	return append(lines, strings.TrimSpace(line))
+}
+
+// breakable cuts a text after each blank and each comma.
+func breakable(text string) (parts []string) {
+	for {
+		i := strings.IndexAny(text, " ,") + 1
+		if i == 0 {
+			return append(parts, text)
+		}
+		parts, text = append(parts, text[:i]), text[i:]
+	}
 }

@@ -39,6 +39,28 @@ func (t *Text) Extent() Rect {
 // Centered returns the y of a text of a size whose letters stand around y.
 func Centered(y, size float64) float64 { return y + 0.36*size }
 
+// Stack places lines of text below each other, each as high as [LineHeight] says,
+// from a point at the top down. What the lines say of place and anchor is not
+// looked at.
+func Stack(top Point, anchor Anchor, lines ...Text) (items []Item) {
+	for _, t := range lines {
+		high := LineHeight * t.Size
+		t.At, t.Anchor = Point{top.X, Centered(top.Y+high/2, t.Size)}, anchor
+		items = append(items, &t)
+		top.Y += high
+	}
+	return items
+}
+
+// Measure returns how wide and how high a stack of lines is.
+func Measure(lines ...Text) (w, h float64) {
+	for i := range lines {
+		w = max(w, lines[i].Extent().W)
+		h += LineHeight * lines[i].Size
+	}
+	return w, h
+}
+
 // Width returns how wide a text is in the widest of the fonts that a reader is
 // likely to have, see [widths].
 func Width(text string, size float64, bold bool) float64 {
