@@ -143,7 +143,7 @@ func TestConformWithout(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	command := filepath.Join(dir, "explore") // the test binary under this name is the command
-	if err := errors.Join(os.Chmod(dir, 0o777), os.WriteFile(command, self, 0o755)); err != nil {
+	if err := errors.Join(os.Chmod(dir, 0o777|os.ModeSticky), os.WriteFile(command, self, 0o755)); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct{ name, script, want string }{
