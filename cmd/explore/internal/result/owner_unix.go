@@ -5,7 +5,6 @@ package result
 import (
 	"io/fs"
 	"os"
-	"path/filepath"
 	"syscall"
 )
 
@@ -30,11 +29,11 @@ func keepOwner(f *os.File, old fs.FileInfo) {
 // leads to would be overwritten with our rights. Linux refuses the same if
 // fs.protected_symlinks and its sisters are set, which they need not be.
 func planted(path string, info fs.FileInfo) bool {
-	dir, err := os.Stat(filepath.Dir(path))
-	if err != nil || dir.Mode()&fs.ModeSticky == 0 || dir.Mode()&0o002 == 0 {
+	above, err := os.Stat(dir(path))
+	if err != nil || above.Mode()&fs.ModeSticky == 0 || above.Mode()&0o002 == 0 {
 		return false
 	}
 	uid, _ := owner(info)
-	above, _ := owner(dir)
-	return uid != os.Geteuid() && uid != above
+	theirs, _ := owner(above)
+	return uid != os.Geteuid() && uid != theirs
 }

@@ -41,16 +41,26 @@ func Same(a, b string) bool {
 	return p.absolute() == q.absolute()
 }
 
+// dir returns the directory that a path is in, as the system finds it: d/.. is
+// not where d is if d is a link.
+func dir(path string) string {
+	d, _ := filepath.Split(path)
+	if d == "" {
+		d = "." + string(filepath.Separator)
+	}
+	return d
+}
+
 // absolute returns the path by which every name of the place finds it.
 func (p place) absolute() string {
-	dir, base := filepath.Split(p.path)
-	if whole, err := filepath.EvalSymlinks(filepath.Clean(dir)); err == nil {
-		dir = whole
+	d := dir(p.path)
+	if whole, err := filepath.EvalSymlinks(d); err == nil {
+		d = whole
 	}
-	if full, err := filepath.Abs(dir); err == nil {
-		dir = full
+	if full, err := filepath.Abs(d); err == nil {
+		d = full
 	}
-	return filepath.Join(dir, base)
+	return filepath.Join(d, filepath.Base(p.path))
 }
 
 // maxLinks bounds the symbolic links from a name to what it leads to, as Linux
@@ -81,8 +91,7 @@ func find(name string) (place, error) {
 			return p, err
 		}
 		if !filepath.IsAbs(to) {
-			dir, _ := filepath.Split(p.path)
-			to = dir + to // not cleaned: .. goes back from where dir leads
+			to = dir(p.path) + to
 		}
 		p.path = to
 	}

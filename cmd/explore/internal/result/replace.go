@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 )
 
 // replace puts content in the place of what is there, which is untouched until
@@ -46,8 +45,7 @@ func fill(f *os.File, content []byte) error {
 // beside makes an empty file in the directory of the place, for somebody else
 // could read, or replace, what is elsewhere.
 func (p place) beside() (*os.File, error) {
-	dir, _ := filepath.Split(p.path)
-	name := fmt.Sprintf("%s.explore-%016x", dir, rand.Uint64())
+	name := fmt.Sprintf("%s.explore-%016x", dir(p.path), rand.Uint64())
 	if p.old == nil {
 		return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	}

@@ -154,12 +154,16 @@ func TestSame(t *testing.T) {
 	link(t, "a", "b")
 	link(t, "nothing", "c")
 	link(t, dir, "d")
+	if err := os.MkdirAll("elsewhere/deep", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	link(t, "elsewhere/deep", "far")
 	for _, test := range []struct {
 		a, b string
 		want bool
 	}{
 		{"a", "a", true}, {"a", "./a", true}, {"a", dir + "/a", true}, {"a", "b", true}, {"d/a", "b", true}, {"c", "nothing", true},
-		{"d/new", "new", true}, {"", "-", true}, {"-", "-", true}, {"a", "new", false}, {"a", "", false}, {"-", "c", false},
+		{"d/new", "new", true}, {"far/../a", "elsewhere/a", true}, {"far/../a", "a", false}, {"", "-", true}, {"-", "-", true}, {"a", "new", false}, {"a", "", false}, {"-", "c", false},
 		{os.DevNull, os.DevNull, false}, {"nowhere/a", "a", false}, {dir, dir, false},
 	} {
 		if got := result.Same(test.a, test.b); got != test.want {
