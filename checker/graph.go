@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"runtime"
 	"slices"
 	"sync/atomic"
 )
@@ -96,6 +97,14 @@ func (s *search[S]) hold(n int64) error {
 		return errStopped
 	}
 	return nil
+}
+
+// letGo gives a graph that is not used any more back to the budget. It lies on the
+// heap, and if it is large the next does not wait for the collector.
+func (s *search[S]) letGo() {
+	if held := s.held.Swap(0); held > s.opt.MaxMemory/32 {
+		runtime.GC()
+	}
 }
 
 // blockUse returns how many states there are in every block of the arena.

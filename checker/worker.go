@@ -60,7 +60,7 @@ type check[S comparable] struct {
 }
 
 func newWorker[S comparable](s *search[S]) *worker[S] {
-	w := &worker[S]{search: s, hits: make([]hit[S], len(s.props)), out: Steps[S]{search: s}, again: Steps[S]{search: s}}
+	w := &worker[S]{search: s, hits: make([]hit[S], len(s.props)), out: newSteps(s), again: newSteps(s)}
 	w.same = func(ref uint32) bool { return *s.arena.at(ref) == *w.probe }
 	for i, p := range s.props {
 		switch p.kind {
@@ -162,6 +162,9 @@ func (w *worker[S]) visit(s *S) {
 		w.checkContract(&w.asked, steps)
 	}
 	w.canonize(steps)
+	if w.out.Len() != len(steps) {
+		w.search.fail(&ContractError{Problem: "the Steps of Next are used after it has returned", State: *s})
+	}
 }
 
 // unchanged reports whether model and properties have left alone what they were
