@@ -196,14 +196,15 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 	}
 	g.mark[v] = m
 	kept := first
-	for _, t := range steps {
+	for i := range steps {
+		t := &steps[i] // a copy would be one on the heap
 		var taken classes
 		if g.can != nil && t.state != *s {
 			taken = g.prop.classes(t.action)
 			g.can[v] |= taken
 		}
 		if g.prop.pending(&t.state) {
-			w.out.slots[kept] = t
+			w.out.slots[kept] = *t
 			w.taken = append(w.taken, taken)
 			kept++
 		} else {

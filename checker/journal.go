@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"syscall"
@@ -278,7 +279,10 @@ func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
 		return 0, err
 	}
 	out := bufio.NewWriterSize(j.file, 1<<20)
-	counted := &countingWriter{out: out, full: max(0, j.search.opt.diskSize-j.end)}
+	counted := &countingWriter{out: out, left: math.MaxInt64}
+	if size := j.search.opt.diskSize; size != nil {
+		counted.left = size() - j.end
+	}
 	if j.end == 0 {
 		if _, err := counted.Write(j.header); err != nil {
 			return 0, err
@@ -302,19 +306,19 @@ func (j *journal[S]) rewind(end int64) error {
 	return err
 }
 
-// A countingWriter knows how much was written.
+// A countingWriter knows how much was written, and how much there is room for.
 type countingWriter struct {
-	out  io.Writer
-	n    int64
-	full int64 // see Options.diskSize
+	out     io.Writer
+	n, left int64
 }
 
 func (w *countingWriter) Write(b []byte) (int, error) {
-	if w.full > 0 && w.n+int64(len(b)) >= w.full {
+	if int64(len(b)) > w.left {
 		return 0, syscall.ENOSPC
 	}
 	n, err := w.out.Write(b)
 	w.n += int64(n)
+	w.left -= int64(n)
 	return n, err
 }
 

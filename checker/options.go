@@ -76,7 +76,7 @@ type Options struct {
 	CheckpointEvery time.Duration
 	Resume          bool
 	ResumeChanged   bool
-	diskSize        int64 // 0: as large as it is; else in tests one more than the bytes at which it is full
+	diskSize        func() int64 // nil: as large as it is; else in tests the bytes at which it is full
 
 	// Progress is called once per ProgressEvery (0: every second), on the
 	// goroutine that called Check. A panic in it ends the search, and goes on

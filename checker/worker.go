@@ -137,6 +137,7 @@ func (w *worker[S]) claim() bool {
 // visit checks one state and adds its successors to the batch. Model and
 // properties see a copy: what they do to it is not done to the arena.
 func (w *worker[S]) visit(s *S) {
+	n := w.out.n
 	w.asked = *s
 	for i := range w.states {
 		if c := &w.states[i]; c.is(&w.asked) == c.decides {
@@ -162,7 +163,7 @@ func (w *worker[S]) visit(s *S) {
 		w.checkContract(&w.asked, steps)
 	}
 	w.canonize(steps)
-	if w.out.Len() != len(steps) {
+	if w.out.first != n || w.out.Len() != len(steps) {
 		w.search.fail(&ContractError{Problem: "the Steps of Next are used after it has returned", State: *s})
 	}
 }
