@@ -393,7 +393,7 @@ func TestResumeWithLittleMemory(t *testing.T) {
 	m := tcp2bag.Model{K: 1, MaxOpen: 2}
 	file := filepath.Join(t.TempDir(), "checkpoint")
 	mustCheck(t, m, checker.Options{Checkpoint: file, CheckpointEvery: 1})
-	for _, budget := range []int64{1, 560_000, 600_000, 640_000} {
+	for _, budget := range []int64{1, 560_000, 580_000, 600_000} {
 		r, err := checker.Check(context.Background(), m, checker.Options{Checkpoint: file, Resume: true, MaxMemory: budget})
 		if err != nil || r.Complete || r.Stopped != checker.StoppedMemory {
 			t.Fatalf("%d bytes: %v, %v", budget, r, err)

@@ -180,13 +180,13 @@ func (w *worker[S]) read(states io.Reader, n int) error {
 // has one for every sampled state that was expanded, so that a model that has
 // changed is recognized.
 func (s *search[S]) marks(from, to int) (marks []uint32) {
-	defer func() { s.asked = nil }()
 	r := newReplay(s)
 	for depth := from; depth < to; depth++ {
 		for at := range s.sampledStates(depth) {
 			marks = append(marks, r.mark(*at))
 		}
 	}
+	s.asked = nil
 	return marks
 }
 
@@ -245,7 +245,6 @@ func truth(b bool) uint64 {
 // recognize compares the marks of a checkpoint with what model and properties
 // say now of the states of the levels [from, to).
 func (s *search[S]) recognize(from, to int, marks []uint32) error {
-	defer func() { s.asked = nil }()
 	r := newReplay(s)
 	for depth := from; depth < to; depth++ {
 		for at := range s.sampledStates(depth) {
@@ -256,6 +255,7 @@ func (s *search[S]) recognize(from, to int, marks []uint32) error {
 			marks = marks[1:]
 		}
 	}
+	s.asked = nil
 	return nil
 }
 

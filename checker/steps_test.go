@@ -128,9 +128,13 @@ func TestStepsAreUsedInNextAlone(t *testing.T) {
 	var kept *checker.Steps[int]
 	keeping := custom[int]{0, func(s *int, out *checker.Steps[int]) {
 		kept = out
-		if *s < 1000 {
-			*out.Add(0) = *s + 1
-			*out.Add(1) = *s + 1001
+		switch {
+		case *s == 0:
+			for i := 1; i <= 1000; i++ {
+				*out.Add(0) = i
+			}
+		case *s <= 1000:
+			*out.Add(0) = *s + 1000
 		}
 	}}
 	reset := func(s *int) bool {
