@@ -139,7 +139,7 @@ func tooManySteps(n, limit int) *ContractError {
 }
 
 // A model is tested for keeping its contract in one state of so many, and in
-// the first of every worker, lest a small space has none.
+// the first 256, lest a small space has none.
 const sampled = 64
 
 func (w *worker[S]) samples(ref uint32) bool { return ref%sampled == 0 || ref < blockSize }

@@ -8,8 +8,8 @@ func (o Options) WithHashBits(n int) Options {
 }
 
 // WithDisk makes the disk of [Options.Checkpoint] full at so many bytes.
-func (o Options) WithDisk(size int64) Options {
-	o.diskSize = size + 1
+func (o Options) WithDisk(size func() int64) Options {
+	o.diskSize = size
 	return o
 }
 

@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"runtime"
 	"slices"
 	"sync/atomic"
 )
@@ -98,6 +99,14 @@ func (s *search[S]) hold(n int64) error {
 	return nil
 }
 
+// letGo gives a graph that is not used any more back to the budget. It lies on the
+// heap, and if it is large the next does not wait for the collector.
+func (s *search[S]) letGo() {
+	if held := s.held.Swap(0); held > s.opt.MaxMemory/32 {
+		runtime.GC()
+	}
+}
+
 // blockUse returns how many states there are in every block of the arena.
 func (s *search[S]) blockUse() []uint16 {
 	used := make([]uint16, s.arena.blocks)
@@ -187,14 +196,15 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 	}
 	g.mark[v] = m
 	kept := first
-	for _, t := range steps {
+	for i := range steps {
+		t := &steps[i] // a copy would be one on the heap
 		var taken classes
 		if g.can != nil && t.state != *s {
 			taken = g.prop.classes(t.action)
 			g.can[v] |= taken
 		}
 		if g.prop.pending(&t.state) {
-			w.out.slots[kept] = t
+			w.out.slots[kept] = *t
 			w.taken = append(w.taken, taken)
 			kept++
 		} else {

@@ -62,16 +62,16 @@ func (id identity) differs(other identity, trusted bool) string {
 }
 
 // describe returns the type of a model, what its String method says, and its
-// fields if they are plain values: pointers and functions mean nothing to
-// another process.
+// fields if they are plain values, also if the model is a pointer to them: what
+// else is a pointer or a function means nothing to another process.
 func describe(model any) string {
-	t := reflect.TypeOf(model)
-	text := t.String()
+	v := reflect.ValueOf(model)
+	text := v.Type().String()
 	if n, ok := model.(fmt.Stringer); ok {
 		text += " " + n.String()
 	}
-	if notPlain(t, "") == "" {
-		text += fmt.Sprintf(" %+v", reflect.ValueOf(model))
+	if v = reflect.Indirect(v); v.IsValid() && notPlain(v.Type(), "") == "" {
+		text += fmt.Sprintf(" %#v", v) // which does not ask for a String method
 	}
 	return text
 }

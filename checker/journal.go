@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"syscall"
@@ -29,12 +30,18 @@ import (
 type journal[S comparable] struct {
 	search *search[S]
 	file   *os.File
-	end    int64    // of the last whole record
+	header []byte
+	end    int64    // of the last whole record; 0: not even the header is there
 	saved  stage    // what is in the file
 	noted  stage    // what is to be in it
 	last   boundary // the same in full, without the levels
 	due    time.Time
+	many   int // at so many levels it is time too
 }
+
+// manyLevels bounds the levels of a record. What a record says of each is on the
+// heap while it is written, and a space can be as deep as it has states.
+const manyLevels = 1 << 16
 
 // A stage says how far a search has come: how many levels it knows, and
 // whether it has expanded the last of them too.
@@ -92,25 +99,32 @@ func (s *search[S]) canSave() error {
 // openJournal begins the journal, or continues the one that is there: then the
 // search is where it was at the end of the last record. It returns nil if there
 // is to be none, or there is no room for one.
-func (s *search[S]) openJournal() (*journal[S], error) {
+func (s *search[S]) openJournal() (j *journal[S], err error) {
 	if s.opt.Checkpoint == "" {
 		return nil, nil
 	}
 	file, err := openAlone(s.opt.Checkpoint)
-	if errors.Is(err, syscall.ENOSPC) {
-		s.unsaved = err
-		return nil, nil
-	}
 	if err != nil {
-		return nil, fmt.Errorf("checker: checkpoint: %w", err)
+		err = fmt.Errorf("checker: checkpoint: %w", err)
+		if errors.Is(err, syscall.ENOSPC) {
+			s.unsaved, err = err, nil
+		}
+		return nil, err
 	}
-	j := &journal[S]{search: s, file: file, due: time.Now().Add(s.opt.CheckpointEvery)}
+	begun := false
+	defer func() {
+		if !begun { // also if the model panics, asked about what is there
+			err = errors.Join(err, file.Close())
+		}
+	}()
+	j = &journal[S]{search: s, file: file, due: time.Now().Add(s.opt.CheckpointEvery), many: manyLevels}
 	if err := j.begin(); err != nil {
 		if !errors.Is(err, errStopped) {
 			err = fmt.Errorf("checker: checkpoint %s: %w", s.opt.Checkpoint, err)
 		}
-		return nil, errors.Join(err, file.Close())
+		return nil, err
 	}
+	begun = true
 	return j, nil
 }
 
@@ -140,14 +154,13 @@ func (j *journal[S]) begin() error {
 	if err != nil {
 		return err
 	}
-	header, err := frame(id)
-	if err != nil {
+	if j.header, err = frame(id); err != nil {
 		return err
 	}
 	size := info.Size()
 	switch {
-	case !info.Mode().IsRegular(), size < int64(len(header)) && j.holds(header[:size]):
-		j.write(func(w io.Writer) error { _, err := w.Write(header); return err })
+	case !info.Mode().IsRegular(), size < int64(len(j.header)) && j.holds(j.header[:size]):
+		j.write(func(io.Writer) error { return nil }) // the header alone
 		return nil
 	case !j.search.opt.Resume:
 		return errors.New("there is one already; set Options.Resume to continue it, or remove the file")
@@ -188,22 +201,32 @@ func readFrame(file io.ReaderAt, at, size int64, v any) (next int64, err error) 
 	if length > uint64(size) || at+int64(length)+4 > size {
 		return 0, errTorn
 	}
+	if err := checkSum(file, at, int64(length)); err != nil {
+		return 0, err // before there is a place for a length that is damaged
+	}
 	text := make([]byte, length)
 	if _, err := file.ReadAt(text, at); err != nil {
 		return 0, err
 	}
-	at += int64(length)
-	if !hasSum(file, at, crc32.Checksum(text, castagnoli)) {
-		return 0, errTorn
-	}
-	return at + 4, json.Unmarshal(text, v)
+	return at + int64(length) + 4, json.Unmarshal(text, v)
 }
 
-// hasSum reports whether that checksum is at an offset.
-func hasSum(file io.ReaderAt, at int64, sum uint32) bool {
+// checkSum returns errTorn if behind so many bytes their checksum is not.
+func checkSum(file io.ReaderAt, at, length int64) error {
+	sum := crc32.New(castagnoli)
+	if _, err := io.Copy(sum, section(file, at, at+length)); err != nil {
+		return err
+	}
 	var b [4]byte
-	_, err := file.ReadAt(b[:], at)
-	return err == nil && binary.LittleEndian.Uint32(b[:]) == sum
+	if _, err := file.ReadAt(b[:], at+length); err != nil || binary.LittleEndian.Uint32(b[:]) != sum.Sum32() {
+		return errTorn
+	}
+	return nil
+}
+
+// section returns a reader of a part of a file.
+func section(file io.ReaderAt, from, to int64) io.Reader {
+	return bufio.NewReaderSize(io.NewSectionReader(file, from, to-from), int(min(to-from, 1<<20)))
 }
 
 // note remembers the boundary the search is at, and whether there is nothing
@@ -223,9 +246,9 @@ func (j *journal[S]) note(finished bool) {
 }
 
 // save appends a record if there is something new and it is time to, or if it
-// is the last chance.
+// is the last chance. What could not be written is tried again as if it had been.
 func (j *journal[S]) save(last bool) {
-	if j == nil || j.noted == j.saved || !last && time.Now().Before(j.due) {
+	if j == nil || j.noted == j.saved || !last && j.noted.levels < j.many && time.Now().Before(j.due) {
 		return
 	}
 	j.last.From = j.saved.levels
@@ -234,6 +257,7 @@ func (j *journal[S]) save(last bool) {
 		j.saved = j.noted
 	}
 	j.due = time.Now().Add(j.search.opt.CheckpointEvery)
+	j.many = j.noted.levels + max(manyLevels, j.noted.levels-j.saved.levels)
 }
 
 // write appends to the file, or leaves it as it was and notes why.
@@ -255,7 +279,15 @@ func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
 		return 0, err
 	}
 	out := bufio.NewWriterSize(j.file, 1<<20)
-	counted := &countingWriter{out: out, full: max(0, j.search.opt.diskSize-j.end)}
+	counted := &countingWriter{out: out, left: math.MaxInt64}
+	if size := j.search.opt.diskSize; size != nil {
+		counted.left = size() - j.end
+	}
+	if j.end == 0 {
+		if _, err := counted.Write(j.header); err != nil {
+			return 0, err
+		}
+	}
 	if err := record(counted); err != nil {
 		return 0, err
 	}
@@ -274,19 +306,19 @@ func (j *journal[S]) rewind(end int64) error {
 	return err
 }
 
-// A countingWriter knows how much was written.
+// A countingWriter knows how much was written, and how much there is room for.
 type countingWriter struct {
-	out  io.Writer
-	n    int64
-	full int64 // see Options.diskSize
+	out     io.Writer
+	n, left int64
 }
 
 func (w *countingWriter) Write(b []byte) (int, error) {
-	if w.full > 0 && w.n+int64(len(b)) >= w.full {
+	if int64(len(b)) > w.left {
 		return 0, syscall.ENOSPC
 	}
 	n, err := w.out.Write(b)
 	w.n += int64(n)
+	w.left -= int64(n)
 	return n, err
 }
 
@@ -315,9 +347,13 @@ func (j *journal[S]) writeRecord(w io.Writer) error {
 	return binary.Write(w, binary.LittleEndian, sum.Sum32())
 }
 
-func (j *journal[S]) close() error {
+// close ends the use of the file. What it fails with may be that something was
+// not written after all.
+func (j *journal[S]) close() {
 	if j == nil {
-		return nil
+		return
 	}
-	return j.file.Close()
+	if err := j.file.Close(); err != nil {
+		j.search.unsaved = fmt.Errorf("checker: checkpoint: %w", err)
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -317,13 +318,95 @@ func TestFullDisk(t *testing.T) {
 	}
 	for limit := int64(0); limit < 60_000; limit += 2_999 {
 		file := filepath.Join(t.TempDir(), "checkpoint")
-		opt := checker.Options{Checkpoint: file, CheckpointEvery: 1}.WithDisk(limit)
+		opt := checker.Options{Checkpoint: file, CheckpointEvery: 1}.WithDisk(func() int64 { return limit })
 		same(mustCheck(t, m, opt, tcp2bag.L1()), false)
 		if size := fileSize(t, file); size > limit {
 			t.Errorf("%d bytes on a disk of %d", size, limit)
 		}
 		same(mustCheck(t, m, checker.Options{Checkpoint: file, Resume: true}, tcp2bag.L1()), true)
 	}
+}
+
+// A disk that is full when the search begins, and has room later, costs what was
+// to be written before, and not the header.
+func TestDiskFullAtFirst(t *testing.T) {
+	var size atomic.Int64
+	m := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+		if *s == 50 {
+			size.Store(1 << 20)
+		}
+		upTo(100).next(s, out)
+	}}
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	opt := checker.Options{Checkpoint: file, CheckpointEvery: 1}.WithDisk(size.Load)
+	if r := mustCheck(t, m, opt); r.Unsaved != nil {
+		t.Error(r.Unsaved)
+	}
+	if r := mustCheck(t, m, checker.Options{Checkpoint: file, Resume: true}); r.Generated != 100 {
+		t.Errorf("%d steps", r.Generated)
+	}
+}
+
+// A model that panics while it is asked about what is in its checkpoint leaves the
+// file neither open nor locked.
+func TestCheckpointIsClosedAfterPanic(t *testing.T) {
+	broken := false
+	m := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+		if broken {
+			panic("broken")
+		}
+		upTo(100).next(s, out)
+	}}
+	opt := checker.Options{Checkpoint: filepath.Join(t.TempDir(), "checkpoint"), Workers: 1}
+	whole := mustCheck(t, m, opt)
+	opt.Resume, broken = true, true
+	_, err := checker.Check(context.Background(), m, opt)
+	wantContractError(t, err, "panic: broken", 0)
+	broken = false
+	if diff := cmp.Diff(whole, mustCheck(t, m, opt), sameResult[int]()...); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A said model tells nothing of its fields in its String.
+type said struct{ Last int }
+
+func (said) String() string                         { return "said" }
+func (said) Initial(out *checker.Steps[int])        { *out.Add(0) = 0 }
+func (m said) Next(s *int, out *checker.Steps[int]) { upTo(min(m.Last, 10)).next(s, out) }
+
+// Fields are compared also of a model that has a String method, and of one that is
+// a pointer, even if they make no difference to the states.
+func TestResumeWithOtherFields(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	mustCheck(t, &said{20}, checker.Options{Checkpoint: file})
+	opt := checker.Options{Checkpoint: file, Resume: true}
+	mustCheck(t, &said{20}, opt)
+	if _, err := checker.Check(context.Background(), &said{30}, opt); err == nil || !strings.Contains(err.Error(), "said{Last:30}") {
+		t.Error(err)
+	}
+}
+
+// A checkpoint that does not fit the budget, at any point of reading it, stops the
+// search with figures that belong together.
+func TestResumeWithLittleMemory(t *testing.T) {
+	m := tcp2bag.Model{K: 1, MaxOpen: 2}
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	mustCheck(t, m, checker.Options{Checkpoint: file, CheckpointEvery: 1})
+	for _, budget := range []int64{1, 560_000, 580_000, 600_000} {
+		r, err := checker.Check(context.Background(), m, checker.Options{Checkpoint: file, Resume: true, MaxMemory: budget})
+		if err != nil || r.Complete || r.Stopped != checker.StoppedMemory {
+			t.Fatalf("%d bytes: %v, %v", budget, r, err)
+		}
+		sum := uint64(0)
+		for _, n := range r.Levels {
+			sum += n
+		}
+		if sum != r.Distinct || r.Generated < r.Distinct-min(1, r.Distinct) && len(r.Levels) > 1 {
+			t.Errorf("%d bytes: %+v", budget, r.Stats)
+		}
+	}
+	mustCheck(t, m, checker.Options{Checkpoint: file, Resume: true})
 }
 
 // checkpointOf asks a child process to explore, with checkpoints.

@@ -25,6 +25,7 @@ func (s *search[S]) liveness(i int) (Finding[S], error) {
 	} else {
 		f.Lasso, err = s.findLasso(p)
 	}
+	s.letGo()
 	switch {
 	case errors.Is(err, errStopped):
 		s.stats.Stopped = s.whyUndecided()
@@ -39,7 +40,6 @@ func (s *search[S]) liveness(i int) (Finding[S], error) {
 
 // findLasso returns a behaviour that violates the property, or nil.
 func (s *search[S]) findLasso(p *Property[S]) (_ *Lasso[S], err error) {
-	defer s.held.Store(0)
 	defer s.catch(&err)
 	g, err := s.openGraph(p)
 	if err != nil {

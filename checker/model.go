@@ -28,7 +28,8 @@ type Symmetric[S comparable] interface {
 	Model[S]
 
 	// Canonical replaces *s by the representative of its orbit, the same for
-	// every state of the orbit.
+	// every state of the orbit. Next is asked about states that are not
+	// representatives, too: to test Canonical, and to tell a counterexample.
 	Canonical(s *S)
 }
 

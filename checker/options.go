@@ -13,8 +13,8 @@ import (
 type Options struct {
 	_ struct{}
 
-	// Workers is the number of goroutines that explore; 0 means GOMAXPROCS.
-	// It has no influence on any result.
+	// Workers is the number of goroutines that explore, at most 1024; 0 means
+	// GOMAXPROCS. It has no influence on any result.
 	Workers int
 
 	// MaxStates bounds the distinct states; 0 means no bound. A level whose
@@ -76,7 +76,7 @@ type Options struct {
 	CheckpointEvery time.Duration
 	Resume          bool
 	ResumeChanged   bool
-	diskSize        int64 // 0: as large as it is; else in tests one more than the bytes at which it is full
+	diskSize        func() int64 // nil: as large as it is; else in tests the bytes at which it is full
 
 	// Progress is called once per ProgressEvery (0: every second), on the
 	// goroutine that called Check. A panic in it ends the search, and goes on
@@ -118,14 +118,17 @@ var stopNames = [...]string{
 // String returns the reason in words; "" if there is none.
 func (s Stop) String() string { return stopNames[s] }
 
-const defaultFanOut = 1 << 16
+const (
+	defaultFanOut = 1 << 16
+	maxWorkers    = 1 << 10
+)
 
 // errStopped ends a phase whose reason to stop is noted elsewhere.
 var errStopped = errors.New("stopped")
 
 // withDefaults replaces every zero that has a meaning by that meaning.
 func (o Options) withDefaults() Options {
-	o.Workers = cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0))
+	o.Workers = cmp.Or(o.Workers, min(runtime.GOMAXPROCS(0), maxWorkers))
 	o.MaxStates = min(cmp.Or(o.MaxStates, maxRefs), maxRefs-uint64(o.Workers+1)*blockSize)
 	o.MaxMemory = cmp.Or(o.MaxMemory, availableMemory()/10*9)
 	o.MaxFanOut = cmp.Or(o.MaxFanOut, defaultFanOut)
@@ -147,8 +150,11 @@ func (o *Options) check() error {
 			return &ContractError{Problem: fmt.Sprintf("Options.%s is %d; it cannot be negative, and 0 stands for its default", given.name, given.value)}
 		}
 	}
+	if o.Workers > maxWorkers {
+		return &ContractError{Problem: fmt.Sprintf("Options.Workers is %d; at most %d are supported, and more than there are processors make no sense", o.Workers, maxWorkers)}
+	}
 	if o.Checkpoint == "" && (o.Resume || o.ResumeChanged) {
-		return &ContractError{Problem: "Options.Resume is set, and Options.Checkpoint names no file to resume from"}
+		return &ContractError{Problem: "Options.Resume or ResumeChanged is set, and Options.Checkpoint names no file to resume from"}
 	}
 	return nil
 }

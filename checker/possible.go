@@ -3,7 +3,6 @@ package checker
 // deadEnd returns a shortest trace to a source without a way to the goal, or
 // nil if there is none.
 func (s *search[S]) deadEnd(p *Property[S]) (_ *Trace[S], err error) {
-	defer s.held.Store(0)
 	defer s.catch(&err)
 	g, err := s.openGraph(p)
 	if err != nil {

@@ -207,11 +207,15 @@ func missingIf(missing bool, name string) string {
 	return ""
 }
 
+func noContext() error {
+	return &ContractError{Problem: "the context is nil; context.Background() is one that is never cancelled"}
+}
+
 // checkArguments returns an error for a question that makes no sense.
 func checkArguments[S comparable](ctx context.Context, m Model[S], opt Options, props []Property[S]) error {
 	switch {
 	case ctx == nil:
-		return &ContractError{Problem: "the context is nil; context.Background() is one that is never cancelled"}
+		return noContext()
 	case m == nil:
 		return &ContractError{Problem: "the model is nil"}
 	}

@@ -1,11 +1,9 @@
 package checker
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"iter"
 )
@@ -48,11 +46,11 @@ func (j *journal[S]) readRecord(at, size int64) (next int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := j.search.restore(b, j.states(at, next)); err != nil {
+	if err := j.search.restore(b, section(j.file, at, next)); err != nil {
 		return 0, err
 	}
 	there := make([]uint32, (next-4-at-statesBytes[S](&b))/4)
-	if err := binary.Read(j.states(next-4-int64(4*len(there)), next), binary.LittleEndian, there); err != nil {
+	if err := binary.Read(section(j.file, next-4-int64(4*len(there)), next), binary.LittleEndian, there); err != nil {
 		return 0, err
 	}
 	if j.saved.levels == 0 {
@@ -65,11 +63,6 @@ func (j *journal[S]) readRecord(at, size int64) (next int64, err error) {
 	}
 	j.saved = b.stage()
 	return next, nil
-}
-
-// states returns a reader of a part of the file.
-func (j *journal[S]) states(from, to int64) io.Reader {
-	return bufio.NewReaderSize(io.NewSectionReader(j.file, from, to-from), 1<<20)
 }
 
 // statesBytes returns how much the states of a record take.
@@ -94,14 +87,7 @@ func (j *journal[S]) wholeRecord(at, size int64, b *boundary) (next int64, err e
 	if length < 0 || at+length+4 > size {
 		return 0, errTorn
 	}
-	sum := crc32.New(castagnoli)
-	if _, err := io.Copy(sum, j.states(at, at+length)); err != nil {
-		return 0, err
-	}
-	if !hasSum(j.file, at+length, sum.Sum32()) {
-		return 0, errTorn
-	}
-	return at + length + 4, nil
+	return at + length + 4, checkSum(j.file, at, length)
 }
 
 // sampledOf returns how many states of a level have a mark, known already or
@@ -121,8 +107,12 @@ func (s *search[S]) restore(b boundary, states io.Reader) error {
 	if len(b.Hits) != len(s.hits) || b.stage().levels == 0 {
 		return errors.New("the records do not fit together")
 	}
+	before, count := s.stats, s.levels.count
 	for _, n := range b.New {
 		if err := s.restoreLevel(int(n), states); err != nil {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.stats, s.levels.count = before, count // of the counters there are those of whole records
 			return err
 		}
 	}
@@ -148,12 +138,13 @@ func (s *search[S]) restore(b boundary, states io.Reader) error {
 func (s *search[S]) restoreLevel(n int, states io.Reader) error {
 	w := s.workers[0]
 	before := w.added
-	for left := n; left > 0; {
-		w.restart()
-		for ; left > 0 && w.out.n < batch; left-- {
-			if _, err := io.ReadFull(states, bitsOf(w.out.Add(0))); err != nil {
-				return err
-			}
+	for left := n; left > 0; left -= w.out.n {
+		var failed error
+		if err := s.alone(func(w *worker[S]) { failed = w.read(states, min(left, batch)) }); err != nil {
+			return err
+		}
+		if failed != nil {
+			return failed
 		}
 		for !w.insert() {
 			if err := s.grow(); err != nil {
@@ -174,15 +165,28 @@ func (s *search[S]) restoreLevel(n int, states io.Reader) error {
 	return nil
 }
 
+// read makes a batch of n states that were saved.
+func (w *worker[S]) read(states io.Reader, n int) error {
+	w.restart()
+	for range n {
+		if _, err := io.ReadFull(states, bitsOf(w.out.Add(0))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // A mark is a hash of what model and properties say about a state. A checkpoint
 // has one for every sampled state that was expanded, so that a model that has
 // changed is recognized.
 func (s *search[S]) marks(from, to int) (marks []uint32) {
+	r := newReplay(s)
 	for depth := from; depth < to; depth++ {
-		for i := range s.sampledStates(depth) {
-			marks = append(marks, s.mark(i))
+		for at := range s.sampledStates(depth) {
+			marks = append(marks, r.mark(*at))
 		}
 	}
+	s.asked = nil
 	return marks
 }
 
@@ -204,26 +208,24 @@ func (s *search[S]) sampledStates(depth int) iter.Seq[*S] {
 
 // mark hashes the steps from a state, by the representatives they lead to, and
 // whether the safety properties hold there.
-func (s *search[S]) mark(at *S) uint32 {
+func (r *replay[S]) mark(at S) uint32 {
+	s := r.search
+	s.asked = &at
 	w := s.workers[0]
-	w.asked = *at
-	s.asked = &w.asked
 	h := uint64(seed)
 	for _, c := range w.states {
-		h = fold(h, truth(c.is(&w.asked)))
+		h = fold(h, truth(c.is(&at)))
 	}
-	w.again.restart()
-	cuts := w.again.cut
-	steps := w.again.fill(s.model, &w.asked)
-	h = fold(h, w.again.cut-cuts)
+	steps, cut := r.out.fillAlone(s.model, &at)
+	h = fold(h, truth(cut))
 	for i := range steps {
 		for _, p := range w.steps {
-			h = fold(h, truth(s.props[p].step(&w.asked, steps[i].action, &steps[i].state)))
+			h = fold(h, truth(s.props[p].step(&at, steps[i].action, &steps[i].state)))
 		}
 	}
-	if len(steps) == 0 && w.again.cut == cuts {
+	if len(steps) == 0 && !cut {
 		for _, p := range w.terminals {
-			h = fold(h, truth(s.props[p].state(&w.asked)))
+			h = fold(h, truth(s.props[p].state(&at)))
 		}
 	}
 	w.canonize(steps)
@@ -243,25 +245,24 @@ func truth(b bool) uint64 {
 // recognize compares the marks of a checkpoint with what model and properties
 // say now of the states of the levels [from, to).
 func (s *search[S]) recognize(from, to int, marks []uint32) error {
-	defer func() { s.asked = nil }()
+	r := newReplay(s)
 	for depth := from; depth < to; depth++ {
 		for at := range s.sampledStates(depth) {
-			if s.mark(at) != marks[0] {
+			if r.mark(*at) != marks[0] {
 				return &ContractError{State: *at, Problem: "the checkpoint is of another model or of other properties: " +
 					"in this state there were other steps, or a property said something else"}
 			}
 			marks = marks[1:]
 		}
 	}
+	s.asked = nil
 	return nil
 }
 
 // recognizeInitial compares the first level with the initial states of the model.
 func (s *search[S]) recognizeInitial() error {
-	w := s.workers[0]
-	w.again.restart()
-	steps := w.again.fillInitial(s.model)
-	w.canonize(steps)
+	steps := newReplay(s).out.fillInitial(s.model)
+	s.workers[0].canonize(steps)
 	initial := map[S]bool{}
 	for i := range steps {
 		initial[steps[i].state] = true

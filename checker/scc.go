@@ -15,6 +15,10 @@ type components[S comparable] struct {
 
 	path  []visit
 	stack []uint32 // visited nodes whose component is open
+	room  struct { // where the two lie; nil of one on the heap
+		path  *memory[visit]
+		stack *memory[uint32]
+	}
 }
 
 // A visit is a node on the path of the depth-first search.
@@ -29,8 +33,18 @@ const closed = 1 << 31
 // maxNodes is the number of states up to which liveness can be decided.
 const maxNodes = closed - 1
 
+// newComponents makes room for a path and a stack of all nodes: appended to on the
+// heap they would leave several times their size to the collector.
 func newComponents[S comparable](g *graph[S]) *components[S] {
-	return &components[S]{g: g, number: make([]uint32, len(g.mark))}
+	c := &components[S]{g: g, number: make([]uint32, len(g.mark))}
+	var err error
+	if c.room.path, err = newMemory[visit](len(g.mark)); err == nil {
+		c.path = c.room.path.at[:0]
+	}
+	if c.room.stack, err = newMemory[uint32](len(g.mark)); err == nil {
+		c.stack = c.room.stack.at[:0]
+	}
+	return c
 }
 
 // from calls each for every component that is reachable from root and was not

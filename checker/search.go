@@ -96,12 +96,12 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 }
 
 // run explores level after level, and keeps the checkpoint.
-func (s *search[S]) run() (err error) {
+func (s *search[S]) run() error {
 	j, err := s.openJournal()
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, j.close()) }()
+	defer j.close()
 	if s.levels.len() == 0 {
 		if err := s.start(); err != nil {
 			return err

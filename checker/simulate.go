@@ -38,6 +38,9 @@ func Simulate[S comparable](ctx context.Context, m Model[S], sim Simulation, pro
 	if err := checkArguments(ctx, m, Options{}, props); err != nil {
 		return nil, err
 	}
+	if sim.Walks < 0 || sim.Length < 0 {
+		return nil, &ContractError{Problem: fmt.Sprintf("Simulation has %d walks of %d steps; neither can be negative, and 0 stands for 1000", sim.Walks, sim.Length)}
+	}
 	w := &walker[S]{props: props, replay: *newReplay(&search[S]{model: m, opt: Options{MaxFanOut: defaultFanOut}})}
 	for _, p := range props {
 		w.found.Findings = append(w.found.Findings, Finding[S]{Name: p.name, Kind: p.kind})

@@ -20,8 +20,19 @@ type Steps[S comparable] struct {
 	cut      uint64
 	coverage []uint64
 
-	search *search[S]         // to whose budget the slots belong; nil outside of a search
-	kept   []*memory[slot[S]] // the slots so far: a model may still hold a pointer into them
+	search *search[S] // nil outside of a search
+	place  *place[S]  // of slots in its budget; nil of those on the heap
+}
+
+// A place is where slots lie that are in the budget. Copies of Steps share it.
+type place[S comparable] struct {
+	slots []slot[S]          // now
+	kept  []*memory[slot[S]] // and before: a model may still hold a pointer into them
+}
+
+// newSteps returns Steps in the budget of a search, for as long as that lasts.
+func newSteps[S comparable](s *search[S]) Steps[S] {
+	return Steps[S]{search: s, place: &place[S]{}}
 }
 
 // A slot is a step that was not yet looked up.
@@ -78,8 +89,8 @@ func (o *Steps[S]) Reset() { o.n = o.first }
 // another, and tested.
 func (o *Steps[S]) All() iter.Seq2[Action, S] {
 	return func(yield func(Action, S) bool) {
-		for _, t := range o.since(o.first) {
-			if !yield(t.action, t.state) {
+		for i, n := o.first, o.n; i < n; i++ { // by number: an Add in between may move them
+			if t := &o.slots[i]; !yield(t.action, t.state) {
 				return
 			}
 		}
@@ -94,9 +105,6 @@ func (o *Steps[S]) Cut() { o.cut++ }
 // restart forgets the steps of all states.
 func (o *Steps[S]) restart() { o.n, o.first = 0, 0 }
 
-// since returns the steps that were added after the first n.
-func (o *Steps[S]) since(n int) []slot[S] { return o.slots[n:o.n] }
-
 // fill has the model add the steps out of a state behind those that are there,
 // and returns them. They are good until the next fill.
 func (o *Steps[S]) fill(m Model[S], s *S) []slot[S] {
@@ -106,6 +114,15 @@ func (o *Steps[S]) fill(m Model[S], s *S) []slot[S] {
 	m.Next(s, o)
 	o.unspoilt(n, fills)
 	return o.slots[n:o.n]
+}
+
+// fillAlone has the model add the steps out of a state in the place of those that
+// are there, and reports whether it has left any out.
+func (o *Steps[S]) fillAlone(m Model[S], s *S) (steps []slot[S], cut bool) {
+	o.restart()
+	cuts := o.cut
+	steps = o.fill(m, s)
+	return steps, o.cut != cuts
 }
 
 // fillInitial has the model add its initial states.
@@ -122,7 +139,7 @@ func (o *Steps[S]) fillInitial(m Model[S]) []slot[S] {
 // unspoilt panics if a model has put other Steps in the place of these, with
 // which it would have forgotten what others added, and what it said by Cut.
 func (o *Steps[S]) unspoilt(first, fills int) {
-	if o.first != first || o.fills != fills || o.n < first {
+	if o.first != first || o.fills != fills || o.n < first || o.place != nil && len(o.slots) != len(o.place.slots) {
 		panic(&ContractError{Problem: "Next or Initial overwrites the Steps it is given; it may only call their methods"})
 	}
 }
@@ -133,7 +150,7 @@ func (o *Steps[S]) grow() {
 	if o.limit > 0 && o.Len() > o.limit {
 		panic(tooManySteps(o.Len(), o.limit))
 	}
-	if o.search != nil && o.search.opt.MaxMemory > 0 {
+	if o.place != nil {
 		o.move(n)
 		return
 	}
@@ -153,8 +170,9 @@ func (o *Steps[S]) move(n int) {
 		o.slots = o.newSlots(n)
 	}
 	copy(o.slots, slots)
-	if last := len(o.kept) - 2; last >= 0 {
-		o.kept[last].release(0, len(slots))
+	o.place.slots = o.slots
+	if last := len(o.place.kept) - 2; last >= 0 {
+		o.place.kept[last].release(0, len(slots))
 	}
 	o.search.buffers.Add(-int64(len(slots) * size))
 }
@@ -165,6 +183,6 @@ func (o *Steps[S]) newSlots(n int) []slot[S] {
 	if err != nil {
 		o.search.exhausted()
 	}
-	o.kept = append(o.kept, m)
+	o.place.kept = append(o.place.kept, m)
 	return m.at
 }

@@ -84,6 +84,74 @@ func TestStepsAreNotOverwritten(t *testing.T) {
 	}
 }
 
+// A model may add while it goes through what it has added, however many that are:
+// it sees those that were there at first.
+func TestAddWithinAll(t *testing.T) {
+	const first = 20_000
+	m := custom[broad]{broad{1, 0, 0}, func(s *broad, out *checker.Steps[broad]) {
+		if s.A != 1 {
+			return
+		}
+		for i := range uint64(first) {
+			*out.Add(0) = broad{2, i, 0}
+		}
+		for _, to := range out.All() {
+			*out.Add(1) = broad{3, to.B, 0}
+		}
+	}}
+	r := mustCheck(t, m, checker.Options{}, checker.Invariant("written", func(s *broad) bool { return s.A != 0 }))
+	wantVerdict(t, r, "written", checker.Holds)
+	if r.Distinct != 1+2*first {
+		t.Errorf("%d states", r.Distinct)
+	}
+}
+
+// Steps that were put aside and put back would bring back places that were given
+// up since. Those that are used after Next has returned lose steps.
+func TestStepsAreUsedInNextAlone(t *testing.T) {
+	restored := custom[broad]{broad{}, func(s *broad, out *checker.Steps[broad]) {
+		saved := *out
+		if s.A == 0 {
+			for i := range uint64(10_000) {
+				*out.Add(0) = broad{1, i, 0}
+			}
+		}
+		if s.B == 9999 {
+			for i := range uint64(60_000) {
+				*out.Add(0) = broad{2, i, 0}
+			}
+			*out = saved
+		}
+	}}
+	_, err := checker.Check(context.Background(), restored, checker.Options{Workers: 1})
+	wantContractError(t, err, "overwrites the Steps", nil)
+	var kept *checker.Steps[int]
+	keeping := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+		kept = out
+		switch {
+		case *s == 0:
+			for i := 1; i <= 1000; i++ {
+				*out.Add(0) = i
+			}
+		case *s <= 1000:
+			*out.Add(0) = *s + 1000
+		}
+	}}
+	reset := func(s *int) bool {
+		if *s == 700 {
+			kept.Reset()
+		}
+		return true
+	}
+	for _, p := range []checker.Property[int]{
+		checker.Invariant("of the state before", reset),
+		checker.StepInvariant("of the state", func(s *int, _ checker.Action, _ *int) bool { return reset(s) }),
+	} {
+		_, err = checker.Check(context.Background(), keeping, checker.Options{Workers: 1}, p)
+		wantContractError(t, err, "after it has returned", 700)
+	}
+}
+
 // cutting starts with a bound of its own reached.
 type cutting struct{ custom[int] }
 

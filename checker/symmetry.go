@@ -34,27 +34,36 @@ func newOrbit[S comparable](s *search[S], states []check[S]) *orbit[S] {
 	if s.canon == nil {
 		return nil
 	}
-	return &orbit[S]{search: s, states: states, own: Steps[S]{search: s}, its: Steps[S]{search: s}}
+	return &orbit[S]{search: s, states: states, own: newSteps(s), its: newSteps(s)}
 }
 
 // rehearse tests the orbits of the first states of the model, found without
 // symmetry, breadth first. A model with no more states than that is tested
-// completely.
+// completely. The states are given back: the budget is for the search.
 func (o *orbit[S]) rehearse() {
-	seen := map[S]bool{}
-	var queue []S
+	room := (o.search.opt.MaxMemory - o.search.bytes()) / 4 / int64(stateSize[S]())
+	queue, err := newMemory[S](int(min(max(1, room), rehearsed)))
+	if err != nil {
+		return // nor will there be memory for the search
+	}
+	defer queue.release(0, len(queue.at))
+	n := 0
+	seen := map[uint64][]int{} // by hash, the places in the queue
 	visit := func(steps []slot[S]) {
 		for i := range steps {
-			if s := steps[i].state; len(queue) < rehearsed && !seen[s] {
-				seen[s] = true
-				queue = append(queue, s)
+			s := &steps[i].state
+			h := hash(s)
+			if n < len(queue.at) && !slices.ContainsFunc(seen[h], func(at int) bool { return queue.at[at] == *s }) {
+				seen[h] = append(seen[h], n)
+				queue.at[n] = *s
+				n++
 			}
 		}
 	}
 	visit(o.own.fillInitial(o.search.model))
-	for i := 0; i < len(queue) && !o.search.stop.Load(); i++ {
-		o.search.asked = &queue[i]
-		visit(o.test(&queue[i]))
+	for i := 0; i < n && !o.search.stop.Load(); i++ {
+		o.search.asked = &queue.at[i]
+		visit(o.test(&queue.at[i]))
 	}
 	o.search.asked = nil
 }
@@ -77,20 +86,22 @@ func (o *orbit[S]) sample(steps []slot[S]) {
 // test compares a state with its representative, and returns the steps of the
 // state.
 func (o *orbit[S]) test(s *S) []slot[S] {
-	o.own.restart()
-	own := o.own.fill(o.search.model, s)
+	own, ownCut := o.own.fillAlone(o.search.model, s)
 	rep := o.represent(s)
 	if rep == *s {
 		return own
 	}
-	o.its.restart()
-	its := o.its.fill(o.search.model, &rep)
-	if len(own) > 0 || len(its) > 0 {
+	its, itsCut := o.its.fillAlone(o.search.model, &rep)
+	o.compareClaims(s, &rep, KindStepInvariant, stepsHold, own, its)
+	switch {
+	case ownCut != itsCut:
+		o.search.fail(&ContractError{Problem: fmt.Sprintf("Canonical is no symmetry: of this state and its representative %+v "+
+			"only one leaves a step out by Steps.Cut", rep), State: *s})
+	case len(own) > 0 || len(its) > 0:
 		o.compareSteps(s, own, &rep, its)
-	} else {
+	case !ownCut:
 		o.compareClaims(s, &rep, KindTerminal, func(p *Property[S], s *S, _ []slot[S]) bool { return p.state(s) }, nil, nil)
 	}
-	o.compareClaims(s, &rep, KindStepInvariant, stepsHold, own, its)
 	return own
 }
 
@@ -133,29 +144,43 @@ func (o *orbit[S]) differs(p *Property[S], s, rep *S) {
 }
 
 // compareSteps tests that a state and its representative have steps to the same
-// representatives.
+// representatives. Those that the representative leads to take the place of its
+// steps.
 func (o *orbit[S]) compareSteps(s *S, own []slot[S], rep *S, its []slot[S]) {
-	a, b := o.representatives(own), o.representatives(its)
-	if slices.Equal(a, b) {
-		return
+	inOrder := o.canonicalOrder(its)
+	met := make([]bool, len(its))
+	var t S
+	for i := range own {
+		t = own[i].state
+		o.search.canon(&t)
+		at, ok := slices.BinarySearchFunc(inOrder, &t, func(i int, t *S) int { return o.search.compare(&its[i].state, t) })
+		if !ok {
+			o.leadsElsewhere(s, t, "this state", fmt.Sprintf("its representative %+v", *rep))
+			return
+		}
+		met[at] = true // the first of equal ones
 	}
-	problem := "Canonical is no symmetry: "
-	if i := slices.IndexFunc(a, func(t S) bool { return !slices.Contains(b, t) }); i >= 0 {
-		problem += fmt.Sprintf("from this state a step leads to the orbit of %+v, from its representative %+v none does", a[i], *rep)
-	} else {
-		i := slices.IndexFunc(b, func(t S) bool { return !slices.Contains(a, t) })
-		problem += fmt.Sprintf("from its representative %+v a step leads to the orbit of %+v, from this state none does", *rep, b[i])
+	for at, i := range inOrder {
+		if !met[at] && (at == 0 || its[i].state != its[inOrder[at-1]].state) {
+			o.leadsElsewhere(s, its[i].state, fmt.Sprintf("its representative %+v", *rep), "this state")
+			return
+		}
 	}
-	o.search.fail(&ContractError{Problem: problem, State: *s})
 }
 
-// representatives returns those of the successors, each once and in order.
-func (o *orbit[S]) representatives(steps []slot[S]) []S {
-	reps := make([]S, len(steps))
+// canonicalOrder makes of the states that steps lead to their representatives,
+// and returns the order of these.
+func (o *orbit[S]) canonicalOrder(steps []slot[S]) []int {
+	inOrder := make([]int, len(steps))
 	for i := range steps {
-		reps[i] = steps[i].state
-		o.search.canon(&reps[i])
+		inOrder[i] = i
+		o.search.canon(&steps[i].state)
 	}
-	slices.SortFunc(reps, func(a, b S) int { return o.search.compare(&a, &b) })
-	return slices.Compact(reps)
+	slices.SortFunc(inOrder, func(i, j int) int { return o.search.compare(&steps[i].state, &steps[j].state) })
+	return inOrder
+}
+
+func (o *orbit[S]) leadsElsewhere(s *S, to S, one, other string) {
+	o.search.fail(&ContractError{State: *s, Problem: fmt.Sprintf(
+		"Canonical is no symmetry: from %s a step leads to the orbit of %+v, from %s none does", one, to, other)})
 }

@@ -77,6 +77,31 @@ func TestWrongCanonical(t *testing.T) {
 	}
 }
 
+// A bound of the model's own that only one of two symmetric states has is no
+// symmetry: the other would be taken for complete. Of a state that was cut no
+// Terminal is asked.
+func TestCutIsSymmetric(t *testing.T) {
+	type pair struct{ A, B uint8 }
+	model := func(cut func(*pair) bool) checker.Model[pair] {
+		return symmetricModel[pair]{custom[pair]{pair{}, func(s *pair, out *checker.Steps[pair]) {
+			switch {
+			case cut(s):
+				out.Cut()
+			case s.A+s.B < 3:
+				*out.Add(0) = pair{s.A + 1, s.B}
+				*out.Add(1) = pair{s.A, s.B + 1}
+			}
+		}}, func(s *pair) { *s = pair{min(s.A, s.B), max(s.A, s.B)} }}
+	}
+	_, err := checker.Check(context.Background(), model(func(s *pair) bool { return *s == pair{2, 1} }), checker.Options{Symmetry: true})
+	wantContractError(t, err, "only one leaves a step out", pair{2, 1})
+	both := model(func(s *pair) bool { return s.A+s.B == 3 })
+	r := mustCheck(t, both, checker.Options{Symmetry: true}, checker.Terminal("asked", func(s *pair) bool { panic(*s) }))
+	if r.Cuts != 2 || r.Terminal != 0 {
+		t.Errorf("%d cuts, %d terminal states", r.Cuts, r.Terminal)
+	}
+}
+
 // A Canonical that is wrong only far away is found by the sample.
 func TestWrongCanonicalInALargeModel(t *testing.T) {
 	type grid struct{ X, Y uint32 }

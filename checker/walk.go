@@ -72,11 +72,14 @@ func (g *Graph[S]) Steps(from S) iter.Seq[Step[S]] {
 
 // ask readies the search for a question and answers it.
 func (g *Graph[S]) ask(ctx context.Context, answer func() error) error {
+	if ctx == nil {
+		return noContext()
+	}
 	s := g.search
 	s.ctx, s.fault, s.asked = ctx, nil, nil // no longer those of an earlier question
 	s.proceed()
 	err := s.aside(ctx, answer)
-	s.held.Store(0)
+	s.letGo()
 	runtime.KeepAlive(g)
 	return err
 }

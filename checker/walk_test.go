@@ -102,3 +102,25 @@ func TestGraphPanics(t *testing.T) {
 		t.Error("nothing is broken any more:", err)
 	}
 }
+
+// Questions to a Graph, however many, take nothing of the budget of the search.
+func TestGraphStepsWithoutEnd(t *testing.T) {
+	m := custom[page]{page{}, func(s *page, out *checker.Steps[page]) {
+		*out.Add(0) = page{(s[0] + 1) % 100}
+	}}
+	r := mustCheck[page](t, m, checker.Options{Workers: 1, MaxMemory: 8 << 20})
+	for range 5 {
+		for _, s := range r.Graph.States() {
+			for step := range r.Graph.Steps(s) {
+				if step.State[0] != (s[0]+1)%100 {
+					t.Fatal(step.State[0])
+				}
+			}
+		}
+	}
+	var nobody context.Context
+	_, err := r.Graph.Path(nobody, always[page])
+	wantContractError(t, err, "the context is nil", nil)
+	_, err = r.Graph.Components(nobody)
+	wantContractError(t, err, "the context is nil", nil)
+}

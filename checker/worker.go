@@ -60,7 +60,7 @@ type check[S comparable] struct {
 }
 
 func newWorker[S comparable](s *search[S]) *worker[S] {
-	w := &worker[S]{search: s, hits: make([]hit[S], len(s.props)), out: Steps[S]{search: s}, again: Steps[S]{search: s}}
+	w := &worker[S]{search: s, hits: make([]hit[S], len(s.props)), out: newSteps(s), again: newSteps(s)}
 	w.same = func(ref uint32) bool { return *s.arena.at(ref) == *w.probe }
 	for i, p := range s.props {
 		switch p.kind {
@@ -137,6 +137,7 @@ func (w *worker[S]) claim() bool {
 // visit checks one state and adds its successors to the batch. Model and
 // properties see a copy: what they do to it is not done to the arena.
 func (w *worker[S]) visit(s *S) {
+	n := w.out.n
 	w.asked = *s
 	for i := range w.states {
 		if c := &w.states[i]; c.is(&w.asked) == c.decides {
@@ -162,6 +163,9 @@ func (w *worker[S]) visit(s *S) {
 		w.checkContract(&w.asked, steps)
 	}
 	w.canonize(steps)
+	if w.out.first != n || w.out.Len() != len(steps) {
+		w.search.fail(&ContractError{Problem: "the Steps of Next are used after it has returned", State: *s})
+	}
 }
 
 // unchanged reports whether model and properties have left alone what they were

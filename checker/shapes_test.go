@@ -1,0 +1,78 @@
+package checker_test
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+)
+
+// memoryOf asks a child process to explore one of the shapes within a budget in
+// MiB: "deep 50".
+const memoryOf = "CHECKER_TEST_MEMORY"
+
+type page [512]uint64
+
+// shapes are endless spaces, each of which lays its memory elsewhere.
+var shapes = map[string]func(budget int64) (checker.Stop, error){
+	"deep": func(budget int64) (checker.Stop, error) { // one state a level
+		return fill(budget, func(s *uint64, out *checker.Steps[uint64]) { *out.Add(0) = *s + 1 })
+	},
+	"broad": func(budget int64) (checker.Stop, error) {
+		return fill(budget, func(s *uint64, out *checker.Steps[uint64]) {
+			*out.Add(0) = 2**s + 1
+			*out.Add(1) = 2**s + 2
+		})
+	},
+	"wide": func(budget int64) (checker.Stop, error) { // states of a page
+		return fill(budget, func(s *page, out *checker.Steps[page]) {
+			for i := range uint64(3) {
+				t := out.Add(0)
+				*t = *s
+				t[0] = 3*s[0] + i + 1
+			}
+		})
+	},
+	"star": func(budget int64) (checker.Stop, error) { // all steps from one state
+		return fill(budget, func(s *uint64, out *checker.Steps[uint64]) {
+			for i := range uint64(1 << 26) {
+				*out.Add(0) = *s + i
+			}
+		})
+	},
+	"loops": func(budget int64) (checker.Stop, error) { // many steps to few states, and behaviours
+		return fill(budget, func(s *uint64, out *checker.Steps[uint64]) {
+			for i := range uint64(16) {
+				*out.Add(checker.Action(i)) = (*s + i*i*i + 1) % (1 << 21)
+			}
+		}, checker.Eventually("never", func(*uint64) bool { return false }, checker.Weak(action(1)), checker.Strong(action(2))),
+			checker.Stabilizes("never at rest", func(s *uint64) uint64 { return *s }, checker.Weak(action(3))))
+	},
+}
+
+func fill[S comparable](budget int64, next func(*S, *checker.Steps[S]), props ...checker.Property[S]) (checker.Stop, error) {
+	var initial S
+	r, err := checker.Check(context.Background(), custom[S]{initial, next},
+		checker.Options{MaxMemory: budget, MaxFanOut: 1 << 30, KeepGoing: true}, props...)
+	if err != nil {
+		return 0, err
+	}
+	fmt.Println(r.Distinct, "states,", r.PeakBytes>>20, "MiB")
+	return r.Stopped, nil
+}
+
+// exploreShape is what the child does.
+func exploreShape(task string) error {
+	shape, mib, _ := strings.Cut(task, " ")
+	n, err := strconv.Atoi(mib)
+	if err != nil {
+		return err
+	}
+	stop, err := shapes[shape](int64(n) << 20)
+	if err == nil && stop != checker.StoppedMemory {
+		err = fmt.Errorf("stopped by %q", stop)
+	}
+	return err
+}
