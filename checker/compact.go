@@ -55,7 +55,7 @@ func (c *compaction) collision(n uint64) float64 {
 func (s *search[S]) fits(n int64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for s.bytes()+n > s.opt.MaxMemory {
+	for s.room() < n {
 		if c := s.compact; c == nil || !releases || c.kept+1 >= s.levels.len() {
 			return false
 		}

@@ -37,16 +37,19 @@ func (e *ContractError) Unwrap() error { return e.cause }
 // A bug is a panic that is not the fault of the model.
 type bug string
 
-// noRoom is the panic with which a model is left whose steps do not fit the
-// budget. The search has been told to stop.
-type noRoom struct{}
+// overflowing is what the panic is with which a model is left that adds more steps
+// than it may: its Steps.
+type overflowing interface{ overflow() *ContractError }
 
 // broken makes an error of what the model or a property panicked with in a
 // state, nil if it is not known which. A nil panic says that they ended the
 // goroutine instead.
 func broken(p, state any) error {
 	switch p := p.(type) {
-	case noRoom:
+	case overflowing:
+		if err := p.overflow(); err != nil {
+			return broken(err, state)
+		}
 		return errStopped
 	case *ContractError:
 		if p.State == nil {

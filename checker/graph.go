@@ -92,7 +92,7 @@ func newGraph[S comparable](s *search[S], p *Property[S]) (*graph[S], error) {
 // them.
 func (s *search[S]) hold(n int64) error {
 	s.held.Add(n)
-	if s.bytes() > s.opt.MaxMemory {
+	if s.room() < 0 {
 		s.dropFor(StoppedMemory)
 		return errStopped
 	}

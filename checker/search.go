@@ -3,6 +3,7 @@ package checker
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,6 +39,7 @@ type search[S comparable] struct {
 	generated atomic.Int64
 	held      atomic.Int64 // bytes of the graph of a liveness property
 	buffers   atomic.Int64 // bytes of the steps that are not looked up yet
+	spare     atomic.Int64 // bytes of the budget that were left when they were last counted
 
 	mu      sync.Mutex
 	fault   error // the first contract error
@@ -91,8 +93,11 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 		s.workers = append(s.workers, newWorker(s))
 	}
 	var err error
-	s.table, err = newTable(minHomes)
-	return s, err
+	if s.table, err = newTable(minHomes); err != nil {
+		return nil, err
+	}
+	s.room()
+	return s, nil
 }
 
 // run explores level after level, and keeps the checkpoint.
@@ -297,18 +302,26 @@ func (s *search[S]) bytes() int64 {
 	return tableBytes(s.table.homes) + s.arena.bytes() + s.levels.bytes() + s.held.Load() + s.buffers.Load()
 }
 
-// take takes n more bytes of the budget for steps, or ends the search.
-func (s *search[S]) take(n int64) {
-	if s.buffers.Add(n); !s.fits(0) {
-		s.buffers.Add(-n)
-		s.exhausted()
-	}
+// room returns how much of the budget is left.
+func (s *search[S]) room() int64 {
+	room := s.opt.MaxMemory - s.bytes()
+	s.spare.Store(room)
+	return room
 }
 
-// exhausted ends the search in the midst of a level, and what the model is doing.
-func (s *search[S]) exhausted() {
-	s.stopFor(StoppedMemory)
-	panic(noRoom{})
+// slots returns how many slots there may be where there are some already: those
+// for which there was room when it was last measured, and always a few, so that a
+// level can be finished. With compaction there is more room than is seen, for past
+// levels are given back only when it is wanted.
+func (s *search[S]) slots(there int) int {
+	if s.opt.MaxMemory == 0 {
+		return math.MaxInt // walks have no budget
+	}
+	few := int64(1 << 16)
+	if s.compact != nil {
+		few += s.opt.MaxMemory / 16
+	}
+	return max(there+int(s.spare.Load()/slotBytes[S]()), int(few/slotBytes[S]()), 64)
 }
 
 // dropFor makes the workers finish the level, so that every state of it is

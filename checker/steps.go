@@ -20,20 +20,13 @@ type Steps[S comparable] struct {
 	cut      uint64
 	coverage []uint64
 
-	search *search[S] // nil outside of a search
-	place  *place[S]  // of slots in its budget; nil of those on the heap
+	search  *search[S] // to whose budget the slots belong; nil outside of a search
+	most    int        // slots that may be there now, in a search
+	charged int        // slots that the budget knows of
 }
 
-// A place is where slots lie that are in the budget. Copies of Steps share it.
-type place[S comparable] struct {
-	slots []slot[S]          // now
-	kept  []*memory[slot[S]] // and before: a model may still hold a pointer into them
-}
-
-// newSteps returns Steps in the budget of a search, for as long as that lasts.
-func newSteps[S comparable](s *search[S]) Steps[S] {
-	return Steps[S]{search: s, place: &place[S]{}}
-}
+// newSteps returns Steps in the budget of a search.
+func newSteps[S comparable](s *search[S]) Steps[S] { return Steps[S]{search: s} }
 
 // A slot is a step that was not yet looked up.
 type slot[S comparable] struct {
@@ -103,12 +96,25 @@ func (o *Steps[S]) All() iter.Seq2[Action, S] {
 func (o *Steps[S]) Cut() { o.cut++ }
 
 // restart forgets the steps of all states.
-func (o *Steps[S]) restart() { o.n, o.first = 0, 0 }
+func (o *Steps[S]) restart() {
+	o.n, o.first, o.limit = 0, 0, 0
+	o.allow()
+}
+
+// allow says how many slots there may be: those for which the budget has room,
+// and for one state none beyond the first that is too many.
+func (o *Steps[S]) allow() {
+	o.most = o.search.slots(len(o.slots))
+	if o.limit > 0 {
+		o.most = min(o.most, o.first+o.limit+1)
+	}
+}
 
 // fill has the model add the steps out of a state behind those that are there,
 // and returns them. They are good until the next fill.
 func (o *Steps[S]) fill(m Model[S], s *S) []slot[S] {
 	o.first, o.limit = o.n, o.search.opt.MaxFanOut
+	o.allow()
 	o.fills++
 	n, fills := o.n, o.fills
 	m.Next(s, o)
@@ -128,7 +134,6 @@ func (o *Steps[S]) fillAlone(m Model[S], s *S) (steps []slot[S], cut bool) {
 // fillInitial has the model add its initial states.
 func (o *Steps[S]) fillInitial(m Model[S]) []slot[S] {
 	o.restart()
-	o.limit = 0
 	o.fills++
 	fills := o.fills
 	m.Initial(o)
@@ -137,52 +142,45 @@ func (o *Steps[S]) fillInitial(m Model[S]) []slot[S] {
 }
 
 // unspoilt panics if a model has put other Steps in the place of these, with
-// which it would have forgotten what others added, and what it said by Cut.
+// which it would have forgotten what others added, and what it said by Cut, or has
+// gone on after there was no slot left. It tells the budget of new slots.
 func (o *Steps[S]) unspoilt(first, fills int) {
-	if o.first != first || o.fills != fills || o.n < first || o.place != nil && len(o.slots) != len(o.place.slots) {
+	if o.first != first || o.fills != fills || o.n < first || len(o.slots) < o.charged {
 		panic(&ContractError{Problem: "Next or Initial overwrites the Steps it is given; it may only call their methods"})
 	}
+	if len(o.slots) != o.charged {
+		o.search.buffers.Add(int64(len(o.slots)-o.charged) * slotBytes[S]())
+		o.charged = len(o.slots)
+		if o.n >= o.most {
+			panic(o)
+		}
+	}
 }
 
-// grow makes room for more steps.
+// slotBytes is what a slot costs, three times its size: where slots grow, append
+// takes up to a quarter more than it is asked for, and the old ones, which are
+// garbage, are together as many as the new ones.
+func slotBytes[S comparable]() int64 { return 3 * int64(unsafe.Sizeof(slot[S]{})) }
+
+// grow makes room for more steps. Where there may be none it panics with the
+// Steps, see [broken]. It consists of what the compiler can lay into the model's
+// own code, and so does Add: a call for each step is one twentieth of all time.
 func (o *Steps[S]) grow() {
-	n := max(64, 2*len(o.slots))
-	if o.limit > 0 && o.Len() > o.limit {
-		panic(tooManySteps(o.Len(), o.limit))
+	more := max(64, len(o.slots))
+	if o.search != nil {
+		if more = min(more, o.most-len(o.slots)); more <= 0 {
+			panic(o)
+		}
 	}
-	if o.place != nil {
-		o.move(n)
-		return
-	}
-	o.slots = append(o.slots, make([]slot[S], n-len(o.slots))...)
+	o.slots = append(o.slots, make([]slot[S], more)...)
 }
 
-// move gives the slots a larger place, within the budget. What is small goes to
-// the heap, as in most searches; of what is large the memory is given back at
-// once.
-func (o *Steps[S]) move(n int) {
-	const small = 1 << 16
-	slots, size := o.slots, int(unsafe.Sizeof(slot[S]{}))
-	o.search.take(int64(n * size))
-	if n*size <= small {
-		o.slots = make([]slot[S], n)
-	} else {
-		o.slots = o.newSlots(n)
+// overflow says that a state has too many steps, or stops the search for want of
+// memory.
+func (o *Steps[S]) overflow() *ContractError {
+	if o.limit > 0 && o.n > o.first+o.limit {
+		return tooManySteps(o.n-o.first, o.limit)
 	}
-	copy(o.slots, slots)
-	o.place.slots = o.slots
-	if last := len(o.place.kept) - 2; last >= 0 {
-		o.place.kept[last].release(0, len(slots))
-	}
-	o.search.buffers.Add(-int64(len(slots) * size))
-}
-
-// newSlots returns slots outside of the heap.
-func (o *Steps[S]) newSlots(n int) []slot[S] {
-	m, err := newMemory[slot[S]](n)
-	if err != nil {
-		o.search.exhausted()
-	}
-	o.place.kept = append(o.place.kept, m)
-	return m.at
+	o.search.stopFor(StoppedMemory)
+	return nil
 }
