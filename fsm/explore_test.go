@@ -195,6 +195,10 @@ func wideSegments(c *TCB, yield func(*Event)) {
 					ev := Event{Kind: SegmentArrives, ISS: testISS2, Timestamp: Timestamp(i),
 						Segment: Segment{SEQ: seq, ACK: ack, CTL: ctl, Text: text, WND: uint32(i) * 4, UP: 2, MSS: uint16(i) * uint16(ctl&SYN)}}
 					yield(&ev)
+					if i == 0 && (ctl&(SYN|RST) != 0 || ack == acks[0] || ack == acks[4]) {
+						ev.Throttled, ev.NoResources = true, true
+						yield(&ev)
+					}
 				}
 			}
 		}
@@ -226,14 +230,20 @@ func settings() []setting {
 		{TimeWaitSYN: TimeWaitSYNSeq, SYNInSync: SYNInSyncRFC793},
 		{TimeWaitSYN: TimeWaitSYNSeq, QueuedClose: QueuedCloseAtEstablished},
 		{TimeWaitSYN: TimeWaitSYNSeq, BadACKInSynReceived: BadACKInSynReceivedContinue},
+		{RSTValidation: RSTValidationInWindow, EdgeSegment: EdgeSegmentWhole},
+		{EarlyACK: EarlyACKProcess, OutOfOrderACK: OutOfOrderACKHold},
+		{LastACKPartial: LastACKPartialAnswer, TextAfterFIN: TextAfterFINACK},
+		{SYNInSync: SYNInSyncRFC793, SYNRSTForm: SYNRSTFormInSequence},
 	} {
 		all = append(all, setting{both, arrival})
 	}
 	for _, both := range []Policy{
 		{TimeWaitSYN: TimeWaitSYNSeq, UserTimeoutRST: UserTimeoutRSTYes},
 		{TimeWaitSYN: TimeWaitSYNSeq, ICMPSoftSYN: ICMPSoftSYNAbort},
+		{TimeWaitSYN: TimeWaitSYNSeq, CloseInSynReceived: CloseInSynReceivedDrop},
+		{FinWait2Timeout: FinWait2TimeoutOn, FinWait2RST: FinWait2RSTYes},
 	} {
-		all = append(all, setting{both, userTimeout | icmpSoft})
+		all = append(all, setting{both, userTimeout | icmpSoft | closeCall | finWait2Timeout})
 	}
 	return all
 }

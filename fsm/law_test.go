@@ -293,10 +293,14 @@ func (b *bounds) from(p position) (most [2]int) {
 	if known, ok := b.memo[p]; ok {
 		return known
 	}
-	next := p // a policy may pass the check over
-	next.check++
-	most = b.from(next)
-	if k := &b.m.table[p.check]; k.On.Has(p.event) && k.In.Has(p.state) {
+	k := &b.m.table[p.check]
+	applies := k.On.Has(p.event) && k.In.Has(p.state)
+	if !applies || len(k.Under) > 0 { // a policy may pass the check over
+		next := p
+		next.check++
+		most = b.from(next)
+	}
+	if applies {
 		for i := range k.Rules {
 			if r := &k.Rules[i]; k.states(r).Has(p.state) {
 				rest := b.from(position{event: p.event, state: r.Enter.From(p.state), check: b.m.after(p.check, r)})

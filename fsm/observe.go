@@ -61,10 +61,15 @@ func (s *step) closer() (f factWord) {
 	f.put(receivedInWindow, in.SEQ.In(r.NXT, r.WND))
 	f.put(repeatedFIN, g.CTL&FIN != 0 && g.End() == r.NXT)
 	f.put(repeatedSYN, g.CTL&(SYN|ACK|RST) == SYN && g.SEQ == s.c.IRS)
-	f.put(crossedSYNACK, s.c.Origin == Active && g.CTL&(SYN|ACK|RST) == SYN|ACK &&
-		g.SEQ == s.c.IRS && s.acksNew())
+	f.put(crossedSYNACK, s.c.Origin == Active && !s.c.SYNAcked && in.CTL&(SYN|ACK|RST) == SYN|ACK &&
+		in.SEQ == s.c.IRS && s.acksNew())
 	f.put(hasMSS, in.MSS != 0)
 	f.put(atEdge, g.LEN() == 0 && (r.WND != 0 && g.SEQ == edge || r.WND == 0 && g.SEQ == r.NXT+1))
+	f.put(beginsAtEdge, r.WND != 0 && g.SEQ == edge)
+	f.put(emptyAtNXT, g.LEN() == 0 && g.SEQ == r.NXT)
+	f.put(expectedACK, g.CTL == ACK && g.Text == 0 && g.SEQ == r.NXT && g.ACK == s.c.SND.NXT)
+	f.put(newText, in.Text != 0 && r.NXT.Less(in.textEnd()))
+	f.put(beganLeft, in.SEQ.Less(r.NXT))
 	return f
 }
 
@@ -78,6 +83,7 @@ func (s *step) acknowledgment() (f factWord) {
 	f.put(ackNew, s.acksNew())
 	f.put(ackUnsent, v.NXT.Less(g.ACK))
 	f.put(ackTooOld, g.ACK.Less(v.UNA-Seq(v.MAX)))
+	f.put(ackGhost, g.ACK.LessEq(v.UNA) && v.UNA.Sub(g.ACK) >= v.UNA.Sub(s.c.ISS))
 	f.put(ackCoversFIN, s.c.FINSent && s.c.FINSeq.Less(g.ACK))
 	f.put(probed, s.c.Probed)
 	return f
@@ -112,6 +118,7 @@ func (s *step) marks() (f factWord) {
 	f.put(pushAhead, pushIn && r.NXT.Less(end) && !(r.PushHeld && end.LessEq(r.PUSH)))
 	f.put(pushDue, r.PushHeld && r.PUSH.LessEq(r.NXT))
 	f.put(finPassed, r.FINHeld && r.FINSeq.Less(r.NXT))
+	f.put(finBeyond, in.CTL&FIN != 0 && r.NXT.Less(in.textEnd()))
 	return f
 }
 
@@ -169,6 +176,7 @@ func (s *step) event() (f factWord) {
 	f.put(emptyCall, ev.Octets == 0)
 	f.put(timestampNewer, ev.Timestamp == NewerTimestamp)
 	f.put(timestampOlder, ev.Timestamp == OlderTimestamp)
+	f.put(throttled, ev.Throttled)
 	return f
 }
 

@@ -123,6 +123,8 @@ func (ev Event) String() string {
 		p.add("%v", ev.Segment)
 		p.addIf(ev.ISS != 0, "ISS=%v", ev.ISS)
 		p.addIf(ev.Timestamp != NoTimestamp, "%v timestamp", ev.Timestamp)
+		p.addIf(ev.NoResources, "no resources")
+		p.addIf(ev.Throttled, "throttled")
 	}
 	if ev.Kind <= Status {
 		p.addIf(ev.Unpermitted, "unpermitted")
