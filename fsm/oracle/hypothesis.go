@@ -1,10 +1,6 @@
 package oracle
 
-import (
-	"math/bits"
-
-	"github.com/tcpfsm/tcpfsm/fsm"
-)
+import "github.com/tcpfsm/tcpfsm/fsm"
 
 // maxOwed bounds the segments that a connection owes at a time.
 const maxOwed = 4
@@ -24,31 +20,28 @@ type possibility struct {
 // the connection came there.
 type hypothesis struct {
 	possibility
-	by     uint64     // variants, a bit each
+	by     variantSet
 	rule   fsm.RuleID // the telling rule of the last step
 	judged bool       // rule says something
 }
 
-// first returns the first variant of a set.
-func first(by uint64) int { return bits.TrailingZeros64(by) }
-
 // machine returns the first machine under which h is possible.
 func (o *Oracle) machine(h *hypothesis) *fsm.Machine {
-	return o.variants[first(h.by)].Machine
+	return o.variants[h.by.first()].Machine
 }
 
 // step appends to list what becomes of h when ev happens, under each of its
 // variants. What is sent is owed from then on.
 func (o *Oracle) step(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
 	begin := len(list)
-	for by := h.by; by != 0; by &= by - 1 {
+	for by := h.by; !by.empty(); by = by.rest() {
 		list = append(list, *h)
 		n := &list[len(list)-1]
-		n.by = by & -by
+		n.by = by.without(by.rest())
 		o.stepOne(n, ev)
 		for i := begin; i < len(list)-1; i++ {
 			if list[i].possibility == n.possibility {
-				list[i].by |= n.by
+				list[i].by = list[i].by.with(n.by)
 				list = list[:len(list)-1]
 				break
 			}
@@ -173,7 +166,7 @@ func (o *Oracle) enter(h *hypothesis) {
 		late := h.late
 		h.late = at.late
 		if at.possibility == h.possibility {
-			at.by |= h.by
+			at.by = at.by.with(h.by)
 			at.late |= late // whoever may process more may process less
 			return
 		}

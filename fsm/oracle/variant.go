@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"math/bits"
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -15,7 +16,36 @@ type Variant struct {
 }
 
 // maxVariants bounds the variants of an Oracle: sets of them are bits.
-const maxVariants = 64
+const maxVariants = 128
+
+// A variantSet is a set of variants, a bit each.
+type variantSet [2]uint64
+
+// firstVariants is the set of the first n variants.
+func firstVariants(n int) variantSet {
+	return variantSet{1<<n - 1, 1<<max(n-64, 0) - 1}
+}
+
+func (v variantSet) empty() bool { return v[0]|v[1] == 0 }
+
+// first returns the first variant of a set that is not empty.
+func (v variantSet) first() int {
+	if v[0] != 0 {
+		return bits.TrailingZeros64(v[0])
+	}
+	return 64 + bits.TrailingZeros64(v[1])
+}
+
+// rest is v without its first variant.
+func (v variantSet) rest() variantSet {
+	if v[0] != 0 {
+		return variantSet{v[0] & (v[0] - 1), v[1]}
+	}
+	return variantSet{0, v[1] & (v[1] - 1)}
+}
+
+func (v variantSet) with(w variantSet) variantSet    { return variantSet{v[0] | w[0], v[1] | w[1]} }
+func (v variantSet) without(w variantSet) variantSet { return variantSet{v[0] &^ w[0], v[1] &^ w[1]} }
 
 // Variants returns what RFC 9293 allows around a policy: the machine of the
 // policy itself, under the given name, then every machine that differs from it
