@@ -214,7 +214,7 @@ func (s *stepTaken) unacceptable() bool {
 	if !s.arrivesIn(synReceived|synchronized) || accepted || g.CTL.Has(RST) {
 		return false
 	}
-	taken := p.EdgeSegment != EdgeSegmentReject && (g.SEQ == r.NXT.Add(r.WND) || r.WND == 0 && g.SEQ == r.NXT+1) ||
+	taken := p.LeftEdge == LeftEdgeAccept && g.LEN() != 0 && g.End() == r.NXT || p.EdgeSegment != EdgeSegmentReject && (g.SEQ == r.NXT.Add(r.WND) || r.WND == 0 && g.SEQ == r.NXT+1) ||
 		p.SpanningSegment == SpanningSegmentAccept && r.WND != 0 && g.SEQ.Less(r.NXT) && r.NXT.Add(r.WND).Less(g.End()) ||
 		g.CTL.Has(SYN|ACK) && g.SEQ == c.IRS && !c.SYNAcked
 	unseen := p.NoACKOrder == NoACKOrderACKFirst && g.CTL&(ACK|SYN) == 0

@@ -111,6 +111,7 @@ const (
 	newSYN
 	issBeyondNXT
 	seqBeyondNXT
+	endsAtNXT
 )
 
 // The event alone.
@@ -356,6 +357,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	newSYN:         {"newSYN", "SYN is set, ACK and RST are not"},
 	issBeyondNXT:   {"issBeyondNXT", "SND.NXT < the ISS offered"},
 	seqBeyondNXT:   {"seqBeyondNXT", "RCV.NXT < SEG.SEQ"},
+	endsAtNXT:      {"endsAtNXT", "SEG.LEN > 0 and SEG.SEQ+SEG.LEN = RCV.NXT"},
 	timestampNewer: {"timestampNewer", "the timestamp is newer than the last one of the old incarnation"},
 	timestampOlder: {"timestampOlder", "the timestamp is older than the last one of the old incarnation"},
 

@@ -38,7 +38,7 @@ var leftOut = []Omission{
 	{"quiet time", "3.4.3", "it is over before the first event"},
 }
 
-// A Gap is one of the gaps A01 to A63 that is no Option of the machine.
+// A Gap is one of the gaps A01 to A64 that is no Option of the machine.
 type Gap struct {
 	ID       string
 	Text     string // what the text leaves open

@@ -163,6 +163,7 @@ func (s *step) origin() (f factWord) {
 	f.put(newSYN, s.seg.CTL&(SYN|ACK|RST) == SYN)
 	f.put(issBeyondNXT, c.SND.NXT.Less(s.ev.ISS))
 	f.put(seqBeyondNXT, c.RCV.NXT.Less(s.seg.SEQ))
+	f.put(endsAtNXT, s.seg.LEN() != 0 && s.seg.End() == c.RCV.NXT)
 	return f
 }
 

@@ -1,6 +1,6 @@
 package fsm
 
-// options is the list of what is left open. The ids A01 to A63 number the gaps
+// options is the list of what is left open. The ids A01 to A64 number the gaps
 // and contradictions that a reading of RFC 9293 finds; those that do not
 // concern the machine are in notOptions.
 var options = []Option{
@@ -78,6 +78,10 @@ var options = []Option{
 		{EdgeSegmentAccept, "accept", "acceptable"},
 		{EdgeSegmentWhole, "whole", "acceptable, and so is every segment that begins there: its ACK, RST and SYN count, its text and FIN lie beyond the window (Linux)"},
 	}, func(p *Policy) *Choice { return &p.EdgeSegment }},
+	{"left_edge_segment", "A64", "The ACK of a segment that ends at RCV.NXT is not looked at, for the segment is old; appendix A.2 knows of connections that suffer from it.", []Alternative{
+		{LeftEdgeReject, "reject", "not acceptable (the text)"},
+		{LeftEdgeAccept, "accept", "in synchronized states its ACK counts, without SYN and RST, and it is answered by an ACK (Linux)"},
+	}, func(p *Policy) *Choice { return &p.LeftEdge }},
 	{"zero_window", "A08", "With a closed window no segment that occupies sequence space is acceptable, yet valid ACKs, URGs and RSTs are to be accepted.", []Alternative{
 		{ZeroWindowAllow, "allow", "at RCV.NXT the segment is trimmed to nothing, processed and acknowledged"},
 		{ZeroWindowLiteralDrop, "literal_drop", "not acceptable, acknowledged and dropped"},
@@ -92,7 +96,7 @@ var options = []Option{
 	}, func(p *Policy) *Choice { return &p.EmptySegmentACK }},
 	{"no_ack_order", "A55", "A segment without ACK is dropped in the fifth step, an unacceptable one is answered in the first.", []Alternative{
 		{NoACKOrderSequenceFirst, "sequence_first", "the first step comes first (the text)"},
-		{NoACKOrderACKFirst, "ack_first", "in synchronized states a segment without ACK, RST and SYN is dropped unseen (Linux)"},
+		{NoACKOrderACKFirst, "ack_first", "in synchronized states, and in SYN-RECEIVED unless after a passive OPEN, a segment without ACK, RST and SYN is dropped unseen (Linux)"},
 	}, func(p *Policy) *Choice { return &p.NoACKOrder }},
 	{"ack_range_check", "A15", "The ACK range of RFC 5961 stands before all states; in SYN-RECEIVED it would hide the RST for a wrong ACK.", []Alternative{
 		{ACKRangeCheckSynchronized, "synchronized", "in the synchronized states"},

@@ -28,6 +28,7 @@ type Policy struct {
 	// Segments.
 	SpanningSegment  Choice // A07
 	EdgeSegment      Choice // A53
+	LeftEdge         Choice // A64
 	ZeroWindow       Choice // A08
 	ZeroWindowAnswer Choice // A56
 	EmptySegmentACK  Choice // A10
@@ -144,6 +145,9 @@ const (
 	EdgeSegmentReject
 	EdgeSegmentAccept
 	EdgeSegmentWhole
+
+	LeftEdgeReject
+	LeftEdgeAccept
 
 	ZeroWindowAllow
 	ZeroWindowLiteralDrop

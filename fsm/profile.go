@@ -61,6 +61,7 @@ var (
 		EarlyACK:            EarlyACKProcess,
 		SpanningSegment:     SpanningSegmentAccept,
 		EdgeSegment:         EdgeSegmentWhole,
+		LeftEdge:            LeftEdgeAccept,
 		NoACKOrder:          NoACKOrderACKFirst,
 		ACKRangeCheck:       ACKRangeCheckSent,
 		FINZeroWindow:       FINZeroWindowSend,

@@ -302,10 +302,13 @@ var segmentChecks = []Check{
 		},
 	},
 	{
-		Clause: "3.10.7.4/5", Title: "first, a segment without ACK", On: arrival, In: synchronized &^ timeWait,
+		Clause: "3.10.7.4/5", Title: "first, a segment without ACK", On: arrival, In: synReceived | synchronized&^timeWait,
 		Under: choices{NoACKOrderACKFirst},
 		Rules: []Rule{
-			{ID: "no-ack-first.drop", Not: facts{hasACK, hasRST, hasSYN}, Then: Stop, Req: "A55"},
+			{ID: "no-ack-first.drop", In: synchronized, Not: facts{hasACK, hasRST, hasSYN}, Then: Stop, Req: "A55"},
+			{ID: "no-ack-first.active", In: synReceived, Not: facts{hasACK, hasRST, hasSYN, passive}, Then: Stop, Req: "A55"},
+			{ID: "no-ack-first.passive", In: synReceived, If: facts{passive}, Not: facts{hasACK, hasRST, hasSYN},
+				Then: Continue, Req: "A55"},
 			{ID: "no-ack-first.ack", If: facts{hasACK}, Then: Continue},
 			{ID: "no-ack-first.rst", If: facts{hasRST}, Not: facts{hasACK}, Then: Continue},
 			{ID: "no-ack-first.syn", If: facts{hasSYN}, Not: facts{hasACK, hasRST}, Then: Continue},
@@ -426,6 +429,18 @@ var segmentChecks = []Check{
 			{ID: "seq.edge.rst", Under: choices{EdgeSegmentWhole}, If: facts{beginsAtEdge, hasRST}, Not: facts{atEdge},
 				Do: effects{trimAll}, Then: gotoSecond, Req: "A53"},
 			{ID: "seq.edge.elsewhere", Under: choices{EdgeSegmentWhole}, Not: facts{atEdge, beginsAtEdge}, Then: Continue},
+		},
+	},
+	{
+		Clause: "A.2", Title: "first, a segment that ends at RCV.NXT", On: arrival, In: synchronized &^ timeWait,
+		Under: choices{LeftEdgeAccept},
+		Rules: []Rule{
+			{ID: "seq.left-edge", If: facts{endsAtNXT}, Not: facts{hasSYN, hasRST},
+				Do: effects{trimAll, oweACK}, Then: gotoFifth, Req: "A64",
+				Why: "all it brings is old but its ACK"},
+			{ID: "seq.left-edge.syn", If: facts{endsAtNXT, hasSYN}, Not: facts{hasRST}, Then: Continue},
+			{ID: "seq.left-edge.rst", If: facts{endsAtNXT, hasRST}, Then: Continue},
+			{ID: "seq.left-edge.not", Not: facts{endsAtNXT}, Then: Continue},
 		},
 	},
 	{

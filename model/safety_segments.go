@@ -119,7 +119,7 @@ var ackOfUnsentInert = &Property{
 	Name: "ack-of-unsent-inert",
 	Statement: "an acceptable segment without RST and SYN whose SEG.ACK > SND.NXT changes nothing and is answered, " +
 		"with an ACK; in SYN-SENT, and in SYN-RECEIVED at RCV.NXT, with a RST",
-	Under: []fsm.Choice{fsm.ACKRangeCheckSynchronized, fsm.BadACKInSynReceivedStop},
+	Under: []fsm.Choice{fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckSent, fsm.BadACKInSynReceivedStop},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			c := &h.Before.TCB
@@ -157,7 +157,7 @@ var blindSegmentInert = &Property{
 		"and by others only with SEG.SEQ in one of RCV.WND places and SEG.ACK in one of MAX.SND.WND + SND.NXT - SND.UNA + 1",
 	Under: []fsm.Choice{
 		fsm.RSTValidationExact, fsm.RSTMinusOneOff, fsm.SYNInSyncChallenge,
-		fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckAll, fsm.SpanningSegmentReject,
+		fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckSent, fsm.ACKRangeCheckAll, fsm.SpanningSegmentReject,
 	},
 	Meaningless: func(s *Scenario) string {
 		if s.Attack.Budget == 0 {
