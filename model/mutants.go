@@ -74,11 +74,17 @@ var openingMutants = []Mutant{
 		Name:   "syn-received-acks-beyond-nxt",
 		Change: "in SYN-RECEIVED the ACK of a segment beyond RCV.NXT counts",
 		Table: edits(
-			remove("syn-received.ahead syn-received.ahead.occupied"),
-			waive("syn-received.ack syn-received.ack.closing syn-received.ack.close-first syn-received.bad-ack syn-received.bad-ack.go-on", "atNXT")),
+			remove("syn-received.ahead.bad-ack syn-received.ahead syn-received.ahead.occupied syn-received.ahead.process syn-received.ahead.hold syn-received.ahead.occupied.hold"),
+			waive("syn-received.in-order", "atNXT")),
 		Refuted: []Case{{tryCrossing.with("try-crossing-again", through(hostile(2)), may(0, fsm.OpenActive, 2), may(0, fsm.Abort, 1), func(s *Scenario) {
 			s.Ends[0].Incarnations = 2
 		}), "established-has-peer", 8}},
+	},
+	{
+		Name:    "syn-received-ahead-silent",
+		Change:  "in SYN-RECEIVED the wrong ACK of a segment beyond RCV.NXT draws no RST",
+		Table:   then("syn-received.ahead.bad-ack", fsm.Stop),
+		Refuted: []Case{{halfOpenListener, "half-open-resolves", 18}},
 	},
 	{
 		Name:   "syn-received-una-le",
