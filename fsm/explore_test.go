@@ -205,23 +205,25 @@ func wideSegments(c *TCB, yield func(*Event)) {
 	}
 }
 
-// A setting is a policy, and the events to try under it.
+// A setting is a policy, and the events to try under it in which states.
 type setting struct {
 	policy Policy
 	events Events
+	states States
 }
 
 // settings lists the profiles with all events, every policy that differs from
-// the default in one choice with the events that the choice is about, and those
-// with two choices that some rule, edge or law needs.
+// the default in one choice with the events and states that the choice is about,
+// and those with two choices that some rule, edge or law needs.
 func settings() []setting {
 	var all []setting
 	for _, p := range Profiles() {
-		all = append(all, setting{p.Policy, 1<<numEvents - 1})
+		all = append(all, setting{p.Policy, 1<<numEvents - 1, anyState})
 	}
 	for i := range options {
 		for _, a := range options[i].Choices[1:] {
-			all = append(all, setting{Policy{}.With(a.Choice), eventsUnder(a.Choice)})
+			events, states := about(a.Choice)
+			all = append(all, setting{Policy{}.With(a.Choice), events, states})
 		}
 	}
 	for _, both := range []Policy{
@@ -235,7 +237,7 @@ func settings() []setting {
 		{LastACKPartial: LastACKPartialAnswer, TextAfterFIN: TextAfterFINACK},
 		{SYNInSync: SYNInSyncRFC793, SYNRSTForm: SYNRSTFormInSequence},
 	} {
-		all = append(all, setting{both, arrival})
+		all = append(all, setting{both, arrival, synReceived | synchronized})
 	}
 	for _, both := range []Policy{
 		{TimeWaitSYN: TimeWaitSYNSeq, UserTimeoutRST: UserTimeoutRSTYes},
@@ -243,19 +245,20 @@ func settings() []setting {
 		{TimeWaitSYN: TimeWaitSYNSeq, CloseInSynReceived: CloseInSynReceivedDrop},
 		{FinWait2Timeout: FinWait2TimeoutOn, FinWait2RST: FinWait2RSTYes},
 	} {
-		all = append(all, setting{both, userTimeout | icmpSoft | closeCall | finWait2Timeout})
+		all = append(all, setting{both, userTimeout | icmpSoft | closeCall | finWait2Timeout, anyState})
 	}
 	return all
 }
 
-// eventsUnder returns the events of the checks that have a rule under c.
-func eventsUnder(c Choice) (set Events) {
+// about returns the events and the states of the rules under c.
+func about(c Choice) (events Events, states States) {
 	for _, k := range RFC9293Table() {
 		for _, r := range k.Rules {
 			if slices.Contains(r.Under, c) {
-				set |= k.On
+				events |= k.On
+				states |= k.states(&r)
 			}
 		}
 	}
-	return set
+	return events, states
 }

@@ -39,7 +39,7 @@ var surveyed = sync.OnceValue(func() *survey {
 		wg.Go(func() {
 			parts[w] = newSurvey()
 			for i := w; i < len(all); i += len(parts) {
-				parts[w].explore(MustCompile(RFC9293Table(), all[i].policy), all[i].events)
+				parts[w].explore(MustCompile(RFC9293Table(), all[i].policy), &all[i])
 			}
 		})
 	}
@@ -67,15 +67,18 @@ func merge(parts []*survey) *survey {
 	return sum
 }
 
-func (v *survey) explore(m *Machine, events Events) {
+func (v *survey) explore(m *Machine, in *setting) {
 	from := seeds(m)
 	if testing.Short() {
 		from = from[:len(from)/8]
 	}
 	fired := make([]bool, m.Rules())
 	for i := range from {
+		if !in.states.Has(from[i].State) {
+			continue
+		}
 		wide(&from[i], func(ev *Event) {
-			if !events.Has(ev.Kind) {
+			if !in.events.Has(ev.Kind) {
 				return
 			}
 			c, out := from[i], Output{}
