@@ -41,6 +41,8 @@ var owed = []edge{
 		then: "<SEQ=101><CTL=><DATA=1>", state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "3.8.6.1: a FIN without ACK at a closed window is answered", before: openedNoRoom,
 		then: "<SEQ=101><CTL=FIN>", state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
+	{name: "3.8.6.1: also where a FIN at a closed window would be taken", under: []fsm.Choice{fsm.FINZeroWindowSend}, before: openedNoRoom,
+		then: "<SEQ=101><CTL=FIN>", state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "3.8.6.1: a probe with FIN and without ACK is answered", before: openedNoRoom,
 		then: "<SEQ=101><CTL=FIN><DATA=1>", state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "3.8.6.1: a probe without ACK in SYN-RECEIVED is answered", before: passiveNoRoom,

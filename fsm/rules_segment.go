@@ -401,8 +401,8 @@ var segmentChecks = []Check{
 				If: facts{probesWindow, bareFIN},
 				Do: effects{trimAll, oweACK}, Then: gotoSecond, Req: "A47"},
 			{ID: "seq.probe.fin.take", Under: choices{FINZeroWindowSend},
-				If:   facts{probesWindow, bareFIN},
-				Then: gotoSecond, Req: "A47"},
+				If: facts{probesWindow, bareFIN},
+				Do: effects{oweACK}, Then: gotoSecond, Req: "A47"},
 		},
 	},
 	{
