@@ -71,6 +71,14 @@ var finishChecks = []Check{
 		},
 	},
 	{
+		Label: gotoChallenge, Clause: "3.10.7.4", Title: "a challenge ACK", On: arrival, In: synReceived | synchronized,
+		Rules: []Rule{
+			{ID: "challenge.ack", Not: facts{throttled}, Do: effects{sendACK}, Then: Stop},
+			{ID: "challenge.throttled", If: facts{throttled}, Then: gotoFinish, Req: "A41",
+				Why: "RFC 5961 counts them; an ACK that a probe is owed is none"},
+		},
+	},
+	{
 		Label: gotoListen, Clause: "3.10.7.4/2", Title: "return to LISTEN", On: arrival | r2Reached, In: synReceived,
 		Rules: []Rule{
 			{ID: "return-to-listen", Not: facts{closeQueued},

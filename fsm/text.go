@@ -242,9 +242,11 @@ var flowNames = [numFlows]string{
 	gotoSecond: "goto second",
 	gotoReset:  "goto reset",
 	gotoFourth: "goto fourth",
+	gotoFifth:  "goto fifth",
 	gotoSixth:  "goto sixth",
 	gotoEighth: "goto eighth", gotoForm: "goto form",
-	gotoListen: "goto LISTEN",
+	gotoListen:    "goto LISTEN",
+	gotoChallenge: "goto challenge", gotoSYNError: "goto SYN error", gotoLost: "goto lost",
 	gotoFinish: "goto finish",
 }
 
