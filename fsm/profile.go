@@ -14,8 +14,8 @@ func Profiles() []Profile {
 		{"Hardened", "RFC9293 without TIME-WAIT assassination and without stray SYNs that undo an opening", hardened},
 		{"RFC9293Literal", "the text to the letter, its contradictions included", literal},
 		{"RFC793", "without RFC 5961: what the text was before challenge ACKs", rfc793},
-		{"Linux", "Linux 6, from its source and documents", linux},
-		{"FreeBSD", "FreeBSD, from documents alone: unverified", freeBSD},
+		{"Linux", "Linux 6.18: measured, the rest from source and documents", linux},
+		{"FreeBSD", "FreeBSD: what its own tests demand, the rest from source and documents", freeBSD},
 	}
 }
 

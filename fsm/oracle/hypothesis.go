@@ -35,19 +35,29 @@ func (o *Oracle) machine(h *hypothesis) *fsm.Machine {
 func (o *Oracle) step(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
 	begin := len(list)
 	for by := h.by; !by.empty(); by = by.rest() {
-		list = append(list, *h)
-		n := &list[len(list)-1]
-		n.by = by.without(by.rest())
-		o.stepOne(n, ev)
-		for i := begin; i < len(list)-1; i++ {
-			if list[i].possibility == n.possibility {
-				list[i].by = list[i].by.with(n.by)
-				list = list[:len(list)-1]
-				break
-			}
+		one := *h
+		one.by = by.without(by.rest())
+		list = o.stepInto(list, begin, one, ev)
+		if v := &o.variants[by.first()]; ev.Kind == fsm.SegmentArrives && (v.Throttles || v.Crowded) {
+			limited := *ev
+			limited.Throttled, limited.NoResources = v.Throttles, v.Crowded
+			list = o.stepInto(list, begin, one, &limited)
 		}
 	}
 	return list
+}
+
+// stepInto appends what becomes of h under its first variant, unless that is in
+// the list from begin on.
+func (o *Oracle) stepInto(list []hypothesis, begin int, h hypothesis, ev *fsm.Event) []hypothesis {
+	o.stepOne(&h, ev)
+	for i := begin; i < len(list); i++ {
+		if list[i].possibility == h.possibility {
+			list[i].by = list[i].by.with(h.by)
+			return list
+		}
+	}
+	return append(list, h)
 }
 
 // stepOne makes of h what becomes of it when ev happens, under its first
