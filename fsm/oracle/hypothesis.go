@@ -37,12 +37,12 @@ func (o *Oracle) step(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothe
 	for by := h.by; !by.empty(); by = by.rest() {
 		one := *h
 		one.by = by.without(by.rest())
-		list = o.stepInto(list, begin, one, ev)
 		if v := &o.variants[by.first()]; ev.Kind == fsm.SegmentArrives && (v.Throttles || v.Crowded) {
 			limited := *ev
 			limited.Throttled, limited.NoResources = v.Throttles, v.Crowded
 			list = o.stepInto(list, begin, one, &limited)
 		}
+		list = o.stepInto(list, begin, one, ev)
 	}
 	return list
 }
