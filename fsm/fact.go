@@ -49,7 +49,6 @@ const (
 	ackNew Fact = Fact(ackFacts)<<4 | iota
 	ackUnsent
 	ackTooOld
-	ackGhost
 	ackCoversFIN
 	probed
 )
@@ -74,7 +73,6 @@ const (
 	pushAhead
 	pushDue
 	finPassed
-	finBeyond
 )
 
 // Text that came early, and text on its way to the user.
@@ -104,7 +102,8 @@ const (
 	keepAliveRuns
 )
 
-// Where the connection came from, and a SYN that would open it again.
+// Where the connection came from, a SYN that would open it again, and where a
+// segment stands that few policies look at.
 const (
 	passive Fact = Fact(originFacts)<<4 | iota
 	reopened
@@ -112,6 +111,8 @@ const (
 	issBeyondNXT
 	seqBeyondNXT
 	endsAtNXT
+	finBeyond
+	ackGhost
 )
 
 // The event alone.

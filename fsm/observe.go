@@ -83,7 +83,6 @@ func (s *step) acknowledgment() (f factWord) {
 	f.put(ackNew, s.acksNew())
 	f.put(ackUnsent, v.NXT.Less(g.ACK))
 	f.put(ackTooOld, g.ACK.Less(v.UNA-Seq(v.MAX)))
-	f.put(ackGhost, g.ACK.LessEq(v.UNA) && v.UNA.Sub(g.ACK) >= v.UNA.Sub(s.c.ISS))
 	f.put(ackCoversFIN, s.c.FINSent && s.c.FINSeq.Less(g.ACK))
 	f.put(probed, s.c.Probed)
 	return f
@@ -118,7 +117,6 @@ func (s *step) marks() (f factWord) {
 	f.put(pushAhead, pushIn && r.NXT.Less(end) && !(r.PushHeld && end.LessEq(r.PUSH)))
 	f.put(pushDue, r.PushHeld && r.PUSH.LessEq(r.NXT))
 	f.put(finPassed, r.FINHeld && r.FINSeq.Less(r.NXT))
-	f.put(finBeyond, in.CTL&FIN != 0 && r.NXT.Less(in.textEnd()))
 	return f
 }
 
@@ -157,13 +155,15 @@ func (s *step) finish() (f factWord) {
 }
 
 func (s *step) origin() (f factWord) {
-	c := s.c
+	c, in, una := s.c, &s.ev.Segment, s.c.SND.UNA
 	f.put(passive, c.Origin == Passive)
 	f.put(reopened, c.Origin == Reopened)
 	f.put(newSYN, s.seg.CTL&(SYN|ACK|RST) == SYN)
 	f.put(issBeyondNXT, c.SND.NXT.Less(s.ev.ISS))
 	f.put(seqBeyondNXT, c.RCV.NXT.Less(s.seg.SEQ))
 	f.put(endsAtNXT, s.seg.LEN() != 0 && s.seg.End() == c.RCV.NXT)
+	f.put(finBeyond, in.CTL&FIN != 0 && c.RCV.NXT.Less(in.textEnd()))
+	f.put(ackGhost, s.seg.ACK.LessEq(una) && una.Sub(s.seg.ACK) >= una.Sub(c.ISS))
 	return f
 }
 

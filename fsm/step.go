@@ -46,7 +46,7 @@ func (p *program) run(s *step, e edge) {
 	n := uint(0)
 	for {
 		if e.rule != 0 {
-			fired[min(n, MaxFired-1)] = RuleID(e.rule - 1)
+			fired[n%MaxFired] = RuleID(e.rule - 1)
 			n++
 		}
 		at := &nodes[e.to]
@@ -57,13 +57,13 @@ func (p *program) run(s *step, e edge) {
 			if s.facts[at.word&3]&at.guess.mask != at.guess.want {
 				break
 			}
-			*(*[maxGuess]RuleID)(fired[min(n, MaxFired):]) = at.guess.rules
+			*(*[maxGuess]RuleID)(fired[n%MaxFired:]) = at.guess.rules
 			n += uint(at.guess.count)
 			at = &nodes[at.guess.to]
 		}
 		switch at.op {
 		case end:
-			*(*[maxGuess]RuleID)(fired[min(n, MaxFired):]) = [maxGuess]RuleID{} // a guess notes more than it counts
+			*(*[maxGuess]RuleID)(fired[n%MaxFired:]) = [maxGuess]RuleID{} // a guess notes more than it counts
 			s.out.nfired = uint8(n)
 			return
 		case act:
