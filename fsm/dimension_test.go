@@ -185,7 +185,7 @@ var dependsOn = map[Fact]string{
 	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", userClosed: "close", pendingOctets: "flight synack fin wait",
 	sendTimerRuns: "rtx persist", retransmissionRuns: "rtx", persistRuns: "persist", userRuns: "usertimer", keepAliveRuns: "kept",
 
-	passive: "origin", reopened: "origin", newSYN: "RST SYN ACK", issBeyondNXT: "iss", seqBeyondNXT: "seq", endsAtNXT: "seq text SYN FIN",
+	passive: "origin", reopened: "origin", newSYN: "RST SYN ACK", issBeyondNXT: "iss", seqBeyondNXT: "seq", oldButACK: "RST seq text SYN FIN",
 	timestampNewer: "timestamp", timestampOlder: "timestamp", throttled: "throttled",
 
 	unpermitted: "unpermitted", noResources: "resources", remoteInvalid: "remote", remoteGiven: "remote",

@@ -110,7 +110,7 @@ const (
 	newSYN
 	issBeyondNXT
 	seqBeyondNXT
-	endsAtNXT
+	oldButACK
 	finBeyond
 	ackGhost
 )
@@ -358,7 +358,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	newSYN:         {"newSYN", "SYN is set, ACK and RST are not"},
 	issBeyondNXT:   {"issBeyondNXT", "SND.NXT < the ISS offered"},
 	seqBeyondNXT:   {"seqBeyondNXT", "RCV.NXT < SEG.SEQ"},
-	endsAtNXT:      {"endsAtNXT", "SEG.LEN > 0 and SEG.SEQ+SEG.LEN = RCV.NXT"},
+	oldButACK:      {"oldButACK", "SEG.LEN > 0 and SEG.SEQ+SEG.LEN = RCV.NXT, SYN and RST are not set"},
 	timestampNewer: {"timestampNewer", "the timestamp is newer than the last one of the old incarnation"},
 	timestampOlder: {"timestampOlder", "the timestamp is older than the last one of the old incarnation"},
 

@@ -161,7 +161,7 @@ func (s *step) origin() (f factWord) {
 	f.put(newSYN, s.seg.CTL&(SYN|ACK|RST) == SYN)
 	f.put(issBeyondNXT, c.SND.NXT.Less(s.ev.ISS))
 	f.put(seqBeyondNXT, c.RCV.NXT.Less(s.seg.SEQ))
-	f.put(endsAtNXT, s.seg.LEN() != 0 && s.seg.End() == c.RCV.NXT)
+	f.put(oldButACK, s.seg.CTL&(SYN|RST) == 0 && s.seg.LEN() != 0 && s.seg.End() == c.RCV.NXT)
 	f.put(finBeyond, in.CTL&FIN != 0 && c.RCV.NXT.Less(in.textEnd()))
 	f.put(ackGhost, s.seg.ACK.LessEq(una) && una.Sub(s.seg.ACK) >= una.Sub(c.ISS))
 	return f
