@@ -61,10 +61,15 @@ func (s *step) closer() (f factWord) {
 	f.put(receivedInWindow, in.SEQ.In(r.NXT, r.WND))
 	f.put(repeatedFIN, g.CTL&FIN != 0 && g.End() == r.NXT)
 	f.put(repeatedSYN, g.CTL&(SYN|ACK|RST) == SYN && g.SEQ == s.c.IRS)
-	f.put(crossedSYNACK, s.c.Origin == Active && g.CTL&(SYN|ACK|RST) == SYN|ACK &&
-		g.SEQ == s.c.IRS && s.acksNew())
+	f.put(crossedSYNACK, s.c.Origin == Active && !s.c.SYNAcked && in.CTL&(SYN|ACK|RST) == SYN|ACK &&
+		in.SEQ == s.c.IRS && s.acksNew())
 	f.put(hasMSS, in.MSS != 0)
 	f.put(atEdge, g.LEN() == 0 && (r.WND != 0 && g.SEQ == edge || r.WND == 0 && g.SEQ == r.NXT+1))
+	f.put(beginsAtEdge, r.WND != 0 && g.SEQ == edge)
+	f.put(emptyAtNXT, g.LEN() == 0 && g.SEQ == r.NXT)
+	f.put(expectedACK, g.CTL == ACK && g.Text == 0 && g.SEQ == r.NXT && g.ACK == s.c.SND.NXT)
+	f.put(newText, in.Text != 0 && r.NXT.Less(in.textEnd()))
+	f.put(beganLeft, in.SEQ.Less(r.NXT))
 	return f
 }
 
@@ -150,12 +155,15 @@ func (s *step) finish() (f factWord) {
 }
 
 func (s *step) origin() (f factWord) {
-	c := s.c
+	c, in, una := s.c, &s.ev.Segment, s.c.SND.UNA
 	f.put(passive, c.Origin == Passive)
 	f.put(reopened, c.Origin == Reopened)
 	f.put(newSYN, s.seg.CTL&(SYN|ACK|RST) == SYN)
 	f.put(issBeyondNXT, c.SND.NXT.Less(s.ev.ISS))
 	f.put(seqBeyondNXT, c.RCV.NXT.Less(s.seg.SEQ))
+	f.put(oldButACK, s.seg.CTL&(SYN|RST) == 0 && s.seg.LEN() != 0 && s.seg.End() == c.RCV.NXT)
+	f.put(finBeyond, in.CTL&FIN != 0 && c.RCV.NXT.Less(in.textEnd()))
+	f.put(ackGhost, s.seg.ACK.LessEq(una) && una.Sub(s.seg.ACK) >= una.Sub(c.ISS))
 	return f
 }
 
@@ -169,6 +177,7 @@ func (s *step) event() (f factWord) {
 	f.put(emptyCall, ev.Octets == 0)
 	f.put(timestampNewer, ev.Timestamp == NewerTimestamp)
 	f.put(timestampOlder, ev.Timestamp == OlderTimestamp)
+	f.put(throttled, ev.Throttled)
 	return f
 }
 

@@ -35,7 +35,9 @@ func (j *Judge) around(p fsm.Policy) ([]oracle.Variant, error) {
 	if err != nil {
 		return nil, err
 	}
-	v = slices.DeleteFunc(v, func(v oracle.Variant) bool { return strings.HasPrefix(v.Name, "profile ") })
+	v = slices.DeleteFunc(v, func(v oracle.Variant) bool {
+		return strings.HasPrefix(v.Name, "profile ") || strings.HasPrefix(v.Name, "limit ")
+	})
 	j.variants[p] = v
 	return v, nil
 }
