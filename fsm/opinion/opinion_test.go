@@ -1,0 +1,56 @@
+package opinion_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/opinion"
+)
+
+var n = flag.Int("dev", 20000, "")
+
+func TestDev(t *testing.T) {
+	kinds := map[string]int{}
+	first := map[string]string{}
+	total, diff := 0, 0
+	try := func(p fsm.Policy) {
+		m := fsm.MustCompile(fsm.RFC9293Table(), p)
+		x := opinion.Compare(m)
+		opinion.Walk(m, 1, *n, func(c *fsm.TCB, ev *fsm.Event) {
+			total++
+			if !x.Agree(c, ev) {
+				diff++
+				k := fmt.Sprint(x.Fired())
+				if first[k] == "" {
+					first[k] = x.String()
+				}
+				kinds[k]++
+			}
+		})
+	}
+	for _, p := range fsm.Profiles() {
+		try(p.Policy)
+		if os.Getenv("ONE") != "" {
+			break
+		}
+	}
+	if os.Getenv("ALL") != "" {
+		for _, o := range fsm.Options() {
+			for _, a := range o.Choices[1:] {
+				try(fsm.Policy{}.With(a.Choice))
+			}
+		}
+	}
+	fmt.Println(total, diff, len(kinds))
+	i := 0
+	for k := range kinds {
+		fmt.Println(kinds[k], strings.TrimSpace(first[k]))
+		if i++; i == 25 {
+			break
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package opinion
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// checkURG is the sixth step of section 3.10.7.4. The user is told once for each
+// run of urgent octets (A38).
+func (e *end) checkURG() bool {
+	if !e.receiving() {
+		return true
+	}
+	if e.RCV.UPHeld && e.SYNAcked { // it came with the SYN
+		e.RCV.UPHeld = false
+		e.urgentUpTo(e.RCV.UP)
+	}
+	if e.seg.urg {
+		e.urgentUpTo(e.seg.up)
+	}
+	return true
+}
+
+// urgentUpTo: RCV.UP <- max(RCV.UP, SEG.UP), and a signal if the user has not
+// come that far.
+func (e *end) urgentUpTo(up fsm.Seq) {
+	r := &e.RCV
+	switch {
+	case r.Urgent:
+		r.UP = latest(r.UP, up)
+	case before(e.consumed(), up):
+		r.UP, r.Urgent = up, true
+		e.said.signal(fsm.SignalUrgent)
+	}
+}

@@ -1,0 +1,151 @@
+package opinion
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// Walk leads m through connections and shows events to visit: at every TCB that
+// it comes to, a number of events of all kinds, most of which it does not take.
+// What visit is shown it may not change. The same seed shows the same events as
+// long as m does the same.
+func Walk(m *fsm.Machine, seed uint64, events int, visit func(*fsm.TCB, *fsm.Event)) {
+	w := walk{random: source{seed}, policy: m.Policy()}
+	var out fsm.Output
+	for shown := 0; shown < events; {
+		for range tries {
+			c := w.tcb
+			w.disturb(&c)
+			ev := w.anything(&c)
+			visit(&c, &ev)
+		}
+		ev := w.step()
+		visit(&w.tcb, &ev)
+		m.Step(&w.tcb, &ev, &out)
+		shown += tries + 1
+	}
+}
+
+// tries is the number of events shown at a TCB before the walk goes on.
+const tries = 6
+
+type walk struct {
+	random source
+	policy fsm.Policy
+	tcb    fsm.TCB
+}
+
+// step is the event that the walk takes next: mostly one that leads on, now and
+// then any.
+func (w *walk) step() fsm.Event {
+	c := &w.tcb
+	if w.random.oneIn(8) {
+		ev := w.anything(c)
+		if w.random.oneIn(4) || !w.fatal(&ev) {
+			return ev
+		}
+	}
+	switch c.State {
+	case fsm.Closed:
+		return w.open()
+	case fsm.Listen, fsm.SynSent:
+		if w.random.oneIn(3) {
+			return w.call(c)
+		}
+		return w.opening(c)
+	case fsm.SynReceived:
+		if w.random.oneIn(2) {
+			return w.call(c)
+		}
+		return w.opening(c)
+	case fsm.TimeWait:
+		return w.anything(c)
+	}
+	return w.talk(c)
+}
+
+// fatal: events that end most connections.
+func (w *walk) fatal(ev *fsm.Event) bool {
+	switch ev.Kind {
+	case fsm.Abort, fsm.R2Reached, fsm.UserTimeout, fsm.ICMPHard, fsm.KeepAliveFailed:
+		return true
+	case fsm.SegmentArrives:
+		return has(ev.Segment.CTL, fsm.RST)
+	}
+	return false
+}
+
+// talk is an event of two ends that understand each other, more or less.
+func (w *walk) talk(c *fsm.TCB) fsm.Event {
+	switch n := w.random.below(16); {
+	case n < 3:
+		return fsm.Event{Kind: fsm.Transmit}
+	case n < 8:
+		ev := w.arrival(c)
+		g := &ev.Segment
+		if !w.random.oneIn(4) {
+			g.SEQ = c.RCV.NXT
+		}
+		g.CTL = g.CTL&^(fsm.SYN|fsm.RST) | fsm.ACK
+		if !w.random.oneIn(4) {
+			g.CTL &^= fsm.FIN
+		}
+		if w.random.oneIn(3) {
+			g.ACK = c.SND.NXT
+		}
+		return ev
+	case n < 10:
+		return fsm.Event{Kind: pick(&w.random, timeouts)}
+	}
+	return w.call(c)
+}
+
+var timeouts = []fsm.EventKind{fsm.RetransmissionTimeout, fsm.PersistTimeout, fsm.R1Reached, fsm.KeepAliveTimeout}
+
+// opening is a segment that opens a connection.
+func (w *walk) opening(c *fsm.TCB) fsm.Event {
+	ev := w.arrival(c)
+	g := &ev.Segment
+	switch g.CTL &^= fsm.RST | fsm.ACK; {
+	case c.State == fsm.SynReceived:
+		g.CTL |= fsm.ACK
+		g.SEQ, g.ACK = c.RCV.NXT, c.SND.NXT
+		if w.random.oneIn(6) {
+			g.SEQ, g.CTL = c.IRS, g.CTL|fsm.SYN
+		} else {
+			g.CTL &^= fsm.SYN
+		}
+		return ev
+	case c.State == fsm.SynSent && !w.random.oneIn(3):
+		g.CTL |= fsm.ACK
+		g.ACK = c.SND.NXT
+	}
+	g.CTL |= fsm.SYN
+	if !w.random.oneIn(8) {
+		g.CTL &^= fsm.FIN
+	}
+	g.SEQ = w.number()
+	return ev
+}
+
+// open creates a connection, mostly.
+func (w *walk) open() fsm.Event {
+	ev := w.anyCall(pick(&w.random, []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive}), &w.tcb)
+	if !w.random.oneIn(8) {
+		ev.Unpermitted, ev.NoResources, ev.Remote = false, false, fsm.Specified
+		if ev.Kind == fsm.OpenPassive && w.random.oneIn(2) {
+			ev.Remote = fsm.Unspecified
+		}
+	}
+	return ev
+}
+
+// call is a call that users make all the time, and CLOSE now and then.
+func (w *walk) call(c *fsm.TCB) fsm.Event {
+	kind := pick(&w.random, []fsm.EventKind{fsm.Send, fsm.Send, fsm.Send, fsm.Receive, fsm.Receive, fsm.Receive, fsm.Transmit, fsm.Status})
+	if w.random.oneIn(10) {
+		kind = fsm.Close
+	}
+	ev := w.anyCall(kind, c)
+	if !w.random.oneIn(8) {
+		ev.Unpermitted, ev.NoResources, ev.Remote = false, false, fsm.Specified
+	}
+	return ev
+}
