@@ -46,6 +46,7 @@ func (e *end) ackSynReceived() bool {
 	g := &e.event.Segment
 	if !before(e.SND.UNA, g.ACK) || before(e.SND.NXT, g.ACK) {
 		e.sendReset()
+		e.oweACK = false                                                       // one answer is enough
 		return e.policy.BadACKInSynReceived == fsm.BadACKInSynReceivedContinue // A50
 	}
 	if e.seg.seq != e.RCV.NXT { // A46: only the segment that is next establishes

@@ -11,33 +11,33 @@ import (
 // It is not for several goroutines at once.
 type Comparison struct {
 	machine *fsm.Machine
-	policy  fsm.Policy
+	Policy  fsm.Policy
 
 	// Of the last event: what was, and what either made of it.
-	before   fsm.TCB
-	event    fsm.Event
+	Before   fsm.TCB
+	Event    fsm.Event
 	its, our fsm.TCB
 	Output   fsm.Output // of the machine
-	said     Said
+	Said     Said
 }
 
 // Compare prepares to hold m against the second opinion under the policy of m.
 func Compare(m *fsm.Machine) *Comparison {
-	return &Comparison{machine: m, policy: m.Policy()}
+	return &Comparison{machine: m, Policy: m.Policy()}
 }
 
 // Agree has both carry out ev at c, which stays as it is, and reports whether
 // everything is the same: the TCB, segments, replies, signals and timers.
 func (x *Comparison) Agree(c *fsm.TCB, ev *fsm.Event) bool {
-	x.before, x.event = *c, *ev
+	x.Before, x.Event = *c, *ev
 	x.its, x.our = *c, *c
 	x.machine.Step(&x.its, ev, &x.Output)
-	Step(&x.policy, &x.our, ev, &x.said)
+	Step(&x.Policy, &x.our, ev, &x.Said)
 	return x.its == x.our && x.saysTheSame()
 }
 
 func (x *Comparison) saysTheSame() bool {
-	o, s := &x.Output, &x.said
+	o, s := &x.Output, &x.Said
 	segments := o.Segments()
 	if len(segments) != s.nsent {
 		return false
@@ -47,7 +47,7 @@ func (x *Comparison) saysTheSame() bool {
 			return false
 		}
 	}
-	return o.From == x.before.State && o.To == x.our.State &&
+	return o.From == x.Before.State && o.To == x.our.State &&
 		o.Reply == s.Reply && o.Answered == s.Answered && o.Signals == s.Signals &&
 		o.Delivered == s.Delivered && o.Acked == s.Acked && o.Started == s.Started && o.Stopped == s.Stopped
 }
@@ -63,13 +63,13 @@ func (x *Comparison) Fired() (ids []string) {
 // String tells of the last event, with everything in which the two differ.
 func (x *Comparison) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%v: %v\n  at %v\n  rules %v\n", x.policy, x.event, x.before, x.Fired())
+	fmt.Fprintf(&b, "%v: %v\n  at %v\n  rules %v\n", x.Policy, x.Event, x.Before, x.Fired())
 	tell := func(what string, its, ours any) {
 		if a, b2 := fmt.Sprintf("%+v", its), fmt.Sprintf("%+v", ours); a != b2 {
 			fmt.Fprintf(&b, "  %-9s table:   %s\n            opinion: %s\n", what, a, b2)
 		}
 	}
-	o, s := &x.Output, &x.said
+	o, s := &x.Output, &x.Said
 	tell("state", x.its.State, x.our.State)
 	tell("segments", o.Segments(), s.Segments())
 	tell("reply", o.Reply, s.Reply)

@@ -10,10 +10,9 @@ type end struct {
 	event  *fsm.Event
 	said   *Said
 
-	seg      arrival    // of SEGMENT ARRIVES, as far as it has been trimmed
-	oweACK   bool       // <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> is to leave (MUST-58: one for all reasons)
-	restart  fsm.Timers // timers that start anew, although they run
-	dontOpen bool       // the receive window stays as it is in this event
+	seg     arrival    // of SEGMENT ARRIVES, as far as it has been trimmed
+	oweACK  bool       // <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> is to leave (MUST-58: one for all reasons)
+	restart fsm.Timers // timers that start anew, although they run
 }
 
 // Step carries out one event at c under the policy p, and says what comes of
@@ -79,12 +78,6 @@ func (e *end) timeoutOrReport() {
 
 // finish does what an event leaves to be done, whatever it was.
 func (e *end) finish() {
-	if !e.receiving() {
-		e.sendOwedACK()
-		return
-	}
-	e.serveReceive()
-	e.openWindow()
 	e.leaveUrgentMode()
 	e.sendOwedACK()
 }

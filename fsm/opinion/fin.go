@@ -12,7 +12,10 @@ func (e *end) checkFIN() bool {
 	if e.seg.fin && e.seg.textEnd() == e.RCV.NXT {
 		e.RCV.FINHeld, e.RCV.FINSeq = true, e.RCV.NXT
 	}
-	if !e.finIsNext() || !e.SYNAcked && e.State != fsm.SynReceived {
+	if e.RCV.FINHeld && before(e.RCV.FINSeq, e.RCV.NXT) { // text has passed it: the peer contradicts itself
+		e.RCV.FINHeld, e.RCV.FINSeq = false, 0
+	}
+	if !e.finIsNext() {
 		return true
 	}
 	e.takeFIN()
@@ -36,18 +39,13 @@ func (e *end) takeFIN() {
 	r := &e.RCV
 	r.FINHeld, r.FINTaken = false, true
 	r.NXT++
-	if r.WND > 0 {
-		r.WND--
-	}
 	r.Held, r.PushHeld, r.PUSH = fsm.Held{}, false, 0
 	e.said.signal(fsm.SignalClosing)
 	e.oweACK = true
-	if r.Want > 0 && r.USER > 0 {
+	if r.Want > 0 {
 		e.deliver(min(r.Want, r.USER))
-		e.answerReceive(fsm.OK)
 	}
 	e.answerReceive(fsm.ConnectionClosing)
-	e.leaveUrgentMode()
 }
 
 // secondFIN: the peer has sent a FIN before. It is acknowledged again (A19); to
@@ -61,7 +59,7 @@ func (e *end) secondFIN() {
 		e.RCV.NXT++
 		e.said.signal(fsm.SignalClosing)
 	}
-	if e.State == fsm.TimeWait {
+	if e.State == fsm.TimeWait && e.seg.textEnd() == e.RCV.NXT {
 		e.start2MSL()
 	}
 }

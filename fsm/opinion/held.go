@@ -45,10 +45,10 @@ func runsFrom(h *fsm.Held, lo fsm.Seq) (rest fsm.Held) {
 	return rest
 }
 
-// reach returns how far the text goes on without a gap from lo.
+// reach returns how far text goes on from lo without a gap.
 func reach(h *fsm.Held, lo fsm.Seq) fsm.Seq {
-	if h.Runs() > 0 {
-		if r := h.Run(0); upTo(r.Lo, lo) && before(lo, r.Hi) {
+	for i := range h.Runs() {
+		if r := h.Run(i); upTo(r.Lo, lo) && before(lo, r.Hi) {
 			return r.Hi
 		}
 	}

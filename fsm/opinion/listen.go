@@ -72,7 +72,7 @@ func (e *end) holdRest() {
 	if s.fin {
 		e.RCV.FINHeld, e.RCV.FINSeq = true, s.textEnd()
 	}
-	if s.urg {
+	if s.urg && before(e.RCV.NXT, s.up) {
 		e.RCV.UPHeld, e.RCV.UP = true, s.up
 	}
 }

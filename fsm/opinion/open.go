@@ -68,7 +68,7 @@ func (e *end) openListen() fsm.Reply {
 	switch {
 	case e.event.Remote == fsm.Invalid:
 		return fsm.RemoteInvalid
-	case e.event.Remote == fsm.Unspecified:
+	case e.event.Remote == fsm.Unspecified && !e.RemoteKnown:
 		return fsm.RemoteUnspecified
 	case e.event.NoResources:
 		return fsm.InsufficientResource

@@ -22,7 +22,7 @@ func TestDev(t *testing.T) {
 		x := opinion.Compare(m)
 		opinion.Walk(m, 1, *n, func(c *fsm.TCB, ev *fsm.Event) {
 			total++
-			if !x.Agree(c, ev) {
+			if !x.Agree(c, ev) && known(x) == "" {
 				diff++
 				k := fmt.Sprint(x.Fired())
 				if first[k] == "" {
@@ -53,4 +53,19 @@ func TestDev(t *testing.T) {
 			break
 		}
 	}
+}
+
+func known(x *opinion.Comparison) string {
+	f := x.Fired()
+	last := f[len(f)-1]
+	syn := x.Event.Kind == fsm.SegmentArrives && x.Event.Segment.CTL.Has(fsm.SYN)
+	switch {
+	case last == "ack.none":
+		return "D1"
+	case strings.HasPrefix(last, "syn-received.ahead"):
+		return "D2"
+	case x.Before.State == fsm.SynReceived && x.Before.Origin != fsm.Passive && syn:
+		return "D3"
+	}
+	return ""
 }

@@ -36,9 +36,11 @@ func (e *end) closedForReading() bool {
 // queueReceive lets the call wait. There is room for one.
 func (e *end) queueReceive() fsm.Reply {
 	switch {
+	case e.RCV.Want > 0: // it comes after the one that waits
+		return fsm.InsufficientResource
 	case e.event.Octets == 0:
 		return fsm.OK
-	case e.RCV.Want > 0 || e.event.NoResources:
+	case e.event.NoResources:
 		return fsm.InsufficientResource
 	}
 	e.RCV.Want = e.event.Octets
@@ -52,6 +54,7 @@ func (e *end) receiveOpen() fsm.Reply {
 		return e.queueReceive()
 	}
 	e.deliver(min(e.event.Octets, e.RCV.USER))
+	e.openWindow()
 	return fsm.OK
 }
 
@@ -69,7 +72,6 @@ func (e *end) receiveRest() fsm.Reply {
 		return fsm.ConnectionClosing
 	}
 	e.deliver(min(e.event.Octets, e.RCV.USER))
-	e.leaveUrgentMode()
 	return fsm.OK
 }
 
@@ -94,7 +96,7 @@ func (e *end) serveReceive() {
 // (section 3.8.6.2.2), and tells the peer.
 func (e *end) openWindow() {
 	room := e.RCV.BUFF - e.RCV.USER
-	if e.dontOpen || room-e.RCV.WND < max(1, min(e.RCV.BUFF/2, e.effMSS())) {
+	if room-e.RCV.WND < max(1, min(e.RCV.BUFF/2, e.effMSS())) {
 		return
 	}
 	e.RCV.WND = room
@@ -105,7 +107,7 @@ func (e *end) openWindow() {
 // (MUST-33).
 func (e *end) leaveUrgentMode() {
 	if e.RCV.Urgent && !before(e.consumed(), e.RCV.UP) {
-		e.RCV.Urgent = false
+		e.RCV.Urgent, e.RCV.UP = false, 0
 		e.said.signal(fsm.SignalUrgentEnd)
 	}
 }

@@ -39,6 +39,7 @@ func (e *end) synSent() {
 	e.holdRest()
 	e.State = fsm.SynReceived
 	e.sendSYNACK()
+	e.restart |= 1 << fsm.Retransmission
 }
 
 // establishActive: our SYN is acknowledged. What else the segment brings goes on

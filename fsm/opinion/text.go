@@ -18,17 +18,16 @@ func (e *end) processText() bool {
 		e.oweACK = true
 	}
 	if e.held() {
-		return e.holdSegment()
-	}
-	if s.text > 0 {
+		e.holdSegment()
+	} else if s.text > 0 {
 		e.takeText(s.textEnd())
 		if s.psh {
 			e.RCV.Pushed = true
 		}
 	}
-	if e.SYNAcked {
-		e.releaseHeld()
-	}
+	e.releaseHeld()
+	e.serveReceive()
+	e.openWindow()
 	return true
 }
 
@@ -53,6 +52,7 @@ func (e *end) releaseHeld() {
 	r := &e.RCV
 	if end := reach(&r.Held, r.NXT); end != r.NXT {
 		e.takeText(end)
+		e.oweACK = true
 	}
 	r.Held = runsFrom(&r.Held, r.NXT)
 	if r.PushHeld && upTo(r.PUSH, r.NXT) {
@@ -61,14 +61,14 @@ func (e *end) releaseHeld() {
 }
 
 // holdSegment keeps a segment that is ahead for later (SHLD-31).
-func (e *end) holdSegment() bool {
+func (e *end) holdSegment() {
 	s, r := &e.seg, &e.RCV
 	if e.policy.OutOfOrder == fsm.OutOfOrderDrop { // A24
-		return false
+		return
 	}
 	held, fits := withRun(&r.Held, s.seq, s.textEnd())
 	if !fits { // A48
-		return false
+		return
 	}
 	r.Held = held
 	if s.psh && s.text > 0 {
@@ -80,5 +80,4 @@ func (e *end) holdSegment() bool {
 	if s.fin {
 		r.FINHeld, r.FINSeq = true, s.textEnd()
 	}
-	return false
 }

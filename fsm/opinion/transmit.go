@@ -48,7 +48,7 @@ func (e *end) sendText(seq fsm.Seq, n uint32) {
 // the last of what there is to send (MUST-61).
 func (e *end) mark(g *fsm.Segment) {
 	if e.SND.Urgent && !before(e.SND.UNA, e.SND.UP) {
-		e.SND.Urgent = false
+		e.SND.Urgent, e.SND.UP = false, 0
 	}
 	if e.SND.Urgent && before(g.SEQ, e.SND.UP) {
 		g.CTL |= fsm.URG
@@ -86,7 +86,7 @@ func (e *end) sendFront() {
 	case !e.SYNAcked:
 		e.sendSYNACK()
 	case e.inFlight() > 0:
-		e.sendText(e.SND.UNA, min(e.inFlight(), e.effMSS(), max(e.SND.WND, 1)))
+		e.sendText(e.SND.UNA, min(e.inFlight(), e.effMSS()))
 	default:
 		e.resendFIN()
 	}

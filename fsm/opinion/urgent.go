@@ -8,7 +8,7 @@ func (e *end) checkURG() bool {
 	if !e.receiving() {
 		return true
 	}
-	if e.RCV.UPHeld && e.SYNAcked { // it came with the SYN
+	if e.RCV.UPHeld { // it came with the SYN
 		e.RCV.UPHeld = false
 		e.urgentUpTo(e.RCV.UP)
 	}
