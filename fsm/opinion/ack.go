@@ -36,18 +36,21 @@ func (e *end) checksRange() bool {
 
 // inRange: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT.
 func (e *end) inRange() bool {
-	g := &e.event.Segment
-	return upTo(e.SND.UNA-fsm.Seq(e.SND.MAX), g.ACK) && upTo(g.ACK, e.SND.NXT)
+	oldest := e.SND.UNA - fsm.Seq(e.SND.MAX)
+	return distance(oldest, e.event.Segment.ACK) <= distance(oldest, e.SND.NXT)
 }
 
 // ackSynReceived: an ACK of our SYN establishes the connection, any other draws
 // a RST and leaves it as it is (section 3.5.2).
 func (e *end) ackSynReceived() bool {
 	g := &e.event.Segment
-	if !before(e.SND.UNA, g.ACK) || before(e.SND.NXT, g.ACK) {
+	if !between(e.SND.UNA, g.ACK, e.SND.NXT) {
 		e.sendReset()
-		e.oweACK = false                                                       // one answer is enough
-		return e.policy.BadACKInSynReceived == fsm.BadACKInSynReceivedContinue // A50
+		if e.policy.BadACKInSynReceived == fsm.BadACKInSynReceivedContinue { // A50
+			return true
+		}
+		e.oweACK = false // one answer is enough
+		return false
 	}
 	if e.seg.seq != e.RCV.NXT { // A46: only the segment that is next establishes
 		e.oweACK = !e.seg.empty()
@@ -69,7 +72,8 @@ func (e *end) ackSynchronized() bool {
 	if e.State == fsm.TimeWait {
 		return e.ackTimeWait()
 	}
-	if before(e.SND.NXT, g.ACK) {
+	isNew := between(e.SND.UNA, g.ACK, e.SND.NXT)
+	if !isNew && before(e.SND.NXT, g.ACK) {
 		e.oweACK = true
 		return false
 	}
@@ -80,7 +84,7 @@ func (e *end) ackSynchronized() bool {
 		return false
 	}
 	e.Probed = false
-	if before(e.SND.UNA, g.ACK) {
+	if isNew {
 		e.advanceUNA(g.ACK)
 	}
 	e.updateWindow()
@@ -103,7 +107,7 @@ func (e *end) advanceUNA(ack fsm.Seq) {
 // updateWindow takes the window of the newest segment.
 func (e *end) updateWindow() {
 	g := &e.event.Segment
-	if !upTo(e.SND.UNA, g.ACK) || before(e.SND.NXT, g.ACK) {
+	if g.ACK != e.SND.UNA && !between(e.SND.UNA, g.ACK, e.SND.NXT) {
 		return
 	}
 	if before(e.SND.WL1, e.seg.seq) || e.SND.WL1 == e.seg.seq && upTo(e.SND.WL2, g.ACK) {

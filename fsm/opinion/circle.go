@@ -28,3 +28,8 @@ func latest(a, b fsm.Seq) fsm.Seq {
 
 // inWindow reports whether lo =< x < lo+size.
 func inWindow(x, lo fsm.Seq, size uint32) bool { return distance(lo, x) < size }
+
+// between reports whether lo < x =< hi, going up from lo: the way in which step
+// five asks for SND.UNA < SEG.ACK =< SND.NXT. Two comparisons would not do, for
+// opposite numbers are before each other.
+func between(lo, x, hi fsm.Seq) bool { return distance(lo+1, x) < distance(lo, hi) }

@@ -67,6 +67,6 @@ func (e *end) closeOpen() fsm.Reply {
 // stopReading: CLOSE may end receiving as well (MAY-1).
 func (e *end) stopReading() {
 	if e.policy.HalfDuplexClose == fsm.HalfDuplexCloseOn {
-		e.answerReceive(fsm.CallClosing)
+		e.answerReceive(fsm.ConnectionClosing)
 	}
 }

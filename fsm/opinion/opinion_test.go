@@ -3,7 +3,9 @@ package opinion_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,7 +49,8 @@ func TestDev(t *testing.T) {
 	}
 	fmt.Println(total, diff, len(kinds))
 	i := 0
-	for k := range kinds {
+	keys := slices.SortedFunc(maps.Keys(kinds), func(a, b string) int { return kinds[b] - kinds[a] })
+	for _, k := range keys {
 		fmt.Println(kinds[k], strings.TrimSpace(first[k]))
 		if i++; i == 25 {
 			break
@@ -64,8 +67,18 @@ func known(x *opinion.Comparison) string {
 		return "D1"
 	case strings.HasPrefix(last, "syn-received.ahead"):
 		return "D2"
+	case strings.Contains(fmt.Sprint(f), "seq.spans ") && distance(x.Event.Segment.SEQ, x.Before.RCV.NXT) > 1<<29:
+		return "D7"
+	case distance(x.Before.SND.UNA, x.Event.Segment.ACK) == 1<<31:
+		return "D8"
+	case strings.Contains(x.Policy.String(), "last_ack_partial=ignore") && x.Before.State == fsm.LastAck:
+		return "D9"
+	case strings.Contains(fmt.Sprint(f), "seq.probe.fin.take") && x.Before.State == fsm.Closing:
+		return "D1b"
 	case x.Before.State == fsm.SynReceived && x.Before.Origin != fsm.Passive && syn:
 		return "D3"
 	}
 	return ""
 }
+
+func distance(a, b fsm.Seq) uint32 { return uint32(b) - uint32(a) }

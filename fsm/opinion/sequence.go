@@ -38,12 +38,21 @@ func (e *end) checkSequence() bool {
 
 func (e *end) rightEdge() fsm.Seq { return e.RCV.NXT + fsm.Seq(e.RCV.WND) }
 
+// edge is where the next segment of a sender begins that has filled the window,
+// or has probed a closed one.
+func (e *end) edge() fsm.Seq {
+	if e.RCV.WND == 0 {
+		return e.RCV.NXT + 1
+	}
+	return e.rightEdge()
+}
+
 // acceptable is table 6, and what stacks accept beyond it.
 func (e *end) acceptable() bool {
 	g, n := &e.event.Segment, length(&e.event.Segment)
 	lo, wnd := e.RCV.NXT, e.RCV.WND
 	switch {
-	case n == 0 && g.SEQ == e.rightEdge() && e.policy.EdgeSegment == fsm.EdgeSegmentAccept: // A53
+	case n == 0 && e.policy.EdgeSegment == fsm.EdgeSegmentAccept && g.SEQ == e.edge(): // A53
 		return true
 	case n == 0 && wnd == 0:
 		return g.SEQ == lo
@@ -60,7 +69,7 @@ func (e *end) acceptable() bool {
 func (e *end) spans() bool {
 	g := &e.event.Segment
 	return e.policy.SpanningSegment == fsm.SpanningSegmentAccept &&
-		before(g.SEQ, e.RCV.NXT) && before(e.rightEdge(), g.SEQ+fsm.Seq(length(g)))
+		before(g.SEQ, e.RCV.NXT) && uint64(length(g)) > uint64(distance(g.SEQ, e.RCV.NXT))+uint64(e.RCV.WND)
 }
 
 // probesClosedWindow: ACK, URG and RST of a segment at RCV.NXT count even if the
@@ -102,7 +111,7 @@ func (e *end) crossesOurs() bool {
 	return e.policy.SimultaneousOpen != fsm.SimultaneousOpenLiteral &&
 		e.State == fsm.SynReceived && e.Origin == fsm.Active && g.SEQ == e.IRS &&
 		has(g.CTL, fsm.SYN) && has(g.CTL, fsm.ACK) && !has(g.CTL, fsm.RST) &&
-		before(e.SND.UNA, g.ACK) && upTo(g.ACK, e.SND.NXT)
+		between(e.SND.UNA, g.ACK, e.SND.NXT)
 }
 
 // answersProbe: an ACK that is not acceptable still shows that the peer is

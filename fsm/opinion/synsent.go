@@ -8,7 +8,7 @@ func (e *end) synSent() {
 	ack, syn := has(g.CTL, fsm.ACK), has(g.CTL, fsm.SYN)
 
 	// First, the ACK: it has to be about our SYN.
-	if ack && (upTo(g.ACK, e.ISS) || before(e.SND.NXT, g.ACK)) {
+	if ack && !between(e.SND.UNA, g.ACK, e.SND.NXT) {
 		if !has(g.CTL, fsm.RST) {
 			e.sendReset()
 		}

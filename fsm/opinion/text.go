@@ -10,7 +10,6 @@ func (e *end) processText() bool {
 	s := &e.seg
 	if e.textAfterClose() { // SHLD-3
 		e.sendAbort()
-		e.said.signal(fsm.SignalReset)
 		e.delete(fsm.CallReset)
 		return false
 	}
@@ -55,6 +54,22 @@ func (e *end) releaseHeld() {
 		e.oweACK = true
 	}
 	r.Held = runsFrom(&r.Held, r.NXT)
+	e.takePush()
+}
+
+// holdPush notes that text up to end was pushed. One place is remembered: a PUSH
+// that is due gives way, and counts.
+func (e *end) holdPush(end fsm.Seq) {
+	r := &e.RCV
+	e.takePush()
+	if !r.PushHeld || before(r.PUSH, end) {
+		r.PUSH = end
+	}
+	r.PushHeld = true
+}
+
+func (e *end) takePush() {
+	r := &e.RCV
 	if r.PushHeld && upTo(r.PUSH, r.NXT) {
 		r.PushHeld, r.PUSH, r.Pushed = false, 0, true
 	}
@@ -72,10 +87,7 @@ func (e *end) holdSegment() {
 	}
 	r.Held = held
 	if s.psh && s.text > 0 {
-		if !r.PushHeld || before(r.PUSH, s.textEnd()) {
-			r.PUSH = s.textEnd()
-		}
-		r.PushHeld = true
+		e.holdPush(s.textEnd())
 	}
 	if s.fin {
 		r.FINHeld, r.FINSeq = true, s.textEnd()

@@ -49,7 +49,6 @@ func (e *end) reopen() {
 
 // leaveReopened: the new connection has proved itself, the old one is forgotten.
 func (e *end) leaveReopened() {
-	e.OldNXT, e.OldRCV = 0, 0
 	e.Timers &^= 1 << fsm.TimeWait2MSL
 }
 
@@ -57,8 +56,10 @@ func (e *end) leaveReopened() {
 // (MAY-2, second condition).
 func (e *end) returnToTimeWait() {
 	was := *e.TCB
-	*e.TCB = fsm.TCB{State: fsm.TimeWait, Origin: was.Origin, RemoteKnown: was.RemoteKnown, Family: was.Family, Timers: was.Timers}
-	e.SND = fsm.SendSequence{UNA: was.OldNXT, NXT: was.OldNXT, BUFF: was.SND.BUFF, MMS: was.SND.MMS, MSS: was.SND.MSS}
+	*e.TCB = fsm.TCB{State: fsm.TimeWait, RemoteKnown: was.RemoteKnown, Family: was.Family, Timers: was.Timers}
+	e.SYNAcked, e.FINSent, e.FINSeq = true, true, was.OldNXT-1
+	e.SND = fsm.SendSequence{UNA: was.OldNXT, NXT: was.OldNXT, BUFF: was.SND.BUFF, MMS: was.SND.MMS, MSS: defaultMSS(was.Family)}
 	e.RCV = fsm.ReceiveSequence{NXT: was.OldRCV, BUFF: was.RCV.BUFF, WND: was.RCV.BUFF, MSS: was.RCV.MSS}
+	e.RCV.FINTaken, e.RCV.FINSeq = true, was.OldRCV-1
 	e.oweACK = false
 }
