@@ -31,14 +31,11 @@ func (e *end) linger() {
 
 // flush empties all queues.
 func (e *end) flush() {
-	e.SND.UNA, e.SND.Wait, e.SND.Urgent = e.SND.NXT, 0, false
+	e.SND.UNA, e.SND.Wait = e.SND.NXT, 0
 	e.SYNAcked, e.CloseQueued = true, false
 	r := &e.RCV
 	r.USER, r.Pushed, r.Urgent, r.UPHeld = 0, false, false, false
 	r.Held, r.FINHeld, r.PushHeld = fsm.Held{}, false, false
-	if !r.FINTaken {
-		r.FINSeq = 0
-	}
-	r.PUSH, r.UP = 0, 0
+	r.FINTaken, r.FINSeq, r.PUSH, r.UP = false, 0, 0, 0
 	r.WND = r.BUFF
 }

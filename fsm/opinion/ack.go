@@ -69,15 +69,16 @@ func (e *end) ackSynReceived() bool {
 // ackSynchronized is ESTABLISHED and what the later states add to it.
 func (e *end) ackSynchronized() bool {
 	g := &e.event.Segment
-	if e.State == fsm.TimeWait {
-		return e.ackTimeWait()
-	}
 	isNew := between(e.SND.UNA, g.ACK, e.SND.NXT)
 	if !isNew && before(e.SND.NXT, g.ACK) {
 		e.oweACK = true
 		return false
 	}
 	if e.held() && e.policy.OutOfOrderACK == fsm.OutOfOrderACKHold { // A46
+		return true
+	}
+	if e.State == fsm.TimeWait {
+		e.ackTimeWait()
 		return true
 	}
 	if e.State == fsm.LastAck && e.policy.LastACKPartial == fsm.LastACKPartialIgnore && !before(e.FINSeq, g.ACK) { // A18
@@ -150,18 +151,14 @@ func (e *end) afterACK() bool {
 
 // ackTimeWait: what can be meant is the peer's FIN again, but that fails the
 // first step. Here it is any ACK in the window (A09).
-func (e *end) ackTimeWait() bool {
-	switch {
-	case before(e.SND.NXT, e.event.Segment.ACK):
-		e.oweACK = true
-		return false
-	case e.policy.TimeWaitRestart == fsm.TimeWaitRestartLiteral:
+func (e *end) ackTimeWait() {
+	switch e.policy.TimeWaitRestart {
+	case fsm.TimeWaitRestartLiteral:
 		e.oweACK = true
 		e.start2MSL()
-	case e.policy.TimeWaitRestart == fsm.TimeWaitRestartAnyACK:
+	case fsm.TimeWaitRestartAnyACK:
 		e.start2MSL()
 	}
-	return true
 }
 
 // runQueuedClose carries out a CLOSE that waited in SYN-RECEIVED.

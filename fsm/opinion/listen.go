@@ -95,11 +95,7 @@ func (e *end) afterSYN() arrival {
 // literalFIN: step eight lists SYN-RECEIVED, so that to the letter a FIN on the
 // SYN counts at once (A13).
 func (e *end) literalFIN() {
-	if e.policy.SYNFIN != fsm.SYNFINLiteral || !e.RCV.FINHeld {
-		return
-	}
-	e.releaseHeld()
-	if e.finIsNext() {
+	if e.policy.SYNFIN == fsm.SYNFINLiteral && e.finIsNext() {
 		e.takeFIN()
 		e.State = fsm.CloseWait
 	}

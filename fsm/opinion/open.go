@@ -81,7 +81,12 @@ func (e *end) openListen() fsm.Reply {
 // openTimeWait lets an active OPEN have the pair of sockets before 2MSL are
 // over (A03): its ISS has to lie beyond all that the old connection has used.
 func (e *end) openTimeWait() fsm.Reply {
-	if !before(e.SND.NXT, e.event.ISS) {
+	switch {
+	case e.event.Unpermitted:
+		return fsm.ConnectionIllegal
+	case e.event.NoResources:
+		return fsm.InsufficientResource
+	case !before(e.SND.NXT, e.event.ISS), e.event.Remote != fsm.Specified:
 		return fsm.ConnectionExists
 	}
 	return e.openClosed(true)

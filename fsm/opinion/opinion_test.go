@@ -22,9 +22,12 @@ func TestDev(t *testing.T) {
 	try := func(p fsm.Policy) {
 		m := fsm.MustCompile(fsm.RFC9293Table(), p)
 		x := opinion.Compare(m)
-		opinion.Walk(m, 1, *n, func(c *fsm.TCB, ev *fsm.Event) {
+		opinion.Walk(m, 1, *n, func(c *fsm.TCB, ev *fsm.Event) bool {
 			total++
-			if !x.Agree(c, ev) && known(x) == "" {
+			if x.Agree(c, ev) {
+				return true
+			}
+			if known(x) == "" {
 				diff++
 				k := fmt.Sprint(x.Fired())
 				if first[k] == "" {
@@ -32,6 +35,7 @@ func TestDev(t *testing.T) {
 				}
 				kinds[k]++
 			}
+			return false
 		})
 	}
 	for _, p := range fsm.Profiles() {
@@ -62,7 +66,14 @@ func known(x *opinion.Comparison) string {
 	f := x.Fired()
 	last := f[len(f)-1]
 	syn := x.Event.Kind == fsm.SegmentArrives && x.Event.Segment.CTL.Has(fsm.SYN)
+	r := x.Before.RCV
 	switch {
+	case x.Event.Kind == fsm.Receive && r.Urgent:
+		return "D5"
+	case syn && r.WND==0 && x.Event.Segment.SEQ == r.NXT:
+		return "D3z"
+	case (r.Urgent || r.UPHeld)&& x.Event.Kind==fsm.SegmentArrives&& x.Event.Segment.CTL.Has(fsm.URG):
+		return "D4"
 	case last == "ack.none":
 		return "D1"
 	case strings.HasPrefix(last, "syn-received.ahead"):
@@ -73,7 +84,7 @@ func known(x *opinion.Comparison) string {
 		return "D8"
 	case strings.Contains(x.Policy.String(), "last_ack_partial=ignore") && x.Before.State == fsm.LastAck:
 		return "D9"
-	case strings.Contains(fmt.Sprint(f), "seq.probe.fin.take") && x.Before.State == fsm.Closing:
+	case strings.Contains(fmt.Sprint(f), "seq.probe.fin.take") && (x.Before.State == fsm.Closing|| x.Before.State==fsm.LastAck):
 		return "D1b"
 	case x.Before.State == fsm.SynReceived && x.Before.Origin != fsm.Passive && syn:
 		return "D3"

@@ -37,7 +37,7 @@ func (e *end) sendListen() fsm.Reply {
 	e.Origin = fsm.Active
 	e.State = fsm.SynSent
 	e.addOctets()
-	if e.policy.SYNData == fsm.SYNDataRide {
+	if e.policy.SYNData == fsm.SYNDataRide && !e.SND.Urgent {
 		e.sendSYNWithText()
 	} else {
 		e.sendSYN()
@@ -50,7 +50,11 @@ func (e *end) sendSYNWithText() {
 	n := min(e.SND.Wait, e.effMSS())
 	e.SND.Wait -= n
 	e.SND.NXT += fsm.Seq(n)
-	e.resendSYN(n)
+	g := fsm.Segment{SEQ: e.ISS, WND: e.RCV.WND, MSS: e.RCV.MSS, Text: n, CTL: fsm.SYN}
+	if n > 0 && e.SND.Wait == 0 {
+		g.CTL |= fsm.PSH // MUST-61
+	}
+	e.emit(g)
 }
 
 func (e *end) hasRoom() bool {

@@ -76,7 +76,8 @@ func (e *end) spans() bool {
 // window is closed and the segment is not empty (MUST-66, A08).
 func (e *end) probesClosedWindow() bool {
 	g := &e.event.Segment
-	return e.RCV.WND == 0 && length(g) > 0 && g.SEQ == e.RCV.NXT && e.policy.ZeroWindow != fsm.ZeroWindowLiteralDrop
+	allowed := has(g.CTL, fsm.RST) || !has(g.CTL, fsm.SYN)
+	return e.RCV.WND == 0 && length(g) > 0 && g.SEQ == e.RCV.NXT && allowed && e.policy.ZeroWindow != fsm.ZeroWindowLiteralDrop
 }
 
 // trimProbe leaves nothing of the segment but its fields. It is owed an ACK. A

@@ -16,25 +16,28 @@ func (e *end) processText() bool {
 	if !s.empty() || e.policy.EmptySegmentACK == fsm.EmptySegmentACKLiteral { // A10
 		e.oweACK = true
 	}
-	if e.held() {
-		e.holdSegment()
+	ahead := e.held()
+	if ahead {
+		e.holdText()
 	} else if s.text > 0 {
 		e.takeText(s.textEnd())
-		if s.psh {
-			e.RCV.Pushed = true
-		}
+		e.RCV.Pushed = e.RCV.Pushed || s.psh
 	}
 	e.releaseHeld()
+	if ahead && s.psh && s.text > 0 {
+		e.holdPush(s.textEnd())
+	}
 	e.serveReceive()
 	e.openWindow()
 	return true
 }
 
-// textAfterClose: the user has closed both directions, and text comes that is
-// new.
+// textAfterClose: the user has closed both directions, and there is text that
+// he will not get, of the segment or of a SYN before it.
 func (e *end) textAfterClose() bool {
 	closed := e.State == fsm.FinWait1 || e.State == fsm.FinWait2 || e.CloseQueued
-	return e.policy.HalfDuplexClose == fsm.HalfDuplexCloseOn && closed && e.seg.text > 0
+	text := e.seg.text > 0 || reach(&e.RCV.Held, e.RCV.NXT) != e.RCV.NXT
+	return e.policy.HalfDuplexClose == fsm.HalfDuplexCloseOn && closed && text
 }
 
 // takeText moves text up to end into the user's buffer. The right edge of the
@@ -57,39 +60,36 @@ func (e *end) releaseHeld() {
 	e.takePush()
 }
 
-// holdPush notes that text up to end was pushed. One place is remembered: a PUSH
-// that is due gives way, and counts.
+// holdText keeps text that is ahead for later (SHLD-31). A segment for which
+// there is no place is dropped (A48), and so is each of them if none is kept
+// (A24).
+func (e *end) holdText() {
+	s, r := &e.seg, &e.RCV
+	held, fits := withRun(&r.Held, s.seq, s.textEnd())
+	switch {
+	case e.policy.OutOfOrder == fsm.OutOfOrderDrop:
+		s.psh = false
+	case !fits:
+		s.psh, s.fin = false, false
+	default:
+		r.Held = held
+	}
+}
+
+// holdPush notes that text up to end was pushed.
 func (e *end) holdPush(end fsm.Seq) {
 	r := &e.RCV
-	e.takePush()
 	if !r.PushHeld || before(r.PUSH, end) {
 		r.PUSH = end
 	}
 	r.PushHeld = true
+	e.takePush()
 }
 
+// takePush lets a PUSH count whose text has come.
 func (e *end) takePush() {
 	r := &e.RCV
 	if r.PushHeld && upTo(r.PUSH, r.NXT) {
 		r.PushHeld, r.PUSH, r.Pushed = false, 0, true
-	}
-}
-
-// holdSegment keeps a segment that is ahead for later (SHLD-31).
-func (e *end) holdSegment() {
-	s, r := &e.seg, &e.RCV
-	if e.policy.OutOfOrder == fsm.OutOfOrderDrop { // A24
-		return
-	}
-	held, fits := withRun(&r.Held, s.seq, s.textEnd())
-	if !fits { // A48
-		return
-	}
-	r.Held = held
-	if s.psh && s.text > 0 {
-		e.holdPush(s.textEnd())
-	}
-	if s.fin {
-		r.FINHeld, r.FINSeq = true, s.textEnd()
 	}
 }

@@ -70,7 +70,7 @@ func (e *end) keepAliveTimeout() {
 	if !e.Timers.Has(fsm.KeepAlive) {
 		return
 	}
-	if !e.outstanding() && e.SND.Wait == 0 {
+	if !e.outstanding() {
 		e.sendOldNumber()
 	}
 	e.restart |= 1 << fsm.KeepAlive

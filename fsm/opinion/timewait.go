@@ -6,20 +6,21 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // it may open the connection again (MAY-2, SHLD-4).
 func (e *end) reopens() bool {
 	g := &e.event.Segment
-	if e.policy.TimeWaitSYN != fsm.TimeWaitSYNSeq && e.policy.TimeWaitSYN != fsm.TimeWaitSYNRFC6191 {
-		return false
-	}
 	if !has(g.CTL, fsm.SYN) || has(g.CTL, fsm.ACK|fsm.RST) {
 		return false
 	}
-	if has(g.CTL, fsm.FIN) && e.policy.SYNFIN == fsm.SYNFINDropSegment {
+	switch {
+	case has(g.CTL, fsm.FIN) && e.policy.SYNFIN == fsm.SYNFINDropSegment: // A13
+		return true
+	case e.policy.TimeWaitSYN != fsm.TimeWaitSYNSeq && e.policy.TimeWaitSYN != fsm.TimeWaitSYNRFC6191:
+		return false
+	case !before(e.SND.NXT, e.event.ISS): // it could not be answered
+		return false
+	case e.newer():
+		e.reopen()
 		return true
 	}
-	if !before(e.SND.NXT, e.event.ISS) || !e.newer() {
-		return false
-	}
-	e.reopen()
-	return true
+	return e.policy.TimeWaitSYN == fsm.TimeWaitSYNRFC6191 // which drops it without a word
 }
 
 // newer reports whether a SYN is of a new connection and no old duplicate.

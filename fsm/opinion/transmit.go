@@ -82,32 +82,13 @@ func (e *end) resendFIN() {
 func (e *end) sendFront() {
 	switch {
 	case e.State == fsm.SynSent:
-		e.resendSYN(min(e.inFlight(), e.effMSS()))
+		e.sendSYN() // what rode on it goes again once it is acknowledged
 	case !e.SYNAcked:
 		e.sendSYNACK()
 	case e.inFlight() > 0:
 		e.sendText(e.SND.UNA, min(e.inFlight(), e.effMSS()))
 	default:
 		e.resendFIN()
-	}
-}
-
-// resendSYN sends our SYN with the first n octets.
-func (e *end) resendSYN(n uint32) {
-	g := fsm.Segment{SEQ: e.ISS, WND: e.RCV.WND, MSS: e.RCV.MSS, Text: n, CTL: fsm.SYN}
-	if n > 0 {
-		e.markSYN(&g)
-	}
-	e.emit(g)
-}
-
-func (e *end) markSYN(g *fsm.Segment) {
-	if e.SND.Urgent {
-		g.CTL |= fsm.URG
-		g.UP = distance(g.SEQ, e.SND.UP)
-	}
-	if e.SND.Wait == 0 && g.SEQ+1+fsm.Seq(g.Text) == e.SND.NXT {
-		g.CTL |= fsm.PSH
 	}
 }
 

@@ -2,8 +2,7 @@ package opinion
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// checkURG is the sixth step of section 3.10.7.4. The user is told once for each
-// run of urgent octets (A38).
+// checkURG is the sixth step of section 3.10.7.4.
 func (e *end) checkURG() bool {
 	if !e.receiving() {
 		return true
@@ -19,13 +18,15 @@ func (e *end) checkURG() bool {
 }
 
 // urgentUpTo: RCV.UP <- max(RCV.UP, SEG.UP), and a signal if the user has not
-// come that far.
+// come that far. He is told whenever the pointer advances (MUST-32), although
+// step six would not tell him twice for one run of urgent octets (A38).
 func (e *end) urgentUpTo(up fsm.Seq) {
 	r := &e.RCV
-	switch {
-	case r.Urgent:
-		r.UP = latest(r.UP, up)
-	case before(e.consumed(), up):
+	last := e.consumed()
+	if r.Urgent {
+		last = latest(last, r.UP)
+	}
+	if before(last, up) {
 		r.UP, r.Urgent = up, true
 		e.said.signal(fsm.SignalUrgent)
 	}

@@ -4,9 +4,10 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 
 // Walk leads m through connections and shows events to visit: at every TCB that
 // it comes to, a number of events of all kinds, most of which it does not take.
-// What visit is shown it may not change. The same seed shows the same events as
-// long as m does the same.
-func Walk(m *fsm.Machine, seed uint64, events int, visit func(*fsm.TCB, *fsm.Event)) {
+// What visit is shown it may not change; if it returns false for an event that
+// the walk takes, the walk begins anew. The same seed shows the same events as
+// long as m and visit do the same.
+func Walk(m *fsm.Machine, seed uint64, events int, visit func(*fsm.TCB, *fsm.Event) bool) {
 	w := walk{random: source{seed}, policy: m.Policy()}
 	var out fsm.Output
 	for shown := 0; shown < events; {
@@ -17,8 +18,11 @@ func Walk(m *fsm.Machine, seed uint64, events int, visit func(*fsm.TCB, *fsm.Eve
 			visit(&c, &ev)
 		}
 		ev := w.step()
-		visit(&w.tcb, &ev)
-		m.Step(&w.tcb, &ev, &out)
+		if visit(&w.tcb, &ev) {
+			m.Step(&w.tcb, &ev, &out)
+		} else {
+			w.tcb = fsm.TCB{}
+		}
 		shown += tries + 1
 	}
 }
