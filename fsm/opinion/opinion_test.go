@@ -3,93 +3,164 @@ package opinion_test
 import (
 	"flag"
 	"fmt"
-	"maps"
-	"os"
+	"runtime"
 	"slices"
-	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/opinion"
 )
 
-var n = flag.Int("dev", 20000, "")
+var (
+	events = flag.Int("events", 0, "compare machine and opinion in that many events, and demand that every rule fires; 0 takes some, for a quick look")
+	seed   = flag.Uint64("seed", 1, "where the random events begin")
+)
 
-func TestDev(t *testing.T) {
-	kinds := map[string]int{}
-	first := map[string]string{}
-	total, diff := 0, 0
-	try := func(p fsm.Policy) {
-		m := fsm.MustCompile(fsm.RFC9293Table(), p)
-		x := opinion.Compare(m)
-		opinion.Walk(m, 1, *n, func(c *fsm.TCB, ev *fsm.Event) bool {
-			total++
-			if x.Agree(c, ev) {
-				return true
+// TestOpinion holds the table against the second opinion: every profile, every
+// single choice, and policies of several choices at once.
+func TestOpinion(t *testing.T) {
+	total := *events
+	switch {
+	case total > 0:
+	case testing.Short():
+		total = 20_000
+	default:
+		total = 150_000
+	}
+	r := compare(policies(), total, *seed)
+	t.Logf("seed %d: %d events at TCBs of %d policies, %d differences; %d at faults that are known", *seed, r.events, r.policies, r.differences, r.atFaults())
+	for _, text := range r.first {
+		t.Errorf("machine and opinion differ (-seed %d): %s", *seed, text)
+	}
+	if *events > 0 {
+		r.demandAllRules(t)
+	}
+}
+
+// policies lists the profiles and the policies that differ from RFC9293 in one
+// choice, and as many of several choices.
+func policies() (all []fsm.Policy) {
+	for _, p := range fsm.Profiles() {
+		all = append(all, p.Policy)
+	}
+	for _, o := range fsm.Options() {
+		for _, a := range o.Choices[1:] {
+			all = append(all, fsm.Policy{}.With(a.Choice))
+		}
+	}
+	return append(all, opinion.Policies(len(all), *seed)...)
+}
+
+// A result is what comparing has found.
+type result struct {
+	events, policies, differences int
+
+	first  []string       // differences, told in full
+	faults map[string]int // events at each known fault of the table
+	fired  map[string]int // events in which each rule of the table fired
+}
+
+// most bounds the differences that are told in full.
+const most = 5
+
+// chunk is the number of events of one walk.
+const chunk = 20_000
+
+// compare walks under all policies at once. The same seed finds the same.
+func compare(all []fsm.Policy, total int, seed uint64) result {
+	each := total/len(all) + 1
+	walks := (each + chunk - 1) / chunk
+	found := make([]result, len(all)*walks)
+	machines := make([]*fsm.Machine, len(all))
+	for i, p := range all {
+		machines[i] = fsm.MustCompile(fsm.RFC9293Table(), p)
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(found); i = int(next.Add(1)) - 1 {
+				found[i] = walk(machines[i%len(all)], seed+uint64(i)<<32, each/walks+1)
 			}
-			if known(x) == "" {
-				diff++
-				k := fmt.Sprint(x.Fired())
-				if first[k] == "" {
-					first[k] = x.String()
-				}
-				kinds[k]++
-			}
-			return false
 		})
 	}
-	for _, p := range fsm.Profiles() {
-		try(p.Policy)
-		if os.Getenv("ONE") != "" {
-			break
-		}
+	wg.Wait()
+	sum := result{policies: len(all), faults: map[string]int{}, fired: map[string]int{}}
+	for i := range found {
+		sum.add(&found[i])
 	}
-	if os.Getenv("ALL") != "" {
-		for _, o := range fsm.Options() {
-			for _, a := range o.Choices[1:] {
-				try(fsm.Policy{}.With(a.Choice))
+	return sum
+}
+
+// walk compares along one walk of a machine.
+func walk(m *fsm.Machine, seed uint64, events int) result {
+	r := result{faults: map[string]int{}, fired: map[string]int{}}
+	x := opinion.Compare(m)
+	fired := make([]int, m.Rules())
+	opinion.Walk(m, seed, events, func(c *fsm.TCB, ev *fsm.Event) bool {
+		same := x.Agree(c, ev)
+		r.events++
+		for _, id := range x.Output.Fired() {
+			fired[id]++
+		}
+		if !same {
+			r.note(x)
+		}
+		return same
+	})
+	for id, n := range fired {
+		r.fired[m.Rule(fsm.RuleID(id)).ID] += n
+	}
+	return r
+}
+
+func (r *result) note(x *opinion.Comparison) {
+	if f := faultAt(x); f != nil {
+		r.faults[f.id]++
+		return
+	}
+	r.differences++
+	if len(r.first) < most {
+		r.first = append(r.first, x.String())
+	}
+}
+
+func (r *result) add(o *result) {
+	r.events += o.events
+	r.differences += o.differences
+	r.first = append(r.first, o.first...)
+	r.first = r.first[:min(len(r.first), most)]
+	for id, n := range o.faults {
+		r.faults[id] += n
+	}
+	for id, n := range o.fired {
+		r.fired[id] += n
+	}
+}
+
+func (r *result) atFaults() (n int) {
+	for _, k := range r.faults {
+		n += k
+	}
+	return n
+}
+
+// demandAllRules fails for a rule of the table that fired in no event, and tells
+// which fired least.
+func (r *result) demandAllRules(t *testing.T) {
+	var ids []string
+	for _, k := range fsm.RFC9293Table() {
+		for _, rule := range k.Rules {
+			ids = append(ids, rule.ID)
+			if r.fired[rule.ID] == 0 {
+				t.Errorf("%s: rule %q fired in no event", k.Clause, rule.ID)
 			}
 		}
 	}
-	fmt.Println(total, diff, len(kinds))
-	i := 0
-	keys := slices.SortedFunc(maps.Keys(kinds), func(a, b string) int { return kinds[b] - kinds[a] })
-	for _, k := range keys {
-		fmt.Println(kinds[k], strings.TrimSpace(first[k]))
-		if i++; i == 25 {
-			break
-		}
+	slices.SortFunc(ids, func(a, b string) int { return r.fired[a] - r.fired[b] })
+	for _, id := range ids[:10] {
+		t.Log(fmt.Sprintf("rule %q fired in %d events", id, r.fired[id]))
 	}
 }
-
-func known(x *opinion.Comparison) string {
-	f := x.Fired()
-	last := f[len(f)-1]
-	syn := x.Event.Kind == fsm.SegmentArrives && x.Event.Segment.CTL.Has(fsm.SYN)
-	r := x.Before.RCV
-	switch {
-	case x.Event.Kind == fsm.Receive && r.Urgent:
-		return "D5"
-	case syn && r.WND==0 && x.Event.Segment.SEQ == r.NXT:
-		return "D3z"
-	case (r.Urgent || r.UPHeld)&& x.Event.Kind==fsm.SegmentArrives&& x.Event.Segment.CTL.Has(fsm.URG):
-		return "D4"
-	case last == "ack.none":
-		return "D1"
-	case strings.HasPrefix(last, "syn-received.ahead"):
-		return "D2"
-	case strings.Contains(fmt.Sprint(f), "seq.spans ") && distance(x.Event.Segment.SEQ, x.Before.RCV.NXT) > 1<<29:
-		return "D7"
-	case distance(x.Before.SND.UNA, x.Event.Segment.ACK) == 1<<31:
-		return "D8"
-	case strings.Contains(x.Policy.String(), "last_ack_partial=ignore") && x.Before.State == fsm.LastAck:
-		return "D9"
-	case strings.Contains(fmt.Sprint(f), "seq.probe.fin.take") && (x.Before.State == fsm.Closing|| x.Before.State==fsm.LastAck):
-		return "D1b"
-	case x.Before.State == fsm.SynReceived && x.Before.Origin != fsm.Passive && syn:
-		return "D3"
-	}
-	return ""
-}
-
-func distance(a, b fsm.Seq) uint32 { return uint32(b) - uint32(a) }

@@ -118,7 +118,7 @@ func (e *end) crossesOurs() bool {
 // answersProbe: an ACK that is not acceptable still shows that the peer is
 // there (MUST-37).
 func (e *end) answersProbe() {
-	if has(e.event.Segment.CTL, fsm.ACK) {
+	if has(e.event.Segment.CTL, fsm.ACK) && e.State != fsm.TimeWait {
 		e.Probed = false
 	}
 }

@@ -60,18 +60,12 @@ func (e *end) releaseHeld() {
 	e.takePush()
 }
 
-// holdText keeps text that is ahead for later (SHLD-31). A segment for which
-// there is no place is dropped (A48), and so is each of them if none is kept
-// (A24).
+// holdText keeps text that is ahead for later (SHLD-31), if there is a place for
+// it (A48) and text is kept at all (A24).
 func (e *end) holdText() {
 	s, r := &e.seg, &e.RCV
 	held, fits := withRun(&r.Held, s.seq, s.textEnd())
-	switch {
-	case e.policy.OutOfOrder == fsm.OutOfOrderDrop:
-		s.psh = false
-	case !fits:
-		s.psh, s.fin = false, false
-	default:
+	if fits && e.policy.OutOfOrder != fsm.OutOfOrderDrop {
 		r.Held = held
 	}
 }
@@ -79,11 +73,16 @@ func (e *end) holdText() {
 // holdPush notes that text up to end was pushed.
 func (e *end) holdPush(end fsm.Seq) {
 	r := &e.RCV
-	if !r.PushHeld || before(r.PUSH, end) {
-		r.PUSH = end
+	switch {
+	case upTo(end, r.NXT): // text that was held reaches as far
+		r.Pushed = true
+	case e.policy.OutOfOrder == fsm.OutOfOrderDrop: // A24
+	default:
+		if !r.PushHeld || before(r.PUSH, end) {
+			r.PUSH = end
+		}
+		r.PushHeld = true
 	}
-	r.PushHeld = true
-	e.takePush()
 }
 
 // takePush lets a PUSH count whose text has come.

@@ -10,25 +10,30 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 func Walk(m *fsm.Machine, seed uint64, events int, visit func(*fsm.TCB, *fsm.Event) bool) {
 	w := walk{random: source{seed}, policy: m.Policy()}
 	var out fsm.Output
-	for shown := 0; shown < events; {
-		for range tries {
+	for shown := 0; shown < events; shown++ {
+		for range tries[w.tcb.State] {
 			c := w.tcb
 			w.disturb(&c)
 			ev := w.anything(&c)
 			visit(&c, &ev)
+			shown++
 		}
 		ev := w.step()
-		if visit(&w.tcb, &ev) {
-			m.Step(&w.tcb, &ev, &out)
-		} else {
+		if w.random.oneIn(100) || !visit(&w.tcb, &ev) {
 			w.tcb = fsm.TCB{}
+			continue
 		}
-		shown += tries + 1
+		m.Step(&w.tcb, &ev, &out)
 	}
 }
 
-// tries is the number of events shown at a TCB before the walk goes on.
-const tries = 6
+// tries is the number of events that are shown at a TCB before the walk goes on:
+// more where it does not stay for long.
+var tries = [...]int{
+	fsm.Closed: 6, fsm.Listen: 12, fsm.SynSent: 16, fsm.SynReceived: 20,
+	fsm.Established: 6, fsm.FinWait1: 8, fsm.FinWait2: 4, fsm.CloseWait: 4,
+	fsm.Closing: 8, fsm.LastAck: 16, fsm.TimeWait: 12,
+}
 
 type walk struct {
 	random source
@@ -41,34 +46,51 @@ type walk struct {
 func (w *walk) step() fsm.Event {
 	c := &w.tcb
 	if w.random.oneIn(8) {
-		ev := w.anything(c)
-		if w.random.oneIn(4) || !w.fatal(&ev) {
-			return ev
-		}
+		return w.anything(c)
 	}
 	switch c.State {
 	case fsm.Closed:
 		return w.open()
-	case fsm.Listen, fsm.SynSent:
-		if w.random.oneIn(3) {
-			return w.call(c)
-		}
-		return w.opening(c)
-	case fsm.SynReceived:
+	case fsm.Listen, fsm.SynSent, fsm.SynReceived:
 		if w.random.oneIn(2) {
 			return w.call(c)
 		}
 		return w.opening(c)
+	case fsm.FinWait2, fsm.CloseWait:
+		if w.random.oneIn(8) {
+			return w.closing(c)
+		}
 	case fsm.TimeWait:
-		return w.anything(c)
+		return w.lingering(c)
 	}
 	return w.talk(c)
+}
+
+// closing ends the direction that is still open.
+func (w *walk) closing(c *fsm.TCB) fsm.Event {
+	if c.State == fsm.CloseWait {
+		return fsm.Event{Kind: fsm.Close}
+	}
+	ev := w.arrival(c)
+	ev.Segment.SEQ, ev.Segment.ACK, ev.Segment.CTL = c.RCV.NXT, c.SND.NXT, fsm.FIN|fsm.ACK
+	return ev
+}
+
+// lingering is an event that TIME-WAIT survives, mostly.
+func (w *walk) lingering(c *fsm.TCB) (ev fsm.Event) {
+	for range 3 {
+		ev = w.anything(c)
+		if !w.fatal(&ev) {
+			break
+		}
+	}
+	return ev
 }
 
 // fatal: events that end most connections.
 func (w *walk) fatal(ev *fsm.Event) bool {
 	switch ev.Kind {
-	case fsm.Abort, fsm.R2Reached, fsm.UserTimeout, fsm.ICMPHard, fsm.KeepAliveFailed:
+	case fsm.Abort, fsm.R2Reached, fsm.UserTimeout, fsm.ICMPHard, fsm.KeepAliveFailed, fsm.TimeWaitTimeout:
 		return true
 	case fsm.SegmentArrives:
 		return has(ev.Segment.CTL, fsm.RST)
@@ -84,7 +106,11 @@ func (w *walk) talk(c *fsm.TCB) fsm.Event {
 	case n < 8:
 		ev := w.arrival(c)
 		g := &ev.Segment
-		if !w.random.oneIn(4) {
+		switch w.random.below(6) {
+		case 0:
+		case 1:
+			g.SEQ, g.Text = w.beyondHeld(c), 1
+		default:
 			g.SEQ = c.RCV.NXT
 		}
 		g.CTL = g.CTL&^(fsm.SYN|fsm.RST) | fsm.ACK
@@ -99,6 +125,15 @@ func (w *walk) talk(c *fsm.TCB) fsm.Event {
 		return fsm.Event{Kind: pick(&w.random, timeouts)}
 	}
 	return w.call(c)
+}
+
+// beyondHeld is a number that leaves a gap behind all that is held.
+func (w *walk) beyondHeld(c *fsm.TCB) fsm.Seq {
+	last := c.RCV.NXT
+	if n := c.RCV.Held.Runs(); n > 0 {
+		last = c.RCV.Held.Run(n - 1).Hi
+	}
+	return last + 1 + fsm.Seq(w.random.below(2))
 }
 
 var timeouts = []fsm.EventKind{fsm.RetransmissionTimeout, fsm.PersistTimeout, fsm.R1Reached, fsm.KeepAliveTimeout}
@@ -144,7 +179,7 @@ func (w *walk) open() fsm.Event {
 // call is a call that users make all the time, and CLOSE now and then.
 func (w *walk) call(c *fsm.TCB) fsm.Event {
 	kind := pick(&w.random, []fsm.EventKind{fsm.Send, fsm.Send, fsm.Send, fsm.Receive, fsm.Receive, fsm.Receive, fsm.Transmit, fsm.Status})
-	if w.random.oneIn(10) {
+	if w.random.oneIn(10) || c.State == fsm.SynReceived && w.random.oneIn(5) {
 		kind = fsm.Close
 	}
 	ev := w.anyCall(kind, c)
