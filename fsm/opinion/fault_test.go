@@ -27,10 +27,10 @@ var faults = []fault{
 		func() (fsm.Policy, fsm.TCB, fsm.Event) {
 			return fsm.Policy{}, established(0), arrives("<SEQ=201><CTL=><DATA=1>")
 		}},
-	{"D1b", "the same for a FIN at a closed window that CLOSING or LAST-ACK ignores, with fin_zero_window=send",
+	{"D1b", "the same where CLOSING or LAST-ACK ignores the segment, with fin_zero_window=send or last_ack_partial=ignore",
 		func(x *opinion.Comparison, g *fsm.Segment) bool {
 			r, s := &x.Before.RCV, x.Before.State
-			return r.WND == 0 && g.SEQ == r.NXT && g.Text == 0 && g.CTL.Has(fsm.FIN|fsm.ACK) && (s == fsm.Closing || s == fsm.LastAck)
+			return r.WND == 0 && g.SEQ == r.NXT && g.LEN() > 0 && g.CTL.Has(fsm.ACK) && (s == fsm.Closing || s == fsm.LastAck)
 		},
 		func() (fsm.Policy, fsm.TCB, fsm.Event) {
 			p := fsm.Policy{FINZeroWindow: fsm.FINZeroWindowSend}
@@ -39,14 +39,17 @@ var faults = []fault{
 		}},
 	{"D2", "a wrong ACK in SYN-RECEIVED draws no RST if the segment begins beyond RCV.NXT (3.10.7.4/5, 3.5.2)",
 		func(x *opinion.Comparison, g *fsm.Segment) bool {
-			return x.Before.State == fsm.SynReceived && g.CTL.Has(fsm.ACK) && (g.SEQ-x.Before.RCV.NXT-1) < 1<<31
+			ahead := uint32(g.SEQ - x.Before.RCV.NXT)
+			return x.Before.State == fsm.SynReceived && g.CTL.Has(fsm.ACK) && !acksNew(x, g) && ahead != 0 && ahead < 1<<31
 		},
 		func() (fsm.Policy, fsm.TCB, fsm.Event) {
 			return fsm.Policy{}, synReceived(fsm.Policy{}, 9), arrives("<SEQ=202><ACK=999><CTL=ACK>")
 		}},
 	{"D3", "a SYN in SYN-RECEIVED that trimming removes draws no challenge ACK (3.10.7.4/4: whatever its number)",
 		func(x *opinion.Comparison, g *fsm.Segment) bool {
-			return x.Before.State == fsm.SynReceived && x.Before.Origin != fsm.Passive && g.CTL.Has(fsm.SYN)
+			left := uint32(x.Before.RCV.NXT - g.SEQ)
+			return x.Before.State == fsm.SynReceived && x.Before.Origin != fsm.Passive && g.CTL.Has(fsm.SYN) &&
+				x.Policy.SYNInSync != fsm.SYNInSyncRFC793 && left != 0 && left < 1<<31
 		},
 		func() (fsm.Policy, fsm.TCB, fsm.Event) {
 			return fsm.Policy{}, synReceived(fsm.Policy{}, 9), arrives("<SEQ=200><CTL=SYN><DATA=2>")
@@ -60,7 +63,8 @@ var faults = []fault{
 		}},
 	{"D4", "the user is not told that the urgent pointer advances (MUST-32)",
 		func(x *opinion.Comparison, g *fsm.Segment) bool {
-			return (x.Before.RCV.Urgent || x.Before.RCV.UPHeld) && g.CTL.Has(fsm.URG)
+			r := &x.Before.RCV
+			return (r.Urgent || r.UPHeld) && g.CTL.Has(fsm.URG) && uint32(r.UP-g.SEQ)-g.UP >= 1<<31
 		},
 		func() (fsm.Policy, fsm.TCB, fsm.Event) {
 			c := after(fsm.Policy{}, established(9), arrives("<SEQ=201><ACK=301><CTL=ACK,URG><UP=5><DATA=1>"))
@@ -68,7 +72,7 @@ var faults = []fault{
 		}},
 	{"D5", "a RECEIVE does not tell that urgent octets lie beyond what it returns (3.10.3)",
 		func(x *opinion.Comparison, _ *fsm.Segment) bool {
-			return x.Event.Kind == fsm.Receive && x.Before.RCV.Urgent
+			return x.Event.Kind == fsm.Receive && x.Before.RCV.Urgent && x.Output.Delivered > 0
 		},
 		func() (fsm.Policy, fsm.TCB, fsm.Event) {
 			c := after(fsm.Policy{}, established(9), arrives("<SEQ=201><ACK=301><CTL=ACK,URG><UP=5><DATA=2>"))
@@ -89,14 +93,19 @@ var faults = []fault{
 			return fsm.Policy{ACKRangeCheck: fsm.ACKRangeCheckOff}, established(9), arrives("<SEQ=201><ACK=2147483949><CTL=ACK>")
 		}},
 	{"D9", "last_ack_partial=ignore drops an ACK that does not cover our FIN, but takes the window of one that acknowledges nothing new (A18)",
-		func(x *opinion.Comparison, _ *fsm.Segment) bool {
-			return x.Policy.LastACKPartial == fsm.LastACKPartialIgnore && x.Before.State == fsm.LastAck
+		func(x *opinion.Comparison, g *fsm.Segment) bool {
+			return x.Policy.LastACKPartial == fsm.LastACKPartialIgnore && x.Before.State == fsm.LastAck && g.CTL.Has(fsm.ACK) && !acksNew(x, g)
 		},
 		func() (fsm.Policy, fsm.TCB, fsm.Event) {
 			p := fsm.Policy{LastACKPartial: fsm.LastACKPartialIgnore}
 			c := after(p, established(9), arrives("<SEQ=201><ACK=301><CTL=FIN,ACK><WND=9>"), fsm.Event{Kind: fsm.Close}, fsm.Event{Kind: fsm.Transmit})
 			return p, c, arrives("<SEQ=202><ACK=301><CTL=ACK><WND=5>")
 		}},
+}
+
+// acksNew: SND.UNA < SEG.ACK =< SND.NXT.
+func acksNew(x *opinion.Comparison, g *fsm.Segment) bool {
+	return uint32(g.ACK-x.Before.SND.UNA)-1 < uint32(x.Before.SND.NXT-x.Before.SND.UNA)
 }
 
 // faultAt returns the fault of the table that an event is about, or nil.

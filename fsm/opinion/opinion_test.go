@@ -29,7 +29,7 @@ func TestOpinion(t *testing.T) {
 	default:
 		total = 150_000
 	}
-	r := compare(policies(), total, *seed)
+	r := compare(opinion.Policies(*seed), total, *seed)
 	t.Logf("seed %d: %d events at TCBs of %d policies, %d differences; %d at faults that are known", *seed, r.events, r.policies, r.differences, r.atFaults())
 	for _, text := range r.first {
 		t.Errorf("machine and opinion differ (-seed %d): %s", *seed, text)
@@ -37,20 +37,6 @@ func TestOpinion(t *testing.T) {
 	if *events > 0 {
 		r.demandAllRules(t)
 	}
-}
-
-// policies lists the profiles and the policies that differ from RFC9293 in one
-// choice, and as many of several choices.
-func policies() (all []fsm.Policy) {
-	for _, p := range fsm.Profiles() {
-		all = append(all, p.Policy)
-	}
-	for _, o := range fsm.Options() {
-		for _, a := range o.Choices[1:] {
-			all = append(all, fsm.Policy{}.With(a.Choice))
-		}
-	}
-	return append(all, opinion.Policies(len(all), *seed)...)
 }
 
 // A result is what comparing has found.

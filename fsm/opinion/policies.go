@@ -1,22 +1,44 @@
 package opinion
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"slices"
 
-// Policies returns n policies of several choices at once, at random. What a
-// choice does may depend on another: only who reopens TIME-WAIT can be sent back
-// to it.
-func Policies(n int, seed uint64) []fsm.Policy {
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// Policies lists those under which machine and opinion are compared: the
+// profiles; the policies that differ from RFC9293 in one choice; the same if a
+// SYN may open TIME-WAIT again, for then there is more to choose about; as many
+// of several choices at random; and one for each rule that is alive in none of
+// them.
+func Policies(seed uint64) (all []fsm.Policy) {
+	for _, p := range fsm.Profiles() {
+		all = append(all, p.Policy)
+	}
 	r := source{seed}
-	all := make([]fsm.Policy, n)
-	for i := range all {
-		if r.oneIn(2) {
-			all[i].TimeWaitSYN = fsm.TimeWaitSYNSeq
+	for _, o := range fsm.Options() {
+		for _, a := range o.Choices[1:] {
+			one := fsm.Policy{}.With(a.Choice)
+			all = append(all, one, one.With(fsm.TimeWaitSYNSeq), several(&r))
 		}
-		for _, o := range fsm.Options() {
-			if r.oneIn(3) {
-				all[i] = all[i].With(pick(&r, o.Choices).Choice)
+	}
+	for _, k := range fsm.RFC9293Table() {
+		for _, rule := range k.Rules {
+			alive := func(p fsm.Policy) bool { return p.Allows(k.Under...) && p.Allows(rule.Under...) }
+			if !slices.ContainsFunc(all, alive) {
+				all = append(all, fsm.Policy{}.With(k.Under...).With(rule.Under...))
 			}
 		}
 	}
 	return all
+}
+
+// several is a policy of several choices.
+func several(r *source) (p fsm.Policy) {
+	for _, o := range fsm.Options() {
+		if r.oneIn(3) {
+			p = p.With(pick(r, o.Choices).Choice)
+		}
+	}
+	return p
 }

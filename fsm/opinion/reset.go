@@ -48,8 +48,7 @@ func (e *end) resetSynReceived() {
 	case e.Origin == fsm.Passive:
 		e.returnToListen()
 	case e.Origin == fsm.Reopened:
-		e.answerAll(fsm.CallReset)
-		e.returnToTimeWait()
+		e.giveUp(fsm.CallReset)
 	case e.policy.RSTActiveSynRcvd == fsm.RSTActiveSynRcvdSynSent: // A04
 		e.returnToSynSent()
 	default:

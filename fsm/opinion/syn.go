@@ -50,11 +50,6 @@ func (e *end) checkSYNReceived() bool {
 // connection. The form of the RST is that of section 3.5.2 (A42).
 func (e *end) resetBySYN() {
 	e.sendReset()
-	if e.State == fsm.SynReceived && e.Origin == fsm.Reopened {
-		e.answerAll(fsm.CallReset)
-		e.returnToTimeWait()
-		return
-	}
 	e.said.signal(fsm.SignalReset)
-	e.delete(fsm.CallReset)
+	e.giveUp(fsm.CallReset)
 }

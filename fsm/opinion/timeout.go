@@ -20,8 +20,7 @@ func (e *end) userTimeout() {
 	e.giveUp(fsm.CallTimedOut)
 }
 
-// giveUp ends a connection without a word to the peer. One that has opened
-// TIME-WAIT again goes back there.
+// giveUp ends a connection. One that has opened TIME-WAIT again goes back there.
 func (e *end) giveUp(answer fsm.Reply) {
 	if e.State == fsm.SynReceived && e.Origin == fsm.Reopened {
 		e.answerAll(answer)

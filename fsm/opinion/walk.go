@@ -76,8 +76,13 @@ func (w *walk) closing(c *fsm.TCB) fsm.Event {
 	return ev
 }
 
-// lingering is an event that TIME-WAIT survives, mostly.
+// lingering is an event that TIME-WAIT survives, mostly, or a new SYN.
 func (w *walk) lingering(c *fsm.TCB) (ev fsm.Event) {
+	if w.random.oneIn(3) {
+		ev = w.opening(c)
+		ev.Segment.SEQ = c.RCV.NXT + 1 + fsm.Seq(w.random.below(5))
+		return ev
+	}
 	for range 3 {
 		ev = w.anything(c)
 		if !w.fatal(&ev) {
