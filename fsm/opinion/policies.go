@@ -8,18 +8,17 @@ import (
 
 // Policies lists those under which machine and opinion are compared: the
 // profiles; the policies that differ from RFC9293 in one choice; the same if a
-// SYN may open TIME-WAIT again, for then there is more to choose about; as many
-// of several choices at random; and one for each rule that is alive in none of
-// them.
+// SYN may open TIME-WAIT again, for then there is more to choose about; what it
+// takes for rules that are alive in none of them; and policies of several
+// choices at random.
 func Policies(seed uint64) (all []fsm.Policy) {
 	for _, p := range fsm.Profiles() {
 		all = append(all, p.Policy)
 	}
-	r := source{seed}
 	for _, o := range fsm.Options() {
 		for _, a := range o.Choices[1:] {
 			one := fsm.Policy{}.With(a.Choice)
-			all = append(all, one, one.With(fsm.TimeWaitSYNSeq), several(&r))
+			all = append(all, one, one.With(fsm.TimeWaitSYNSeq))
 		}
 	}
 	for _, k := range fsm.RFC9293Table() {
@@ -29,6 +28,10 @@ func Policies(seed uint64) (all []fsm.Policy) {
 				all = append(all, fsm.Policy{}.With(k.Under...).With(rule.Under...))
 			}
 		}
+	}
+	r := source{seed}
+	for range len(all) / 2 {
+		all = append(all, several(&r))
 	}
 	return all
 }

@@ -11,7 +11,7 @@ func Walk(m *fsm.Machine, seed uint64, events int, visit func(*fsm.TCB, *fsm.Eve
 	w := walk{random: source{seed}, policy: m.Policy()}
 	var out fsm.Output
 	for shown := 0; shown < events; shown++ {
-		for range tries[w.tcb.State] {
+		for range w.tries() {
 			c := w.tcb
 			w.disturb(&c)
 			ev := w.anything(&c)
@@ -28,7 +28,16 @@ func Walk(m *fsm.Machine, seed uint64, events int, visit func(*fsm.TCB, *fsm.Eve
 }
 
 // tries is the number of events that are shown at a TCB before the walk goes on:
-// more where it does not stay for long.
+// more where it does not stay for long, or comes seldom.
+func (w *walk) tries() int {
+	c := &w.tcb
+	n := tries[c.State]
+	if c.State == fsm.FinWait1 && !c.SYNAcked && c.RCV.Held.Runs() > 0 {
+		n *= 8
+	}
+	return n
+}
+
 var tries = [...]int{
 	fsm.Closed: 6, fsm.Listen: 12, fsm.SynSent: 16, fsm.SynReceived: 20,
 	fsm.Established: 6, fsm.FinWait1: 8, fsm.FinWait2: 4, fsm.CloseWait: 4,
