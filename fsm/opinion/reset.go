@@ -60,9 +60,9 @@ func (e *end) resetSynReceived() {
 // returnToListen forgets all but what OPEN and RECEIVE asked for (A51). A CLOSE
 // that waits is carried out as CLOSE in LISTEN.
 func (e *end) returnToListen() {
+	e.oweACK = false
 	e.answerSends(fsm.CallReset)
-	closing := e.CloseQueued
-	if closing {
+	if e.CloseQueued {
 		e.answerReceive(fsm.CallClosing)
 		e.answerClose(fsm.OK)
 		*e.TCB = fsm.TCB{}
@@ -76,6 +76,7 @@ func (e *end) returnToListen() {
 
 // returnToSynSent forgets the peer and calls again.
 func (e *end) returnToSynSent() {
+	e.oweACK = false
 	if e.CloseQueued {
 		e.answerSends(fsm.CallClosing)
 		e.answerReceive(fsm.CallClosing)
