@@ -13,13 +13,9 @@ func (e *end) checkACK() bool {
 		return false
 	}
 	if e.State == fsm.SynReceived {
-		if !e.ackSynReceived() {
-			return false
-		}
-	} else if !e.ackSynchronized() {
-		return false
+		return e.ackSynReceived()
 	}
-	return true
+	return e.ackSynchronized()
 }
 
 // checksRange: RFC 5961 section 5 is for the synchronized states, to the letter
@@ -57,7 +53,6 @@ func (e *end) ackSynReceived() bool {
 		return false
 	}
 	e.State = fsm.Established
-	e.leaveReopened()
 	e.advanceUNA(g.ACK)
 	e.takeWindow()
 	if e.policy.QueuedClose == fsm.QueuedCloseAtEstablished {
@@ -74,7 +69,7 @@ func (e *end) ackSynchronized() bool {
 		e.oweACK = true
 		return false
 	}
-	if e.held() && e.policy.OutOfOrderACK == fsm.OutOfOrderACKHold { // A46
+	if e.ahead() && e.policy.OutOfOrderACK == fsm.OutOfOrderACKHold { // A46
 		return true
 	}
 	if e.State == fsm.TimeWait {
@@ -92,8 +87,8 @@ func (e *end) ackSynchronized() bool {
 	return e.afterACK()
 }
 
-// held: the segment begins beyond RCV.NXT and waits for what comes before it.
-func (e *end) held() bool { return before(e.RCV.NXT, e.seg.seq) }
+// ahead: the segment begins beyond RCV.NXT and waits for what comes before it.
+func (e *end) ahead() bool { return before(e.RCV.NXT, e.seg.seq) }
 
 // advanceUNA takes what is acknowledged off the retransmission queue.
 func (e *end) advanceUNA(ack fsm.Seq) {

@@ -9,7 +9,6 @@ func (e *end) checkFIN() bool {
 	case e.State == fsm.SynReceived: // after a wrong ACK (A50)
 		if e.seg.fin && e.seg.textEnd() == e.RCV.NXT {
 			e.takeFIN()
-			e.leaveReopened()
 			e.State = fsm.CloseWait
 		}
 		return true

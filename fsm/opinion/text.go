@@ -16,7 +16,7 @@ func (e *end) processText() bool {
 	if !s.empty() || e.policy.EmptySegmentACK == fsm.EmptySegmentACKLiteral { // A10
 		e.oweACK = true
 	}
-	ahead := e.held()
+	ahead := e.ahead()
 	if ahead {
 		e.holdText()
 	} else if s.text > 0 {
@@ -49,7 +49,8 @@ func (e *end) takeText(end fsm.Seq) {
 	e.RCV.WND -= n
 }
 
-// releaseHeld takes what is held and has become next.
+// releaseHeld takes what is held and has become next, be it that text before it
+// has come or that it came with a SYN and waited for this step.
 func (e *end) releaseHeld() {
 	r := &e.RCV
 	if end := reach(&r.Held, r.NXT); end != r.NXT {

@@ -92,7 +92,6 @@ func (e *end) timeWaitTimeout() {
 	case e.State == fsm.TimeWait:
 		e.delete(fsm.CallReset)
 	case e.State == fsm.SynReceived && e.Origin == fsm.Reopened: // nothing is left to lead back to
-		e.leaveReopened()
 		e.Origin = fsm.Active
 	}
 }

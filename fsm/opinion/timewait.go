@@ -48,11 +48,6 @@ func (e *end) reopen() {
 	e.answerSYN()
 }
 
-// leaveReopened: the new connection has proved itself, the old one is forgotten.
-func (e *end) leaveReopened() {
-	e.Timers &^= 1 << fsm.TimeWait2MSL
-}
-
 // returnToTimeWait: the SYN that opened TIME-WAIT again was an old duplicate
 // (MAY-2, second condition).
 func (e *end) returnToTimeWait() {

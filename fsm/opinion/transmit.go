@@ -78,7 +78,8 @@ func (e *end) resendFIN() {
 	e.emit(fsm.Segment{SEQ: e.FINSeq, ACK: e.RCV.NXT, WND: e.RCV.WND, CTL: fsm.FIN | fsm.ACK})
 }
 
-// sendFront sends the segment at the front of the retransmission queue again.
+// sendFront sends the segment at the front of the retransmission queue again, also
+// beyond a window that has shrunk (MAY-7).
 func (e *end) sendFront() {
 	switch {
 	case e.State == fsm.SynSent:
