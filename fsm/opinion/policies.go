@@ -30,16 +30,17 @@ func Policies(seed uint64) (all []fsm.Policy) {
 		}
 	}
 	r := source{seed}
-	for range len(all) / 2 {
-		all = append(all, several(&r))
+	for i := range len(all) / 2 {
+		all = append(all, several(&r, 1+i%3))
 	}
 	return all
 }
 
-// several is a policy of several choices.
-func several(r *source) (p fsm.Policy) {
+// several is a policy of several choices: one option in so many is chosen for at
+// random. If all are, any two choices soon come together.
+func several(r *source, oneIn int) (p fsm.Policy) {
 	for _, o := range fsm.Options() {
-		if r.oneIn(3) {
+		if r.oneIn(oneIn) {
 			p = p.With(pick(r, o.Choices).Choice)
 		}
 	}
