@@ -1,0 +1,61 @@
+package opinion
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// reopens is about a SYN in TIME-WAIT, before the first step looks at it (A37):
+// it may open the connection again (MAY-2, SHLD-4).
+func (e *end) reopens() bool {
+	g := &e.event.Segment
+	if !has(g.CTL, fsm.SYN) || has(g.CTL, fsm.ACK|fsm.RST) {
+		return false
+	}
+	switch {
+	case has(g.CTL, fsm.FIN) && e.policy.SYNFIN == fsm.SYNFINDropSegment: // A13
+		return true
+	case e.policy.TimeWaitSYN != fsm.TimeWaitSYNSeq && e.policy.TimeWaitSYN != fsm.TimeWaitSYNRFC6191:
+		return false
+	case !before(e.SND.NXT, e.event.ISS): // it could not be answered
+		return false
+	case e.newer():
+		e.reopen()
+		return true
+	}
+	return e.policy.TimeWaitSYN == fsm.TimeWaitSYNRFC6191 // which drops it without a word
+}
+
+// newer reports whether a SYN is of a new connection and no old duplicate.
+func (e *end) newer() bool {
+	later := before(e.RCV.NXT, e.event.Segment.SEQ)
+	if e.policy.TimeWaitSYN == fsm.TimeWaitSYNSeq {
+		return later
+	}
+	switch e.event.Timestamp {
+	case fsm.NewerTimestamp:
+		return true
+	case fsm.OlderTimestamp:
+		return false
+	}
+	return later
+}
+
+// reopen answers the SYN as LISTEN does, and keeps what leads back.
+func (e *end) reopen() {
+	was := *e.TCB
+	*e.TCB = fsm.TCB{Origin: fsm.Reopened, RemoteKnown: was.RemoteKnown, Family: was.Family, Timers: was.Timers}
+	e.OldNXT, e.OldRCV = was.SND.NXT, was.RCV.NXT
+	e.SND.BUFF, e.SND.MMS = was.SND.BUFF, was.SND.MMS
+	e.RCV.BUFF, e.RCV.WND, e.RCV.MSS = was.RCV.BUFF, was.RCV.BUFF, was.RCV.MSS
+	e.answerSYN()
+}
+
+// returnToTimeWait: the SYN that opened TIME-WAIT again was an old duplicate
+// (MAY-2, second condition).
+func (e *end) returnToTimeWait() {
+	was := *e.TCB
+	*e.TCB = fsm.TCB{State: fsm.TimeWait, RemoteKnown: was.RemoteKnown, Family: was.Family, Timers: was.Timers}
+	e.SYNAcked, e.FINSent, e.FINSeq = true, true, was.OldNXT-1
+	e.SND = fsm.SendSequence{UNA: was.OldNXT, NXT: was.OldNXT, BUFF: was.SND.BUFF, MMS: was.SND.MMS, MSS: defaultMSS(was.Family)}
+	e.RCV = fsm.ReceiveSequence{NXT: was.OldRCV, BUFF: was.RCV.BUFF, WND: was.RCV.BUFF, MSS: was.RCV.MSS}
+	e.RCV.FINTaken, e.RCV.FINSeq = true, was.OldRCV-1
+	e.oweACK = false
+}
