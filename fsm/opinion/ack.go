@@ -9,7 +9,7 @@ func (e *end) checkACK() bool {
 		return false
 	}
 	if e.checksRange() && !e.inRange() {
-		e.oweACK = true
+		e.challenge()
 		return false
 	}
 	if e.State == fsm.SynReceived {
@@ -30,8 +30,12 @@ func (e *end) checksRange() bool {
 	return e.synchronized()
 }
 
-// inRange: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT.
+// inRange: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT. What lies at ISS or
+// before it was never sent (A15).
 func (e *end) inRange() bool {
+	if e.policy.ACKRangeCheck == fsm.ACKRangeCheckSent && !before(e.ISS, e.event.Segment.ACK) {
+		return false
+	}
 	oldest := e.SND.UNA - fsm.Seq(e.SND.MAX)
 	return distance(oldest, e.event.Segment.ACK) <= distance(oldest, e.SND.NXT)
 }
@@ -48,7 +52,8 @@ func (e *end) ackSynReceived() bool {
 		e.oweACK = false // one answer is enough
 		return false
 	}
-	if e.seg.seq != e.RCV.NXT { // A46: only the segment that is next establishes
+	early := e.policy.EarlyACK == fsm.EarlyACKProcess && e.policy.OutOfOrderACK != fsm.OutOfOrderACKHold
+	if e.ahead() && !early { // A46: only the segment that is next establishes
 		e.oweACK = !e.seg.empty()
 		return false
 	}
@@ -69,7 +74,7 @@ func (e *end) ackSynchronized() bool {
 		e.oweACK = true
 		return false
 	}
-	if e.ahead() && e.policy.OutOfOrderACK == fsm.OutOfOrderACKHold { // A46
+	if e.ackHeld() {
 		return true
 	}
 	if e.State == fsm.TimeWait {
@@ -85,6 +90,11 @@ func (e *end) ackSynchronized() bool {
 	}
 	e.updateWindow()
 	return e.afterACK()
+}
+
+// ackHeld: the ACK of a segment that came early waits with it (A46).
+func (e *end) ackHeld() bool {
+	return e.ahead() && e.policy.OutOfOrderACK == fsm.OutOfOrderACKHold
 }
 
 // ahead: the segment begins beyond RCV.NXT and waits for what comes before it.
@@ -134,11 +144,19 @@ func (e *end) afterACK() bool {
 				e.start2MSL()
 			}
 		}
+		if !acked {
+			e.textAfterFIN()
+		}
 		return acked
 	case fsm.LastAck:
 		if acked {
 			e.delete(fsm.OK)
+			return false
 		}
+		if e.policy.LastACKPartial == fsm.LastACKPartialAnswer {
+			e.oweACK = true
+		}
+		e.textAfterFIN()
 		return false
 	}
 	return true

@@ -20,7 +20,7 @@ func (e *end) segmentArrives() {
 // otherStates is section 3.10.7.4: eight steps, each of which may be the last.
 func (e *end) otherStates() {
 	e.seg = arrivalOf(&e.event.Segment)
-	if e.State == fsm.TimeWait && e.reopens() {
+	if e.dropsUnseen() || e.State == fsm.TimeWait && (e.reopens() || e.lingers()) {
 		return
 	}
 	_ = e.checkSequence() && // first
@@ -31,6 +31,50 @@ func (e *end) otherStates() {
 		e.processText() && // seventh
 		e.checkFIN() // eighth
 	e.runQueuedClose()
+}
+
+// dropsUnseen is about what stacks decide before the first step looks at SEG.SEQ.
+func (e *end) dropsUnseen() bool {
+	switch {
+	case e.anySYNRepeats():
+		e.sendSYNACK()
+	case e.policy.NoACKOrder == fsm.NoACKOrderACKFirst && e.lacksACK(): // A55
+	case e.policy.ACKOrder == fsm.ACKOrderACKFirst && e.wrongACK(): // A54, section 3.5.2, group 2
+		e.sendReset()
+	default:
+		return false
+	}
+	return true
+}
+
+// anySYNRepeats: stacks that compare no number take every SYN for the one that
+// the passive connection was opened by (A06).
+func (e *end) anySYNRepeats() bool {
+	ctl := e.event.Segment.CTL
+	return e.policy.DupSYN == fsm.DupSYNResendAny && e.State == fsm.SynReceived && e.Origin == fsm.Passive &&
+		has(ctl, fsm.SYN) && !has(ctl, fsm.ACK|fsm.RST)
+}
+
+// lacksACK: the fifth step would drop the segment.
+func (e *end) lacksACK() bool {
+	if has(e.event.Segment.CTL, fsm.ACK|fsm.RST|fsm.SYN) || e.State == fsm.TimeWait {
+		return false
+	}
+	return e.State != fsm.SynReceived || e.Origin != fsm.Passive
+}
+
+// wrongACK: in SYN-RECEIVED the segment acknowledges something else than our SYN.
+func (e *end) wrongACK() bool {
+	g := &e.event.Segment
+	return e.State == fsm.SynReceived && has(g.CTL, fsm.ACK) && !has(g.CTL, fsm.RST) && !between(e.SND.UNA, g.ACK, e.SND.NXT)
+}
+
+// challenge answers by the ACK that RFC 5961 asks for, unless too many have left
+// (A41).
+func (e *end) challenge() {
+	if !e.event.Throttled {
+		e.oweACK = true
+	}
 }
 
 // An arrival is a segment on its way through the steps. The first of them trims

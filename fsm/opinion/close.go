@@ -32,6 +32,10 @@ func (e *end) closeSynReceived() fsm.Reply {
 	if e.CloseQueued {
 		return fsm.ConnectionClosing
 	}
+	if e.policy.CloseInSynReceived == fsm.CloseInSynReceivedDrop { // A26
+		e.giveUp(fsm.CallClosing)
+		return fsm.OK
+	}
 	e.CloseOutstanding = true
 	e.stopReading()
 	pending := e.SND.Wait > 0 || e.inFlight() > 0
@@ -56,6 +60,9 @@ func (e *end) closeOpen() fsm.Reply {
 	}
 	e.CloseOutstanding = true
 	e.stopReading()
+	if e.policy.HalfDuplexClose == fsm.HalfDuplexCloseLate {
+		e.RCV.USER, e.RCV.Pushed = 0, false
+	}
 	if e.State == fsm.CloseWait {
 		e.CloseQueued = true
 	} else {
@@ -64,9 +71,14 @@ func (e *end) closeOpen() fsm.Reply {
 	return fsm.NoReply
 }
 
+// closesBoth: CLOSE ends receiving too (A28).
+func (e *end) closesBoth() bool {
+	return e.policy.HalfDuplexClose == fsm.HalfDuplexCloseOn || e.policy.HalfDuplexClose == fsm.HalfDuplexCloseLate
+}
+
 // stopReading: CLOSE may end receiving as well (MAY-1).
 func (e *end) stopReading() {
-	if e.policy.HalfDuplexClose == fsm.HalfDuplexCloseOn {
+	if e.closesBoth() {
 		e.answerReceive(fsm.ConnectionClosing)
 	}
 }

@@ -59,7 +59,7 @@ func (w *walk) arrival(c *fsm.TCB) fsm.Event {
 	if r.oneIn(2) {
 		g.Text = w.text(c, g.SEQ)
 	}
-	return fsm.Event{Kind: fsm.SegmentArrives, Segment: g, ISS: w.iss(c), Timestamp: fsm.Timestamp(r.below(4))}
+	return fsm.Event{Kind: fsm.SegmentArrives, Segment: g, ISS: w.iss(c), Timestamp: fsm.Timestamp(r.below(4)), NoResources: r.oneIn(16), Throttled: r.oneIn(8)}
 }
 
 // text is a length: small, or one that ends about where something ends.

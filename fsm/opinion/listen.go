@@ -13,13 +13,19 @@ func (e *end) listen() {
 
 	// Second, an ACK: nothing was sent that it could acknowledge.
 	if has(g.CTL, fsm.ACK) {
-		e.sendReset()
+		if !has(g.CTL, fsm.SYN) || e.policy.ListenACK != fsm.ListenACKIgnoreSYNACK { // A23
+			e.sendReset()
+		}
 		return
 	}
 
 	// Third, a SYN.
 	if has(g.CTL, fsm.SYN) {
 		if has(g.CTL, fsm.FIN) && e.policy.SYNFIN == fsm.SYNFINDropSegment {
+			return
+		}
+		if e.event.NoResources {
+			e.refuseSYN()
 			return
 		}
 		e.Origin = fsm.Passive
@@ -30,13 +36,20 @@ func (e *end) listen() {
 	// Fourth, anything else: dropped.
 }
 
+// refuseSYN: there is no room for a connection (A60).
+func (e *end) refuseSYN() {
+	if e.policy.FullBacklog == fsm.FullBacklogReset {
+		e.sendReset()
+	}
+}
+
 // answerSYN enters SYN-RECEIVED and sends a SYN,ACK. What else the segment
 // brings waits for ESTABLISHED.
 func (e *end) answerSYN() {
 	e.chooseISS()
 	e.takeSYN()
 	e.firstWindow(e.ISS)
-	e.holdRest()
+	e.holdRest(e.policy.SYNPayload == fsm.SYNPayloadIgnore)
 	e.State = fsm.SynReceived
 	e.sendSYNACK()
 }
@@ -60,9 +73,9 @@ func (e *end) firstWindow(wl2 fsm.Seq) {
 }
 
 // holdRest queues text and controls of a SYN until ESTABLISHED, as far as the
-// window reaches.
-func (e *end) holdRest() {
-	s := e.afterSYN()
+// window reaches, without its text if that is ignored.
+func (e *end) holdRest(ignoreText bool) {
+	s := e.afterSYN(ignoreText)
 	if s.text > 0 {
 		e.RCV.Held, _ = withRun(&e.RCV.Held, s.seq, s.textEnd())
 	}
@@ -79,9 +92,9 @@ func (e *end) holdRest() {
 
 // afterSYN is what of a segment with SYN is left without the SYN: what the
 // window has room for, and what the policy lets ride on a SYN (A13).
-func (e *end) afterSYN() arrival {
+func (e *end) afterSYN(ignoreText bool) arrival {
 	s := arrivalOf(&e.event.Segment)
-	if e.policy.SYNPayload == fsm.SYNPayloadIgnore && s.text > 0 {
+	if ignoreText && s.text > 0 {
 		s.text, s.psh, s.fin = 0, false, false
 	}
 	if e.policy.SYNFIN == fsm.SYNFINIgnore {

@@ -29,7 +29,7 @@ func (e *end) receive() fsm.Reply {
 
 // closedForReading: the user has closed, and CLOSE ends both directions.
 func (e *end) closedForReading() bool {
-	return e.policy.HalfDuplexClose == fsm.HalfDuplexCloseOn &&
+	return e.closesBoth() &&
 		(e.CloseQueued || e.State >= fsm.FinWait1 && e.State != fsm.CloseWait)
 }
 

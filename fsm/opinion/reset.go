@@ -12,16 +12,17 @@ func (e *end) checkRST() bool {
 		return false
 	}
 	exact := g.SEQ == e.RCV.NXT || e.rstMinusOne()
-	inside := inWindow(g.SEQ, e.RCV.NXT, e.RCV.WND)
+	inside := inWindow(g.SEQ, e.RCV.NXT, e.RCV.WND) || e.beginsAtEdge()
 	switch {
 	case exact:
 		e.reset()
+	case e.State == fsm.TimeWait && e.policy.RSTInTimeWait == fsm.RSTInTimeWaitExact: // A35
 	case e.policy.RSTValidation == fsm.RSTValidationInWindow:
 		if inside {
 			e.reset()
 		}
 	case inside:
-		e.oweACK = true // RFC 5961: a challenge
+		e.challenge()
 	}
 	return false
 }

@@ -18,15 +18,21 @@ func (e *end) checkSequence() bool {
 		e.seg.trimRight(e.rightEdge())
 		e.oweACK = e.policy.SimultaneousOpen == fsm.SimultaneousOpenTrimSYNACK
 		return true
+	case e.crossesAfterClose():
+		e.seg = arrival{seq: e.RCV.NXT} // nothing but its ACK
+		return true
 	case e.probesClosedWindow():
 		e.trimProbe()
 		return true
-	case e.acceptable():
-		e.seg.trimLeft(e.RCV.NXT)
-		if length(g) > 0 {
-			e.seg.trimRight(e.rightEdge())
-		}
+	case e.beginsAtEdge() && length(g) > 0:
+		e.seg.text, e.seg.fin, e.seg.psh = 0, false, false
 		return true
+	case e.acceptable():
+		e.trim()
+		return true
+	case e.endsAtEdge():
+		e.ackOfOld()
+		return false
 	}
 	if !has(g.CTL, fsm.RST) {
 		e.oweACK = true
@@ -34,6 +40,18 @@ func (e *end) checkSequence() bool {
 		e.restartTimeWait()
 	}
 	return false
+}
+
+// trim leaves what lies in the window, if anything does that takes a number.
+func (e *end) trim() {
+	g := &e.event.Segment
+	e.seg.trimLeft(e.RCV.NXT)
+	if length(g) > 0 {
+		e.seg.trimRight(e.rightEdge())
+	}
+	if e.RCV.WND == 0 && e.policy.ZeroWindowAnswer == fsm.ZeroWindowAnswerEvery && !has(g.CTL, fsm.RST) { // A56
+		e.oweACK = true
+	}
 }
 
 func (e *end) rightEdge() fsm.Seq { return e.RCV.NXT + fsm.Seq(e.RCV.WND) }
@@ -52,7 +70,7 @@ func (e *end) acceptable() bool {
 	g, n := &e.event.Segment, length(&e.event.Segment)
 	lo, wnd := e.RCV.NXT, e.RCV.WND
 	switch {
-	case n == 0 && e.policy.EdgeSegment == fsm.EdgeSegmentAccept && g.SEQ == e.edge(): // A53
+	case n == 0 && e.policy.EdgeSegment != fsm.EdgeSegmentReject && e.policy.EdgeSegment != fsm.DefaultChoice && g.SEQ == e.edge(): // A53
 		return true
 	case n == 0 && wnd == 0:
 		return g.SEQ == lo
@@ -63,6 +81,28 @@ func (e *end) acceptable() bool {
 	}
 	last := g.SEQ + fsm.Seq(n-1)
 	return inWindow(g.SEQ, lo, wnd) || inWindow(last, lo, wnd) || e.spans()
+}
+
+// beginsAtEdge: the segment begins where an open window ends, and stacks count
+// that for a place in the window (A53). Its text and FIN lie beyond.
+func (e *end) beginsAtEdge() bool {
+	return e.policy.EdgeSegment == fsm.EdgeSegmentWhole && e.RCV.WND > 0 && e.event.Segment.SEQ == e.rightEdge()
+}
+
+// endsAtEdge: the segment is old, and ends where the window begins (A64).
+func (e *end) endsAtEdge() bool {
+	g := &e.event.Segment
+	return e.policy.LeftEdge == fsm.LeftEdgeAccept && e.synchronized() && e.State != fsm.TimeWait &&
+		length(g) > 0 && g.SEQ+fsm.Seq(length(g)) == e.RCV.NXT && !has(g.CTL, fsm.SYN|fsm.RST)
+}
+
+// ackOfOld takes the ACK of an old segment, and nothing else of it (appendix
+// A.2). The segment is answered as what it is.
+func (e *end) ackOfOld() {
+	e.oweACK = true
+	e.answersProbe()
+	e.seg = arrival{seq: e.seg.seq}
+	e.checkACK()
 }
 
 // spans: the segment begins left of the window and ends right of it (A07).
@@ -102,15 +142,26 @@ func (e *end) rstMinusOne() bool {
 // repeatsSYN: the peer's SYN again, which only our SYN,ACK helps (A06).
 func (e *end) repeatsSYN() bool {
 	g := &e.event.Segment
-	return e.policy.DupSYN == fsm.DupSYNResendSYNACK && e.State == fsm.SynReceived && g.SEQ == e.IRS &&
+	resends := e.policy.DupSYN == fsm.DupSYNResendSYNACK || e.policy.DupSYN == fsm.DupSYNResendAny
+	return resends && e.State == fsm.SynReceived && g.SEQ == e.IRS &&
 		has(g.CTL, fsm.SYN) && !has(g.CTL, fsm.ACK|fsm.RST)
 }
 
 // crossesOurs: the SYN,ACK of a simultaneous open (A05, figure 7).
 func (e *end) crossesOurs() bool {
+	return e.policy.SimultaneousOpen != fsm.SimultaneousOpenLiteral && e.State == fsm.SynReceived && e.crossedSYNACK()
+}
+
+// crossesAfterClose: the same, but the user has closed in SYN-RECEIVED (A57).
+func (e *end) crossesAfterClose() bool {
+	return e.policy.CrossedAfterClose == fsm.CrossedAfterCloseTrim &&
+		e.State == fsm.FinWait1 && !e.SYNAcked && e.crossedSYNACK()
+}
+
+// crossedSYNACK: the peer's SYN again, together with the ACK of ours.
+func (e *end) crossedSYNACK() bool {
 	g := &e.event.Segment
-	return e.policy.SimultaneousOpen != fsm.SimultaneousOpenLiteral &&
-		e.State == fsm.SynReceived && e.Origin == fsm.Active && g.SEQ == e.IRS &&
+	return e.Origin == fsm.Active && g.SEQ == e.IRS &&
 		has(g.CTL, fsm.SYN) && has(g.CTL, fsm.ACK) && !has(g.CTL, fsm.RST) &&
 		between(e.SND.UNA, g.ACK, e.SND.NXT)
 }

@@ -13,8 +13,8 @@ func (e *end) checkSYN() bool {
 		}
 		return !e.seg.syn
 	}
-	if has(e.event.Segment.CTL, fsm.SYN) { // RFC 5961: a challenge, wherever it lies
-		e.oweACK = true
+	if has(e.event.Segment.CTL, fsm.SYN) && !e.crossesAfterClose() { // RFC 5961: wherever it lies
+		e.challenge()
 		return false
 	}
 	return true
@@ -32,7 +32,7 @@ func (e *end) checkSYNReceived() bool {
 	}
 	switch {
 	case e.Origin == fsm.Passive && e.policy.SYNInSynReceived == fsm.SYNInSynReceivedChallenge:
-		e.oweACK = true
+		e.challenge()
 	case e.Origin == fsm.Passive:
 		if e.policy.SYNInSynReceived == fsm.SYNInSynReceivedReset {
 			e.sendReset()
@@ -41,15 +41,20 @@ func (e *end) checkSYNReceived() bool {
 	case e.policy.SYNInSync == fsm.SYNInSyncRFC793:
 		e.resetBySYN()
 	default:
-		e.oweACK = true
+		e.challenge()
 	}
 	return false
 }
 
 // resetBySYN: before RFC 5961 a SYN in the window was an error that ends the
-// connection. The form of the RST is that of section 3.5.2 (A42).
+// connection. The form of the RST is that of section 3.5.2, or one that is in
+// sequence for the peer (A42).
 func (e *end) resetBySYN() {
-	e.sendReset()
+	if e.policy.SYNRSTForm == fsm.SYNRSTFormInSequence {
+		e.emit(fsm.Segment{SEQ: e.SND.NXT, ACK: e.RCV.NXT, CTL: fsm.RST | fsm.ACK})
+	} else {
+		e.sendReset()
+	}
 	e.said.signal(fsm.SignalReset)
 	e.giveUp(fsm.CallReset)
 }

@@ -36,10 +36,15 @@ func (e *end) synSent() {
 		return
 	}
 	e.firstWindow(e.ISS)
-	e.holdRest()
+	e.holdRest(e.ignoresText())
 	e.State = fsm.SynReceived
 	e.sendSYNACK()
 	e.restart |= 1 << fsm.Retransmission
+}
+
+// ignoresText: SYN-SENT takes a SYN without what rides on it (A13).
+func (e *end) ignoresText() bool {
+	return e.policy.SYNPayloadInSynSent == fsm.SYNPayloadInSynSentIgnore
 }
 
 // establishActive: our SYN is acknowledged. What else the segment brings goes on
@@ -52,7 +57,7 @@ func (e *end) establishActive() {
 	}
 	e.State = fsm.Established
 	e.oweACK = true
-	e.seg = e.afterSYN()
+	e.seg = e.afterSYN(e.ignoresText())
 	e.checkURG()
 	if e.processText() {
 		e.checkFIN()

@@ -5,12 +5,11 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // processText is the seventh step of section 3.10.7.4.
 func (e *end) processText() bool {
 	if !e.receiving() {
-		return true
+		return e.State != fsm.CloseWait || !e.textAfterFIN()
 	}
 	s := &e.seg
-	if e.textAfterClose() { // SHLD-3
-		e.sendAbort()
-		e.delete(fsm.CallReset)
+	if e.textAfterClose() {
+		e.refuseText()
 		return false
 	}
 	if !s.empty() || e.policy.EmptySegmentACK == fsm.EmptySegmentACKLiteral { // A10
@@ -34,10 +33,54 @@ func (e *end) processText() bool {
 
 // textAfterClose: the user has closed both directions, and there is text that
 // he will not get, of the segment or of a SYN before it.
+// A FIN beyond RCV.NXT tells of such text (A62).
 func (e *end) textAfterClose() bool {
-	closed := e.State == fsm.FinWait1 || e.State == fsm.FinWait2 || e.CloseQueued
-	text := e.seg.text > 0 || reach(&e.RCV.Held, e.RCV.NXT) != e.RCV.NXT
-	return e.policy.HalfDuplexClose == fsm.HalfDuplexCloseOn && closed && text
+	waiting := e.State == fsm.FinWait1 || e.State == fsm.FinWait2
+	if !e.closesBoth() || !waiting && !e.CloseQueued {
+		return false
+	}
+	missing := e.policy.FINAfterClose == fsm.FINAfterCloseReset && waiting && has(e.event.Segment.CTL, fsm.FIN)
+	news := (e.event.Segment.Text > 0 || missing) && e.reachesBeyond() && !e.ackHeld()
+	return news || reach(&e.RCV.Held, e.RCV.NXT) != e.RCV.NXT
+}
+
+// reachesBeyond: the text of the segment, before any trimming, ends beyond
+// RCV.NXT, or its FIN lies there.
+func (e *end) reachesBeyond() bool {
+	s := arrivalOf(&e.event.Segment)
+	return before(e.RCV.NXT, s.textEnd())
+}
+
+// refuseText answers text that comes after the user has closed by a RST
+// (SHLD-3), the form of which is not said (A59).
+func (e *end) refuseText() {
+	if e.policy.HalfDuplexRSTForm == fsm.HalfDuplexRSTFormFromACK {
+		e.sendReset()
+	} else {
+		e.sendAbort()
+	}
+	e.delete(fsm.CallReset)
+}
+
+// textAfterFIN: the peer sends text behind its FIN. Step seven ignores it, stacks
+// tell him (A61). It reports whether that was the end of the connection.
+func (e *end) textAfterFIN() bool {
+	g := &e.event.Segment
+	if g.Text == 0 || !e.reachesBeyond() {
+		return false
+	}
+	switch e.policy.TextAfterFIN {
+	case fsm.TextAfterFINACK:
+		e.oweACK = true
+	case fsm.TextAfterFINReset:
+		if before(g.SEQ, e.RCV.NXT) {
+			e.sendReset()
+			e.said.signal(fsm.SignalReset)
+			e.delete(fsm.CallReset)
+			return true
+		}
+	}
+	return false
 }
 
 // takeText moves text up to end into the user's buffer. The right edge of the

@@ -14,10 +14,17 @@ func (e *end) userTimeout() {
 		return
 	}
 	e.said.signal(fsm.SignalUserTimeout)
-	if e.policy.UserTimeoutRST == fsm.UserTimeoutRSTYes && e.State >= fsm.SynReceived && e.State <= fsm.CloseWait { // A34
-		e.sendAbort()
+	if e.policy.UserTimeoutRST == fsm.UserTimeoutRSTYes { // A34
+		e.sendLastRST()
 	}
 	e.giveUp(fsm.CallTimedOut)
+}
+
+// sendLastRST tells a peer that may still send, as ABORT would.
+func (e *end) sendLastRST() {
+	if e.State >= fsm.SynReceived && e.State <= fsm.CloseWait {
+		e.sendAbort()
+	}
 }
 
 // giveUp ends a connection. One that has opened TIME-WAIT again goes back there.
@@ -56,6 +63,9 @@ func (e *end) r2() {
 		return
 	}
 	e.said.signal(fsm.SignalGivenUp)
+	if e.policy.R2RST == fsm.R2RSTYes { // A58
+		e.sendLastRST()
+	}
 	if e.State == fsm.SynReceived && e.Origin == fsm.Passive && e.policy.R2Passive == fsm.R2PassiveListen { // A31
 		e.returnToListen()
 		return
@@ -83,6 +93,9 @@ func (e *end) sendOldNumber() {
 func (e *end) keepAliveFailed() {
 	if e.Timers.Has(fsm.KeepAlive) {
 		e.said.signal(fsm.SignalDead)
+		if e.policy.KeepAliveRST == fsm.KeepAliveRSTYes { // A58
+			e.sendLastRST()
+		}
 		e.delete(fsm.CallReset)
 	}
 }
@@ -98,6 +111,9 @@ func (e *end) timeWaitTimeout() {
 
 func (e *end) finWait2Timeout() {
 	if e.Timers.Has(fsm.FinWait2Timer) {
+		if e.policy.FinWait2RST == fsm.FinWait2RSTYes { // A58
+			e.sendLastRST()
+		}
 		e.delete(fsm.CallReset)
 	}
 }

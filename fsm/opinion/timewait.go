@@ -12,7 +12,7 @@ func (e *end) reopens() bool {
 	switch {
 	case has(g.CTL, fsm.FIN) && e.policy.SYNFIN == fsm.SYNFINDropSegment: // A13
 		return true
-	case e.policy.TimeWaitSYN != fsm.TimeWaitSYNSeq && e.policy.TimeWaitSYN != fsm.TimeWaitSYNRFC6191:
+	case e.policy.TimeWaitSYN == fsm.DefaultChoice, e.policy.TimeWaitSYN == fsm.TimeWaitSYNChallenge:
 		return false
 	case !before(e.SND.NXT, e.event.ISS): // it could not be answered
 		return false
@@ -21,6 +21,45 @@ func (e *end) reopens() bool {
 		return true
 	}
 	return e.policy.TimeWaitSYN == fsm.TimeWaitSYNRFC6191 // which drops it without a word
+}
+
+// lingers is about what stacks decide in TIME-WAIT without a look at SEG.SEQ, a RST
+// and the SYN of a new connection apart (A09).
+func (e *end) lingers() bool {
+	ctl := e.event.Segment.CTL
+	if has(ctl, fsm.RST) || has(ctl, fsm.SYN) && !has(ctl, fsm.ACK) {
+		return false
+	}
+	switch e.policy.TimeWaitRestart {
+	case fsm.TimeWaitRestartAnyACK:
+		e.lingerForACK()
+	case fsm.TimeWaitRestartFINAnySeq:
+		e.lingerForFIN()
+	default:
+		return false
+	}
+	return true
+}
+
+// lingerForACK: what comes shows that the peer is still there.
+func (e *end) lingerForACK() {
+	g := &e.event.Segment
+	next := g.SEQ == e.RCV.NXT && length(g) == 0
+	e.oweACK = !next
+	if next || has(g.CTL, fsm.ACK) {
+		e.start2MSL()
+	}
+}
+
+// lingerForFIN: nothing is expected but an ACK of all that was sent.
+func (e *end) lingerForFIN() {
+	g := &e.event.Segment
+	if !has(g.CTL, fsm.ACK) {
+		return
+	}
+	expected := g.CTL == fsm.ACK && g.Text == 0 && g.SEQ == e.RCV.NXT && g.ACK == e.SND.NXT
+	e.oweACK = !expected
+	e.restartTimeWait()
 }
 
 // newer reports whether a SYN is of a new connection and no old duplicate.

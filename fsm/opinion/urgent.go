@@ -18,16 +18,19 @@ func (e *end) checkURG() bool {
 }
 
 // urgentUpTo: RCV.UP <- max(RCV.UP, SEG.UP), and a signal if the user has not
-// come that far. He is told whenever the pointer advances (MUST-32), although
-// step six would not tell him twice for one run of urgent octets (A38).
+// come that far. He is told whenever the pointer advances (MUST-32), or not twice
+// for one run of urgent octets, as step six has it (A38).
 func (e *end) urgentUpTo(up fsm.Seq) {
 	r := &e.RCV
 	last := e.consumed()
 	if r.Urgent {
 		last = latest(last, r.UP)
 	}
-	if before(last, up) {
-		r.UP, r.Urgent = up, true
+	if !before(last, up) {
+		return
+	}
+	if !r.Urgent || e.policy.UrgentSignal != fsm.UrgentSignalOnce {
 		e.said.signal(fsm.SignalUrgent)
 	}
+	r.UP, r.Urgent = up, true
 }
