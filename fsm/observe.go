@@ -54,7 +54,7 @@ func (s *step) closer() (f factWord) {
 	g, r, in := &s.seg, &s.c.RCV, &s.ev.Segment
 	edge := r.NXT.Add(r.WND)
 	f.put(probesWindow, in.LEN() != 0 && r.WND == 0 && in.SEQ == r.NXT)
-	f.put(spansWindow, r.WND != 0 && g.SEQ.Less(r.NXT) && edge.Less(g.End()))
+	f.put(spansWindow, r.WND != 0 && s.spans())
 	f.put(bareFIN, g.CTL&(SYN|FIN) == FIN && g.Text == 0)
 	f.put(beforeNXT, in.SEQ == r.NXT-1)
 	f.put(receivedAtNXT, in.SEQ == r.NXT)
@@ -74,8 +74,19 @@ func (s *step) closer() (f factWord) {
 }
 
 // acksNew reports SND.UNA < SEG.ACK =< SND.NXT.
+// spans reports whether the segment begins before the window and is longer than
+// to the end of it. Where its ends lie on the circle does not tell: an empty one
+// on the other side would seem to.
+func (s *step) spans() bool {
+	g, r := &s.seg, &s.c.RCV
+	left := r.NXT.Sub(g.SEQ)
+	return g.SEQ.Less(r.NXT) && uint64(g.LEN()) > uint64(left)+uint64(r.WND)
+}
+
+// acksNew: an interval of the circle. A number on the other side of it is before
+// SND.NXT and after SND.UNA, and yet not between them.
 func (s *step) acksNew() bool {
-	return s.c.SND.UNA.Less(s.seg.ACK) && s.seg.ACK.LessEq(s.c.SND.NXT)
+	return s.seg.ACK.Sub(s.c.SND.UNA)-1 < s.c.SND.NXT.Sub(s.c.SND.UNA)
 }
 
 func (s *step) acknowledgment() (f factWord) {

@@ -54,7 +54,7 @@ func (e *end) ackSynReceived() bool {
 	}
 	early := e.policy.EarlyACK == fsm.EarlyACKProcess && e.policy.OutOfOrderACK != fsm.OutOfOrderACKHold
 	if e.ahead() && !early { // A46: only the segment that is next establishes
-		e.oweACK = !e.seg.empty()
+		e.oweACK = e.oweACK || !e.seg.empty()
 		return false
 	}
 	e.State = fsm.Established
@@ -82,6 +82,7 @@ func (e *end) ackSynchronized() bool {
 		return true
 	}
 	if e.State == fsm.LastAck && e.policy.LastACKPartial == fsm.LastACKPartialIgnore && !before(e.FINSeq, g.ACK) { // A18
+		e.answersProbe()
 		return false
 	}
 	e.Probed = false
@@ -144,10 +145,7 @@ func (e *end) afterACK() bool {
 				e.start2MSL()
 			}
 		}
-		if !acked {
-			e.textAfterFIN()
-		}
-		return acked
+		return acked || e.looksBehindFIN()
 	case fsm.LastAck:
 		if acked {
 			e.delete(fsm.OK)
@@ -156,10 +154,15 @@ func (e *end) afterACK() bool {
 		if e.policy.LastACKPartial == fsm.LastACKPartialAnswer {
 			e.oweACK = true
 		}
-		e.textAfterFIN()
-		return false
+		return e.looksBehindFIN()
 	}
 	return true
+}
+
+// looksBehindFIN: the text says to ignore a segment that does not acknowledge our
+// FIN. Who looks for text behind the peer's FIN goes on (A61).
+func (e *end) looksBehindFIN() bool {
+	return e.policy.TextAfterFIN == fsm.TextAfterFINACK || e.policy.TextAfterFIN == fsm.TextAfterFINReset
 }
 
 // ackTimeWait: what can be meant is the peer's FIN again, but that fails the

@@ -33,6 +33,7 @@ func (e *end) closeSynReceived() fsm.Reply {
 		return fsm.ConnectionClosing
 	}
 	if e.policy.CloseInSynReceived == fsm.CloseInSynReceivedDrop { // A26
+		e.stopReading()
 		e.giveUp(fsm.CallClosing)
 		return fsm.OK
 	}
@@ -60,8 +61,8 @@ func (e *end) closeOpen() fsm.Reply {
 	}
 	e.CloseOutstanding = true
 	e.stopReading()
-	if e.policy.HalfDuplexClose == fsm.HalfDuplexCloseLate {
-		e.RCV.USER, e.RCV.Pushed = 0, false
+	if e.RCV.USER > 0 && e.policy.HalfDuplexClose == fsm.HalfDuplexCloseLate {
+		e.discard()
 	}
 	if e.State == fsm.CloseWait {
 		e.CloseQueued = true
@@ -74,6 +75,13 @@ func (e *end) closeOpen() fsm.Reply {
 // closesBoth: CLOSE ends receiving too (A28).
 func (e *end) closesBoth() bool {
 	return e.policy.HalfDuplexClose == fsm.HalfDuplexCloseOn || e.policy.HalfDuplexClose == fsm.HalfDuplexCloseLate
+}
+
+// discard throws away what the user has not taken. He is told of nothing more.
+func (e *end) discard() {
+	r := &e.RCV
+	r.USER, r.WND, r.Pushed = 0, r.BUFF, false
+	r.Urgent, r.UP = false, 0
 }
 
 // stopReading: CLOSE may end receiving as well (MAY-1).

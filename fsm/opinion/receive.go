@@ -54,7 +54,7 @@ func (e *end) receiveOpen() fsm.Reply {
 		return e.queueReceive()
 	}
 	e.deliver(min(e.event.Octets, e.RCV.USER))
-	if e.said.Delivered > 0 && e.RCV.Urgent && before(e.consumed(), e.RCV.UP) {
+	if e.RCV.Urgent && before(e.consumed(), e.RCV.UP) {
 		e.said.signal(fsm.SignalUrgent) // beyond what he gets now
 	}
 	e.openWindow()

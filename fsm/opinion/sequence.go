@@ -25,14 +25,14 @@ func (e *end) checkSequence() bool {
 		e.trimProbe()
 		return true
 	case e.beginsAtEdge() && length(g) > 0:
-		e.seg.text, e.seg.fin, e.seg.psh = 0, false, false
+		e.trimAtEdge()
 		return true
 	case e.acceptable():
 		e.trim()
 		return true
 	case e.endsAtEdge():
-		e.ackOfOld()
-		return false
+		e.trimOld()
+		return true
 	}
 	if !has(g.CTL, fsm.RST) {
 		e.oweACK = true
@@ -89,6 +89,16 @@ func (e *end) beginsAtEdge() bool {
 	return e.policy.EdgeSegment == fsm.EdgeSegmentWhole && e.RCV.WND > 0 && e.event.Segment.SEQ == e.rightEdge()
 }
 
+// trimAtEdge leaves the fields of the segment and its SYN. Whose text lies beyond
+// the window is owed an ACK.
+func (e *end) trimAtEdge() {
+	s := &e.seg
+	s.text, s.fin, s.psh = 0, false, false
+	if !has(e.event.Segment.CTL, fsm.RST) {
+		e.oweACK = true
+	}
+}
+
 // endsAtEdge: the segment is old, and ends where the window begins (A64).
 func (e *end) endsAtEdge() bool {
 	g := &e.event.Segment
@@ -96,13 +106,12 @@ func (e *end) endsAtEdge() bool {
 		length(g) > 0 && g.SEQ+fsm.Seq(length(g)) == e.RCV.NXT && !has(g.CTL, fsm.SYN|fsm.RST)
 }
 
-// ackOfOld takes the ACK of an old segment, and nothing else of it (appendix
-// A.2). The segment is answered as what it is.
-func (e *end) ackOfOld() {
+// trimOld leaves the fields of an old segment (appendix A.2): its ACK counts. The segment is answered as what it is.
+func (e *end) trimOld() {
 	e.oweACK = true
 	e.answersProbe()
-	e.seg = arrival{seq: e.seg.seq}
-	e.checkACK()
+	s := &e.seg
+	s.text, s.fin, s.psh = 0, false, false
 }
 
 // spans: the segment begins left of the window and ends right of it (A07).

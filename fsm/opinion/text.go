@@ -5,7 +5,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // processText is the seventh step of section 3.10.7.4.
 func (e *end) processText() bool {
 	if !e.receiving() {
-		return e.State != fsm.CloseWait || !e.textAfterFIN()
+		return !e.textAfterFIN()
 	}
 	s := &e.seg
 	if e.textAfterClose() {
@@ -40,7 +40,7 @@ func (e *end) textAfterClose() bool {
 		return false
 	}
 	missing := e.policy.FINAfterClose == fsm.FINAfterCloseReset && waiting && has(e.event.Segment.CTL, fsm.FIN)
-	news := (e.event.Segment.Text > 0 || missing) && e.reachesBeyond() && !e.ackHeld()
+	news := (e.event.Segment.Text > 0 || missing) && e.reachesBeyond()
 	return news || reach(&e.RCV.Held, e.RCV.NXT) != e.RCV.NXT
 }
 
@@ -66,7 +66,7 @@ func (e *end) refuseText() {
 // tell him (A61). It reports whether that was the end of the connection.
 func (e *end) textAfterFIN() bool {
 	g := &e.event.Segment
-	if g.Text == 0 || !e.reachesBeyond() {
+	if e.State == fsm.TimeWait || e.State == fsm.SynReceived || g.Text == 0 || !e.reachesBeyond() {
 		return false
 	}
 	switch e.policy.TextAfterFIN {

@@ -24,10 +24,10 @@ func (e *end) reopens() bool {
 }
 
 // lingers is about what stacks decide in TIME-WAIT without a look at SEG.SEQ, a RST
-// and the SYN of a new connection apart (A09).
+// apart (A09). A SYN that does not open the connection again is like any other
+// segment.
 func (e *end) lingers() bool {
-	ctl := e.event.Segment.CTL
-	if has(ctl, fsm.RST) || has(ctl, fsm.SYN) && !has(ctl, fsm.ACK) {
+	if has(e.event.Segment.CTL, fsm.RST) {
 		return false
 	}
 	switch e.policy.TimeWaitRestart {
