@@ -18,31 +18,7 @@ type fault struct {
 	example func() (fsm.Policy, fsm.TCB, fsm.Event)
 }
 
-var faults = []fault{
-	{"D7", "a segment opposite of the window on the circle is taken for one that spans it, and octets that never came are counted (A07)",
-		func(x *opinion.Comparison, g *fsm.Segment) bool {
-			r := &x.Before.RCV
-			left := uint32(r.NXT - g.SEQ)
-			return x.Policy.SpanningSegment == fsm.SpanningSegmentAccept && left <= 1<<31 && left > 1<<30 && uint64(g.LEN()) <= uint64(left)+uint64(r.WND)
-		},
-		func() (fsm.Policy, fsm.TCB, fsm.Event) {
-			return fsm.Policy{SpanningSegment: fsm.SpanningSegmentAccept}, established(9), arrives("<SEQ=2147483852><ACK=301><CTL=ACK>")
-		}},
-	{"D8", "an ACK opposite of SND.UNA on the circle is taken for SND.UNA < SEG.ACK =< SND.NXT, and 2^31 octets count as acknowledged",
-		func(x *opinion.Comparison, g *fsm.Segment) bool { return g.ACK-x.Before.SND.UNA == 1<<31 },
-		func() (fsm.Policy, fsm.TCB, fsm.Event) {
-			return fsm.Policy{ACKRangeCheck: fsm.ACKRangeCheckOff}, established(9), arrives("<SEQ=201><ACK=2147483949><CTL=ACK>")
-		}},
-	{"D9", "last_ack_partial=ignore drops an ACK that does not cover our FIN, but takes the window of one that acknowledges nothing new (A18)",
-		func(x *opinion.Comparison, g *fsm.Segment) bool {
-			return x.Policy.LastACKPartial == fsm.LastACKPartialIgnore && x.Before.State == fsm.LastAck && g.CTL.Has(fsm.ACK) && !acksNew(x, g)
-		},
-		func() (fsm.Policy, fsm.TCB, fsm.Event) {
-			p := fsm.Policy{LastACKPartial: fsm.LastACKPartialIgnore}
-			c := after(p, established(9), arrives("<SEQ=201><ACK=301><CTL=FIN,ACK><WND=9>"), fsm.Event{Kind: fsm.Close}, fsm.Event{Kind: fsm.Transmit})
-			return p, c, arrives("<SEQ=202><ACK=301><CTL=ACK><WND=5>")
-		}},
-}
+var faults = []fault{}
 
 // acksNew: SND.UNA < SEG.ACK =< SND.NXT.
 func acksNew(x *opinion.Comparison, g *fsm.Segment) bool {

@@ -109,7 +109,6 @@ func (e *end) endsAtEdge() bool {
 // trimOld leaves the fields of an old segment (appendix A.2): its ACK counts. The segment is answered as what it is.
 func (e *end) trimOld() {
 	e.oweACK = true
-	e.answersProbe()
 	s := &e.seg
 	s.text, s.fin, s.psh = 0, false, false
 }
