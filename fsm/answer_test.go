@@ -91,6 +91,9 @@ var owed = []edge{
 	{name: "A57: or its ACK counts", under: []fsm.Choice{fsm.CrossedAfterCloseTrim}, before: simultaneous,
 		then: "<SEQ=100><ACK=302><CTL=SYN,ACK>", state: fsm.FinWait2, tells: "CLOSE: ok"},
 
+	{name: "A57: also where ACKs are held that do not come in order", under: []fsm.Choice{fsm.CrossedAfterCloseTrim, fsm.OutOfOrderACKHold},
+		before: simultaneous, then: "<SEQ=100><ACK=302><CTL=SYN,ACK>", state: fsm.FinWait2, tells: "CLOSE: ok"},
+
 	{name: "MUST-32: the urgent pointer advances", before: urgentMode,
 		then: "<SEQ=102><ACK=301><CTL=ACK,URG><UP=50><DATA=1>", state: fsm.Established,
 		sends: "<SEQ=301><ACK=103><CTL=ACK>", tells: "urgent data ahead"},
@@ -225,6 +228,10 @@ var alternatives = []edge{
 		then: "<SEQ=101><ACK=302><CTL=FIN,ACK>", state: fsm.TimeWait, sends: "<SEQ=302><ACK=102><CTL=ACK>", tells: "2MSL starts"},
 	{name: "A09: an ACK off RCV.NXT is answered", under: []fsm.Choice{fsm.TimeWaitRestartFINAnySeq}, before: timeWaiting,
 		then: "<SEQ=103><ACK=302><CTL=ACK>", state: fsm.TimeWait, sends: "<SEQ=302><ACK=102><CTL=ACK>"},
+	{name: "A09: the one that is expected is not, be the window closed",
+		under:  []fsm.Choice{fsm.TimeWaitRestartFINAnySeq, fsm.ZeroWindowAnswerEvery, fsm.FINZeroWindowSend},
+		before: after(openedNoRoom, closeCall, transmit, "<SEQ=101><ACK=302><CTL=FIN,ACK><WND=4096>"),
+		then:   "<SEQ=102><ACK=302><CTL=ACK>", state: fsm.TimeWait},
 	{name: "A09: the one that is expected is not", under: []fsm.Choice{fsm.TimeWaitRestartFINAnySeq}, before: timeWaiting,
 		then: "<SEQ=102><ACK=302><CTL=ACK>", state: fsm.TimeWait},
 }

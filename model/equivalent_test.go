@@ -149,7 +149,7 @@ var touches = map[string]touch{
 	"sendSYN": {"sent", "iss rcvmss rcvwnd"}, "sendSYNACK": {"sent", "iss rcvnxt rcvmss rcvwnd"}, "sendACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendFIN": {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendRSTa": {"sent", ""}, "sendRSTn": {"sent", ""}, "sendRSTu": {"sent", "nxt"}, "sendFormed": {"sent", "form"},
-	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"},
+	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"}, "sendRSTs": {"sent", "nxt rcvnxt"},
 
 	"formQueue": {"form", "nxt wait rcvnxt rcvwnd"}, "formWindow": {"form", "una nxt wnd rcvnxt rcvwnd"}, "formMSS": {"form", "nxt sndmss rcvnxt rcvwnd"},
 	"formOctet": {"form", "nxt rcvnxt rcvwnd"}, "formFront": {"form", "una nxt synacked fin rcvnxt rcvwnd"},
@@ -166,7 +166,7 @@ var touches = map[string]touch{
 	"takeFIN": {"rcvfin rcvnxt held push", ""}, "recountFIN": {"rcvnxt", ""}, "takeUP": {"up", ""}, "holdText": {"held", "seg"},
 	"holdFIN": {"rcvfin", "seg"}, "dropHeldFIN": {"rcvfin", ""}, "holdPush": {"push", "seg"}, "clearHeldPush": {"push", ""}, "holdUP": {"upheld", ""},
 	"enterUrgent": {"urgent upheld", ""}, "leaveUrgent": {"urgent up", ""}, "markPushed": {"pushed", ""}, "queueReceive": {"want", ""},
-	"deliverCall": {"user pushed delivered", ""}, "deliverWant": {"user pushed delivered", "want"}, "deliverUSER": {"user pushed delivered", ""},
+	"discardUSER": {"user pushed", ""}, "deliverCall": {"user pushed delivered", ""}, "deliverWant": {"user pushed delivered", "want"}, "deliverUSER": {"user pushed delivered", ""},
 	"openWindow": {"rcvwnd", "user"},
 }
 
