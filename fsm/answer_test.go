@@ -13,7 +13,6 @@ var (
 	passiveNoRoom  = []any{openNoRoom, "<SEQ=100><CTL=SYN><WND=4096>"}
 	activeNoRoom   = []any{openNoRoomTo, "<SEQ=100><CTL=SYN><WND=4096>"}
 	openedNoRoom   = after(passiveNoRoom, "<SEQ=101><ACK=301><CTL=ACK><WND=4096>")
-	lastAckNoRoom  = after(openedNoRoom, "<SEQ=101><ACK=301><CTL=FIN,ACK><WND=4096>") // not taken: the window is closed
 	urgentMode     = after(opened, "<SEQ=101><ACK=301><CTL=ACK,URG><UP=5><DATA=1><WND=4096>")
 	simultaneous   = after(activeOpening, closeCall, transmit)
 	keptAlive      = fsm.KeepAliveOn
@@ -206,6 +205,9 @@ var alternatives = []edge{
 		then: "<SEQ=102><ACK=301><CTL=ACK><DATA=9>", state: fsm.CloseWait},
 	{name: "A18: an ACK in LAST-ACK that does not cover the FIN is answered", under: []fsm.Choice{fsm.LastACKPartialAnswer}, before: lastAck,
 		then: "<SEQ=102><ACK=301><CTL=ACK><WND=4096>", state: fsm.LastAck, sends: "<SEQ=312><ACK=102><CTL=ACK>"},
+
+	{name: "A18: and nothing else of it counts", under: []fsm.Choice{fsm.LastACKPartialAnswer, fsm.SecondFINLiteral}, before: lastAck,
+		then: "<SEQ=102><ACK=301><CTL=FIN,ACK><WND=4096>", state: fsm.LastAck, sends: "<SEQ=312><ACK=102><CTL=ACK>"},
 
 	{name: "A35: a RST in TIME-WAIT counts at RCV.NXT", under: []fsm.Choice{fsm.RSTInTimeWaitExact}, before: timeWaiting,
 		then: "<SEQ=102><CTL=RST>", state: fsm.Closed},

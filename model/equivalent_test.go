@@ -51,6 +51,8 @@ var argued = map[string]string{
 	"drop effect: syn-received.ack.closing -windowFromACK":     windowTwice,
 	"drop effect: syn-received.ack.close-first -windowFromACK": windowTwice,
 
+	"change flow: seq.time-wait.rst continue":     "what trimming makes of it nothing reads: the second step goes by SEG.SEQ as received, and drops what is out of the window",
+	"change flow: rst.time-wait.none continue":    "the next check finds no RST either, and goes on likewise",
 	"change flow: seq.spans.rst stop":             "a RST is no empty segment at the edge if it spans the window, and no SYN,ACK that crosses ours: seq.drop-rst stops",
 	"change flow: syn-received.fin continue":      "once the FIN has been taken, none is due, ahead or passed: the next check goes on to finishing",
 	"change flow: fin.none continue":              noReceive,
