@@ -13,7 +13,6 @@ var (
 	passiveNoRoom  = []any{openNoRoom, "<SEQ=100><CTL=SYN><WND=4096>"}
 	activeNoRoom   = []any{openNoRoomTo, "<SEQ=100><CTL=SYN><WND=4096>"}
 	openedNoRoom   = after(passiveNoRoom, "<SEQ=101><ACK=301><CTL=ACK><WND=4096>")
-	lastAckNoRoom  = after(openedNoRoom, "<SEQ=101><ACK=301><CTL=FIN,ACK><WND=4096>") // not taken: the window is closed
 	urgentMode     = after(opened, "<SEQ=101><ACK=301><CTL=ACK,URG><UP=5><DATA=1><WND=4096>")
 	simultaneous   = after(activeOpening, closeCall, transmit)
 	keptAlive      = fsm.KeepAliveOn
@@ -90,6 +89,9 @@ var owed = []edge{
 		then: "<SEQ=100><ACK=301><CTL=SYN,ACK>", state: fsm.FinWait1, sends: "<SEQ=302><ACK=101><CTL=ACK>"},
 	{name: "A57: or its ACK counts", under: []fsm.Choice{fsm.CrossedAfterCloseTrim}, before: simultaneous,
 		then: "<SEQ=100><ACK=302><CTL=SYN,ACK>", state: fsm.FinWait2, tells: "CLOSE: ok"},
+
+	{name: "A57: also where ACKs are held that do not come in order", under: []fsm.Choice{fsm.CrossedAfterCloseTrim, fsm.OutOfOrderACKHold},
+		before: simultaneous, then: "<SEQ=100><ACK=302><CTL=SYN,ACK>", state: fsm.FinWait2, tells: "CLOSE: ok"},
 
 	{name: "MUST-32: the urgent pointer advances", before: urgentMode,
 		then: "<SEQ=102><ACK=301><CTL=ACK,URG><UP=50><DATA=1>", state: fsm.Established,
@@ -204,6 +206,9 @@ var alternatives = []edge{
 	{name: "A18: an ACK in LAST-ACK that does not cover the FIN is answered", under: []fsm.Choice{fsm.LastACKPartialAnswer}, before: lastAck,
 		then: "<SEQ=102><ACK=301><CTL=ACK><WND=4096>", state: fsm.LastAck, sends: "<SEQ=312><ACK=102><CTL=ACK>"},
 
+	{name: "A18: and nothing else of it counts", under: []fsm.Choice{fsm.LastACKPartialAnswer, fsm.SecondFINLiteral}, before: lastAck,
+		then: "<SEQ=102><ACK=301><CTL=FIN,ACK><WND=4096>", state: fsm.LastAck, sends: "<SEQ=312><ACK=102><CTL=ACK>"},
+
 	{name: "A35: a RST in TIME-WAIT counts at RCV.NXT", under: []fsm.Choice{fsm.RSTInTimeWaitExact}, before: timeWaiting,
 		then: "<SEQ=102><CTL=RST>", state: fsm.Closed},
 	{name: "A35: and draws no challenge elsewhere", under: []fsm.Choice{fsm.RSTInTimeWaitExact}, before: timeWaiting,
@@ -225,6 +230,10 @@ var alternatives = []edge{
 		then: "<SEQ=101><ACK=302><CTL=FIN,ACK>", state: fsm.TimeWait, sends: "<SEQ=302><ACK=102><CTL=ACK>", tells: "2MSL starts"},
 	{name: "A09: an ACK off RCV.NXT is answered", under: []fsm.Choice{fsm.TimeWaitRestartFINAnySeq}, before: timeWaiting,
 		then: "<SEQ=103><ACK=302><CTL=ACK>", state: fsm.TimeWait, sends: "<SEQ=302><ACK=102><CTL=ACK>"},
+	{name: "A09: the one that is expected is not, be the window closed",
+		under:  []fsm.Choice{fsm.TimeWaitRestartFINAnySeq, fsm.ZeroWindowAnswerEvery, fsm.FINZeroWindowSend},
+		before: after(openedNoRoom, closeCall, transmit, "<SEQ=101><ACK=302><CTL=FIN,ACK><WND=4096>"),
+		then:   "<SEQ=102><ACK=302><CTL=ACK>", state: fsm.TimeWait},
 	{name: "A09: the one that is expected is not", under: []fsm.Choice{fsm.TimeWaitRestartFINAnySeq}, before: timeWaiting,
 		then: "<SEQ=102><ACK=302><CTL=ACK>", state: fsm.TimeWait},
 }

@@ -226,8 +226,8 @@ func (s *stepTaken) unacceptable() bool {
 func (s *stepTaken) settledInTimeWait() bool {
 	p, g := &s.m.policy, &s.ev.Segment
 	syn := g.CTL&(SYN|ACK) == SYN && (p.TimeWaitSYN == TimeWaitSYNRFC6191 || p.SYNFIN == SYNFINDropSegment)
-	any := p.TimeWaitRestart == TimeWaitRestartAnyACK || p.TimeWaitRestart == TimeWaitRestartFINAnySeq
-	return s.before.State == TimeWait && (syn || any)
+	unjudged := p.TimeWaitRestart == TimeWaitRestartAnyACK || p.TimeWaitRestart == TimeWaitRestartFINAnySeq
+	return s.before.State == TimeWait && (syn || unjudged)
 }
 
 func (s *stepTaken) resetsWrongACK() bool {

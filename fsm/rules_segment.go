@@ -424,7 +424,7 @@ var segmentChecks = []Check{
 				Do:  effects{dropText, dropFIN, oweACK}, Then: gotoSecond, Req: "A53",
 				Why: "its text and FIN lie beyond the window"},
 			{ID: "seq.edge.rst", Under: choices{EdgeSegmentWhole}, If: facts{beginsAtEdge, hasRST}, Not: facts{atEdge},
-				Do: effects{trimAll}, Then: gotoSecond, Req: "A53"},
+				Then: gotoSecond, Req: "A53"},
 			{ID: "seq.edge.elsewhere", Under: choices{EdgeSegmentWhole}, Not: facts{atEdge, beginsAtEdge}, Then: Continue},
 		},
 	},

@@ -51,6 +51,8 @@ var argued = map[string]string{
 	"drop effect: syn-received.ack.closing -windowFromACK":     windowTwice,
 	"drop effect: syn-received.ack.close-first -windowFromACK": windowTwice,
 
+	"change flow: seq.time-wait.rst continue":     "what trimming makes of it nothing reads: the second step goes by SEG.SEQ as received, and drops what is out of the window",
+	"change flow: rst.time-wait.none continue":    "the next check finds no RST either, and goes on likewise",
 	"change flow: seq.spans.rst stop":             "a RST is no empty segment at the edge if it spans the window, and no SYN,ACK that crosses ours: seq.drop-rst stops",
 	"change flow: syn-received.fin continue":      "once the FIN has been taken, none is due, ahead or passed: the next check goes on to finishing",
 	"change flow: fin.none continue":              noReceive,
@@ -149,7 +151,7 @@ var touches = map[string]touch{
 	"sendSYN": {"sent", "iss rcvmss rcvwnd"}, "sendSYNACK": {"sent", "iss rcvnxt rcvmss rcvwnd"}, "sendACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendFIN": {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendRSTa": {"sent", ""}, "sendRSTn": {"sent", ""}, "sendRSTu": {"sent", "nxt"}, "sendFormed": {"sent", "form"},
-	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"},
+	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"}, "sendRSTs": {"sent", "nxt rcvnxt"},
 
 	"formQueue": {"form", "nxt wait rcvnxt rcvwnd"}, "formWindow": {"form", "una nxt wnd rcvnxt rcvwnd"}, "formMSS": {"form", "nxt sndmss rcvnxt rcvwnd"},
 	"formOctet": {"form", "nxt rcvnxt rcvwnd"}, "formFront": {"form", "una nxt synacked fin rcvnxt rcvwnd"},
@@ -166,7 +168,7 @@ var touches = map[string]touch{
 	"takeFIN": {"rcvfin rcvnxt held push", ""}, "recountFIN": {"rcvnxt", ""}, "takeUP": {"up", ""}, "holdText": {"held", "seg"},
 	"holdFIN": {"rcvfin", "seg"}, "dropHeldFIN": {"rcvfin", ""}, "holdPush": {"push", "seg"}, "clearHeldPush": {"push", ""}, "holdUP": {"upheld", ""},
 	"enterUrgent": {"urgent upheld", ""}, "leaveUrgent": {"urgent up", ""}, "markPushed": {"pushed", ""}, "queueReceive": {"want", ""},
-	"deliverCall": {"user pushed delivered", ""}, "deliverWant": {"user pushed delivered", "want"}, "deliverUSER": {"user pushed delivered", ""},
+	"discardUSER": {"user pushed", ""}, "deliverCall": {"user pushed delivered", ""}, "deliverWant": {"user pushed delivered", "want"}, "deliverUSER": {"user pushed delivered", ""},
 	"openWindow": {"rcvwnd", "user"},
 }
 
