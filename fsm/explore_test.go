@@ -234,6 +234,8 @@ func settings() []setting {
 		{TimeWaitSYN: TimeWaitSYNSeq, BadACKInSynReceived: BadACKInSynReceivedContinue},
 		{RSTValidation: RSTValidationInWindow, EdgeSegment: EdgeSegmentWhole},
 		{EarlyACK: EarlyACKProcess, OutOfOrderACK: OutOfOrderACKHold},
+		{LeftEdge: LeftEdgeAccept, OutOfOrderACK: OutOfOrderACKHold},
+		{EdgeSegment: EdgeSegmentAccept, ZeroWindowAnswer: ZeroWindowAnswerEvery},
 		{LastACKPartial: LastACKPartialAnswer, TextAfterFIN: TextAfterFINACK},
 		{SYNInSync: SYNInSyncRFC793, SYNRSTForm: SYNRSTFormInSequence},
 	} {

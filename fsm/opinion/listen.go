@@ -21,11 +21,11 @@ func (e *end) listen() {
 
 	// Third, a SYN.
 	if has(g.CTL, fsm.SYN) {
-		if has(g.CTL, fsm.FIN) && e.policy.SYNFIN == fsm.SYNFINDropSegment {
-			return
-		}
 		if e.event.NoResources {
 			e.refuseSYN()
+			return
+		}
+		if has(g.CTL, fsm.FIN) && e.policy.SYNFIN == fsm.SYNFINDropSegment {
 			return
 		}
 		e.Origin = fsm.Passive
@@ -36,7 +36,8 @@ func (e *end) listen() {
 	// Fourth, anything else: dropped.
 }
 
-// refuseSYN: there is no room for a connection (A60).
+// refuseSYN: there is no room for a connection, be it dropped or answered as if
+// nobody listened (A60).
 func (e *end) refuseSYN() {
 	if e.policy.FullBacklog == fsm.FullBacklogReset {
 		e.sendReset()
