@@ -33,7 +33,7 @@ func (e *end) checksRange() bool {
 // inRange: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT. What lies at ISS or
 // before it was never sent (A15).
 func (e *end) inRange() bool {
-	if e.policy.ACKRangeCheck == fsm.ACKRangeCheckSent && !before(e.ISS, e.event.Segment.ACK) {
+	if e.policy.ACKRangeCheck == fsm.ACKRangeCheckSent && !between(e.ISS, e.event.Segment.ACK, e.SND.NXT) {
 		return false
 	}
 	oldest := e.SND.UNA - fsm.Seq(e.SND.MAX)

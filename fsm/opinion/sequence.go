@@ -19,7 +19,7 @@ func (e *end) checkSequence() bool {
 		e.oweACK = e.policy.SimultaneousOpen == fsm.SimultaneousOpenTrimSYNACK
 		return true
 	case e.crossesAfterClose():
-		e.seg = arrival{seq: e.RCV.NXT} // nothing but its ACK
+		e.seg = arrival{seq: e.RCV.NXT, urg: e.seg.urg, up: e.seg.up} // its text comes again
 		return true
 	case e.probesClosedWindow():
 		e.trimProbe()

@@ -23,22 +23,24 @@ func (e *end) reopens() bool {
 	return e.policy.TimeWaitSYN == fsm.TimeWaitSYNRFC6191 // which drops it without a word
 }
 
-// lingers is about what stacks decide in TIME-WAIT without a look at SEG.SEQ, a RST
-// apart (A09). A SYN that does not open the connection again is like any other
-// segment.
+// lingers is about what stacks decide in TIME-WAIT without a look at SEG.SEQ (A09).
+// A RST meets the second step, which looks at it. A SYN that does not open the
+// connection again is like any other segment.
 func (e *end) lingers() bool {
-	if has(e.event.Segment.CTL, fsm.RST) {
-		return false
-	}
+	rst := has(e.event.Segment.CTL, fsm.RST)
 	switch e.policy.TimeWaitRestart {
 	case fsm.TimeWaitRestartAnyACK:
-		e.lingerForACK()
+		if !rst {
+			e.lingerForACK()
+		}
 	case fsm.TimeWaitRestartFINAnySeq:
-		e.lingerForFIN()
+		if !rst {
+			e.lingerForFIN()
+		}
 	default:
 		return false
 	}
-	return true
+	return !rst || !e.checkRST()
 }
 
 // lingerForACK: what comes shows that the peer is still there.
