@@ -389,7 +389,7 @@ var segmentChecks = []Check{
 				Then: Continue, Req: "A08",
 				Why: "the allowance is for ACK, RST and URG: a SYN makes the segment one that is not acceptable"},
 			{ID: "seq.probe.syn-rst", If: facts{probesWindow, hasSYN, hasRST}, Not: facts{bareFIN},
-				Do: effects{trimAll}, Then: gotoSecond, Req: "MUST-66 A08"},
+				Then: gotoSecond, Req: "MUST-66 A08"},
 			{ID: "seq.probe.fin", Under: choices{FINZeroWindowHold},
 				If: facts{probesWindow, bareFIN},
 				Do: effects{trimAll, oweACK}, Then: gotoSecond, Req: "A47"},
