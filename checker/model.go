@@ -20,7 +20,7 @@ type Model[S comparable] interface {
 	Initial(out *Steps[S])
 
 	// Next adds every step that can be taken from s, and does not change *s.
-	// A state without a step is terminal.
+	// A state without a step is terminal, unless a step of it was [Steps.Cut].
 	Next(s *S, out *Steps[S])
 }
 
@@ -132,7 +132,8 @@ func (o *Steps[S]) All() iter.Seq2[Action, S] {
 }
 
 // Cut says that a bound of the model's own kept it from adding a step. The
-// exploration then counts as incomplete: nothing is said to hold.
+// exploration then counts as incomplete: nothing is said to hold. The state is
+// not terminal, for something could happen in it.
 func (o *Steps[S]) Cut() { o.cut++ }
 
 func (o *Steps[S]) grow() {

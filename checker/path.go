@@ -120,6 +120,12 @@ func (r *replay[S]) steps(from S) []slot[S] {
 	return r.out.since(0)
 }
 
+// ends reports whether a state has no step, and none was cut.
+func (r *replay[S]) ends(s S) bool {
+	cuts := r.out.cut
+	return len(r.steps(s)) == 0 && r.out.cut == cuts
+}
+
 func (r *replay[S]) represents(target, s S) bool {
 	if r.search.canon != nil {
 		r.search.canon(&s)

@@ -22,7 +22,7 @@ type Result[S comparable] struct {
 type Stats struct {
 	Distinct  uint64   // states found
 	Generated uint64   // steps out of them; initial states are not steps
-	Terminal  uint64   // states without a step
+	Terminal  uint64   // states without a step, of which none was cut
 	Depth     int      // steps on a shortest path to the farthest state
 	Levels    []uint64 // states at each depth
 	MaxOut    int      // largest number of steps out of one state

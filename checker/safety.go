@@ -62,7 +62,7 @@ func (r *replay[S]) confirms(p Property[S], t *Trace[S]) bool {
 	case KindInvariant:
 		return !p.state(&last)
 	case KindTerminal:
-		return len(r.steps(last)) == 0 && !p.state(&last)
+		return r.ends(last) && !p.state(&last)
 	}
 	for _, next := range r.steps(last) {
 		if !p.step(&last, next.action, &next.state) {
