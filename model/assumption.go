@@ -116,7 +116,7 @@ func (s *Scenario) Assumptions() (set Assumptions) {
 			set |= 1 << a
 		}
 	}
-	is(LIFE, s.Clock.MSL > 0 && !s.Clock.Immortal)
+	is(LIFE, s.mortal())
 	is(REL, s.Net.Delivers || !s.Net.Loss)
 	is(FRESH, s.Ends[0].Incarnations <= 1 && s.Ends[1].Incarnations <= 1 && len(s.Strays[0])+len(s.Strays[1]) == 0)
 	is(NOATT, s.Attack.Budget == 0)

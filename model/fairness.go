@@ -13,9 +13,12 @@ import (
 // whatever the checker assumes: whoever is to do something at last has too few
 // calls for it, or the network no room. It returns "" if it keeps it.
 func (s *Scenario) Breaks(a Assumption) string {
+	if a.Fair() && s.Net.Delivers {
+		return "a direction that is full of what must be delivered stops whatever would send into it"
+	}
 	switch a {
 	case FL:
-		if s.Net.Loss && !s.Net.Displaces && !s.Net.Delivers {
+		if s.Net.Loss && !s.Net.Displaces {
 			return "a full direction may lose whatever is sent again and keep what is older"
 		}
 	case APP:

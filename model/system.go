@@ -146,7 +146,7 @@ func (m *Model) Initial(out *checker.Steps[State]) {
 func (m *Model) strays(i int) *Direction {
 	var d Direction
 	for _, g := range m.scenario.Strays[i] {
-		d = m.insert(d, flight{packet: m.packets.number(&Packet{Segment: g, From: Past})})
+		d = m.insert(d, flight{packet: m.packets.number(&Packet{Segment: g, From: Past}), owed: m.scenario.owes()})
 	}
 	return &d
 }
