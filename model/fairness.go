@@ -22,6 +22,10 @@ func (s *Scenario) Breaks(a Assumption) string {
 	switch a {
 	case FL:
 		return s.Net.unfair()
+	case TICK:
+		if s.owes() {
+			return "a segment that must be delivered before its life is over holds the clock"
+		}
 	case APP:
 		return s.runsOut(fsm.Close, s.closes)
 	case READ:

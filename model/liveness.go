@@ -1,6 +1,10 @@
 package model
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // liveness lists the liveness properties. Each is claimed of either end.
 var liveness = []*Property{
@@ -33,7 +37,7 @@ var liveness = []*Property{
 	{
 		Name:      "syn-received-exits",
 		Statement: "SYN-RECEIVED leads to another state: ESTABLISHED, FIN-WAIT-1, CLOSE-WAIT, LISTEN, TIME-WAIT or CLOSED",
-		Needs:     Assume(FL, TMR),
+		Needs:     Assume(FRESH, NOATT, FL, TMR), // or else two ends may have taken SYNs that neither of them has sent
 		Or:        []Ground{{Needs: Assume(R2)}},
 		Leads:     leaves(fsm.SynReceived),
 	},
@@ -41,7 +45,8 @@ var liveness = []*Property{
 		Name:      "fin-wait-1-exits",
 		Statement: "FIN-WAIT-1 leads to FIN-WAIT-2, CLOSING, TIME-WAIT or CLOSED: a FIN is acknowledged at last",
 		Needs:     Assume(NOATT, FL, TMR, READ),
-		Or:        []Ground{{Needs: Assume(R2, TMR, READ)}},
+		Under:     sendsFIN,
+		Or:        []Ground{{Assume(R2, TMR, READ), sendsFIN}},
 		Leads:     leaves(fsm.FinWait1),
 	},
 	{
@@ -62,8 +67,8 @@ var liveness = []*Property{
 		Name:      "close-completes",
 		Statement: "when both users have closed, both connections come to their end in CLOSED",
 		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TICK, TMR),
-		Under:     []fsm.Choice{fsm.ClosingTimeWaitStart},
-		Or:        []Ground{{Assume(R2, TICK, TMR), []fsm.Choice{fsm.ClosingTimeWaitStart, fsm.FinWait2TimeoutOn}}},
+		Under:     slices.Concat(sendsFIN, []fsm.Choice{fsm.ClosingTimeWaitStart}),
+		Or:        []Ground{{Assume(R2, TICK, TMR), slices.Concat(sendsFIN, []fsm.Choice{fsm.ClosingTimeWaitStart, fsm.FinWait2TimeoutOn})}},
 		Leads: &Promise{
 			From: func(v View) bool { return v.A.Closed && v.B.Closed },
 			To:   func(v View) bool { return !v.A.Closed && !v.B.Closed }, // they may have opened again
@@ -83,13 +88,15 @@ var liveness = []*Property{
 		Name:      "no-orphaned-close-wait",
 		Statement: "CLOSE-WAIT leads to CLOSED: every user closes, and every FIN is acknowledged",
 		Needs:     Assume(MONO, NOATT, FL, APP, READ, TMR),
-		Or:        []Ground{{Needs: Assume(MONO, NOATT, R2, APP, TMR)}},
+		Under:     sendsFIN,
+		Or:        []Ground{{Assume(MONO, NOATT, R2, APP, TMR), sendsFIN}},
 		Leads:     &Promise{From: either(in(fsm.CloseWait)), To: neither(in(fsm.CloseWait, fsm.LastAck))},
 	},
 	{
 		Name:      "fin-wait-2-exits",
 		Statement: "FIN-WAIT-2 leads to TIME-WAIT or CLOSED",
 		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, APP, READ, TMR),
+		Under:     sendsFIN,
 		Or: []Ground{
 			{Assume(TMR), []fsm.Choice{fsm.FinWait2TimeoutOn}},
 			{Assume(R2), []fsm.Choice{fsm.KeepAliveOn}},
@@ -100,14 +107,15 @@ var liveness = []*Property{
 		Name: "half-open-resolves",
 		Statement: "an end in ESTABLISHED whose peer has forgotten the connection does not send or keep alive for ever: " +
 			"it leaves ESTABLISHED, unless an ACK from before leaves it nothing to send",
-		Needs: Assume(NOATT, FL, TMR),
-		Leads: &Promise{From: either(halfOpen(fsm.StatesOf(fsm.Established))), To: neither(halfOpen(fsm.StatesOf(fsm.Established)))},
+		Needs:       Assume(MONO, NOATT, FL, TMR), // or else what it sends is acceptable to a new incarnation in SYN-SENT
+		Meaningless: unlessTwoEnds,
+		Leads:       &Promise{From: either(halfOpen(fsm.StatesOf(fsm.Established))), To: neither(halfOpen(fsm.StatesOf(fsm.Established)))},
 	},
 	{
 		Name: "abort-reaches-peer",
 		Statement: "after ABORT the peer does not send for ever: " +
 			"it leaves the synchronized states, unless an ACK from before leaves it nothing to send",
-		Needs:       Assume(NOATT, FL, TMR),
+		Needs:       Assume(MONO, NOATT, FL, TMR),
 		Meaningless: unlessSomebodyAborts,
 		Leads:       &Promise{From: either(halfOpen(synchronized)), To: neither(halfOpen(synchronized))},
 	},
@@ -130,12 +138,16 @@ var liveness = []*Property{
 	},
 }
 
+// sendsFIN are the choices under which a FIN, or an octet, finds the window of the
+// peer: or else one that was never learned is probed for ever.
+var sendsFIN = []fsm.Choice{fsm.SYNACKWindowSet}
+
 // fallsSilent are the choices under which no end has a reason to go on sending:
 // no keep-alive, no ACK for what needs none, and no ACK of all that was sent that
 // is never looked at.
 var fallsSilent = []fsm.Choice{
 	fsm.KeepAliveOff, fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.OutOfOrderACKProcess,
-	fsm.ClosingTimeWaitStart, fsm.TimeWaitRestartFIN,
+	fsm.ClosingTimeWaitStart, fsm.TimeWaitRestartFIN, fsm.SYNACKWindowSet,
 }
 
 // An endClaim is about end i of a view.
@@ -171,7 +183,7 @@ func connected(v View) bool {
 // calling says that end i calls an end that listens. A RST that is on its way,
 // from before the other end listened, still ends the call.
 func calling(v View, i int) bool {
-	return v.End(i).TCB.State == fsm.SynSent && v.End(1-i).TCB.State == fsm.Listen && v.undisturbed()
+	return v.End(i).TCB.State == fsm.SynSent && v.accepts(1-i) && v.undisturbed()
 }
 
 // crossing says that both ends call each other.
@@ -243,7 +255,14 @@ func unlessCalms(s *Scenario) string {
 
 func unlessSomebodyAborts(s *Scenario) string {
 	if s.allows(fsm.Abort) {
-		return ""
+		return unlessTwoEnds(s)
 	}
 	return "nobody aborts in it"
+}
+
+func unlessTwoEnds(s *Scenario) string {
+	if s.Loopback {
+		return "it has one end, which is its own peer"
+	}
+	return ""
 }

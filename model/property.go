@@ -100,15 +100,15 @@ func (p *Property) Claimed(s *Scenario) bool {
 // scenario, if it is.
 func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 	policy, err := s.policy()
-	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
-		return g, false
-	}
 	grounds := p.Grounds()
+	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
+		return grounds[0], false
+	}
 	i := slices.IndexFunc(grounds, func(g Ground) bool {
 		return s.grants(g.Needs) && policy.Allows(s.decisive(g.Under)...)
 	})
 	if i < 0 {
-		return g, false
+		return grounds[0], false
 	}
 	return grounds[i], true
 }
@@ -132,8 +132,8 @@ func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 }
 
 // patient reports whether the user closes no connection before it is
-// established.
-func (s *Side) patient() bool { return s.Patient || s.May[fsm.Close] == 0 }
+// established. Who is rude does not wait.
+func (s *Side) patient() bool { return s.Patient && !s.Rude || s.May[fsm.Close] == 0 }
 
 // fills reports whether the octets and the FIN of a connection can fill the
 // window of the other end.
@@ -142,13 +142,11 @@ func (s *Side) fills(other *Side) bool { return s.sends()+1 >= int(other.rcvBUFF
 // sends returns how many octets the user sends at most.
 func (s *Side) sends() int { return int(s.May[fsm.Send]) * int(max(1, s.Octets)) }
 
-// grants reports whether a scenario meets the needs of a safety property. What
-// the lifetime of segments is needed for it can only give to a TIME-WAIT that
-// lasts 2MSL, and a rest helps no more than two connections: in the third the
-// answers to segments of the first may arrive.
+// grants reports whether a scenario meets the needs of a safety property. A rest
+// helps no more than two connections: in the third the answers to segments of the
+// first may arrive.
 func (s *Scenario) grants(needs Assumptions) bool {
 	return needs&^s.Assumptions() == 0 &&
-		(!needs.Has(LIFE) || s.Clock.TimeWaitTicks() >= 2*s.Clock.MSL) &&
 		(!needs.Has(REST) || max(s.Ends[0].Incarnations, s.Ends[1].Incarnations) <= 2)
 }
 
@@ -159,8 +157,8 @@ func (p *Property) Grounds() []Ground { return append([]Ground{{p.Needs, p.Under
 // first, of liveness the last. It returns the first of all and false if the
 // scenario stands on none.
 func (p *Property) Ground(s *Scenario) (g Ground, ok bool) {
-	if g, ok := p.claimedOn(s); ok {
-		return g, true
+	if g, ok := p.claimedOn(s); ok || !p.live() {
+		return g, ok
 	}
 	policy, err := s.policy()
 	for _, g := range slices.Backward(p.Grounds()) {

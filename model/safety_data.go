@@ -12,7 +12,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 var (
 	alone     = Assume(FRESH, NOATT)
 	advancing = Ground{Assume(MONO, NOATT), []fsm.Choice{fsm.CloseInSynReceivedWaitEstablished, fsm.BadACKInSynReceivedStop}}
-	outlived  = Ground{Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2, REST), advancing.Under}.and(fsm.RSTInTimeWaitIgnore)
+	outlived  = Ground{Assume(REL, LIFE, MSL2, NOATT, NOABORT, NOCRASH, NOR2, REST), advancing.Under}.and(fsm.RSTInTimeWaitIgnore)
 )
 
 var noOldSegmentAccepted = &Property{

@@ -7,6 +7,8 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 var unaLeNxt = &Property{
 	Name:      "una-le-nxt",
 	Statement: "SND.UNA =< SND.NXT, and the difference is what is outstanding: SYN, octets and FIN",
+	Needs:     Assume(NOATT), // or else SEG.ACK may lie on the other side of the circle, where it is beyond SND.UNA and not beyond SND.NXT
+	Or:        []Ground{{Under: []fsm.Choice{fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckAll}}},
 	Event: &Event{
 		When:   func(_ *Model, h *Happening) bool { return hasNumbers(&h.After) },
 		Broken: func(_ *Model, h *Happening) bool { return !accounted(&h.After) },
@@ -55,7 +57,8 @@ var establishedHasPeer = &Property{
 	Statement: "ESTABLISHED is entered, and a SYN acknowledged, only with a peer incarnation " +
 		"whose SYN carried IRS and which has received ISS",
 	Needs: alone | Assume(MONO),
-	Or:    []Ground{advancing},
+	Under: []fsm.Choice{fsm.AbortToClosed}, // or else the SYN of an attempt that was aborted is answered from TIME-WAIT
+	Or:    []Ground{advancing.and(fsm.AbortToClosed)},
 	Step: &Each{
 		When: func(before View, mv Move, after View) bool {
 			return mv.Kind == fsm.SegmentArrives && mv.End >= 0 && completes(before.End(mv.End), after.End(mv.End))

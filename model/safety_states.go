@@ -131,7 +131,7 @@ var noTimelock = &Property{
 
 var openStaysPossible = &Property{
 	Name: "open-stays-possible",
-	Statement: "while both ends of an attempt to open have a TCB and none is established, " +
+	Statement: "while both ends of an attempt to open have a TCB, none is established and no RST is on its way that must arrive, " +
 		"both can still come to ESTABLISHED in the same connection (P-OPEN)",
 	Needs: Assume(MONO, FRESH, NOATT, NOABORT, NOCRASH, NOR2),
 	Meaningless: func(s *Scenario) string {
@@ -141,9 +141,39 @@ var openStaysPossible = &Property{
 		return ""
 	},
 	Can: &Promise{
-		From: func(v View) bool { return v.In(attempting, attempting) && !v.In(listening, listening) },
-		To:   func(v View) bool { return v.Same() && v.In(inEstablished, inEstablished) },
+		From: func(v View) bool {
+			return v.attempting(0) && v.attempting(1) && !v.In(listening, listening) && !v.mustReset()
+		},
+		To: func(v View) bool { return v.Same() && v.In(inEstablished, inEstablished) },
 	},
+}
+
+// attempting reports whether end i opens, or listens and may take a SYN.
+func (v View) attempting(i int) bool {
+	switch v.End(i).TCB.State {
+	case fsm.SynSent, fsm.SynReceived:
+		return true
+	}
+	return v.accepts(i)
+}
+
+// accepts reports whether end i listens and may take a SYN: it has a connection
+// left.
+func (v View) accepts(i int) bool {
+	e := v.End(i)
+	return e.TCB.State == fsm.Listen && len(v.m.candidates(e)) > 0
+}
+
+// mustReset reports whether a RST is on its way that cannot be lost.
+func (v View) mustReset() bool {
+	for i, d := range v.s.Dir {
+		for j, f := range v.m.dirs.at(d).all() {
+			if v.Flights(i)[j].Packet.CTL.Has(fsm.RST) && (f.owed || !v.m.scenario.Net.Loss) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var closeStaysPossible = &Property{
@@ -165,7 +195,6 @@ var closeStaysPossible = &Property{
 
 var (
 	listening     = fsm.StatesOf(fsm.Listen)
-	attempting    = fsm.StatesOf(fsm.Listen, fsm.SynSent, fsm.SynReceived)
 	inEstablished = fsm.StatesOf(fsm.Established)
 	over          = fsm.StatesOf(fsm.Closed, fsm.TimeWait)
 )
