@@ -136,6 +136,26 @@ func TestCut(t *testing.T) {
 	wantVerdict(t, r, "goes on", checker.Unknown)
 }
 
+// A step that is assumed not to happen makes nothing unknown, and its state is
+// none to end in.
+func TestOmit(t *testing.T) {
+	m := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+		if *s == 10 {
+			out.Omit()
+			return
+		}
+		*out.Add(0) = *s + 1
+	}}
+	r := mustCheck(t, m, checker.Options{KeepGoing: true},
+		checker.Invariant("below 11", func(s *int) bool { return *s < 11 }),
+		checker.Deadlock[int]("goes on"))
+	if !r.Complete || r.Omitted != 1 || r.Terminal != 0 {
+		t.Errorf("complete %v, %d omitted, %d terminal states", r.Complete, r.Omitted, r.Terminal)
+	}
+	wantVerdict(t, r, "below 11", checker.Holds)
+	wantVerdict(t, r, "goes on", checker.Holds)
+}
+
 // The graph of a liveness property that does not fit leaves it undecided.
 func TestLivenessOutOfMemory(t *testing.T) {
 	m := tcp2bag.Model{K: 2, MaxOpen: 2}

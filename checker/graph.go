@@ -177,10 +177,10 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 	if !g.prop.pending(s) {
 		return
 	}
-	first := w.out.n
+	first, left := w.out.n, w.out.left()
 	g.search.model.Next(s, &w.out)
 	m := inside
-	if w.out.n == first {
+	if w.out.n == first && w.out.left() == left {
 		m |= terminal
 	}
 	if g.prop.from != nil && g.prop.from(s) {

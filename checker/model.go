@@ -20,7 +20,8 @@ type Model[S comparable] interface {
 	Initial(out *Steps[S])
 
 	// Next adds every step that can be taken from s, and does not change *s.
-	// A state without a step is terminal, unless a step of it was [Steps.Cut].
+	// A state without a step is terminal, unless a step of it was left out: see
+	// [Steps.Cut] and [Steps.Omit].
 	Next(s *S, out *Steps[S])
 }
 
@@ -77,6 +78,7 @@ type Steps[S comparable] struct {
 	n     int
 
 	cut      uint64
+	omitted  uint64
 	coverage []uint64
 }
 
@@ -135,6 +137,17 @@ func (o *Steps[S]) All() iter.Seq2[Action, S] {
 // exploration then counts as incomplete: nothing is said to hold. The state is
 // not terminal, for something could happen in it.
 func (o *Steps[S]) Cut() { o.cut++ }
+
+// Omit says that a step is left out because it is assumed not to happen. The
+// exploration is complete all the same, and what holds rests on the assumption.
+// The state is not terminal, for something could happen in it.
+func (o *Steps[S]) Omit() { o.omitted++ }
+
+// Omitted returns how often [Steps.Omit] was called since the Steps began.
+func (o *Steps[S]) Omitted() uint64 { return o.omitted }
+
+// left returns how many steps were left out.
+func (o *Steps[S]) left() uint64 { return o.cut + o.omitted }
 
 func (o *Steps[S]) grow() {
 	o.slots = append(o.slots, make([]slot[S], max(64, len(o.slots)))...)

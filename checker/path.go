@@ -120,10 +120,10 @@ func (r *replay[S]) steps(from S) []slot[S] {
 	return r.out.since(0)
 }
 
-// ends reports whether a state has no step, and none was cut.
+// ends reports whether a state has no step, and none was left out.
 func (r *replay[S]) ends(s S) bool {
-	cuts := r.out.cut
-	return len(r.steps(s)) == 0 && r.out.cut == cuts
+	left := r.out.left()
+	return len(r.steps(s)) == 0 && r.out.left() == left
 }
 
 func (r *replay[S]) represents(target, s S) bool {

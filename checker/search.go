@@ -177,7 +177,7 @@ func (s *search[S]) start() error {
 		return &ContractError{Problem: "Initial adds no state"}
 	}
 	w.canonize(w.out.since(0))
-	w.out.coverage, w.out.cut = nil, 0
+	w.out.coverage, w.out.cut, w.out.omitted = nil, 0, 0
 	for !w.insert() {
 		if err := s.grow(); err != nil {
 			return err
@@ -394,13 +394,14 @@ func (s *search[S]) mergeTally(w *worker[S]) {
 	s.stats.Terminal += w.terminal
 	s.stats.MaxOut = max(s.stats.MaxOut, w.maxOut)
 	s.stats.Cuts += w.out.cut
+	s.stats.Omitted += w.out.omitted
 	for len(s.stats.Coverage) < len(w.out.coverage) {
 		s.stats.Coverage = append(s.stats.Coverage, 0)
 	}
 	for r, n := range w.out.coverage {
 		s.stats.Coverage[r] += n
 	}
-	w.terminal, w.out.cut = 0, 0
+	w.terminal, w.out.cut, w.out.omitted = 0, 0, 0
 	clear(w.out.coverage)
 }
 

@@ -136,13 +136,13 @@ func (w *worker[S]) visit(s *S) {
 			w.hit(c.prop, s, 0)
 		}
 	}
-	first, cuts, before := w.out.n, w.out.cut, *s
+	first, left, before := w.out.n, w.out.left(), *s
 	w.search.model.Next(s, &w.out)
 	out := w.out.n - first
 	if out > w.maxOut {
 		w.checkFanOut(s, out)
 	}
-	if out == 0 && w.out.cut == cuts {
+	if out == 0 && w.out.left() == left {
 		w.visitTerminal(s)
 	}
 	if len(w.steps) > 0 {

@@ -11,8 +11,9 @@ var liveness = []*Property{
 	{
 		Name:        "quiet",
 		Statement:   "when all trouble ceases, so do segments: no ACK is answered by an ACK, no RST by a RST, for ever",
-		Needs:       Assume(NOATT),
-		Under:       []fsm.Choice{fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.TimeWaitRestartFIN},
+		Needs:       alone, // or else a segment of another connection may desynchronize the two
+		Under:       ceases,
+		Or:          []Ground{{advancing.Needs, slices.Concat(advancing.Under, ceases)}},
 		Meaningless: unlessCalms,
 		Stays:       network,
 	},
@@ -134,9 +135,12 @@ var liveness = []*Property{
 		Needs:     Assume(LIFE, NOATT, FL, READ, TICK, TMR),
 		Under:     fallsSilent,
 		Or:        []Ground{{Assume(LIFE, NOATT, R2, READ, TICK), fallsSilent}},
-		Leads:     &Promise{From: func(v View) bool { return !silent(v) }, To: silent},
+		Leads:     &Promise{From: func(v View) bool { return !silent(v) }, To: func(v View) bool { return silent(v) || either(spent)(v) }},
 	},
 }
+
+// ceases are the choices under which no segment is answered that asks for nothing.
+var ceases = []fsm.Choice{fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.TimeWaitRestartFIN}
 
 // sendsFIN are the choices under which a FIN, or an octet, finds the window of the
 // peer: or else one that was never learned is probed for ever.
@@ -237,6 +241,10 @@ func sends(e *End) bool {
 
 // silent says that nothing is sent any more, unless a user calls.
 func silent(v View) bool { return v.Empty() && !sends(v.A) && !sends(v.B) }
+
+// spent says that end i listens and has no connection left: whoever calls it is
+// not heard, which is a bound of the scenario.
+func spent(v View, i int) bool { return v.End(i).TCB.State == fsm.Listen && !v.accepts(i) }
 
 // network is what is on its way when all trouble has ceased.
 func network(v View) uint64 {

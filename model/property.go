@@ -249,8 +249,8 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 		return checker.LeadsTo(p.Name, from, to, m.fairness(fair)...)
 	case p.Can != nil:
 		from, to := m.promise(&Promise{
-			From: func(v View) bool { return v.s.Env != calm && !v.Crowded() && p.Can.From(v) },
-			To:   p.Can.To,
+			From: func(v View) bool { return v.s.Env != calm && p.Can.From(v) },
+			To:   func(v View) bool { return p.Can.To(v) || v.Crowded() }, // where something is left out nothing is said of what could come
 		}, met)
 		return checker.Possible(p.Name, from, to)
 	case p.Ends != nil:

@@ -78,10 +78,7 @@ var terminalStates = &Property{
 		"it is in CLOSED, LISTEN, ESTABLISHED, FIN-WAIT-2 or CLOSE-WAIT, and undisturbed both are in matching ones",
 	Ends: func(v View) bool {
 		a, b := v.States()
-		switch {
-		case v.Crowded():
-			return true
-		case !v.Empty() || !v.In(resting, resting):
+		if !v.Empty() || !v.In(resting, resting) {
 			return false
 		}
 		policy := v.m.machine.Policy()
