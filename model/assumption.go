@@ -25,7 +25,7 @@ const (
 	NOCRASH                    // nobody crashes
 	NOABORT                    // nobody calls ABORT
 	NOR2                       // nobody gives up: not at R2, nor at the user timeout, nor when ICMP reports an error
-	REST                       // who ends a connection without TIME-WAIT opens none for more than MSL
+	REST                       // who ends a connection without TIME-WAIT opens none for more than MSL; one end calls, at most twice, and the other listens
 	FL                         // a segment that is sent again and again is delivered again and again
 	TICK                       // time diverges
 	TMR                        // every timer that goes on running ends, and what may be transmitted is
@@ -47,7 +47,7 @@ var assumptionTexts = [numAssumptions]struct{ name, means string }{
 	NOCRASH:  {"NOCRASH", "nobody crashes"},
 	NOABORT:  {"NOABORT", "nobody calls ABORT"},
 	NOR2:     {"NOR2", "nobody gives up: not at R2, nor at the user timeout, nor when ICMP reports an error"},
-	REST:     {"REST", "who ends a connection without TIME-WAIT opens none for more than MSL"},
+	REST:     {"REST", "who ends a connection without TIME-WAIT opens none for more than MSL, and of at most two connections all are opened by one end"},
 	FL:       {"FL", "strong fairness of delivery, for each direction and content of a segment"},
 	TICK:     {"TICK", "time diverges: weak fairness of the clock and of what falls due by it"},
 	TMR:      {"TMR", "weak fairness of every timer that is not counted in ticks, and of TRANSMIT"},
@@ -133,10 +133,15 @@ func (s *Scenario) Assumptions() (set Assumptions) {
 }
 
 // rests reports whether nobody opens too soon. Rude users do, and so does who
-// has crashed and remembers nothing.
+// has crashed and remembers nothing. A rest helps only where one end calls and the
+// other listens, and no more than two connections: an attempt that has taken the
+// SYN of its peer ends without one, and in the third connection the answers to
+// segments of the first may arrive.
 func (s *Scenario) rests() bool {
-	rude := s.Ends[0].Rude || s.Ends[1].Rude
-	return s.Clock.MSL > 0 && s.Clock.Rest > s.Clock.MSL && !rude && !s.allows(Crash)
+	a, b := &s.Ends[0], &s.Ends[1]
+	calls := a.May[fsm.OpenPassive] == 0 && b.May[fsm.OpenActive] == 0 || a.May[fsm.OpenActive] == 0 && b.May[fsm.OpenPassive] == 0
+	return s.Clock.MSL > 0 && s.Clock.Rest > s.Clock.MSL && !a.Rude && !b.Rude && !s.allows(Crash) &&
+		calls && max(a.Incarnations, b.Incarnations) <= 2
 }
 
 // meetsZero reports whether an end may answer a SYN while it is CLOSED, by a RST

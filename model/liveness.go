@@ -54,22 +54,24 @@ var liveness = []*Property{
 		Name:      "closing-exits",
 		Statement: "CLOSING leads to TIME-WAIT or CLOSED",
 		Needs:     Assume(NOATT, FL, TMR, READ),
-		Or:        []Ground{{Needs: Assume(R2, TMR)}},
+		Under:     sendsFIN,
+		Or:        []Ground{{Assume(R2, TMR), sendsFIN}},
 		Leads:     leaves(fsm.Closing),
 	},
 	{
 		Name:      "last-ack-exits",
 		Statement: "LAST-ACK leads to CLOSED",
 		Needs:     Assume(NOATT, FL, TMR),
-		Or:        []Ground{{Needs: Assume(R2)}},
+		Under:     sendsFIN,
+		Or:        []Ground{{Assume(R2), sendsFIN}},
 		Leads:     leaves(fsm.LastAck),
 	},
 	{
 		Name:      "close-completes",
 		Statement: "when both users have closed, both connections come to their end in CLOSED",
 		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TICK, TMR),
-		Under:     slices.Concat(sendsFIN, []fsm.Choice{fsm.ClosingTimeWaitStart}),
-		Or:        []Ground{{Assume(R2, TICK, TMR), slices.Concat(sendsFIN, []fsm.Choice{fsm.ClosingTimeWaitStart, fsm.FinWait2TimeoutOn})}},
+		Under:     ends,
+		Or:        []Ground{Ground{Assume(R2, TICK, TMR), ends}.and(fsm.FinWait2TimeoutOn)},
 		Leads: &Promise{
 			From: func(v View) bool { return v.A.Closed && v.B.Closed },
 			To:   func(v View) bool { return !v.A.Closed && !v.B.Closed }, // they may have opened again
@@ -81,8 +83,8 @@ var liveness = []*Property{
 
 		Meaningless: noClock,
 		Needs:       Assume(LIFE, NOATT, FL, TICK),
-		Under:       []fsm.Choice{fsm.ClosingTimeWaitStart},
-		Or:          []Ground{{Assume(LIFE, NOATT, R2, TICK), []fsm.Choice{fsm.ClosingTimeWaitStart}}},
+		Under:       expires,
+		Or:          []Ground{{Assume(LIFE, NOATT, R2, TICK), expires}},
 		Leads:       leaves(fsm.TimeWait),
 	},
 	{
@@ -142,9 +144,16 @@ var liveness = []*Property{
 // ceases are the choices under which no segment is answered that asks for nothing.
 var ceases = []fsm.Choice{fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.TimeWaitRestartFIN}
 
-// sendsFIN are the choices under which a FIN, or an octet, finds the window of the
-// peer: or else one that was never learned is probed for ever.
-var sendsFIN = []fsm.Choice{fsm.SYNACKWindowSet}
+// sendsFIN are the choices under which a FIN is sent, and seen to be acknowledged:
+// or else a window that was never learned is probed for ever, and an ACK that
+// meets a full window is not looked at.
+var sendsFIN = []fsm.Choice{fsm.SYNACKWindowSet, fsm.EdgeSegmentAccept}
+
+// ends are those under which a connection comes to its end in CLOSED.
+var ends = slices.Concat(sendsFIN, expires)
+
+// expires are those under which TIME-WAIT ends.
+var expires = []fsm.Choice{fsm.ClosingTimeWaitStart, fsm.TimeWaitRestartFIN, fsm.TimeWaitRestartAnyACK}
 
 // fallsSilent are the choices under which no end has a reason to go on sending:
 // no keep-alive, no ACK for what needs none, and no ACK of all that was sent that

@@ -121,7 +121,7 @@ func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 	a, b := &s.Ends[0], &s.Ends[1]
 	matters := map[fsm.Choice]bool{
 		fsm.CloseInSynReceivedWaitEstablished: !a.patient() || !b.patient(),
-		fsm.EdgeSegmentAccept:                 a.fills(b) || b.fills(a),
+		fsm.EdgeSegmentAccept:                 a.fills(&s.Ends[s.other(0)]) || b.fills(&s.Ends[s.other(1)]),
 	}
 	for _, c := range all {
 		if is, known := matters[c]; is || !known {
@@ -142,13 +142,8 @@ func (s *Side) fills(other *Side) bool { return s.sends()+1 >= int(other.rcvBUFF
 // sends returns how many octets the user sends at most.
 func (s *Side) sends() int { return int(s.May[fsm.Send]) * int(max(1, s.Octets)) }
 
-// grants reports whether a scenario meets the needs of a safety property. A rest
-// helps no more than two connections: in the third the answers to segments of the
-// first may arrive.
-func (s *Scenario) grants(needs Assumptions) bool {
-	return needs&^s.Assumptions() == 0 &&
-		(!needs.Has(REST) || max(s.Ends[0].Incarnations, s.Ends[1].Incarnations) <= 2)
-}
+// grants reports whether a scenario meets the needs of a safety property.
+func (s *Scenario) grants(needs Assumptions) bool { return needs&^s.Assumptions() == 0 }
 
 // Grounds lists all that the property may rest on: each is enough.
 func (p *Property) Grounds() []Ground { return append([]Ground{{p.Needs, p.Under}}, p.Or...) }
