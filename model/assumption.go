@@ -148,8 +148,9 @@ func (s *Scenario) rests() bool {
 // with SEQ=0, and come to use that number itself in one of its connections.
 func (s *Scenario) meetsZero(end int) bool {
 	side, peer := &s.Ends[end], &s.Ends[s.other(end)]
-	called := peer.May[fsm.OpenActive] > 0 || peer.May[fsm.OpenPassive] > 0 && peer.May[fsm.Send] > 0 // SEND turns LISTEN to an active open
-	uses := (side.sends() + 3) * int(max(1, side.Incarnations))                                       // SYN, octets, FIN, and one beyond them
+	called := peer.May[fsm.OpenActive] > 0 || len(s.Strays[s.other(end)]) > 0 ||
+		peer.Rude && peer.May[fsm.OpenPassive] > 0 && peer.May[fsm.Send] > 0 // SEND turns LISTEN to an active open
+	uses := (side.sends() + 3) * int(max(1, side.Incarnations)) // SYN, octets, FIN, and one beyond them
 	return called && !s.Loopback && fsm.Seq(0).In(side.ISS, uint32(uses))
 }
 

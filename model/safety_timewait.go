@@ -90,7 +90,7 @@ var lastAckAcknowledged = &Property{
 	Statement: "LAST-ACK and CLOSING are left by the acknowledgment of the FIN, never by a RST",
 	Needs:     Assume(MONO, REL, LIFE, MSL2, NOATT, NOABORT, NOCRASH, NOR2),
 	Under: []fsm.Choice{
-		fsm.TimeWaitRestartFIN, fsm.RSTInTimeWaitIgnore, fsm.FinWait2TimeoutNone,
+		fsm.TimeWaitRestartFIN, fsm.RSTInTimeWaitIgnore, fsm.FinWait2TimeoutNone, fsm.HalfDuplexCloseOff,
 		fsm.EdgeSegmentAccept, // or else the ACK of the FIN is lost on an end whose window is full
 	},
 	Event: &Event{
