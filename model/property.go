@@ -58,9 +58,9 @@ func (g Ground) String() string {
 	return strings.Join(all, ",")
 }
 
-// and returns g under one more condition.
-func (g Ground) and(c fsm.Choice) Ground {
-	return Ground{g.Needs, append(slices.Clone(g.Under), c)}
+// and returns g under more conditions.
+func (g Ground) and(choices ...fsm.Choice) Ground {
+	return Ground{g.Needs, slices.Concat(g.Under, choices)}
 }
 
 // An Event claim is about single happenings: none that When picks is Broken. A

@@ -25,6 +25,9 @@ func (s *Scenario) Text(w io.Writer) error {
 		net += "; " + limits
 	}
 	fmt.Fprintf(&b, "; network %s; assuming %s\n", net, strings.Join(append([]string{fmt.Sprintf("CAP(%d)", s.Capacity)}, s.assumed.Names()...), ","))
+	for _, line := range s.Ends {
+		fmt.Fprintf(&b, "  %s\n", line)
+	}
 	fmt.Fprintf(&b, "  %s distinct, %s generated, depth %d, %s terminal, %.2f s, %d of %d rules fired\n",
 		Grouped(s.Distinct), Grouped(s.Generated), s.Depth, Grouped(s.Terminal), s.Seconds, s.RulesFired, s.RulesTotal)
 	if !s.Complete {
