@@ -35,7 +35,6 @@ var hazardous = []*Property{
 	{
 		Name:      "one-answer",
 		Statement: "a segment that arrives draws at most one",
-		OnlyAsked: true,
 		Event: &Event{
 			When:   func(_ *Model, h *Happening) bool { return h.Packet != nil },
 			Broken: func(_ *Model, h *Happening) bool { return len(h.Sent) > 1 },
@@ -44,7 +43,7 @@ var hazardous = []*Property{
 	{
 		Name:      "window-from-newest",
 		Statement: "the send window is never taken from a segment older than the one it was taken from before",
-		OnlyAsked: true,
+		Needs:     Assume(NOATT),
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Packet != nil && h.stays() && h.Before.TCB.State >= fsm.Established && h.After.TCB.SND.WND != h.Before.TCB.SND.WND
@@ -58,7 +57,7 @@ var hazardous = []*Property{
 	{
 		Name:      "probed-peer-kept",
 		Statement: "no timeout ends a connection while the peer answers the probes of its closed window",
-		OnlyAsked: true,
+		Under:     []fsm.Choice{fsm.UserTimeoutProbeSuspend},
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Kind == fsm.UserTimeout && h.Before.TCB.Timers.Has(fsm.Persist) && !h.Before.TCB.Probed
@@ -69,7 +68,7 @@ var hazardous = []*Property{
 	{
 		Name:      "reports-inert",
 		Statement: "a report of ICMP changes no synchronized state",
-		OnlyAsked: true,
+		Under:     []fsm.Choice{fsm.ICMPHardIgnoreSynchronized},
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Kind == fsm.ICMPHard && h.Before.TCB.State >= fsm.Established

@@ -114,6 +114,7 @@ var liveness = []*Property{
 		Meaningless: unlessTwoEnds,
 		Leads:       &Promise{From: either(halfOpen(fsm.StatesOf(fsm.Established))), To: neither(halfOpen(fsm.StatesOf(fsm.Established)))},
 	},
+	callerAnswered,
 	{
 		Name: "abort-reaches-peer",
 		Statement: "after ABORT the peer does not send for ever: " +

@@ -116,6 +116,13 @@ var (
 	}
 )
 
+var comesToRest = &Property{
+	Name: "comes-to-rest",
+	Statement: "what a user and a TCP do at once after an event comes to an end: " +
+		"octets that have arrived are received, octets that may be sent are, and then there are none",
+	Event: &Event{Broken: func(*Model, *Happening) bool { return false }}, // what does not come to rest is seen of a step as a whole
+}
+
 var noTimelock = &Property{
 	Name:        "no-timelock",
 	Statement:   "from every state one can be reached in which time may pass",

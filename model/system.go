@@ -261,6 +261,9 @@ func (m *Model) add(then State, i int, id uint32, mv *move, out *checker.Steps[S
 		out.Cut()
 		return
 	}
+	if mv.partial {
+		out.Cut() // and what was seen of it is added, so that it can be told
+	}
 	then.End[i] = mv.to
 	if mv.burst == 0 {
 		*out.Add(checker.Action(id)) = then
