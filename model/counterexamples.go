@@ -315,6 +315,20 @@ var counterexamples = []Counterexample{
 		Steps:    9,
 	},
 	{
+		Name: "abort-to-time-wait",
+		Means: "a TIME-WAIT to which an ABORT has led acknowledges a FIN and does not count it: " +
+			"the peer, whom the RST has not reached, repeats it for ever (A21)",
+		Of: "close-fair",
+		change: func(s *Scenario) {
+			s.Policy = "Hardened,abort_to=time_wait"
+			s.Ends[1].May[fsm.Abort] = 1
+			s.Ends[0].Patient, s.Ends[0].Prompt = true, true
+		},
+		Property: "fin-wait-1-exits",
+		Fair:     Assume(FL, TMR),
+		Steps:    13,
+	},
+	{
 		Name:  "time-wait-kept-up",
 		Means: "two ends in TIME-WAIT that acknowledge every ACK restart each other's 2MSL for ever (A09)",
 		Of:    "time-wait-ends",
@@ -336,7 +350,7 @@ var counterexamples = []Counterexample{
 			s.Ends[0].Incarnations, s.Ends[1].May = 2, Budget{fsm.OpenActive: 1}
 		},
 		Property: "quiet",
-		Without:  Assume(MONO),
+		Without:  Assume(FRESH),
 		Steps:    15,
 	},
 	{

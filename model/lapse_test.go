@@ -13,6 +13,7 @@ var forgotten = []lapse{
 	{"an ACK at the edge of a full window is not looked at", "last-ack-acknowledged", choosing(fsm.EdgeSegmentAccept)},
 	{"an ABORT may lead to TIME-WAIT", "established-has-peer", choosing(fsm.AbortToClosed)},
 	{"and tell the end of a stream", "eof-after-close", choosing(fsm.AbortToClosed)},
+	{"and do not count a FIN", "fin-wait-1-exits", choosing(fsm.AbortToClosed)},
 	{"SEQ=0 of the RST of a CLOSED end", "no-unprovoked-reset", awayFromZero},
 	{"SEQ=0 of the RST of a CLOSED end (states)", "state-pair-matrix", awayFromZero},
 	{"an ACK from the other side of the circle", "una-le-nxt", func(s *Scenario) { s.Attack = Attack{} }},

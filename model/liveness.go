@@ -12,8 +12,7 @@ var liveness = []*Property{
 		Name:        "quiet",
 		Statement:   "when all trouble ceases, so do segments: no ACK is answered by an ACK, no RST by a RST, for ever",
 		Needs:       alone, // or else a segment of another connection may desynchronize the two
-		Under:       ceases,
-		Or:          []Ground{{advancing.Needs, slices.Concat(advancing.Under, ceases)}},
+		Under:       []fsm.Choice{fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.TimeWaitRestartFIN},
 		Meaningless: unlessCalms,
 		Stays:       network,
 	},
@@ -45,7 +44,7 @@ var liveness = []*Property{
 	{
 		Name:      "fin-wait-1-exits",
 		Statement: "FIN-WAIT-1 leads to FIN-WAIT-2, CLOSING, TIME-WAIT or CLOSED: a FIN is acknowledged at last",
-		Needs:     Assume(NOATT, FL, TMR, READ),
+		Needs:     Assume(FRESH, NOATT, FL, TMR, READ), // or else it may be entered with a peer that has sent nothing, see syn-received-exits
 		Under:     sendsFIN,
 		Or:        []Ground{{Assume(R2, TMR, READ), sendsFIN}},
 		Leads:     leaves(fsm.FinWait1),
@@ -135,20 +134,18 @@ var liveness = []*Property{
 	{
 		Name:      "finite-calls-finite-segments",
 		Statement: "when nobody calls any more the network falls silent: nothing is on its way and no timer runs that sends",
-		Needs:     Assume(LIFE, NOATT, FL, READ, TICK, TMR),
+		Needs:     Assume(FRESH, LIFE, NOATT, FL, READ, TICK, TMR),
 		Under:     fallsSilent,
 		Or:        []Ground{{Assume(LIFE, NOATT, R2, READ, TICK), fallsSilent}},
 		Leads:     &Promise{From: func(v View) bool { return !silent(v) }, To: func(v View) bool { return silent(v) || either(spent)(v) }},
 	},
 }
 
-// ceases are the choices under which no segment is answered that asks for nothing.
-var ceases = []fsm.Choice{fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.TimeWaitRestartFIN}
-
 // sendsFIN are the choices under which a FIN is sent, and seen to be acknowledged:
-// or else a window that was never learned is probed for ever, and an ACK that
-// meets a full window is not looked at.
-var sendsFIN = []fsm.Choice{fsm.SYNACKWindowSet, fsm.EdgeSegmentAccept}
+// or else a window that was never learned is probed for ever, an ACK that meets a
+// full window is not looked at, and a TIME-WAIT to which an ABORT has led does not
+// count the FIN that it acknowledges.
+var sendsFIN = []fsm.Choice{fsm.SYNACKWindowSet, fsm.EdgeSegmentAccept, fsm.AbortToClosed}
 
 // ends are those under which a connection comes to its end in CLOSED.
 var ends = slices.Concat(sendsFIN, expires)

@@ -115,12 +115,13 @@ func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 
 // decisive returns those of the choices that make a difference. Where no user
 // closes before his connection is established, what a CLOSE does then is all
-// the same, and so is what becomes of a segment at the right edge of a window
-// that nobody can fill.
+// the same, and so is what an ABORT does that nobody calls, and what becomes of a
+// segment at the right edge of a window that nobody can fill.
 func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 	a, b := &s.Ends[0], &s.Ends[1]
 	matters := map[fsm.Choice]bool{
 		fsm.CloseInSynReceivedWaitEstablished: !a.patient() || !b.patient(),
+		fsm.AbortToClosed:                     s.allows(fsm.Abort),
 		fsm.EdgeSegmentAccept:                 a.fills(&s.Ends[s.other(0)]) || b.fills(&s.Ends[s.other(1)]),
 	}
 	for _, c := range all {
