@@ -35,6 +35,7 @@ var hazardous = []*Property{
 	{
 		Name:      "one-answer",
 		Statement: "a segment that arrives draws at most one",
+		Under:     []fsm.Choice{fsm.BadACKInSynReceivedStop},
 		Event: &Event{
 			When:   func(_ *Model, h *Happening) bool { return h.Packet != nil },
 			Broken: func(_ *Model, h *Happening) bool { return len(h.Sent) > 1 },
