@@ -44,7 +44,7 @@ var hazardous = []*Property{
 	{
 		Name:      "window-from-newest",
 		Statement: "the send window is never taken from a segment older than the one it was taken from before",
-		Needs:     Assume(NOATT),
+		OnlyAsked: true,
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Packet != nil && h.stays() && h.Before.TCB.State >= fsm.Established && h.After.TCB.SND.WND != h.Before.TCB.SND.WND
