@@ -125,13 +125,35 @@ func TestCut(t *testing.T) {
 	r := mustCheck(t, m, checker.Options{KeepGoing: true},
 		checker.Invariant("holds so far", always[int]),
 		checker.Eventually("eventually", func(s *int) bool { return *s == 5 }),
-		checker.Invariant("below 7", func(s *int) bool { return *s < 7 }))
-	if r.Complete || r.Stopped != checker.StoppedCut || r.Cuts != 1 {
-		t.Errorf("complete %v, %q, %d cuts", r.Complete, r.Stopped, r.Cuts)
+		checker.Invariant("below 7", func(s *int) bool { return *s < 7 }),
+		checker.Deadlock[int]("goes on")) // a step that was cut is a step
+	if r.Complete || r.Stopped != checker.StoppedCut || r.Cuts != 1 || r.Terminal != 0 {
+		t.Errorf("complete %v, %q, %d cuts, %d terminal states", r.Complete, r.Stopped, r.Cuts, r.Terminal)
 	}
 	wantVerdict(t, r, "holds so far", checker.Unknown)
 	wantVerdict(t, r, "eventually", checker.Unknown)
 	wantVerdict(t, r, "below 7", checker.Violated)
+	wantVerdict(t, r, "goes on", checker.Unknown)
+}
+
+// A step that is assumed not to happen makes nothing unknown, and its state is
+// none to end in.
+func TestOmit(t *testing.T) {
+	m := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+		if *s == 10 {
+			out.Omit()
+			return
+		}
+		*out.Add(0) = *s + 1
+	}}
+	r := mustCheck(t, m, checker.Options{KeepGoing: true},
+		checker.Invariant("below 11", func(s *int) bool { return *s < 11 }),
+		checker.Deadlock[int]("goes on"))
+	if !r.Complete || r.Omitted != 1 || r.Terminal != 0 {
+		t.Errorf("complete %v, %d omitted, %d terminal states", r.Complete, r.Omitted, r.Terminal)
+	}
+	wantVerdict(t, r, "below 11", checker.Holds)
+	wantVerdict(t, r, "goes on", checker.Holds)
 }
 
 // The graph of a liveness property that does not fit leaves it undecided.

@@ -185,10 +185,10 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 	if !g.prop.pending(s) {
 		return
 	}
-	first := w.out.n
+	first, left := w.out.n, w.out.left()
 	steps := w.out.fill(g.search.model, s)
 	m := inside
-	if len(steps) == 0 {
+	if len(steps) == 0 && w.out.left() == left {
 		m |= terminal
 	}
 	if g.prop.from != nil && g.prop.from(s) {

@@ -15,7 +15,8 @@ type Model[S comparable] interface {
 	Initial(out *Steps[S])
 
 	// Next adds every step that can be taken from s, and does not change *s.
-	// A state without a step is terminal.
+	// A state without a step is terminal, unless a step of it was left out: see
+	// [Steps.Cut] and [Steps.Omit].
 	Next(s *S, out *Steps[S])
 }
 

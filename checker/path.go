@@ -121,10 +121,10 @@ func (r *replay[S]) steps(from S) []slot[S] {
 	return r.out.fill(r.search.model, &from)
 }
 
-// terminal reports whether there is no step from a state, and none was cut.
+// terminal reports whether there is no step from a state, and none was left out.
 func (r *replay[S]) terminal(s S) bool {
-	cuts := r.out.cut
-	return len(r.steps(s)) == 0 && r.out.cut == cuts
+	left := r.out.left()
+	return len(r.steps(s)) == 0 && r.out.left() == left
 }
 
 func (r *replay[S]) represents(target, s S) bool {

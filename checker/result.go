@@ -26,11 +26,12 @@ type Result[S comparable] struct {
 type Stats struct {
 	Distinct  uint64   // states found
 	Generated uint64   // steps out of them; initial states are not steps
-	Terminal  uint64   // states without a step
+	Terminal  uint64   // states without a step, of which none was left out
 	Depth     int      // steps on a shortest path to the farthest state
 	Levels    []uint64 // states at each depth
 	MaxOut    int      // largest number of steps out of one state
 	Cuts      uint64   // calls of Steps.Cut
+	Omitted   uint64   // calls of Steps.Omit
 	Coverage  []uint64 // per rule given to Steps.Cover, the transitions it was in
 
 	// Complete says that every reachable state was found and expanded. If not,

@@ -163,7 +163,7 @@ func (s *search[S]) start() error {
 	if w.out.n == 0 {
 		return &ContractError{Problem: "Initial adds no state"}
 	}
-	s.stats.Cuts, w.out.cut = w.out.cut, 0
+	s.stats.Cuts, w.out.cut, w.out.omitted = w.out.cut, 0, 0
 	clear(w.out.coverage)
 	for !w.insert() {
 		if err := s.grow(); err != nil {
@@ -418,13 +418,14 @@ func (s *search[S]) mergeTally(w *worker[S]) {
 	s.stats.Terminal += w.terminal
 	s.stats.MaxOut = max(s.stats.MaxOut, w.maxOut)
 	s.stats.Cuts += w.out.cut
+	s.stats.Omitted += w.out.omitted
 	for len(s.stats.Coverage) < len(w.out.coverage) {
 		s.stats.Coverage = append(s.stats.Coverage, 0)
 	}
 	for r, n := range w.out.coverage {
 		s.stats.Coverage[r] += n
 	}
-	w.terminal, w.out.cut = 0, 0
+	w.terminal, w.out.cut, w.out.omitted = 0, 0, 0
 	clear(w.out.coverage)
 }
 

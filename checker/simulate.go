@@ -83,9 +83,9 @@ func (w *walker[S]) walk(ctx context.Context, length int) error {
 		}
 		at := w.trace.Last()
 		w.search.asked = &at
-		cuts := w.out.cut
+		left := w.out.left()
 		steps := w.steps(at)
-		w.look(&at, len(steps) == 0 && w.out.cut == cuts)
+		w.look(&at, len(steps) == 0 && w.out.left() == left)
 		if len(steps) == 0 || n == length {
 			return nil
 		}

@@ -45,6 +45,21 @@ func TestSimulate(t *testing.T) {
 	}
 }
 
+// A walk that ends where a step was cut shows no deadlock.
+func TestSimulateCut(t *testing.T) {
+	m := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+		if *s == 10 {
+			out.Cut()
+			return
+		}
+		*out.Add(0) = *s + 1
+	}}
+	r, err := checker.Simulate(context.Background(), m, checker.Simulation{Walks: 1}, checker.Deadlock[int]("goes on"))
+	if err != nil || r.Steps != 10 || r.Findings[0].Verdict != checker.Unknown {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 func TestSimulateEnds(t *testing.T) {
 	r, err := checker.Simulate(context.Background(), upTo(5), checker.Simulation{Walks: 3})
 	if err != nil || r.Walks != 3 || r.Steps != 15 {

@@ -18,6 +18,7 @@ type Steps[S comparable] struct {
 	fills int // how often a model was asked to add some
 
 	cut      uint64
+	omitted  uint64
 	coverage []uint64
 
 	search  *search[S] // to whose budget the slots belong; nil outside of a search
@@ -95,6 +96,17 @@ func (o *Steps[S]) All() iter.Seq2[Action, S] {
 // state count as terminal.
 func (o *Steps[S]) Cut() { o.cut++ }
 
+// Omit says that a step is left out because it is assumed not to happen. The
+// exploration is complete all the same, and what holds rests on the assumption.
+// The state is not terminal, for something could happen in it.
+func (o *Steps[S]) Omit() { o.omitted++ }
+
+// Omitted returns how often [Steps.Omit] was called since the Steps began.
+func (o *Steps[S]) Omitted() uint64 { return o.omitted }
+
+// left returns how many steps were left out.
+func (o *Steps[S]) left() uint64 { return o.cut + o.omitted }
+
 // restart forgets the steps of all states.
 func (o *Steps[S]) restart() {
 	o.n, o.first, o.limit = 0, 0, 0
@@ -124,11 +136,11 @@ func (o *Steps[S]) fill(m Model[S], s *S) []slot[S] {
 
 // fillAlone has the model add the steps out of a state in the place of those that
 // are there, and reports whether it has left any out.
-func (o *Steps[S]) fillAlone(m Model[S], s *S) (steps []slot[S], cut bool) {
+func (o *Steps[S]) fillAlone(m Model[S], s *S) (steps []slot[S], left bool) {
 	o.restart()
-	cuts := o.cut
+	before := o.left()
 	steps = o.fill(m, s)
-	return steps, o.cut != cuts
+	return steps, o.left() != before
 }
 
 // fillInitial has the model add its initial states.

@@ -96,7 +96,7 @@ func (o *orbit[S]) test(s *S) []slot[S] {
 	switch {
 	case ownCut != itsCut:
 		o.search.fail(&ContractError{Problem: fmt.Sprintf("Canonical is no symmetry: of this state and its representative %+v "+
-			"only one leaves a step out by Steps.Cut", rep), State: *s})
+			"only one leaves a step out, by Steps.Cut or Omit", rep), State: *s})
 	case len(own) > 0 || len(its) > 0:
 		o.compareSteps(s, own, &rep, its)
 	case !ownCut:

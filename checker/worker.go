@@ -144,7 +144,7 @@ func (w *worker[S]) visit(s *S) {
 			w.hit(c.prop, s, 0)
 		}
 	}
-	cuts := w.out.cut
+	left := w.out.left()
 	steps := w.out.fill(w.search.model, &w.asked)
 	if !w.unchanged(s) {
 		return
@@ -152,7 +152,7 @@ func (w *worker[S]) visit(s *S) {
 	if len(steps) > w.maxOut {
 		w.checkFanOut(s, len(steps))
 	}
-	if len(steps) == 0 && w.out.cut == cuts {
+	if len(steps) == 0 && w.out.left() == left {
 		w.visitTerminal(&w.asked)
 	}
 	if len(w.steps) > 0 {

@@ -14,17 +14,18 @@ type Assumption uint8
 
 // The assumptions.
 const (
-	MONO     Assumption = iota // each ISS is beyond all earlier sequence numbers of its end
+	MONO     Assumption = iota // each ISS is beyond all earlier sequence numbers of its end, the 0 of its RSTs among them
 	ISNAny                     // an ISS may be any number
 	ISNConst                   // the ISS is always the same
 	LIFE                       // no segment outlives MSL
+	MSL2                       // TIME-WAIT lasts 2MSL, not less and not more
 	REL                        // no segment is lost before it was delivered once
 	FRESH                      // there is no earlier incarnation
 	NOATT                      // there is no attacker
 	NOCRASH                    // nobody crashes
 	NOABORT                    // nobody calls ABORT
 	NOR2                       // nobody gives up: not at R2, nor at the user timeout, nor when ICMP reports an error
-	REST                       // who ends a connection without TIME-WAIT opens none for more than MSL
+	REST                       // who ends a connection without TIME-WAIT opens none for more than MSL; one end calls, at most twice, and the other listens
 	FL                         // a segment that is sent again and again is delivered again and again
 	TICK                       // time diverges
 	TMR                        // every timer that goes on running ends, and what may be transmitted is
@@ -35,17 +36,18 @@ const (
 )
 
 var assumptionTexts = [numAssumptions]struct{ name, means string }{
-	MONO:     {"MONO", "each ISS is beyond all earlier sequence numbers of its end"},
+	MONO:     {"MONO", "each ISS is beyond all earlier sequence numbers of its end, that of the RST of a CLOSED end, SEQ=0, among them"},
 	ISNAny:   {"ISN-ANY", "an ISS may be any number"},
 	ISNConst: {"ISN-CONST", "the ISS is always the same"},
 	LIFE:     {"LIFE", "no segment outlives MSL"},
+	MSL2:     {"2MSL", "TIME-WAIT lasts 2MSL, and what arrives in the tick in which it ends arrives before"},
 	REL:      {"REL", "no segment is lost before it was delivered once"},
 	FRESH:    {"FRESH", "no segment of an earlier incarnation exists"},
 	NOATT:    {"NOATT", "there is no attacker"},
 	NOCRASH:  {"NOCRASH", "nobody crashes"},
 	NOABORT:  {"NOABORT", "nobody calls ABORT"},
 	NOR2:     {"NOR2", "nobody gives up: not at R2, nor at the user timeout, nor when ICMP reports an error"},
-	REST:     {"REST", "who ends a connection without TIME-WAIT opens none for more than MSL"},
+	REST:     {"REST", "who ends a connection without TIME-WAIT opens none for more than MSL, and of at most two connections all are opened by one end"},
 	FL:       {"FL", "strong fairness of delivery, for each direction and content of a segment"},
 	TICK:     {"TICK", "time diverges: weak fairness of the clock and of what falls due by it"},
 	TMR:      {"TMR", "weak fairness of every timer that is not counted in ticks, and of TRANSMIT"},
@@ -110,13 +112,16 @@ func AllAssumptions() []Assumption { return (1<<numAssumptions - 1 + Assumptions
 // Assumptions returns what the scenario leaves out, which every verdict about
 // it rests on. The capacity of the network is [Scenario.Cap].
 func (s *Scenario) Assumptions() (set Assumptions) {
-	set = Assume([...]Assumption{Advancing: MONO, Arbitrary: ISNAny, Constant: ISNConst}[s.ISN])
 	is := func(a Assumption, holds bool) {
 		if holds {
 			set |= 1 << a
 		}
 	}
-	is(LIFE, s.Clock.MSL > 0 && !s.Clock.Immortal)
+	is(MONO, s.ISN == Advancing && !s.meetsZero(0) && !s.meetsZero(1))
+	is(ISNAny, s.ISN == Arbitrary)
+	is(ISNConst, s.ISN == Constant)
+	is(LIFE, s.mortal())
+	is(MSL2, s.Clock.MSL > 0 && s.Clock.TimeWaitTicks() == 2*s.Clock.MSL && !s.Clock.Races)
 	is(REL, s.Net.Delivers || !s.Net.Loss)
 	is(FRESH, s.Ends[0].Incarnations <= 1 && s.Ends[1].Incarnations <= 1 && len(s.Strays[0])+len(s.Strays[1]) == 0)
 	is(NOATT, s.Attack.Budget == 0)
@@ -128,10 +133,25 @@ func (s *Scenario) Assumptions() (set Assumptions) {
 }
 
 // rests reports whether nobody opens too soon. Rude users do, and so does who
-// has crashed and remembers nothing.
+// has crashed and remembers nothing. A rest helps only where one end calls and the
+// other listens, and no more than two connections: an attempt that has taken the
+// SYN of its peer ends without one, and in the third connection the answers to
+// segments of the first may arrive.
 func (s *Scenario) rests() bool {
-	rude := s.Ends[0].Rude || s.Ends[1].Rude
-	return s.Clock.MSL > 0 && s.Clock.Rest > s.Clock.MSL && !rude && !s.allows(Crash)
+	a, b := &s.Ends[0], &s.Ends[1]
+	calls := a.May[fsm.OpenPassive] == 0 && b.May[fsm.OpenActive] == 0 || a.May[fsm.OpenActive] == 0 && b.May[fsm.OpenPassive] == 0
+	return s.Clock.MSL > 0 && s.Clock.Rest > s.Clock.MSL && !a.Rude && !b.Rude && !s.allows(Crash) &&
+		calls && max(a.Incarnations, b.Incarnations) <= 2
+}
+
+// meetsZero reports whether an end may answer a SYN while it is CLOSED, by a RST
+// with SEQ=0, and come to use that number itself in one of its connections.
+func (s *Scenario) meetsZero(end int) bool {
+	side, peer := &s.Ends[end], &s.Ends[s.other(end)]
+	called := peer.May[fsm.OpenActive] > 0 || len(s.Strays[s.other(end)]) > 0 ||
+		peer.Rude && peer.May[fsm.OpenPassive] > 0 && peer.May[fsm.Send] > 0 // SEND turns LISTEN to an active open
+	uses := (side.sends() + 3) * int(max(1, side.Incarnations)) // SYN, octets, FIN, and one beyond them
+	return called && !s.Loopback && fsm.Seq(0).In(side.ISS, uint32(uses))
 }
 
 // Cap prints the assumption on the capacity of a direction, as "CAP(3)".

@@ -76,7 +76,7 @@ func Ask(ctx context.Context, q Question) (*Answer, error) {
 	if a.Result, err = checker.Check(ctx, a.Model, q.Options, claims...); err != nil {
 		return nil, err
 	}
-	a.Excluded = a.Model.excluded.Load()
+	a.Excluded = a.Omitted > 0
 	for i := range a.Verdicts {
 		a.settle(&a.Verdicts[i])
 	}

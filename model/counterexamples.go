@@ -249,6 +249,111 @@ var counterexamples = []Counterexample{
 		Fair:     most &^ Assume(APP),
 	},
 	{
+		Name: "half-open-same-numbers",
+		Means: "the other end has crashed and calls again with the same ISS: the challenge ACK that it draws is acceptable to it, " +
+			"and draws no RST",
+		Of: "half-open-kept-alive",
+		change: func(s *Scenario) {
+			s.ISN = Constant
+			s.Ends[0].May[fsm.OpenActive], s.Ends[0].Incarnations = 2, 2
+		},
+		Property: "half-open-resolves",
+		Without:  Assume(MONO),
+		Fair:     most &^ Assume(APP),
+		Steps:    12,
+	},
+	{
+		Name:  "two-old-syns",
+		Means: "two listeners have each taken an old SYN: neither acknowledges what the other has sent, and neither is told (H09)",
+		Of:    "two-listeners",
+		change: func(s *Scenario) {
+			s.Net = fair(2)
+			s.Ends[0].May[fsm.Close], s.Ends[1].May[fsm.Close] = 0, 0
+		},
+		Property: "syn-received-exits",
+		Without:  Assume(FRESH),
+		Fair:     most &^ Assume(APP),
+		Steps:    13,
+	},
+	{
+		Name:  "two-forged-syns",
+		Means: "so have two listeners to each of whom somebody has forged a SYN",
+		Of:    "open-fair",
+		change: func(s *Scenario) {
+			s.Ends[0].May = Budget{fsm.OpenPassive: 1}
+			s.Attack = Attack{2, [2][]fsm.Segment{{{SEQ: issB - 100, WND: 4, CTL: fsm.SYN}}, {{SEQ: issA - 100, WND: 4, CTL: fsm.SYN}}}}
+		},
+		Property: "syn-received-exits",
+		Without:  Assume(NOATT),
+		Fair:     most &^ Assume(APP),
+		Steps:    12,
+	},
+	{
+		Name: "window-never-learned",
+		Means: "the window of the SYN,ACK is not taken, and no later one is newer than a number beyond 2^31: " +
+			"the FIN waits behind a window of 0 that is probed for ever (A14)",
+		Of: "close-fair",
+		change: func(s *Scenario) {
+			s.Policy, s.Ends[0].ISS = "Hardened,syn_ack_window=literal", 3<<30
+			s.Ends[0].May, s.Ends[1].May = Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Budget{fsm.OpenActive: 1, fsm.Close: 1}
+		},
+		Property: "fin-wait-1-exits",
+		Fair:     most &^ Assume(APP),
+		Steps:    9,
+	},
+	{
+		Name: "own-window-full",
+		Means: "who connects to his own socket, fills his own window and closes, meets himself with a full window: " +
+			"the ACK of the FIN lies at its edge and is never looked at (A53)",
+		Of: "self-connect",
+		change: func(s *Scenario) {
+			s.Net = fair(1)
+			s.Ends[0].May[fsm.Send], s.Ends[0].RcvBUFF, s.Ends[0].Reads, s.Ends[0].Prompt = 1, 2, Ahead, true
+		},
+		Property: "fin-wait-1-exits",
+		Fair:     most &^ Assume(READ),
+		Steps:    9,
+	},
+	{
+		Name: "abort-to-time-wait",
+		Means: "a TIME-WAIT to which an ABORT has led acknowledges a FIN and does not count it: " +
+			"the peer, whom the RST has not reached, repeats it for ever (A21)",
+		Of: "close-fair",
+		change: func(s *Scenario) {
+			s.Policy = "Hardened,abort_to=time_wait"
+			s.Ends[1].May[fsm.Abort] = 1
+			s.Ends[0].Patient, s.Ends[0].Prompt = true, true
+		},
+		Property: "fin-wait-1-exits",
+		Fair:     Assume(FL, TMR),
+		Steps:    13,
+	},
+	{
+		Name:  "time-wait-kept-up",
+		Means: "two ends in TIME-WAIT that acknowledge every ACK restart each other's 2MSL for ever (A09)",
+		Of:    "time-wait-ends",
+		change: func(s *Scenario) {
+			s.Policy = "Hardened,time_wait_restart=literal"
+		},
+		Property: "time-wait-closes",
+		Fair:     most,
+		Steps:    17,
+	},
+	{
+		Name: "same-numbers-storm",
+		Means: "a connection is opened again with the same ISS, and the FIN of the one before is taken for one of its own: " +
+			"each end acknowledges what the other has not sent, for ever",
+		Of: "close-calms",
+		change: func(s *Scenario) {
+			s.Net, s.ISN = Network{Capacity: 1, Loss: true, Reorder: true}, Constant
+			s.Ends[0].May = Budget{fsm.OpenPassive: 2, fsm.Close: 1, fsm.ICMPHard: 1}
+			s.Ends[0].Incarnations, s.Ends[1].May = 2, Budget{fsm.OpenActive: 1}
+		},
+		Property: "quiet",
+		Without:  Assume(FRESH),
+		Steps:    15,
+	},
+	{
 		Name:     "half-open-survivor",
 		Means:    "the other end has crashed, and keep-alive is lost again and again: ESTABLISHED stays for ever",
 		Of:       "half-open-kept-alive",

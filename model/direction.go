@@ -62,6 +62,12 @@ type loss struct {
 	action checker.Action
 }
 
+// owes reports whether a segment must be delivered before it may be lost, be it
+// for want of luck or because its life is over: where nothing is lost, the clock
+// must not take it either. Without a clock nobody takes what the network does
+// not lose.
+func (s *Scenario) owes() bool { return s.Net.Delivers || !s.Net.Loss && s.mortal() }
+
 // asSet reports whether a direction is a set of segments rather than a bag: if
 // what is there can be delivered again and again, or be lost, at any time, a
 // second copy adds nothing. Deliveries then leave the segment where it is, and
@@ -117,14 +123,13 @@ func (m *Model) deliveries(d *Direction, i int) (ways []hop) {
 // older returns d a tick later: packets that have reached the maximum segment
 // lifetime are gone. It reports false if one of them must be delivered first.
 func (m *Model) older(d Direction) (Direction, bool) {
-	msl := m.scenario.Clock.MSL
-	if msl == 0 || m.scenario.Clock.Immortal {
+	if !m.scenario.mortal() {
 		return d, true
 	}
 	var out Direction
 	for _, f := range d.all() {
 		switch {
-		case int(f.age) < msl:
+		case int(f.age) < m.scenario.Clock.MSL:
 			f.age++
 			out.flights[out.n] = f
 			out.n++
@@ -142,7 +147,7 @@ func (m *Model) send(d Direction, b *burst, one func(Direction, flight) []Direct
 	for _, p := range b.packets[:b.n] {
 		var next []Direction
 		for _, w := range ways {
-			after := one(w, flight{packet: p, owed: m.scenario.Net.Delivers})
+			after := one(w, flight{packet: p, owed: m.scenario.owes()})
 			full = full || len(after) == 0
 			for _, way := range after {
 				if !slices.Contains(next, way) {

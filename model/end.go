@@ -56,7 +56,8 @@ func (e *End) unread() uint32 { return e.TCB.RCV.USER }
 
 // An attempt is an incarnation that sent nothing but its SYN. To the rest of the
 // world one that repeats it, with the same ISS and the same peer, is the same:
-// its SYN could have been a retransmission.
+// its SYN could have been a retransmission. If it had no peer yet, one that has
+// is the same too: it could have taken the SYN of its peer later.
 type attempt struct {
 	Inc, Peer uint8
 	ISS       fsm.Seq
@@ -65,8 +66,9 @@ type attempt struct {
 // repeats makes the present incarnation the one that was tried before if
 // nobody can tell them apart.
 func (e *End) repeats() {
-	if e.Tried == (attempt{e.Tried.Inc, e.Peer, e.TCB.ISS}) && e.Tried.Inc != 0 {
-		e.Inc = e.Tried.Inc
+	t := &e.Tried
+	if t.Inc != 0 && t.ISS == e.TCB.ISS && (t.Peer == 0 || t.Peer == e.Peer) {
+		e.Inc = t.Inc
 		e.Met |= metBit(e.Inc, e.Peer)
 	}
 }

@@ -1,5 +1,7 @@
 package model
 
+import "github.com/tcpfsm/tcpfsm/fsm"
+
 // exhibits shows what becomes of safety properties whose grounds are taken
 // away.
 var exhibits = []struct {
@@ -43,6 +45,51 @@ var exhibits = []struct {
 		"TIME-WAIT of less than 2MSL does not drain the network", "time-wait", "time-wait-drains-network",
 		func(s *Scenario) { s.Clock.TimeWait = 1 }, 13,
 	},
+	{
+		"nor does one that may end before what arrives in the same tick", "time-wait", "time-wait-drains-network",
+		func(s *Scenario) { s.Clock.Races = true }, 15,
+	},
+	{
+		"a TIME-WAIT of more than 2MSL is longer", "time-wait", "time-wait-not-longer",
+		func(s *Scenario) { s.Clock.TimeWait = 3 }, 8,
+	},
+	{
+		"a SYN in the window cuts TIME-WAIT short", "listen-again", "time-wait-full-length",
+		func(s *Scenario) { s.Clock.MSL, s.Policy = 1, waitingClose+",syn_in_sync=rfc793" }, 14,
+	},
+	{
+		"the ACK of a FIN is not looked at where the window is full", "time-wait", "last-ack-acknowledged",
+		func(s *Scenario) { s.Ends[0].RcvBUFF, s.Ends[1].RcvBUFF = 1, 1 }, 18,
+	},
+	{
+		"a rude user closes in SYN-RECEIVED and lets an old FIN in", "listen-again", "no-old-segment-accepted",
+		func(s *Scenario) {
+			s.Policy = "Hardened"
+			s.Ends[0].Patient, s.Ends[1].Patient, s.Ends[1].Rude = true, true, true
+		}, 15,
+	},
+	{
+		"an ABORT that leads to TIME-WAIT acknowledges the SYN by itself", "reincarnation", "established-has-peer",
+		func(s *Scenario) {
+			s.Policy += ",abort_to=time_wait"
+			allow(s, fsm.Abort)
+		}, 10,
+	},
+	{
+		"an ACK from the other side of the circle counts", "blind-attack", "una-le-nxt",
+		antipode, 5,
+	},
+	{
+		"an end that called and then listened is taken for the one that called", "reincarnation-constant", "no-old-segment-accepted",
+		func(s *Scenario) { s.Ends[1].May[fsm.OpenActive] = 2 }, 14,
+	},
+}
+
+// antipode lets somebody acknowledge what lies on the other side of the circle,
+// where nobody checks the range.
+func antipode(s *Scenario) {
+	s.Policy = "Hardened,ack_range_check=off"
+	s.Attack = Attack{1, [2][]fsm.Segment{{{SEQ: issB + 1, ACK: issA.Add(1 + 1<<31), WND: 4, CTL: fsm.ACK}}}}
 }
 
 func asItIs(*Scenario) {}

@@ -13,10 +13,18 @@ import (
 // whatever the checker assumes: whoever is to do something at last has too few
 // calls for it, or the network no room. It returns "" if it keeps it.
 func (s *Scenario) Breaks(a Assumption) string {
+	switch {
+	case a.Fair() && s.Net.Delivers:
+		return "a direction that is full of what must be delivered stops whatever would send into it"
+	case a.Fair() && a != FL && s.Calms:
+		return "trouble may cease, and with it calls, timeouts and ticks"
+	}
 	switch a {
 	case FL:
-		if s.Net.Loss && !s.Net.Displaces && !s.Net.Delivers {
-			return "a full direction may lose whatever is sent again and keep what is older"
+		return s.Net.unfair()
+	case TICK:
+		if s.owes() {
+			return "a segment that must be delivered before its life is over holds the clock"
 		}
 	case APP:
 		return s.runsOut(fsm.Close, s.closes)
@@ -29,6 +37,18 @@ func (s *Scenario) Breaks(a Assumption) string {
 		if p, err := s.policy(); err == nil && p.KeepAlive == fsm.KeepAliveOn {
 			return s.runsOut(fsm.KeepAliveFailed, s.connections)
 		}
+	}
+	return ""
+}
+
+// unfair says why a segment that is sent again and again may never be the one to
+// be delivered; "" if it is at last.
+func (n *Network) unfair() string {
+	switch {
+	case n.Loss && !n.Displaces:
+		return "a full direction may lose whatever is sent again and keep what is older"
+	case n.Loss && !n.Reorder && n.Capacity > 1:
+		return "where nothing overtakes, what is sent may be lost each time while something is before it"
 	}
 	return ""
 }

@@ -19,7 +19,8 @@ func TestBreaks(t *testing.T) {
 	}{
 		{"a full direction keeps what is older", "close", nil, FL, "a full direction"},
 		{"what is sent last displaces it", "close-fair", nil, FL, ""},
-		{"what is owed stays", "time-wait", nil, FL, ""},
+		{"what is owed stays, and there is no room", "time-wait", nil, FL, "a direction that is full"},
+		{"and nobody can repeat anything", "time-wait", nil, TMR, "a direction that is full"},
 		{"a user without CLOSE", "data-in-close-wait", nil, APP, "B has 0 of CLOSE, and may need 1"},
 		{"a CLOSE for each connection", "reopen-fair", nil, APP, ""},
 		{"who is not patient closes what comes to nothing", "reopen-fair", func(s *Scenario) { s.Ends[0].Patient = false }, APP, "A has 2 of CLOSE, and may need 3"},

@@ -35,7 +35,7 @@ var hazardous = []*Property{
 	{
 		Name:      "one-answer",
 		Statement: "a segment that arrives draws at most one",
-		OnlyAsked: true,
+		Under:     []fsm.Choice{fsm.BadACKInSynReceivedStop},
 		Event: &Event{
 			When:   func(_ *Model, h *Happening) bool { return h.Packet != nil },
 			Broken: func(_ *Model, h *Happening) bool { return len(h.Sent) > 1 },
@@ -58,7 +58,7 @@ var hazardous = []*Property{
 	{
 		Name:      "probed-peer-kept",
 		Statement: "no timeout ends a connection while the peer answers the probes of its closed window",
-		OnlyAsked: true,
+		Under:     []fsm.Choice{fsm.UserTimeoutProbeSuspend},
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Kind == fsm.UserTimeout && h.Before.TCB.Timers.Has(fsm.Persist) && !h.Before.TCB.Probed
@@ -69,7 +69,7 @@ var hazardous = []*Property{
 	{
 		Name:      "reports-inert",
 		Statement: "a report of ICMP changes no synchronized state",
-		OnlyAsked: true,
+		Under:     []fsm.Choice{fsm.ICMPHardIgnoreSynchronized},
 		Event: &Event{
 			When: func(_ *Model, h *Happening) bool {
 				return h.Kind == fsm.ICMPHard && h.Before.TCB.State >= fsm.Established

@@ -1,13 +1,17 @@
 package model
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // liveness lists the liveness properties. Each is claimed of either end.
 var liveness = []*Property{
 	{
 		Name:        "quiet",
 		Statement:   "when all trouble ceases, so do segments: no ACK is answered by an ACK, no RST by a RST, for ever",
-		Needs:       Assume(NOATT),
+		Needs:       alone, // or else a segment of another connection may desynchronize the two
 		Under:       []fsm.Choice{fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.TimeWaitRestartFIN},
 		Meaningless: unlessCalms,
 		Stays:       network,
@@ -33,37 +37,40 @@ var liveness = []*Property{
 	{
 		Name:      "syn-received-exits",
 		Statement: "SYN-RECEIVED leads to another state: ESTABLISHED, FIN-WAIT-1, CLOSE-WAIT, LISTEN, TIME-WAIT or CLOSED",
-		Needs:     Assume(FL, TMR),
+		Needs:     Assume(FRESH, NOATT, FL, TMR), // or else two ends may have taken SYNs that neither of them has sent
 		Or:        []Ground{{Needs: Assume(R2)}},
 		Leads:     leaves(fsm.SynReceived),
 	},
 	{
 		Name:      "fin-wait-1-exits",
 		Statement: "FIN-WAIT-1 leads to FIN-WAIT-2, CLOSING, TIME-WAIT or CLOSED: a FIN is acknowledged at last",
-		Needs:     Assume(NOATT, FL, TMR, READ),
-		Or:        []Ground{{Needs: Assume(R2, TMR, READ)}},
+		Needs:     Assume(FRESH, NOATT, FL, TMR, READ), // or else it may be entered with a peer that has sent nothing, see syn-received-exits
+		Under:     sendsFIN,
+		Or:        []Ground{{Assume(R2, TMR, READ), sendsFIN}},
 		Leads:     leaves(fsm.FinWait1),
 	},
 	{
 		Name:      "closing-exits",
 		Statement: "CLOSING leads to TIME-WAIT or CLOSED",
 		Needs:     Assume(NOATT, FL, TMR, READ),
-		Or:        []Ground{{Needs: Assume(R2, TMR)}},
+		Under:     sendsFIN,
+		Or:        []Ground{{Assume(R2, TMR), sendsFIN}},
 		Leads:     leaves(fsm.Closing),
 	},
 	{
 		Name:      "last-ack-exits",
 		Statement: "LAST-ACK leads to CLOSED",
 		Needs:     Assume(NOATT, FL, TMR),
-		Or:        []Ground{{Needs: Assume(R2)}},
+		Under:     sendsFIN,
+		Or:        []Ground{{Assume(R2), sendsFIN}},
 		Leads:     leaves(fsm.LastAck),
 	},
 	{
 		Name:      "close-completes",
 		Statement: "when both users have closed, both connections come to their end in CLOSED",
 		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TICK, TMR),
-		Under:     []fsm.Choice{fsm.ClosingTimeWaitStart},
-		Or:        []Ground{{Assume(R2, TICK, TMR), []fsm.Choice{fsm.ClosingTimeWaitStart, fsm.FinWait2TimeoutOn}}},
+		Under:     ends,
+		Or:        []Ground{Ground{Assume(R2, TICK, TMR), ends}.and(fsm.FinWait2TimeoutOn)},
 		Leads: &Promise{
 			From: func(v View) bool { return v.A.Closed && v.B.Closed },
 			To:   func(v View) bool { return !v.A.Closed && !v.B.Closed }, // they may have opened again
@@ -75,21 +82,23 @@ var liveness = []*Property{
 
 		Meaningless: noClock,
 		Needs:       Assume(LIFE, NOATT, FL, TICK),
-		Under:       []fsm.Choice{fsm.ClosingTimeWaitStart},
-		Or:          []Ground{{Assume(LIFE, NOATT, R2, TICK), []fsm.Choice{fsm.ClosingTimeWaitStart}}},
+		Under:       expires,
+		Or:          []Ground{{Assume(LIFE, NOATT, R2, TICK), expires}},
 		Leads:       leaves(fsm.TimeWait),
 	},
 	{
 		Name:      "no-orphaned-close-wait",
 		Statement: "CLOSE-WAIT leads to CLOSED: every user closes, and every FIN is acknowledged",
 		Needs:     Assume(MONO, NOATT, FL, APP, READ, TMR),
-		Or:        []Ground{{Needs: Assume(MONO, NOATT, R2, APP, TMR)}},
+		Under:     sendsFIN,
+		Or:        []Ground{{Assume(MONO, NOATT, R2, APP, TMR), sendsFIN}},
 		Leads:     &Promise{From: either(in(fsm.CloseWait)), To: neither(in(fsm.CloseWait, fsm.LastAck))},
 	},
 	{
 		Name:      "fin-wait-2-exits",
 		Statement: "FIN-WAIT-2 leads to TIME-WAIT or CLOSED",
 		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, APP, READ, TMR),
+		Under:     sendsFIN,
 		Or: []Ground{
 			{Assume(TMR), []fsm.Choice{fsm.FinWait2TimeoutOn}},
 			{Assume(R2), []fsm.Choice{fsm.KeepAliveOn}},
@@ -100,14 +109,16 @@ var liveness = []*Property{
 		Name: "half-open-resolves",
 		Statement: "an end in ESTABLISHED whose peer has forgotten the connection does not send or keep alive for ever: " +
 			"it leaves ESTABLISHED, unless an ACK from before leaves it nothing to send",
-		Needs: Assume(NOATT, FL, TMR),
-		Leads: &Promise{From: either(halfOpen(fsm.StatesOf(fsm.Established))), To: neither(halfOpen(fsm.StatesOf(fsm.Established)))},
+		Needs:       Assume(MONO, NOATT, FL, TMR), // or else what it sends is acceptable to a new incarnation in SYN-SENT
+		Meaningless: unlessTwoEnds,
+		Leads:       &Promise{From: either(halfOpen(fsm.StatesOf(fsm.Established))), To: neither(halfOpen(fsm.StatesOf(fsm.Established)))},
 	},
+	callerAnswered,
 	{
 		Name: "abort-reaches-peer",
 		Statement: "after ABORT the peer does not send for ever: " +
 			"it leaves the synchronized states, unless an ACK from before leaves it nothing to send",
-		Needs:       Assume(NOATT, FL, TMR),
+		Needs:       Assume(MONO, NOATT, FL, TMR),
 		Meaningless: unlessSomebodyAborts,
 		Leads:       &Promise{From: either(halfOpen(synchronized)), To: neither(halfOpen(synchronized))},
 	},
@@ -123,19 +134,31 @@ var liveness = []*Property{
 	{
 		Name:      "finite-calls-finite-segments",
 		Statement: "when nobody calls any more the network falls silent: nothing is on its way and no timer runs that sends",
-		Needs:     Assume(LIFE, NOATT, FL, READ, TICK, TMR),
+		Needs:     Assume(FRESH, LIFE, NOATT, FL, READ, TICK, TMR),
 		Under:     fallsSilent,
 		Or:        []Ground{{Assume(LIFE, NOATT, R2, READ, TICK), fallsSilent}},
-		Leads:     &Promise{From: func(v View) bool { return !silent(v) }, To: silent},
+		Leads:     &Promise{From: func(v View) bool { return !silent(v) }, To: func(v View) bool { return silent(v) || either(spent)(v) }},
 	},
 }
+
+// sendsFIN are the choices under which a FIN is sent, and seen to be acknowledged:
+// or else a window that was never learned is probed for ever, an ACK that meets a
+// full window is not looked at, and a TIME-WAIT to which an ABORT has led does not
+// count the FIN that it acknowledges.
+var sendsFIN = []fsm.Choice{fsm.SYNACKWindowSet, fsm.EdgeSegmentAccept, fsm.AbortToClosed}
+
+// ends are those under which a connection comes to its end in CLOSED.
+var ends = slices.Concat(sendsFIN, expires)
+
+// expires are those under which TIME-WAIT ends.
+var expires = []fsm.Choice{fsm.ClosingTimeWaitStart, fsm.TimeWaitRestartFIN, fsm.TimeWaitRestartAnyACK}
 
 // fallsSilent are the choices under which no end has a reason to go on sending:
 // no keep-alive, no ACK for what needs none, and no ACK of all that was sent that
 // is never looked at.
 var fallsSilent = []fsm.Choice{
 	fsm.KeepAliveOff, fsm.EmptySegmentACKSilent, fsm.EdgeSegmentAccept, fsm.OutOfOrderACKProcess,
-	fsm.ClosingTimeWaitStart, fsm.TimeWaitRestartFIN,
+	fsm.ClosingTimeWaitStart, fsm.TimeWaitRestartFIN, fsm.SYNACKWindowSet,
 }
 
 // An endClaim is about end i of a view.
@@ -171,7 +194,7 @@ func connected(v View) bool {
 // calling says that end i calls an end that listens. A RST that is on its way,
 // from before the other end listened, still ends the call.
 func calling(v View, i int) bool {
-	return v.End(i).TCB.State == fsm.SynSent && v.End(1-i).TCB.State == fsm.Listen && v.undisturbed()
+	return v.End(i).TCB.State == fsm.SynSent && v.accepts(1-i) && v.undisturbed()
 }
 
 // crossing says that both ends call each other.
@@ -226,6 +249,10 @@ func sends(e *End) bool {
 // silent says that nothing is sent any more, unless a user calls.
 func silent(v View) bool { return v.Empty() && !sends(v.A) && !sends(v.B) }
 
+// spent says that end i listens and has no connection left: whoever calls it is
+// not heard, which is a bound of the scenario.
+func spent(v View, i int) bool { return v.End(i).TCB.State == fsm.Listen && !v.accepts(i) }
+
 // network is what is on its way when all trouble has ceased.
 func network(v View) uint64 {
 	if v.s.Env != calm {
@@ -243,7 +270,14 @@ func unlessCalms(s *Scenario) string {
 
 func unlessSomebodyAborts(s *Scenario) string {
 	if s.allows(fsm.Abort) {
-		return ""
+		return unlessTwoEnds(s)
 	}
 	return "nobody aborts in it"
+}
+
+func unlessTwoEnds(s *Scenario) string {
+	if s.Loopback {
+		return "it has one end, which is its own peer"
+	}
+	return ""
 }

@@ -11,6 +11,7 @@ type move struct {
 	broken   breaches
 	content  uint32 // of the segment that arrives, as fairness tells it apart; 0 if none does, or a forged one
 	lost     bool   // the end had no incarnation left for a SYN, which counts as lost
+	partial  bool   // what the end comes to is not known, see taking
 }
 
 // An endRow is what an end can do by itself.
@@ -41,7 +42,7 @@ func (m *Model) move(id uint32, e *End, in input) move {
 		return move{from: id, in: in, to: id, lost: true}
 	}
 	m.cover(t)
-	mv := move{from: id, in: in, to: m.ends.number(&t.end), broken: t.broken}
+	mv := move{from: id, in: in, to: m.ends.number(&t.end), broken: t.broken, partial: t.endless || t.tooMuch}
 	if t.burst.n > 0 {
 		mv.burst = m.bursts.number(&t.burst)
 	}

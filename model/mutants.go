@@ -245,6 +245,14 @@ var (
 	// A connection of which an attacker knows nearly enough.
 	tryAttack = func(name string, g fsm.Segment) Scenario { return tryOpen.with(name, forged(1, g)) }
 	beyond    = issA.Add(2) // in B's window, not at RCV.NXT
+
+	// A has crashed and calls again, B knows of nothing.
+	tryCallAgain = tryOpenFair.with("try-call-again", may(0, fsm.OpenActive, 2), may(0, Crash, 1), func(s *Scenario) {
+		s.Ends[0].Incarnations = 2
+	})
+
+	// More text than there is room for.
+	tryOverflow = tryAttack("try-overflow", fsm.Segment{SEQ: issA.Add(1), ACK: issB.Add(1), WND: 4, Text: 6, CTL: fsm.ACK | fsm.PSH})
 )
 
 var arrivalMutants = []Mutant{
@@ -268,6 +276,30 @@ var arrivalMutants = []Mutant{
 			{tryAttack("try-ack-of-unsent", fsm.Segment{SEQ: issA.Add(1), ACK: issB.Add(2), CTL: fsm.ACK, WND: 4}), "una-le-nxt", 6},
 			{tryAttack("try-ack-of-unsent", fsm.Segment{SEQ: issA.Add(1), ACK: issB.Add(2), CTL: fsm.ACK, WND: 4}), "ack-of-unsent-inert", 6},
 		},
+	},
+	{
+		Name:    "syn-ignored",
+		Change:  "a SYN in a synchronized state draws no challenge ACK",
+		Table:   do("syn.challenge", ""),
+		Refuted: []Case{{tryCallAgain, "caller-answered", 9}},
+	},
+	{
+		Name:    "text-beyond-window",
+		Change:  "text beyond the window is taken",
+		Table:   omit("trim.right", "trimRight"),
+		Refuted: []Case{{tryOverflow, "taken-in-window", 4}},
+	},
+	{
+		Name:    "sends-beyond-window",
+		Change:  "what is queued is sent, be there a window for it or not",
+		Table:   do("transmit.window", "formQueue"),
+		Refuted: []Case{{tryOpen.with("try-narrow", sending(0, 1), func(s *Scenario) { s.Ends[0].Octets, s.Ends[1].RcvBUFF = 2, 1 }), "sent-in-window", 6}},
+	},
+	{
+		Name:    "hard-error-ignored",
+		Change:  "a hard error that ICMP reports does not end an opening",
+		Table:   edits(do("icmp.hard.opening", "signalICMPHard"), enter("icmp.hard.opening", fsm.SynSent)),
+		Refuted: []Case{{tryOpen.with("try-unreachable", may(0, fsm.ICMPHard, 1)), "hard-error-refuses", 2}},
 	},
 	{
 		Name:    "closed-silent",

@@ -215,7 +215,7 @@ func (s *stage) judge(j *judgement, table fsm.Table, machines map[fsm.Policy]*fs
 	m := must(New(s.Scenario, s.compiled(table, machines)))
 	defer func() {
 		if err := recover(); err != nil {
-			j.claim = fmt.Sprint(err) // it sends too much at once, or does not come to rest
+			j.claim = fmt.Sprint(err) // the machine panics
 		}
 	}()
 	var broken breaches

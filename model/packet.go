@@ -63,10 +63,12 @@ type burst struct {
 	n       uint8
 }
 
-func (b *burst) add(packet uint32) {
+// add reports whether there was room for one more.
+func (b *burst) add(packet uint32) bool {
 	if b.n == MaxBurst {
-		panic("model: an end sends too much in one step; raise MaxBurst")
+		return false
 	}
 	b.packets[b.n] = packet
 	b.n++
+	return true
 }

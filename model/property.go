@@ -58,9 +58,9 @@ func (g Ground) String() string {
 	return strings.Join(all, ",")
 }
 
-// and returns g under one more condition.
-func (g Ground) and(c fsm.Choice) Ground {
-	return Ground{g.Needs, append(slices.Clone(g.Under), c)}
+// and returns g under more conditions.
+func (g Ground) and(choices ...fsm.Choice) Ground {
+	return Ground{g.Needs, slices.Concat(g.Under, choices)}
 }
 
 // An Event claim is about single happenings: none that When picks is Broken. A
@@ -100,28 +100,29 @@ func (p *Property) Claimed(s *Scenario) bool {
 // scenario, if it is.
 func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 	policy, err := s.policy()
-	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
-		return g, false
-	}
 	grounds := p.Grounds()
+	if err != nil || p.OnlyAsked || p.live() || p.meaningless(s) != "" {
+		return grounds[0], false
+	}
 	i := slices.IndexFunc(grounds, func(g Ground) bool {
 		return s.grants(g.Needs) && policy.Allows(s.decisive(g.Under)...)
 	})
 	if i < 0 {
-		return g, false
+		return grounds[0], false
 	}
 	return grounds[i], true
 }
 
 // decisive returns those of the choices that make a difference. Where no user
 // closes before his connection is established, what a CLOSE does then is all
-// the same, and so is what becomes of a segment at the right edge of a window
-// that nobody can fill.
+// the same, and so is what an ABORT does that nobody calls, and what becomes of a
+// segment at the right edge of a window that nobody can fill.
 func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 	a, b := &s.Ends[0], &s.Ends[1]
 	matters := map[fsm.Choice]bool{
 		fsm.CloseInSynReceivedWaitEstablished: !a.patient() || !b.patient(),
-		fsm.EdgeSegmentAccept:                 a.fills(b) || b.fills(a),
+		fsm.AbortToClosed:                     s.allows(fsm.Abort),
+		fsm.EdgeSegmentAccept:                 a.fills(&s.Ends[s.other(0)]) || b.fills(&s.Ends[s.other(1)]),
 	}
 	for _, c := range all {
 		if is, known := matters[c]; is || !known {
@@ -132,8 +133,8 @@ func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 }
 
 // patient reports whether the user closes no connection before it is
-// established.
-func (s *Side) patient() bool { return s.Patient || s.May[fsm.Close] == 0 }
+// established. Who is rude does not wait.
+func (s *Side) patient() bool { return s.Patient && !s.Rude || s.May[fsm.Close] == 0 }
 
 // fills reports whether the octets and the FIN of a connection can fill the
 // window of the other end.
@@ -142,15 +143,8 @@ func (s *Side) fills(other *Side) bool { return s.sends()+1 >= int(other.rcvBUFF
 // sends returns how many octets the user sends at most.
 func (s *Side) sends() int { return int(s.May[fsm.Send]) * int(max(1, s.Octets)) }
 
-// grants reports whether a scenario meets the needs of a safety property. What
-// the lifetime of segments is needed for it can only give to a TIME-WAIT that
-// lasts 2MSL, and a rest helps no more than two connections: in the third the
-// answers to segments of the first may arrive.
-func (s *Scenario) grants(needs Assumptions) bool {
-	return needs&^s.Assumptions() == 0 &&
-		(!needs.Has(LIFE) || s.Clock.TimeWaitTicks() >= 2*s.Clock.MSL) &&
-		(!needs.Has(REST) || max(s.Ends[0].Incarnations, s.Ends[1].Incarnations) <= 2)
-}
+// grants reports whether a scenario meets the needs of a safety property.
+func (s *Scenario) grants(needs Assumptions) bool { return needs&^s.Assumptions() == 0 }
 
 // Grounds lists all that the property may rest on: each is enough.
 func (p *Property) Grounds() []Ground { return append([]Ground{{p.Needs, p.Under}}, p.Or...) }
@@ -159,8 +153,8 @@ func (p *Property) Grounds() []Ground { return append([]Ground{{p.Needs, p.Under
 // first, of liveness the last. It returns the first of all and false if the
 // scenario stands on none.
 func (p *Property) Ground(s *Scenario) (g Ground, ok bool) {
-	if g, ok := p.claimedOn(s); ok {
-		return g, true
+	if g, ok := p.claimedOn(s); ok || !p.live() {
+		return g, ok
 	}
 	policy, err := s.policy()
 	for _, g := range slices.Backward(p.Grounds()) {
@@ -251,8 +245,8 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 		return checker.LeadsTo(p.Name, from, to, m.fairness(fair)...)
 	case p.Can != nil:
 		from, to := m.promise(&Promise{
-			From: func(v View) bool { return v.s.Env != calm && !v.Crowded() && p.Can.From(v) },
-			To:   p.Can.To,
+			From: func(v View) bool { return v.s.Env != calm && p.Can.From(v) },
+			To:   func(v View) bool { return p.Can.To(v) || v.Crowded() }, // where something is left out nothing is said of what could come
 		}, met)
 		return checker.Possible(p.Name, from, to)
 	case p.Ends != nil:

@@ -8,6 +8,6 @@ var safety = []*Property{
 	rstNeverAnswered, rstExact, synInertWhenSynchronized, ackOfUnsentInert,
 	timeWaitFullLength, timeWaitNotLonger, timeWaitResumed, timeWaitDrainsNetwork, lastAckAcknowledged,
 	closedIffNoTCB, unackedImpliesTimer, statePairMatrix, unreadCloseResets,
-	blindSegmentInert, noUnprovokedReset, windowEdgeNeverFalls,
-	terminalStates, noTimelock, openStaysPossible, closeStaysPossible,
+	blindSegmentInert, noUnprovokedReset, windowEdgeNeverFalls, sentInWindow, takenInWindow, hardErrorRefuses,
+	terminalStates, comesToRest, noTimelock, openStaysPossible, closeStaysPossible,
 }

@@ -12,7 +12,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 var (
 	alone     = Assume(FRESH, NOATT)
 	advancing = Ground{Assume(MONO, NOATT), []fsm.Choice{fsm.CloseInSynReceivedWaitEstablished, fsm.BadACKInSynReceivedStop}}
-	outlived  = Ground{Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2, REST), advancing.Under}.and(fsm.RSTInTimeWaitIgnore)
+	outlived  = Ground{Assume(REL, LIFE, MSL2, NOATT, NOABORT, NOCRASH, NOR2, REST), advancing.Under}.and(fsm.RSTInTimeWaitIgnore)
 )
 
 var noOldSegmentAccepted = &Property{
@@ -81,8 +81,8 @@ var eofAfterClose = &Property{
 	Statement: "the end of the stream is signalled only if the peer's user has closed this connection " +
 		"and all his octets have come, and is the answer to a RECEIVE only if all were delivered",
 	Needs: alone,
-	Under: []fsm.Choice{fsm.ReceiveAfterFINDrain},
-	Or:    []Ground{advancing.and(fsm.ReceiveAfterFINDrain), outlived.and(fsm.ReceiveAfterFINDrain)},
+	Under: told.Under,
+	Or:    []Ground{advancing.and(told.Under...), outlived.and(told.Under...)},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return signalsEnd(h) || answersEnd(h) },
 		Broken: func(_ *Model, h *Happening) bool {
@@ -95,6 +95,10 @@ var eofAfterClose = &Property{
 		},
 	},
 }
+
+// told is the ground on which the end of the stream is told as it is: not before
+// what is on hand was delivered, nor in a TIME-WAIT to which an ABORT has led.
+var told = Ground{Under: []fsm.Choice{fsm.ReceiveAfterFINDrain, fsm.AbortToClosed}}
 
 func signalsEnd(h *Happening) bool { return h.Out.Signals.Has(fsm.SignalClosing) }
 

@@ -78,10 +78,7 @@ var terminalStates = &Property{
 		"it is in CLOSED, LISTEN, ESTABLISHED, FIN-WAIT-2 or CLOSE-WAIT, and undisturbed both are in matching ones",
 	Ends: func(v View) bool {
 		a, b := v.States()
-		switch {
-		case v.Crowded():
-			return true
-		case !v.Empty() || !v.In(resting, resting):
+		if !v.Empty() || !v.In(resting, resting) {
 			return false
 		}
 		policy := v.m.machine.Policy()
@@ -119,6 +116,13 @@ var (
 	}
 )
 
+var comesToRest = &Property{
+	Name: "comes-to-rest",
+	Statement: "what a user and a TCP do at once after an event comes to an end: " +
+		"octets that have arrived are received, octets that may be sent are, and then there are none",
+	Event: &Event{Broken: func(*Model, *Happening) bool { return false }}, // what does not come to rest is seen of a step as a whole
+}
+
 var noTimelock = &Property{
 	Name:        "no-timelock",
 	Statement:   "from every state one can be reached in which time may pass",
@@ -131,7 +135,7 @@ var noTimelock = &Property{
 
 var openStaysPossible = &Property{
 	Name: "open-stays-possible",
-	Statement: "while both ends of an attempt to open have a TCB and none is established, " +
+	Statement: "while both ends of an attempt to open have a TCB, none is established and no RST is on its way that must arrive, " +
 		"both can still come to ESTABLISHED in the same connection (P-OPEN)",
 	Needs: Assume(MONO, FRESH, NOATT, NOABORT, NOCRASH, NOR2),
 	Meaningless: func(s *Scenario) string {
@@ -141,9 +145,39 @@ var openStaysPossible = &Property{
 		return ""
 	},
 	Can: &Promise{
-		From: func(v View) bool { return v.In(attempting, attempting) && !v.In(listening, listening) },
-		To:   func(v View) bool { return v.Same() && v.In(inEstablished, inEstablished) },
+		From: func(v View) bool {
+			return v.attempting(0) && v.attempting(1) && !v.In(listening, listening) && !v.mustReset()
+		},
+		To: func(v View) bool { return v.Same() && v.In(inEstablished, inEstablished) },
 	},
+}
+
+// attempting reports whether end i opens, or listens and may take a SYN.
+func (v View) attempting(i int) bool {
+	switch v.End(i).TCB.State {
+	case fsm.SynSent, fsm.SynReceived:
+		return true
+	}
+	return v.accepts(i)
+}
+
+// accepts reports whether end i listens and may take a SYN: it has a connection
+// left.
+func (v View) accepts(i int) bool {
+	e := v.End(i)
+	return e.TCB.State == fsm.Listen && len(v.m.candidates(e)) > 0
+}
+
+// mustReset reports whether a RST is on its way that cannot be lost.
+func (v View) mustReset() bool {
+	for i, d := range v.s.Dir {
+		for j, f := range v.m.dirs.at(d).all() {
+			if v.Flights(i)[j].Packet.CTL.Has(fsm.RST) && (f.owed || !v.m.scenario.Net.Loss) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var closeStaysPossible = &Property{
@@ -165,7 +199,6 @@ var closeStaysPossible = &Property{
 
 var (
 	listening     = fsm.StatesOf(fsm.Listen)
-	attempting    = fsm.StatesOf(fsm.Listen, fsm.SynSent, fsm.SynReceived)
 	inEstablished = fsm.StatesOf(fsm.Established)
 	over          = fsm.StatesOf(fsm.Closed, fsm.TimeWait)
 )

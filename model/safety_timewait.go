@@ -16,8 +16,8 @@ var timeWaitFullLength = &Property{
 	Name: "time-wait-full-length",
 	Statement: "TIME-WAIT is not left before 2MSL after it has begun or begun anew, " +
 		"unless by ABORT, an accepted new SYN, or an OPEN that reuses it",
-	Needs:       Assume(LIFE, NOCRASH, NOR2),
-	Under:       []fsm.Choice{fsm.RSTInTimeWaitIgnore},
+	Needs:       Assume(LIFE, MSL2, NOCRASH, NOR2),
+	Under:       []fsm.Choice{fsm.RSTInTimeWaitIgnore, fsm.SYNInSyncChallenge},
 	Meaningless: noClock,
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return h.left(fsm.TimeWait) && h.Kind != fsm.Abort },
@@ -48,7 +48,7 @@ var timeWaitNotLonger = &Property{
 	Name: "time-wait-not-longer",
 	Statement: "in TIME-WAIT the 2MSL timer runs with at most 2MSL to go, and its end is that of TIME-WAIT " +
 		"(the clock waits for it)",
-	Needs:       Assume(LIFE),
+	Needs:       Assume(LIFE, MSL2),
 	Under:       []fsm.Choice{fsm.ClosingTimeWaitStart},
 	Meaningless: noClock,
 	Event: &Event{
@@ -66,7 +66,7 @@ var timeWaitDrainsNetwork = &Property{
 	Name: "time-wait-drains-network",
 	Statement: "when 2MSL are over no segment of the connection that takes sequence space is on its way " +
 		"to the end in TIME-WAIT",
-	Needs:       Assume(REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2),
+	Needs:       Assume(REL, LIFE, MSL2, NOATT, NOABORT, NOCRASH, NOR2),
 	Under:       []fsm.Choice{fsm.EdgeSegmentAccept, fsm.OutOfOrderACKProcess}, // or else an ACK that overtakes something is lost on its receiver
 	Meaningless: noClock,
 	Step: &Each{
@@ -88,8 +88,11 @@ var timeWaitDrainsNetwork = &Property{
 var lastAckAcknowledged = &Property{
 	Name:      "last-ack-acknowledged",
 	Statement: "LAST-ACK and CLOSING are left by the acknowledgment of the FIN, never by a RST",
-	Needs:     Assume(MONO, REL, LIFE, NOATT, NOABORT, NOCRASH, NOR2),
-	Under:     []fsm.Choice{fsm.TimeWaitRestartFIN, fsm.RSTInTimeWaitIgnore, fsm.FinWait2TimeoutNone},
+	Needs:     Assume(MONO, REL, LIFE, MSL2, NOATT, NOABORT, NOCRASH, NOR2),
+	Under: []fsm.Choice{
+		fsm.TimeWaitRestartFIN, fsm.RSTInTimeWaitIgnore, fsm.FinWait2TimeoutNone, fsm.HalfDuplexCloseOff,
+		fsm.EdgeSegmentAccept, // or else the ACK of the FIN is lost on an end whose window is full
+	},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool { return h.left(fsm.LastAck) || h.left(fsm.Closing) },
 		Broken: func(_ *Model, h *Happening) bool {

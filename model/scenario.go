@@ -99,6 +99,9 @@ func (c Clock) TimeWaitTicks() int {
 	return 2 * c.MSL
 }
 
+// mortal reports whether the life of a segment ends (LIFE).
+func (s *Scenario) mortal() bool { return s.Clock.MSL > 0 && !s.Clock.Immortal }
+
 // WithMSL returns the clock with another maximum segment lifetime. A length of
 // TIME-WAIT that was given in multiples of it goes on to be such a multiple, and
 // a rest stays so many ticks longer than it. Without a lifetime there are no

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"math"
+	"sync"
 	"sync/atomic"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -49,8 +50,8 @@ type Model struct {
 	outcomes arena[outcome]
 	forged   [2][]uint32 // numbers of the packets that an attacker has against each end
 	contents *interner[content, struct{}]
-	idles    bool        // behaviours are asked for
-	excluded atomic.Bool // a step was left out because a direction had no room (CAP)
+	idles    bool // behaviours are asked for
+	scratch  sync.Pool
 }
 
 // An outcome is what a direction is after a burst was sent into it; dir is 0 if
@@ -146,7 +147,7 @@ func (m *Model) Initial(out *checker.Steps[State]) {
 func (m *Model) strays(i int) *Direction {
 	var d Direction
 	for _, g := range m.scenario.Strays[i] {
-		d = m.insert(d, flight{packet: m.packets.number(&Packet{Segment: g, From: Past})})
+		d = m.insert(d, flight{packet: m.packets.number(&Packet{Segment: g, From: Past}), owed: m.scenario.owes()})
 	}
 	return &d
 }
@@ -260,6 +261,9 @@ func (m *Model) add(then State, i int, id uint32, mv *move, out *checker.Steps[S
 		out.Cut()
 		return
 	}
+	if mv.partial {
+		out.Cut() // and what was seen of it is added, so that it can be told
+	}
 	then.End[i] = mv.to
 	if mv.burst == 0 {
 		*out.Add(checker.Action(id)) = then
@@ -281,10 +285,28 @@ func (m *Model) add(then State, i int, id uint32, mv *move, out *checker.Steps[S
 // assumption that every segment is delivered this cannot happen (CAP), else the
 // scenario is not explored completely.
 func (m *Model) overflow(out *checker.Steps[State]) {
-	if !m.scenario.Net.Delivers {
+	if m.scenario.Net.Delivers {
+		out.Omit()
+	} else {
 		out.Cut()
 	}
-	m.excluded.Store(true)
+}
+
+// crowded reports whether a step out of a state was left out because a direction
+// has no room for what must not be lost.
+func (m *Model) crowded(s *State) bool {
+	if !m.scenario.Net.Delivers {
+		return false // or the exploration is not complete
+	}
+	out, ok := m.scratch.Get().(*checker.Steps[State])
+	if !ok {
+		out = new(checker.Steps[State])
+	}
+	defer m.scratch.Put(out)
+	out.Reset()
+	before := out.Omitted()
+	m.Next(s, out)
+	return out.Omitted() != before
 }
 
 // outcome returns the number of the first outcome when end i sends a burst.

@@ -12,6 +12,8 @@ type taking struct {
 	met       breaches // claims that what happened is about
 	broken    breaches
 	choseISS  bool
+	endless   bool        // it did not come to rest: what it would have come to is not known
+	tooMuch   bool        // it sent more than a step can hold
 	happening []Happening // kept if keep is set
 	keep      bool
 }
@@ -27,6 +29,9 @@ func (m *Model) take(e *End, in input, keep bool) *taking {
 	t.repeat(func() bool {
 		return side.Prompt && t.end.TCB.State != fsm.Closed && t.happen(input{kind: fsm.Transmit})
 	})
+	if t.endless {
+		t.broken |= m.bit(comesToRest)
+	}
 	return t
 }
 
@@ -36,11 +41,11 @@ const maxRepeats = 64
 // repeat does something until it makes no difference any more.
 func (t *taking) repeat(do func() bool) {
 	for range maxRepeats {
-		if !do() {
+		if t.tooMuch || !do() {
 			return
 		}
 	}
-	panic("model: an end does not come to rest")
+	t.endless = true
 }
 
 // happen carries out one event and reports whether it changed the TCB.
@@ -206,7 +211,7 @@ func (t *taking) emit(h *Happening) {
 			p.Sent, p.Closed = t.end.Sent, t.end.Closed
 		}
 		h.Sent = append(h.Sent, p)
-		t.burst.add(t.m.packets.number(&p))
+		t.tooMuch = !t.burst.add(t.m.packets.number(&p)) || t.tooMuch
 	}
 }
 

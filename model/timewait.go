@@ -30,6 +30,7 @@ var constantTrials = []Trial{
 	timeWaitTrial("always the same ISN, REL, 2MSL", 0, numbered(Constant), lasting(1, 2)),
 	timeWaitTrial("always the same ISN, REL, MSL of 2 ticks, 2MSL-2", 20, numbered(Constant), lasting(2, 2), longer),
 	timeWaitTrial("always the same ISN, REL, MSL of 2 ticks, 2MSL-1", 0, numbered(Constant), lasting(2, 3), longer),
+	timeWaitTrial("the same, three segments in a direction", 13, numbered(Constant), lasting(2, 3), crowded),
 	timeWaitTrial("always the same ISN, REL, 2MSL, three segments in a direction", 13, numbered(Constant), lasting(1, 2), crowded),
 	timeWaitTrial("the same, and an end that closes without TIME-WAIT rests for MSL", 14, numbered(Constant), lasting(1, 2), crowded, pausing(1)),
 	timeWaitTrial("the same, and it rests for a tick more", 0, numbered(Constant), lasting(1, 2), crowded, pausing(2), longer),

@@ -68,19 +68,6 @@ func (v View) TimePasses() bool {
 	return true
 }
 
-// Crowded reports whether a direction is full of segments of which none may be
-// lost. What would send one more was left out (CAP).
-func (v View) Crowded() bool {
-	for _, d := range v.s.Dir {
-		owed := 0
-		for _, f := range v.m.dirs.at(d).all() {
-			if f.owed || !v.m.scenario.Net.Loss {
-				owed++
-			}
-		}
-		if owed == v.m.scenario.Net.Capacity {
-			return true
-		}
-	}
-	return false
-}
+// Crowded reports whether something was left out that could happen, because a
+// direction has no room for what must not be lost (CAP).
+func (v View) Crowded() bool { return v.m.crowded(v.s) }

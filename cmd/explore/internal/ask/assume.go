@@ -36,6 +36,11 @@ func meet(s *model.Scenario, set model.Assumptions, bounds []bound) error {
 			if s.Clock.MSL == 0 {
 				s.Clock.MSL = usualMSL
 			}
+		case model.MSL2:
+			if s.Clock.MSL == 0 {
+				return contradiction("-assume 2MSL", "scenario "+s.Name+" has no clock", "assume LIFE as well")
+			}
+			s.Clock.TimeWait, s.Clock.Races = 0, false
 		case model.REL:
 			s.Net.Delivers = true
 		case model.FRESH:

@@ -29,6 +29,7 @@ type Scenario struct {
 	With     string   `json:"with,omitempty"`     // with these options,
 	Expected string   `json:"expected,omitempty"` // and this verdict to come
 	Assume   []string `json:"assume"`             // all that any verdict rests on
+	Ends     []string `json:"ends"`               // who takes part, what he may do and how often
 
 	Distinct  uint64  `json:"distinct"`
 	Generated uint64  `json:"generated"`
@@ -105,7 +106,7 @@ type Property struct {
 func Of(a *model.Answer, mutant string) *Scenario {
 	s := &a.Scenario
 	r := &Scenario{
-		Name: s.Name, Policy: ask.PolicyName(s), Net: ask.Does(s.Net), Capacity: s.Net.Capacity, Limits: limitsOf(s), Mutant: mutant,
+		Name: s.Name, Policy: ask.PolicyName(s), Net: ask.Does(s.Net), Capacity: s.Net.Capacity, Limits: limitsOf(s), Ends: s.Bounds(), Mutant: mutant,
 		Distinct: a.Distinct, Generated: a.Generated, Depth: a.Depth, Terminal: a.Terminal,
 		Complete: a.Complete, Stopped: a.Stopped.String(), Excluded: a.Excluded,
 		Seconds: a.Elapsed.Round(time.Millisecond).Seconds(), PeakBytes: a.PeakBytes,

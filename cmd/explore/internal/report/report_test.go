@@ -35,6 +35,11 @@ func TestText(t *testing.T) {
 	}{
 		{name: "what holds, and under which assumptions", scenario: "open-fair", properties: []string{"open-succeeds"},
 			want: []string{"open-fair: policy Hardened; network loss,reorder; assuming CAP(3),MONO,FRESH", "holds     open-succeeds  assuming FL,TMR\n"}},
+		{name: "what users do", scenario: "zero-window", properties: []string{"una-le-nxt"},
+			want: []string{"\n  A: OPEN active 1, SEND 2, CLOSE 1; patient: no CLOSE before it is established; prompt: transmits at once; receives at once; SND.BUFF 4, RCV.BUFF 4\n" +
+				"  B: OPEN passive 1, RECEIVE any number; patient: no CLOSE before it is established; receives when it pleases; SND.BUFF 4, RCV.BUFF 1\n"}},
+		{name: "who else takes part", scenario: "blind-attack", properties: []string{"una-le-nxt"}, options: checker.Options{MaxStates: 100},
+			want: []string{"  attacker: forges 1 of 192 segments against A and 192 against B\n"}},
 		{name: "lengths of time", scenario: "time-wait-ends", properties: []string{"time-wait-closes"},
 			want: []string{"network loss,dup,reorder; MSL 1, TIME-WAIT 2 ticks; assuming CAP(2)"}},
 		{name: "connections at each end", scenario: "reopen-fair", properties: []string{"una-le-nxt"},

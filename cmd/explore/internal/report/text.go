@@ -14,6 +14,9 @@ import (
 func (s *Scenario) Text(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n", s.Name, s.Asked())
+	for _, line := range s.Ends {
+		fmt.Fprintf(&b, "  %s\n", line)
+	}
 	fmt.Fprintf(&b, "  %s distinct, %s generated, depth %d, %s terminal, %.2f s, %d of %d rules fired\n",
 		Grouped(s.Distinct), Grouped(s.Generated), s.Depth, Grouped(s.Terminal), s.Seconds, s.RulesFired, s.RulesTotal)
 	if !s.Complete {
