@@ -3,6 +3,7 @@ package checker_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 
@@ -59,8 +60,9 @@ func fill[S comparable](budget int64, next func(*S, *checker.Steps[S]), props ..
 	if err != nil {
 		return 0, err
 	}
-	fmt.Println(r.Distinct, "states,", r.PeakBytes>>20, "MiB")
-	return r.Stopped, nil
+	status, err := os.ReadFile("/proc/self/status") // in it, what was resident
+	fmt.Printf("%d states, %d MiB\n%s", r.Distinct, r.PeakBytes>>20, status)
+	return r.Stopped, err
 }
 
 // exploreShape is what the child does.
