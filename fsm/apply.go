@@ -108,6 +108,8 @@ func (s *step) send(e Effect) {
 		s.emit(0, g.End(), RST|ACK).WND = 0
 	case sendRSTu:
 		s.emit(c.SND.NXT, 0, RST).WND = 0
+	case sendRSTs:
+		s.emit(c.SND.NXT, c.RCV.NXT, RST|ACK).WND = 0
 	case sendFormed:
 		*s.emit(0, 0, 0) = s.form
 	case sendFormedSYN:
@@ -339,6 +341,8 @@ func (s *step) applyReceive(e Effect) {
 		r.Urgent, r.UP = false, 0
 	case markPushed:
 		r.Pushed = true
+	case discardUSER:
+		r.USER, r.Pushed = 0, false
 	case queueReceive:
 		r.Want = s.ev.Octets
 	case deliverCall:

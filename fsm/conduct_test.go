@@ -19,7 +19,7 @@ type stepLaw struct {
 }
 
 // stepLaws lists the laws, by what they are about.
-var stepLaws = slices.Concat(callLaws, sendLaws, receiveLaws, timerLaws, stateLaws, segmentLaws)
+var stepLaws = slices.Concat(callLaws, sendLaws, answerLaws, receiveLaws, timerLaws, stateLaws, segmentLaws)
 
 // broken names the first law that the step breaks, or returns "".
 func (s *stepTaken) broken() string {
@@ -80,7 +80,7 @@ var callLaws = []stepLaw{
 	{"an octet is in flight, waits, was acknowledged, or its SEND has been answered (A52)", (*stepTaken).accountsForOctets},
 	{"nothing is received after a full close (MAY-1)", func(s *stepTaken) bool {
 		c := s.before
-		over := s.m.policy.HalfDuplexClose == HalfDuplexCloseOn && (c.CloseQueued || (finWait1 | finWait2).Has(c.State))
+		over := s.m.policy.HalfDuplexClose != HalfDuplexCloseOff && (c.CloseQueued || (finWait1 | finWait2).Has(c.State))
 		return !over || s.out.Delivered == 0 && s.after.RCV.Want == 0
 	}},
 	{"OPEN and SEND note the remote socket", func(s *stepTaken) bool {
@@ -162,6 +162,96 @@ func (s *stepTaken) windowIsOfSegment() bool {
 	return s.ev.Kind == SegmentArrives && a.WND == g.WND && a.WL2 == g.ACK && b.WL1.LessEq(a.WL1)
 }
 
+// What is answered, sections 3.5.2, 3.8.6.1 and 3.10.7.4.
+var answerLaws = []stepLaw{
+	{"what is owed is sent", (*stepTaken).paysWhatItOwes},
+	{"a segment that is not acceptable is answered (3.5.2, table 6)", func(s *stepTaken) bool {
+		return !s.unacceptable() || s.out.nsegs != 0
+	}},
+	{"a wrong ACK in SYN-RECEIVED draws a RST, wherever in the window it is (3.5.2)", (*stepTaken).resetsWrongACK},
+	{"a SYN in a synchronized state is answered, trimmed or not (RFC 5961)", (*stepTaken).challengesSYN},
+	{"an ACK of what was never sent moves nothing", func(s *stepTaken) bool {
+		c, g := s.before, &s.ev.Segment
+		ghost := s.m.policy.ACKRangeCheck == ACKRangeCheckSent && s.arrivesIn(synchronized&^timeWait) &&
+			g.CTL&(SYN|RST|ACK) == ACK && g.ACK.LessEq(c.SND.UNA) && c.SND.UNA.Sub(g.ACK) >= c.SND.UNA.Sub(c.ISS)
+		return !ghost || s.after.RCV == c.RCV && s.after.SND == c.SND && s.after.State == c.State
+	}},
+	{"one segment has one answer", func(s *stepTaken) bool {
+		literal := s.m.policy.SYNFIN == SYNFINLiteral || s.m.policy.BadACKInSynReceived == BadACKInSynReceivedContinue
+		return s.ev.Kind != SegmentArrives || s.out.nsegs <= 1 || literal
+	}},
+	{"no challenge ACK is sent when none may be (A41)", func(s *stepTaken) bool {
+		challenged := s.ev.Kind == SegmentArrives && s.ev.Throttled && s.ev.Segment.CTL.Has(RST)
+		return !challenged || s.out.nsegs == 0 || s.out.To == SynSent
+	}},
+}
+
+func (s *stepTaken) arrivesIn(set States) bool {
+	return s.ev.Kind == SegmentArrives && set.Has(s.before.State)
+}
+
+// paysWhatItOwes: an ACK that some rule owes leaves, unless a RST takes its
+// place or the connection is gone.
+func (s *stepTaken) paysWhatItOwes() bool {
+	owes := false
+	for _, id := range s.out.Fired() {
+		owes = owes || slices.Contains(s.m.rules[id].rule.Do, oweACK)
+	}
+	gone := s.after.State == Closed || s.after.State == Listen || s.ev.Segment.CTL.Has(RST)
+	return !owes || gone || !s.every(func(g *Segment) bool {
+		return g.CTL&(ACK|RST) == 0 || g.CTL.Has(ACK) && g.ACK != s.after.RCV.NXT
+	})
+}
+
+// unacceptable reports whether the segment fails table 6, judged here anew, and
+// no option takes it up or lets it fall unseen.
+func (s *stepTaken) unacceptable() bool {
+	c, g, p := s.before, &s.ev.Segment, &s.m.policy
+	r := &c.RCV
+	first := g.SEQ.In(r.NXT, r.WND)
+	last := g.LEN() != 0 && (g.End()-1).In(r.NXT, r.WND)
+	accepted := first || last || g.LEN() == 0 && r.WND == 0 && g.SEQ == r.NXT
+	if !s.arrivesIn(synReceived|synchronized) || accepted || g.CTL.Has(RST) {
+		return false
+	}
+	taken := p.LeftEdge == LeftEdgeAccept && g.LEN() != 0 && g.End() == r.NXT || p.EdgeSegment != EdgeSegmentReject && (g.SEQ == r.NXT.Add(r.WND) || r.WND == 0 && g.SEQ == r.NXT+1) ||
+		p.SpanningSegment == SpanningSegmentAccept && r.WND != 0 && g.SEQ.Less(r.NXT) && r.NXT.Add(r.WND).Less(g.End()) ||
+		g.CTL.Has(SYN|ACK) && g.SEQ == c.IRS && !c.SYNAcked
+	unseen := p.NoACKOrder == NoACKOrderACKFirst && g.CTL&(ACK|SYN) == 0
+	return !taken && !unseen && !s.settledInTimeWait()
+}
+
+// settledInTimeWait reports whether an option lets TIME-WAIT settle the segment
+// before its SEG.SEQ is looked at.
+func (s *stepTaken) settledInTimeWait() bool {
+	p, g := &s.m.policy, &s.ev.Segment
+	syn := g.CTL&(SYN|ACK) == SYN && (p.TimeWaitSYN == TimeWaitSYNRFC6191 || p.SYNFIN == SYNFINDropSegment)
+	unjudged := p.TimeWaitRestart == TimeWaitRestartAnyACK || p.TimeWaitRestart == TimeWaitRestartFINAnySeq
+	return s.before.State == TimeWait && (syn || unjudged)
+}
+
+func (s *stepTaken) resetsWrongACK() bool {
+	c, g, p := s.before, &s.ev.Segment, &s.m.policy
+	right := c.SND.UNA.Less(g.ACK) && g.ACK.LessEq(c.SND.NXT)
+	in := g.SEQ.In(c.RCV.NXT, c.RCV.WND) || g.SEQ == c.RCV.NXT
+	if !s.arrivesIn(synReceived) || p.ACKRangeCheck == ACKRangeCheckAll || g.CTL&(SYN|RST|ACK) != ACK || right || !in {
+		return true
+	}
+	return s.out.nsegs != 0 && s.out.segments[0].CTL == RST && s.out.segments[0].SEQ == g.ACK
+}
+
+// challengesSYN: a SYN in TIME-WAIT may open a connection, or be dropped by an
+// option; in SYN-RECEIVED the SYN of an active open alone is meant.
+func (s *stepTaken) challengesSYN() bool {
+	g := &s.ev.Segment
+	active := s.before.State == SynReceived && s.before.Origin != Passive
+	if s.m.policy.SYNInSync != SYNInSyncChallenge || g.CTL&(SYN|RST) != SYN || s.settledInTimeWait() {
+		return true
+	}
+	crossed := g.CTL.Has(ACK) && g.SEQ == s.before.IRS && !s.before.SYNAcked
+	return !s.arrivesIn(synchronized) && !active || crossed || s.ev.Throttled || s.ev.Kind != SegmentArrives || s.out.nsegs != 0
+}
+
 // What is received, sections 3.4 and 3.8.6.2.
 var receiveLaws = []stepLaw{
 	{"RCV.NXT never moves back", func(s *stepTaken) bool { return !s.same() || s.before.RCV.NXT.LessEq(s.after.RCV.NXT) }},
@@ -177,6 +267,15 @@ var receiveLaws = []stepLaw{
 	{"the FIN of the peer counts once", func(s *stepTaken) bool {
 		r := &s.after.RCV
 		return s.m.policy.SecondFIN == SecondFINLiteral || !r.FINTaken || r.NXT == r.FINSeq+1
+	}},
+	{"the user is told whenever the urgent pointer advances (MUST-32)", func(s *stepTaken) bool {
+		b, a := &s.before.RCV, &s.after.RCV
+		advances := s.same() && a.Urgent && b.UP.Less(a.UP) && s.m.policy.UrgentSignal == UrgentSignalAdvance
+		return !advances || s.out.Signals.Has(SignalUrgent)
+	}},
+	{"a RECEIVE that passes octets tells of urgent ones ahead of them (3.10.3)", func(s *stepTaken) bool {
+		told := !s.accepted(Receive) || !receiving.Has(s.after.State) || !s.after.RCV.Urgent
+		return told || s.out.Signals.Has(SignalUrgent)
 	}},
 	{"the user is told when he has passed the urgent octets (MUST-33)", func(s *stepTaken) bool {
 		c := s.after
@@ -205,6 +304,9 @@ func (s *stepTaken) accountsForText() bool {
 	b, a := &s.before.RCV, &s.after.RCV
 	if !s.same() || s.ev.Kind == Abort || s.m.policy.SecondFIN == SecondFINLiteral {
 		return true
+	}
+	if s.ev.Kind == Close && s.m.policy.HalfDuplexClose == HalfDuplexCloseLate {
+		return a.USER == 0 || *a == *b
 	}
 	taken := a.NXT.Sub(b.NXT)
 	if a.FINTaken && !b.FINTaken {
@@ -333,7 +435,9 @@ func (s *stepTaken) rstIsNotAnswered() bool {
 	if s.ev.Kind != SegmentArrives || !g.CTL.Has(RST) {
 		return true
 	}
-	inside := g.SEQ != s.before.RCV.NXT && g.SEQ.In(s.before.RCV.NXT, s.before.RCV.WND)
+	r := &s.before.RCV
+	edge := s.m.policy.EdgeSegment == EdgeSegmentWhole && r.WND != 0 && g.SEQ == r.NXT.Add(r.WND)
+	inside := g.SEQ != r.NXT && g.SEQ.In(r.NXT, r.WND) || edge
 	return s.every(func(x *Segment) bool {
 		challenge := inside && x.CTL == ACK && x.SEQ == s.after.SND.NXT && x.ACK == s.after.RCV.NXT
 		again := s.out.To == SynSent && s.m.policy.RSTActiveSynRcvd == RSTActiveSynRcvdSynSent

@@ -42,10 +42,16 @@ var dimensions = map[string]*dimension{
 	// The segment as received.
 	"rSYN":  over(func(s *step, v Control) { s.ev.Segment.CTL = v }, ACK, ACK|SYN),
 	"rseq":  over(func(s *step, v Seq) { s.ev.Segment.SEQ = v }, 498, 499, 500, 501, 504),
-	"rtext": over(func(s *step, v uint32) { s.ev.Segment.Text = v }, 0, 1),
+	"rtext": over(func(s *step, v uint32) { s.ev.Segment.Text = v }, 0, 1, 9),
 	"rend": over(func(s *step, n uint32) {
 		s.ev.Segment.SEQ, s.ev.Segment.Text = s.seg.TextStart(), s.seg.Text+n
 	}, 0, 9),
+	"rFIN": over(func(s *step, on bool) {
+		s.ev.Segment.CTL &^= FIN
+		if on {
+			s.ev.Segment.CTL |= FIN
+		}
+	}, false, true),
 	"rURG": over(func(s *step, up uint32) { s.ev.Segment.CTL, s.ev.Segment.UP = ACK|URG, up }, 0, 9),
 	"rNoURG": over(func(s *step, on bool) {
 		if on {
@@ -56,6 +62,7 @@ var dimensions = map[string]*dimension{
 	// Acknowledgment; SND.UNA is 100.
 	"ack":    over(func(s *step, v Seq) { s.seg.ACK = v }, 80, 99, 100, 101, 102, 103, 104),
 	"flight": over(func(s *step, n uint32) { s.c.SND.NXT = s.c.SND.UNA.Add(n); s.form.SEQ = s.c.SND.NXT }, 0, 2, 60),
+	"iss0":   over(func(s *step, v Seq) { s.c.ISS = v }, 50, 99, 100),
 	"max":    over(func(s *step, v uint32) { s.c.SND.MAX = v }, 0, 10),
 	"wl1":    over(func(s *step, v Seq) { s.c.SND.WL1 = s.seg.SEQ + v }, 1<<32-1, 0, 1),
 	"wl2":    over(func(s *step, v Seq) { s.c.SND.WL2 = s.seg.ACK + v }, 1<<32-1, 0, 1),
@@ -90,6 +97,7 @@ var dimensions = map[string]*dimension{
 	// Origin.
 	"origin":    over(func(s *step, v Origin) { s.c.Origin = v }, NoOrigin, Passive, Active, Reopened),
 	"iss":       over(func(s *step, v Seq) { s.ev.ISS = v }, 60, 1000),
+	"throttled": over(func(s *step, v bool) { s.ev.Throttled = v }, false, true),
 	"timestamp": over(func(s *step, v Timestamp) { s.ev.Timestamp = v }, NoTimestamp, OlderTimestamp, EqualTimestamp, NewerTimestamp),
 
 	// Calls.
@@ -157,9 +165,11 @@ var dependsOn = map[Fact]string{
 	probesWindow: "rseq rtext wnd", spansWindow: "seq wnd text SYN FIN", bareFIN: "FIN text SYN",
 	beforeNXT: "rseq", receivedAtNXT: "rseq", receivedInWindow: "rseq wnd",
 	repeatedFIN: "FIN seq text SYN", repeatedSYN: "RST SYN ACK seq irs",
-	crossedSYNACK: "RST SYN ACK seq irs origin ack", hasMSS: "mss", atEdge: "seq wnd text SYN FIN",
+	crossedSYNACK: "rSYN rseq irs origin flight ack synack", hasMSS: "mss", atEdge: "seq wnd text SYN FIN",
+	beginsAtEdge: "seq wnd", emptyAtNXT: "seq text SYN FIN", expectedACK: "RST SYN ACK FIN PSH URG text seq flight ack",
+	newText: "rseq rtext", beganLeft: "rseq",
 
-	ackNew: "flight ack", ackUnsent: "flight ack", ackTooOld: "ack max", ackCoversFIN: "flight ack fin",
+	ackNew: "flight ack", ackUnsent: "flight ack", ackTooOld: "ack max", ackGhost: "ack iss0", ackCoversFIN: "flight ack fin",
 	windowNewer: "seq flight ack wl1 wl2", windowLargest: "segwnd max", finAcked: "flight fin",
 	probed: "probed",
 
@@ -169,14 +179,14 @@ var dependsOn = map[Fact]string{
 
 	heldAtNXT: "held", holdFits: "held seq text", finDue: "FIN seq text SYN heldfin",
 	finAhead: "FIN seq text SYN", finAtNXT: "FIN seq text SYN",
-	pushTaken: "PSH seq text rend", pushAhead: "PSH seq text rend heldpush", pushDue: "heldpush", finPassed: "heldfin",
+	pushTaken: "PSH seq text rend", pushAhead: "PSH seq text rend heldpush", pushDue: "heldpush", finPassed: "heldfin", finBeyond: "rseq rFIN",
 
 	ackOwed: "owed", outstanding: "flight", mustProbe: "synack sndwnd flight wait fin close",
 	undelivered: "flight wait fin close", acknowledged: "acked", closeQueued: "close", userClosed: "close", pendingOctets: "flight synack fin wait",
 	sendTimerRuns: "rtx persist", retransmissionRuns: "rtx", persistRuns: "persist", userRuns: "usertimer", keepAliveRuns: "kept",
 
-	passive: "origin", reopened: "origin", newSYN: "RST SYN ACK", issBeyondNXT: "iss", seqBeyondNXT: "seq",
-	timestampNewer: "timestamp", timestampOlder: "timestamp",
+	passive: "origin", reopened: "origin", newSYN: "RST SYN ACK", issBeyondNXT: "iss", seqBeyondNXT: "seq", oldButACK: "RST seq text SYN FIN",
+	timestampNewer: "timestamp", timestampOlder: "timestamp", throttled: "throttled",
 
 	unpermitted: "unpermitted", noResources: "resources", remoteInvalid: "remote", remoteGiven: "remote",
 	remoteKnown: "remote known", noRoom: "resources octets flight wait", urgentSend: "urgent octets", emptyCall: "octets",

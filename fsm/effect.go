@@ -68,6 +68,7 @@ const (
 	sendRSTa
 	sendRSTn
 	sendRSTu
+	sendRSTs
 	sendFormed
 	sendFormedSYN
 	oweACK
@@ -139,6 +140,7 @@ const (
 	enterUrgent
 	leaveUrgent
 	markPushed
+	discardUSER
 	queueReceive
 	deliverCall
 	deliverWant
@@ -289,6 +291,7 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	sendRSTa:      {"sendRSTa", "send <SEQ=SEG.ACK><CTL=RST>"},
 	sendRSTn:      {"sendRSTn", "send <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>"},
 	sendRSTu:      {"sendRSTu", "send <SEQ=SND.NXT><CTL=RST>"},
+	sendRSTs:      {"sendRSTs", "send <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>"},
 	sendFormed:    {"sendFormed", "send the segment being formed"},
 	sendFormedSYN: {"sendFormedSYN", "send a SYN with the text and the PSH being formed"},
 	oweACK:        {"oweACK", "owe an ACK"},
@@ -355,6 +358,7 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	enterUrgent:   {"enterUrgent", "enter urgent mode, RCV.UP waits no more"},
 	leaveUrgent:   {"leaveUrgent", "leave urgent mode, RCV.UP says nothing any more"},
 	markPushed:    {"markPushed", "the octets on hand are pushed"},
+	discardUSER:   {"discardUSER", "throw away all octets on hand"},
 	queueReceive:  {"queueReceive", "the RECEIVE waits"},
 	deliverCall:   {"deliverCall", "deliver the octets that the call asks for"},
 	deliverWant:   {"deliverWant", "deliver the octets that the outstanding RECEIVE asks for"},

@@ -27,9 +27,9 @@ const (
 	KeepAliveFailed // the environment counted enough unanswered probes
 	TimeWaitTimeout // 2MSL
 	FinWait2Timeout
-	ICMPSoft         // destination unreachable 0, 1, 5, time exceeded, parameter problem
-	ICMPHard         // destination unreachable 2, 3
-	ICMPFragNeeded   // destination unreachable 4
+	ICMPSoft         // what ICMPKind says: unreachable for now, time exceeded, parameter problem
+	ICMPHard         // unreachable for good, as ICMPKind says
+	ICMPFragNeeded   // fragmentation needed, or packet too big
 	ICMPSourceQuench // deprecated, always dropped
 
 	numEvents
@@ -123,5 +123,6 @@ type Event struct {
 
 	Urgent      bool // Send: the octets are urgent
 	Unpermitted bool // the user has no right to the connection; OPEN asks in CLOSED and TIME-WAIT
-	NoResources bool // the TCP has no room for another connection, SEND or RECEIVE that waits
+	NoResources bool // the TCP has no room for another connection, SEND or RECEIVE that waits; a backlog is full
+	Throttled   bool // SegmentArrives: no challenge ACK may be sent now (RFC 5961 section 7)
 }

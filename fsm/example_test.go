@@ -460,6 +460,7 @@ func Example_urgent() {
 	// 3.  ESTABLISHED  --> <SEQ=700><ACK=300><CTL=ACK,PSH><DATA=10><WND=4096>            --> ESTABLISHED
 	//                                                                                        RECEIVE 536
 	//                                                                                        = delivered 536
+	//                                                                                        = urgent data ahead
 	//                                                                                        RECEIVE 64
 	//                                                                                        = delivered 64
 	//                                                                                        = no more urgent data

@@ -195,29 +195,35 @@ func wideSegments(c *TCB, yield func(*Event)) {
 					ev := Event{Kind: SegmentArrives, ISS: testISS2, Timestamp: Timestamp(i),
 						Segment: Segment{SEQ: seq, ACK: ack, CTL: ctl, Text: text, WND: uint32(i) * 4, UP: 2, MSS: uint16(i) * uint16(ctl&SYN)}}
 					yield(&ev)
+					if i == 0 && (ctl&(SYN|RST) != 0 || ack == acks[0] || ack == acks[4]) {
+						ev.Throttled, ev.NoResources = true, true
+						yield(&ev)
+					}
 				}
 			}
 		}
 	}
 }
 
-// A setting is a policy, and the events to try under it.
+// A setting is a policy, and the events to try under it in which states.
 type setting struct {
 	policy Policy
 	events Events
+	states States
 }
 
 // settings lists the profiles with all events, every policy that differs from
-// the default in one choice with the events that the choice is about, and those
-// with two choices that some rule, edge or law needs.
+// the default in one choice with the events and states that the choice is about,
+// and those with two choices that some rule, edge or law needs.
 func settings() []setting {
 	var all []setting
 	for _, p := range Profiles() {
-		all = append(all, setting{p.Policy, 1<<numEvents - 1})
+		all = append(all, setting{p.Policy, 1<<numEvents - 1, anyState})
 	}
 	for i := range options {
 		for _, a := range options[i].Choices[1:] {
-			all = append(all, setting{Policy{}.With(a.Choice), eventsUnder(a.Choice)})
+			events, states := about(a.Choice)
+			all = append(all, setting{Policy{}.With(a.Choice), events, states})
 		}
 	}
 	for _, both := range []Policy{
@@ -226,26 +232,35 @@ func settings() []setting {
 		{TimeWaitSYN: TimeWaitSYNSeq, SYNInSync: SYNInSyncRFC793},
 		{TimeWaitSYN: TimeWaitSYNSeq, QueuedClose: QueuedCloseAtEstablished},
 		{TimeWaitSYN: TimeWaitSYNSeq, BadACKInSynReceived: BadACKInSynReceivedContinue},
+		{RSTValidation: RSTValidationInWindow, EdgeSegment: EdgeSegmentWhole},
+		{EarlyACK: EarlyACKProcess, OutOfOrderACK: OutOfOrderACKHold},
+		{LeftEdge: LeftEdgeAccept, OutOfOrderACK: OutOfOrderACKHold},
+		{EdgeSegment: EdgeSegmentAccept, ZeroWindowAnswer: ZeroWindowAnswerEvery},
+		{LastACKPartial: LastACKPartialAnswer, TextAfterFIN: TextAfterFINACK},
+		{SYNInSync: SYNInSyncRFC793, SYNRSTForm: SYNRSTFormInSequence},
 	} {
-		all = append(all, setting{both, arrival})
+		all = append(all, setting{both, arrival, synReceived | synchronized})
 	}
 	for _, both := range []Policy{
 		{TimeWaitSYN: TimeWaitSYNSeq, UserTimeoutRST: UserTimeoutRSTYes},
 		{TimeWaitSYN: TimeWaitSYNSeq, ICMPSoftSYN: ICMPSoftSYNAbort},
+		{TimeWaitSYN: TimeWaitSYNSeq, CloseInSynReceived: CloseInSynReceivedDrop},
+		{FinWait2Timeout: FinWait2TimeoutOn, FinWait2RST: FinWait2RSTYes},
 	} {
-		all = append(all, setting{both, userTimeout | icmpSoft})
+		all = append(all, setting{both, userTimeout | icmpSoft | closeCall | finWait2Timeout, anyState})
 	}
 	return all
 }
 
-// eventsUnder returns the events of the checks that have a rule under c.
-func eventsUnder(c Choice) (set Events) {
+// about returns the events and the states of the rules under c.
+func about(c Choice) (events Events, states States) {
 	for _, k := range RFC9293Table() {
 		for _, r := range k.Rules {
 			if slices.Contains(r.Under, c) {
-				set |= k.On
+				events |= k.On
+				states |= k.states(&r)
 			}
 		}
 	}
-	return set
+	return events, states
 }

@@ -37,6 +37,11 @@ const (
 	crossedSYNACK
 	hasMSS
 	atEdge
+	beginsAtEdge
+	emptyAtNXT
+	expectedACK
+	newText
+	beganLeft
 )
 
 // Acknowledgment.
@@ -97,13 +102,17 @@ const (
 	keepAliveRuns
 )
 
-// Where the connection came from, and a SYN that would open it again.
+// Where the connection came from, a SYN that would open it again, and where a
+// segment stands that few policies look at.
 const (
 	passive Fact = Fact(originFacts)<<4 | iota
 	reopened
 	newSYN
 	issBeyondNXT
 	seqBeyondNXT
+	oldButACK
+	finBeyond
+	ackGhost
 )
 
 // The event alone.
@@ -116,6 +125,7 @@ const (
 	emptyCall
 	timestampNewer
 	timestampOlder
+	throttled
 )
 
 // User calls and the connection.
@@ -288,13 +298,19 @@ var factTexts = [numFacts]struct{ name, means string }{
 	receivedInWindow: {"receivedInWindow", "RCV.NXT =< SEG.SEQ < RCV.NXT+RCV.WND, as received"},
 	repeatedFIN:      {"repeatedFIN", "FIN is set and SEG.SEQ+SEG.LEN = RCV.NXT"},
 	repeatedSYN:      {"repeatedSYN", "SYN is set, ACK and RST are not, and SEG.SEQ = IRS"},
-	crossedSYNACK:    {"crossedSYNACK", "active open; SYN and ACK are set, RST is not; SEG.SEQ = IRS and SND.UNA < SEG.ACK =< SND.NXT"},
+	crossedSYNACK:    {"crossedSYNACK", "active open, our SYN is not acknowledged; SYN and ACK are set, RST is not, and SEG.SEQ = IRS, as received; SND.UNA < SEG.ACK =< SND.NXT"},
 	hasMSS:           {"hasMSS", "the segment carries an MSS option"},
 	atEdge:           {"atEdge", "SEG.LEN = 0, and SEG.SEQ = RCV.NXT+RCV.WND with RCV.WND > 0, or SEG.SEQ = RCV.NXT+1 with RCV.WND = 0, where a probe of the peer ends"},
+	beginsAtEdge:     {"beginsAtEdge", "SEG.SEQ = RCV.NXT+RCV.WND and RCV.WND > 0"},
+	emptyAtNXT:       {"emptyAtNXT", "SEG.LEN = 0 and SEG.SEQ = RCV.NXT"},
+	expectedACK:      {"expectedACK", "ACK alone is set, there is no text, SEG.SEQ = RCV.NXT and SEG.ACK = SND.NXT"},
+	newText:          {"newText", "there is text that ends beyond RCV.NXT, as received"},
+	beganLeft:        {"beganLeft", "SEG.SEQ < RCV.NXT, as received"},
 
 	ackNew:        {"ackNew", "SND.UNA < SEG.ACK =< SND.NXT"},
 	ackUnsent:     {"ackUnsent", "SND.NXT < SEG.ACK"},
 	ackTooOld:     {"ackTooOld", "SEG.ACK < SND.UNA-MAX.SND.WND"},
+	ackGhost:      {"ackGhost", "SEG.ACK =< ISS: it acknowledges what was never sent"},
 	ackCoversFIN:  {"ackCoversFIN", "our FIN was sent and SEG.ACK is beyond it"},
 	windowNewer:   {"windowNewer", "SND.UNA =< SEG.ACK =< SND.NXT, and SND.WL1 < SEG.SEQ or SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK"},
 	windowLargest: {"windowLargest", "SEG.WND > MAX.SND.WND"},
@@ -321,6 +337,7 @@ var factTexts = [numFacts]struct{ name, means string }{
 	pushAhead: {"pushAhead", "PSH is set, there is text of which no end has been cut off, and it ends beyond RCV.NXT and beyond every PUSH that is held"},
 	pushDue:   {"pushDue", "text that was held until now has been taken and was pushed"},
 	finPassed: {"finPassed", "a FIN is held that stands before RCV.NXT"},
+	finBeyond: {"finBeyond", "FIN is set and stands beyond RCV.NXT, as received"},
 
 	ackOwed:            {"ackOwed", "an ACK is owed"},
 	outstanding:        {"outstanding", "SND.UNA /= SND.NXT"},
@@ -341,11 +358,13 @@ var factTexts = [numFacts]struct{ name, means string }{
 	newSYN:         {"newSYN", "SYN is set, ACK and RST are not"},
 	issBeyondNXT:   {"issBeyondNXT", "SND.NXT < the ISS offered"},
 	seqBeyondNXT:   {"seqBeyondNXT", "RCV.NXT < SEG.SEQ"},
+	oldButACK:      {"oldButACK", "SEG.LEN > 0 and SEG.SEQ+SEG.LEN = RCV.NXT, SYN and RST are not set"},
 	timestampNewer: {"timestampNewer", "the timestamp is newer than the last one of the old incarnation"},
 	timestampOlder: {"timestampOlder", "the timestamp is older than the last one of the old incarnation"},
 
+	throttled:     {"throttled", "no challenge ACK may be sent now"},
 	unpermitted:   {"unpermitted", "the user has no right to the connection"},
-	noResources:   {"noResources", "there are no resources for the call"},
+	noResources:   {"noResources", "there are no resources for the call, or for the connection that a SYN asks for"},
 	remoteInvalid: {"remoteInvalid", "the call names an invalid remote address"},
 	remoteGiven:   {"remoteGiven", "the call specifies the remote socket"},
 	remoteKnown:   {"remoteKnown", "the remote socket is specified, by this call or before"},

@@ -160,6 +160,7 @@ func (in *input) event(c *TCB) (ev Event) {
 		SEQ: in.near(c.RCV.NXT), ACK: in.near(c.SND.UNA), WND: in.size(), Text: in.size(), UP: in.size(),
 		MSS: uint16(in.next(2)), CTL: Control(in.next(1)),
 	}
+	ev.Throttled = in.bool()
 	return ev
 }
 

@@ -63,7 +63,7 @@ func TestInstances(t *testing.T) {
 }
 
 // farOff are the rules that no short story reaches; the survey fires them.
-const farOff = " ack.new.last-ack.part text.hold.overflow form.urg-acked "
+const farOff = " ack.new.last-ack.part text.hold.overflow form.urg-acked close.syn-received.drop.reopened "
 
 // tell runs a story and says what comes out.
 func tell(t *testing.T, m *Machine, events []json.RawMessage) (says []string) {
@@ -93,6 +93,9 @@ func findInstances(t *testing.T) []byte {
 	var file bytes.Buffer
 	for _, s := range settings() {
 		m := MustCompile(RFC9293Table(), s.policy)
+		if m.hasAll(found) {
+			continue
+		}
 		book := []chapter{{}}
 		seen := map[TCB]bool{{}: true}
 		kinds := map[kind]bool{}
@@ -121,6 +124,17 @@ func findInstances(t *testing.T) []byte {
 		}
 	}
 	return file.Bytes()
+}
+
+// hasAll reports whether all rules that are alive under the policy of m are
+// found, but for those that no short story reaches.
+func (m *Machine) hasAll(found map[string]bool) bool {
+	for i := range m.rules {
+		if l := &m.rules[i]; l.alive && !found[l.rule.ID] && !strings.Contains(farOff, " "+l.rule.ID+" ") {
+			return false
+		}
+	}
+	return true
 }
 
 func story(book []chapter, i int) (events []Event) {

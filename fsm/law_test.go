@@ -39,7 +39,7 @@ var surveyed = sync.OnceValue(func() *survey {
 		wg.Go(func() {
 			parts[w] = newSurvey()
 			for i := w; i < len(all); i += len(parts) {
-				parts[w].explore(MustCompile(RFC9293Table(), all[i].policy), all[i].events)
+				parts[w].explore(MustCompile(RFC9293Table(), all[i].policy), &all[i])
 			}
 		})
 	}
@@ -67,15 +67,18 @@ func merge(parts []*survey) *survey {
 	return sum
 }
 
-func (v *survey) explore(m *Machine, events Events) {
+func (v *survey) explore(m *Machine, in *setting) {
 	from := seeds(m)
 	if testing.Short() {
 		from = from[:len(from)/8]
 	}
 	fired := make([]bool, m.Rules())
 	for i := range from {
+		if !in.states.Has(from[i].State) {
+			continue
+		}
 		wide(&from[i], func(ev *Event) {
-			if !events.Has(ev.Kind) {
+			if !in.events.Has(ev.Kind) {
 				return
 			}
 			c, out := from[i], Output{}
@@ -293,10 +296,14 @@ func (b *bounds) from(p position) (most [2]int) {
 	if known, ok := b.memo[p]; ok {
 		return known
 	}
-	next := p // a policy may pass the check over
-	next.check++
-	most = b.from(next)
-	if k := &b.m.table[p.check]; k.On.Has(p.event) && k.In.Has(p.state) {
+	k := &b.m.table[p.check]
+	applies := k.On.Has(p.event) && k.In.Has(p.state)
+	if !applies || len(k.Under) > 0 { // a policy may pass the check over
+		next := p
+		next.check++
+		most = b.from(next)
+	}
+	if applies {
 		for i := range k.Rules {
 			if r := &k.Rules[i]; k.states(r).Has(p.state) {
 				rest := b.from(position{event: p.event, state: r.Enter.From(p.state), check: b.m.after(p.check, r)})

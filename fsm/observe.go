@@ -54,23 +54,39 @@ func (s *step) closer() (f factWord) {
 	g, r, in := &s.seg, &s.c.RCV, &s.ev.Segment
 	edge := r.NXT.Add(r.WND)
 	f.put(probesWindow, in.LEN() != 0 && r.WND == 0 && in.SEQ == r.NXT)
-	f.put(spansWindow, r.WND != 0 && g.SEQ.Less(r.NXT) && edge.Less(g.End()))
+	f.put(spansWindow, r.WND != 0 && s.spans())
 	f.put(bareFIN, g.CTL&(SYN|FIN) == FIN && g.Text == 0)
 	f.put(beforeNXT, in.SEQ == r.NXT-1)
 	f.put(receivedAtNXT, in.SEQ == r.NXT)
 	f.put(receivedInWindow, in.SEQ.In(r.NXT, r.WND))
 	f.put(repeatedFIN, g.CTL&FIN != 0 && g.End() == r.NXT)
 	f.put(repeatedSYN, g.CTL&(SYN|ACK|RST) == SYN && g.SEQ == s.c.IRS)
-	f.put(crossedSYNACK, s.c.Origin == Active && g.CTL&(SYN|ACK|RST) == SYN|ACK &&
-		g.SEQ == s.c.IRS && s.acksNew())
+	f.put(crossedSYNACK, s.c.Origin == Active && !s.c.SYNAcked && in.CTL&(SYN|ACK|RST) == SYN|ACK &&
+		in.SEQ == s.c.IRS && s.acksNew())
 	f.put(hasMSS, in.MSS != 0)
 	f.put(atEdge, g.LEN() == 0 && (r.WND != 0 && g.SEQ == edge || r.WND == 0 && g.SEQ == r.NXT+1))
+	f.put(beginsAtEdge, r.WND != 0 && g.SEQ == edge)
+	f.put(emptyAtNXT, g.LEN() == 0 && g.SEQ == r.NXT)
+	f.put(expectedACK, g.CTL == ACK && g.Text == 0 && g.SEQ == r.NXT && g.ACK == s.c.SND.NXT)
+	f.put(newText, in.Text != 0 && r.NXT.Less(in.textEnd()))
+	f.put(beganLeft, in.SEQ.Less(r.NXT))
 	return f
 }
 
 // acksNew reports SND.UNA < SEG.ACK =< SND.NXT.
+// spans reports whether the segment begins before the window and is longer than
+// to the end of it. Where its ends lie on the circle does not tell: an empty one
+// on the other side would seem to.
+func (s *step) spans() bool {
+	g, r := &s.seg, &s.c.RCV
+	left := r.NXT.Sub(g.SEQ)
+	return g.SEQ.Less(r.NXT) && uint64(g.LEN()) > uint64(left)+uint64(r.WND)
+}
+
+// acksNew: an interval of the circle. A number on the other side of it is before
+// SND.NXT and after SND.UNA, and yet not between them.
 func (s *step) acksNew() bool {
-	return s.c.SND.UNA.Less(s.seg.ACK) && s.seg.ACK.LessEq(s.c.SND.NXT)
+	return s.seg.ACK.Sub(s.c.SND.UNA)-1 < s.c.SND.NXT.Sub(s.c.SND.UNA)
 }
 
 func (s *step) acknowledgment() (f factWord) {
@@ -150,12 +166,15 @@ func (s *step) finish() (f factWord) {
 }
 
 func (s *step) origin() (f factWord) {
-	c := s.c
+	c, in, una := s.c, &s.ev.Segment, s.c.SND.UNA
 	f.put(passive, c.Origin == Passive)
 	f.put(reopened, c.Origin == Reopened)
 	f.put(newSYN, s.seg.CTL&(SYN|ACK|RST) == SYN)
 	f.put(issBeyondNXT, c.SND.NXT.Less(s.ev.ISS))
 	f.put(seqBeyondNXT, c.RCV.NXT.Less(s.seg.SEQ))
+	f.put(oldButACK, s.seg.CTL&(SYN|RST) == 0 && s.seg.LEN() != 0 && s.seg.End() == c.RCV.NXT)
+	f.put(finBeyond, in.CTL&FIN != 0 && c.RCV.NXT.Less(in.textEnd()))
+	f.put(ackGhost, s.seg.ACK.LessEq(una) && una.Sub(s.seg.ACK) >= una.Sub(c.ISS))
 	return f
 }
 
@@ -169,6 +188,7 @@ func (s *step) event() (f factWord) {
 	f.put(emptyCall, ev.Octets == 0)
 	f.put(timestampNewer, ev.Timestamp == NewerTimestamp)
 	f.put(timestampOlder, ev.Timestamp == OlderTimestamp)
+	f.put(throttled, ev.Throttled)
 	return f
 }
 

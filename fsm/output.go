@@ -54,7 +54,7 @@ const MaxSegments = 2
 
 // MaxFired bounds the number of rules that fire in one Step. A test derives
 // from the table that fewer do.
-const MaxFired = 32
+const MaxFired = 64
 
 // Answered says which calls that had been waiting were answered in a Step. A
 // Reply of NoReply means that none of the kind was.

@@ -47,7 +47,7 @@ func ExampleParsePolicy() {
 	_, err = fsm.ParsePolicy("Hardened,time_wait_sin=challenge")
 	fmt.Println(err)
 	// Output:
-	// syn_in_syn_received=challenge,rst_in_time_wait=ignore <nil>
+	// syn_in_syn_received=challenge,ack_range_check=sent,rst_in_time_wait=ignore <nil>
 	// "Hardened,time_wait_sin=challenge", column 10: expected an option, perhaps time_wait_syn
 }
 
@@ -207,7 +207,7 @@ func TestErrorsTellWhereAndWhat(t *testing.T) {
 		{"event", "?", 0, "a kind of event"},
 		{"fact", "hasRTS", 0, "a fact, perhaps hasRST"},
 		{"fact", "Fact(3)", 0, "a fact"},
-		{"effect", "sendRST", 0, "an effect, perhaps sendRSTa or sendRSTn or sendRSTu"},
+		{"effect", "sendRST", 0, "an effect, perhaps sendRSTa or sendRSTn or sendRSTu or sendRSTs"},
 		{"control", "SYN, AKC", 5, "a control bit, perhaps ACK"},
 		{"control", "SYN, ECE", 5, "a control bit: SYN, FIN, RST, ACK, PSH, URG"},
 		{"control", "SYN, AC", 5, "a control bit, perhaps ACK"},

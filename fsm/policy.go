@@ -14,24 +14,34 @@ type Policy struct {
 	SimultaneousOpen    Choice // A05
 	DupSYN              Choice // A06
 	SYNPayload          Choice // A13
+	SYNPayloadInSynSent Choice // A13
 	SYNFIN              Choice // A13
 	SYNData             Choice // A13
 	SYNACKWindow        Choice // A14
 	SYNInSynReceived    Choice // A22
 	BadACKInSynReceived Choice // A50
+	ACKOrder            Choice // A54
+	EarlyACK            Choice // A46
+	ListenACK           Choice // A23
+	FullBacklog         Choice // A60
 
 	// Segments.
 	SpanningSegment  Choice // A07
 	EdgeSegment      Choice // A53
+	LeftEdge         Choice // A64
 	ZeroWindow       Choice // A08
+	ZeroWindowAnswer Choice // A56
 	EmptySegmentACK  Choice // A10
+	NoACKOrder       Choice // A55
 	ACKRangeCheck    Choice // A15
 	OutOfOrder       Choice // A24
 	OutOfOrderACK    Choice // A46
+	UrgentSignal     Choice // A38
 	FINZeroWindow    Choice // A47
 	RSTValidation    Choice // A39
 	RSTMinusOne      Choice // A40
 	SYNInSync        Choice // A39
+	SYNRSTForm       Choice // A42
 	UserTimeoutProbe Choice // A32
 
 	// Closing.
@@ -43,11 +53,20 @@ type Policy struct {
 	ReceiveAfterFIN    Choice // A20
 	AbortTo            Choice // A21
 	CloseInSynReceived Choice // A26
+	CrossedAfterClose  Choice // A57
 	SecondClose        Choice // A27
 	HalfDuplexClose    Choice // A28
+	HalfDuplexRSTForm  Choice // A59
+	FINAfterClose      Choice // A62
+	TextAfterFIN       Choice // A61
 	FinWait2Timeout    Choice // A29
 	R2Passive          Choice // A31
-	UserTimeoutRST     Choice // A34
+
+	// Giving up.
+	UserTimeoutRST Choice // A34
+	R2RST          Choice // A58
+	KeepAliveRST   Choice // A58
+	FinWait2RST    Choice // A58
 
 	// TIME-WAIT.
 	TimeWaitRestart Choice // A09
@@ -82,9 +101,13 @@ const (
 
 	DupSYNACK
 	DupSYNResendSYNACK
+	DupSYNResendAny
 
 	SYNPayloadQueue
 	SYNPayloadIgnore
+
+	SYNPayloadInSynSentQueue
+	SYNPayloadInSynSentIgnore
 
 	SYNFINQueue
 	SYNFINIgnore
@@ -104,19 +127,42 @@ const (
 	BadACKInSynReceivedStop
 	BadACKInSynReceivedContinue
 
+	ACKOrderSequenceFirst
+	ACKOrderACKFirst
+
+	EarlyACKDrop
+	EarlyACKProcess
+
+	ListenACKReset
+	ListenACKIgnoreSYNACK
+
+	FullBacklogDrop
+	FullBacklogReset
+
 	SpanningSegmentReject
 	SpanningSegmentAccept
 
 	EdgeSegmentReject
 	EdgeSegmentAccept
+	EdgeSegmentWhole
+
+	LeftEdgeReject
+	LeftEdgeAccept
 
 	ZeroWindowAllow
 	ZeroWindowLiteralDrop
 
+	ZeroWindowAnswerOccupied
+	ZeroWindowAnswerEvery
+
 	EmptySegmentACKSilent
 	EmptySegmentACKLiteral
 
+	NoACKOrderSequenceFirst
+	NoACKOrderACKFirst
+
 	ACKRangeCheckSynchronized
+	ACKRangeCheckSent
 	ACKRangeCheckAll
 	ACKRangeCheckOff
 
@@ -125,6 +171,9 @@ const (
 
 	OutOfOrderACKProcess
 	OutOfOrderACKHold
+
+	UrgentSignalAdvance
+	UrgentSignalOnce
 
 	FINZeroWindowHold
 	FINZeroWindowSend
@@ -137,6 +186,9 @@ const (
 
 	SYNInSyncChallenge
 	SYNInSyncRFC793
+
+	SYNRSTFormFromACK
+	SYNRSTFormInSequence
 
 	UserTimeoutProbeSuspend
 	UserTimeoutProbeFire
@@ -152,6 +204,7 @@ const (
 
 	LastACKPartialProcess
 	LastACKPartialIgnore
+	LastACKPartialAnswer
 
 	SecondFINAck
 	SecondFINLiteral
@@ -164,12 +217,27 @@ const (
 
 	CloseInSynReceivedText
 	CloseInSynReceivedWaitEstablished
+	CloseInSynReceivedDrop
+
+	CrossedAfterCloseChallenge
+	CrossedAfterCloseTrim
 
 	SecondCloseError
 	SecondCloseOK
 
 	HalfDuplexCloseOff
 	HalfDuplexCloseOn
+	HalfDuplexCloseLate
+
+	HalfDuplexRSTFormSNDNXT
+	HalfDuplexRSTFormFromACK
+
+	FINAfterCloseHold
+	FINAfterCloseReset
+
+	TextAfterFINIgnore
+	TextAfterFINACK
+	TextAfterFINReset
 
 	FinWait2TimeoutNone
 	FinWait2TimeoutOn
@@ -180,16 +248,28 @@ const (
 	UserTimeoutRSTNo
 	UserTimeoutRSTYes
 
+	R2RSTNo
+	R2RSTYes
+
+	KeepAliveRSTNo
+	KeepAliveRSTYes
+
+	FinWait2RSTNo
+	FinWait2RSTYes
+
 	TimeWaitRestartFIN
 	TimeWaitRestartLiteral
 	TimeWaitRestartAnyACK
+	TimeWaitRestartFINAnySeq
 
 	RSTInTimeWaitClose
 	RSTInTimeWaitIgnore
+	RSTInTimeWaitExact
 
 	TimeWaitSYNChallenge
 	TimeWaitSYNSeq
 	TimeWaitSYNRFC6191
+	TimeWaitSYNRFC6191ACK
 
 	ICMPHardAbort
 	ICMPHardIgnoreSynchronized

@@ -142,7 +142,7 @@ var callChecks = []Check{
 	// 3.10.3 RECEIVE
 	{
 		Clause: "3.6.1", Title: "RECEIVE after a full close", On: receiveCall, In: synReceived | receiving,
-		Under: choices{HalfDuplexCloseOn},
+		Under: choices{HalfDuplexCloseOn, HalfDuplexCloseLate},
 		Rules: []Rule{
 			{ID: "receive.not-closed", Not: facts{userClosed}, Then: Continue},
 			{ID: "receive.after-close", If: facts{userClosed},
@@ -197,16 +197,28 @@ var callChecks = []Check{
 		},
 	},
 
+	{
+		Clause: "3.10.3", Title: "RECEIVE, urgent octets lie ahead", On: receiveCall, In: receiving,
+		Rules: []Rule{
+			{ID: "receive.plain", Not: facts{urgentMode}, Then: Continue},
+			{ID: "receive.urgent", If: facts{urgentMode}, Not: facts{urgentPassed},
+				Do: effects{signalUrgent}, Then: Continue, Req: "MUST-33"},
+			{ID: "receive.urgent.passed", If: facts{urgentMode, urgentPassed}, Then: Continue},
+		},
+	},
+
 	// 3.10.4 CLOSE
 	{
 		Clause: "3.6.1", Title: "CLOSE ends receiving", On: closeCall, In: synReceived | established | closeWait,
-		Under: choices{HalfDuplexCloseOn},
+		Under: choices{HalfDuplexCloseOn, HalfDuplexCloseLate},
 		Rules: []Rule{
 			{ID: "close.early", In: synReceived, Do: effects{answerReceiveClosing}, Then: Continue, Req: "MAY-1 A28",
 				Why: "the text of a SYN is not on hand before ESTABLISHED, and draws the RST then"},
 			{ID: "close.all-read", In: established | closeWait, Not: facts{unread},
 				Do: effects{answerReceiveClosing}, Then: Continue, Req: "MAY-1 A28"},
-			{ID: "close.unread", In: established | closeWait, If: facts{unread},
+			{ID: "close.unread.discard", In: established | closeWait, Under: choices{HalfDuplexCloseLate}, If: facts{unread},
+				Do: effects{answerReceiveClosing, discardUSER, leaveUrgent, openWindow}, Then: Continue, Req: "MAY-1 A28"},
+			{ID: "close.unread", In: established | closeWait, Under: choices{HalfDuplexCloseOn}, If: facts{unread},
 				Do: effects{sendRSTu, answerReset, deleteTCB, replyOK}, Enter: toClosed, Then: Stop,
 				Req: "MAY-1 SHLD-3 A28"},
 		},
@@ -233,6 +245,13 @@ var callChecks = []Check{
 			{ID: "close.syn-received.wait", In: synReceived, Under: choices{CloseInSynReceivedWaitEstablished},
 				Not: facts{closeQueued},
 				Do:  effects{awaitClose, queueClose}, Then: Stop, Req: "A26"},
+
+			{ID: "close.syn-received.drop", In: synReceived, Under: choices{CloseInSynReceivedDrop},
+				Not: facts{closeQueued, reopened},
+				Do:  effects{answerClosing, deleteTCB, replyOK}, Enter: toClosed, Then: Stop, Req: "A26"},
+			{ID: "close.syn-received.drop.reopened", In: synReceived, Under: choices{CloseInSynReceivedDrop},
+				If: facts{reopened}, Not: facts{closeQueued},
+				Do: effects{answerClosing, restoreOld, replyOK}, Enter: toTimeWait, Then: Stop, Req: "MUST-13 MAY-2 A26"},
 
 			{ID: "close.established", In: established,
 				Do: effects{awaitClose}, Enter: toFinWait1, Then: gotoFinish},

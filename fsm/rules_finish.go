@@ -28,6 +28,57 @@ var finishChecks = []Check{
 		},
 	},
 	{
+		Label: gotoLost, Clause: "3.6.1", Title: "text is lost after a full close", On: arrival, In: receiving,
+		Under: choices{HalfDuplexCloseOn, HalfDuplexCloseLate},
+		Rules: []Rule{
+			{ID: "lost.rst", Under: choices{HalfDuplexRSTFormSNDNXT},
+				Do: effects{sendRSTu, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "SHLD-3 A59"},
+			{ID: "lost.rst.from-ack", Under: choices{HalfDuplexRSTFormFromACK},
+				Do: effects{sendRSTa, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "SHLD-3 A59"},
+		},
+	},
+	{
+		Clause: "3.10.7.4/7", Title: "text is lost behind the FIN", On: arrival, In: closeWait | closing | lastAck,
+		Under: choices{TextAfterFINReset},
+		Rules: []Rule{
+			{ID: "lost.behind-fin",
+				Do: effects{sendRSTa, signalReset, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "A61"},
+		},
+	},
+	{
+		Label: gotoSYNError, Clause: "3.5.2", Title: "a SYN that is an error: the RST", On: arrival, In: synReceived | synchronized,
+		Under: choices{SYNInSyncRFC793},
+		Rules: []Rule{
+			{ID: "syn-error.ack", Under: choices{SYNRSTFormFromACK}, If: facts{hasACK},
+				Do: effects{sendRSTa}, Then: Continue, Req: "A42"},
+			{ID: "syn-error.no-ack", Under: choices{SYNRSTFormFromACK}, Not: facts{hasACK},
+				Do: effects{sendRSTn}, Then: Continue, Req: "A42"},
+			{ID: "syn-error.in-sequence", Under: choices{SYNRSTFormInSequence},
+				Do: effects{sendRSTs}, Then: Continue, Req: "A42"},
+		},
+	},
+	{
+		Clause: "3.10.7.4/4", Title: "a SYN that is an error: the end", On: arrival, In: synReceived | synchronized,
+		Under: choices{SYNInSyncRFC793},
+		Rules: []Rule{
+			{ID: "syn-error", In: synchronized,
+				Do: effects{signalReset, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "A39"},
+			{ID: "syn-error.syn-received", In: synReceived, Not: facts{reopened},
+				Do: effects{signalReset, answerReset, deleteTCB}, Enter: toClosed, Then: Stop, Req: "A39"},
+			{ID: "syn-error.reopened", In: synReceived, If: facts{reopened},
+				Do: effects{signalReset, answerReset, restoreOld}, Enter: toTimeWait, Then: Stop,
+				Req: "MUST-13 MAY-2 A39"},
+		},
+	},
+	{
+		Label: gotoChallenge, Clause: "3.10.7.4", Title: "a challenge ACK", On: arrival, In: synReceived | synchronized,
+		Rules: []Rule{
+			{ID: "challenge.ack", Not: facts{throttled}, Do: effects{sendACK}, Then: Stop},
+			{ID: "challenge.throttled", If: facts{throttled}, Then: gotoFinish, Req: "A41",
+				Why: "RFC 5961 counts them; an ACK that a probe is owed is none"},
+		},
+	},
+	{
 		Label: gotoListen, Clause: "3.10.7.4/2", Title: "return to LISTEN", On: arrival | r2Reached, In: synReceived,
 		Rules: []Rule{
 			{ID: "return-to-listen", Not: facts{closeQueued},

@@ -60,25 +60,35 @@ var timeoutChecks = []Check{
 			{ID: "r2.nothing", Not: facts{outstanding, mustProbe}, Then: Stop},
 			{ID: "r2.probing", If: facts{mustProbe}, Not: facts{probed}, Then: Stop, Req: "MUST-37 SHLD-17",
 				Why: "the peer answered the last probe, a closed window alone ends nothing"},
-			{ID: "r2.probe-unanswered", If: facts{mustProbe, probed},
-				Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop,
-				Req: "MUST-20 A31"},
-			{ID: "r2", In: anyState &^ synReceived, If: facts{outstanding}, Not: facts{mustProbe},
+			{ID: "r2.probe-unanswered", If: facts{mustProbe, probed}, Then: Continue, Req: "MUST-20"},
+			{ID: "r2.unacknowledged", If: facts{outstanding}, Not: facts{mustProbe}, Then: Continue,
+				Req: "MUST-20 MUST-22"},
+		},
+	},
+	{
+		Clause: "3.5.2", Title: "R2 reached: RST", On: r2Reached, In: synReceived | receiving | closeWait,
+		Under: choices{R2RSTYes},
+		Rules: []Rule{
+			{ID: "r2.rst", Do: effects{sendRSTu}, Then: Continue, Req: "A58"},
+		},
+	},
+	{
+		Clause: "3.8.3", Title: "R2 ends the connection", On: r2Reached, In: anyState,
+		Rules: []Rule{
+			{ID: "r2", In: anyState &^ synReceived,
 				Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop,
 				Req: "MUST-20 MUST-22 NOID-1 A31 A52"},
-			{ID: "r2.syn-received", In: synReceived, If: facts{outstanding}, Not: facts{mustProbe, passive, reopened},
+			{ID: "r2.syn-received", In: synReceived, Not: facts{passive, reopened},
 				Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop,
 				Req: "MUST-20 MUST-22 A31"},
-			{ID: "r2.syn-received.reopened", In: synReceived, If: facts{outstanding, reopened}, Not: facts{mustProbe},
+			{ID: "r2.syn-received.reopened", In: synReceived, If: facts{reopened},
 				Do: effects{signalGivenUp, answerReset, restoreOld}, Enter: toTimeWait, Then: Stop,
 				Req: "MUST-20 MUST-22 MUST-13 MAY-2",
 				Why: "a SYN whose sender never answers proves old as one that he resets does, and the RST may be lost"},
-			{ID: "r2.syn-received.passive", In: synReceived, Under: choices{R2PassiveClosed},
-				If: facts{outstanding, passive}, Not: facts{mustProbe},
+			{ID: "r2.syn-received.passive", In: synReceived, Under: choices{R2PassiveClosed}, If: facts{passive},
 				Do: effects{signalGivenUp, answerReset, deleteTCB}, Enter: toClosed, Then: Stop,
 				Req: "MUST-20 MUST-22 A31"},
-			{ID: "r2.syn-received.listen", In: synReceived, Under: choices{R2PassiveListen},
-				If: facts{outstanding, passive}, Not: facts{mustProbe},
+			{ID: "r2.syn-received.listen", In: synReceived, Under: choices{R2PassiveListen}, If: facts{passive},
 				Do: effects{signalGivenUp}, Then: gotoListen, Req: "A31"},
 		},
 	},
@@ -149,6 +159,13 @@ var timeoutChecks = []Check{
 		},
 	},
 	{
+		Clause: "3.5.2", Title: "keep-alive without an answer: RST", On: keepAliveFailed, In: established | closeWait | finWait2,
+		Under: choices{KeepAliveOn, KeepAliveRSTYes},
+		Rules: []Rule{
+			{ID: "keep-alive.rst", Do: effects{sendRSTu}, Then: Continue, Req: "A58"},
+		},
+	},
+	{
 		Clause: "3.8.4", Title: "keep-alive without an answer", On: keepAliveFailed, In: anyState,
 		Rules: []Rule{
 			{ID: "keep-alive.dead", In: established | closeWait | finWait2, Under: choices{KeepAliveOn},
@@ -171,6 +188,13 @@ var timeoutChecks = []Check{
 				Why: "the old incarnation has had its 2MSL, nothing is left to go back to"},
 			{ID: "time-wait.timeout.syn-received", In: synReceived, Not: facts{reopened}, Then: Stop},
 			{ID: "time-wait.timeout.stale", In: anyState &^ (timeWait | synReceived), Then: Stop},
+		},
+	},
+	{
+		Clause: "3.5.2", Title: "FIN-WAIT-2 timeout: RST", On: finWait2Timeout, In: finWait2,
+		Under: choices{FinWait2TimeoutOn, FinWait2RSTYes},
+		Rules: []Rule{
+			{ID: "fin-wait-2.rst", Do: effects{sendRSTu}, Then: Continue, Req: "A58"},
 		},
 	},
 	{

@@ -43,7 +43,7 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 // run follows the program from e to its end.
 func (p *program) run(s *step, e edge) {
 	nodes, fired := p.nodes, &s.out.fired
-	n := 0
+	n := uint(0)
 	for {
 		if e.rule != 0 {
 			fired[n%MaxFired] = RuleID(e.rule - 1)
@@ -58,7 +58,7 @@ func (p *program) run(s *step, e edge) {
 				break
 			}
 			*(*[maxGuess]RuleID)(fired[n%MaxFired:]) = at.guess.rules
-			n += int(at.guess.count)
+			n += uint(at.guess.count)
 			at = &nodes[at.guess.to]
 		}
 		switch at.op {
@@ -122,7 +122,7 @@ func (m *Machine) interpret(s *step, i int) int {
 
 // fire applies the effects of a rule and enters its state.
 func (s *step) fire(id RuleID, r *Rule) {
-	s.out.fired[s.out.nfired%MaxFired] = id
+	s.out.fired[min(s.out.nfired, MaxFired-1)] = id
 	s.out.nfired++
 	for _, e := range r.Do {
 		s.apply(e)

@@ -48,18 +48,22 @@ const (
 	noFlow Flow = iota
 	Continue
 	Stop
-	gotoFIN    // TRANSMIT's FIN
-	gotoSYN    // a SYN is accepted
-	gotoFirst  // the first step of 3.10.7.4
-	gotoTrim   // trimming, still in the first
-	gotoSecond // the second step
-	gotoReset  // a RST has been found valid, still in the second
-	gotoFourth // the fourth step
-	gotoSixth  // the sixth step
-	gotoEighth // the eighth step
-	gotoForm   // a segment of text is being formed
-	gotoListen // return to LISTEN
-	gotoFinish // what remains to be done
+	gotoFIN       // TRANSMIT's FIN
+	gotoSYN       // a SYN is accepted
+	gotoFirst     // the first step of 3.10.7.4
+	gotoTrim      // trimming, still in the first
+	gotoSecond    // the second step
+	gotoReset     // a RST has been found valid, still in the second
+	gotoFourth    // the fourth step
+	gotoFifth     // the fifth step
+	gotoSixth     // the sixth step
+	gotoEighth    // the eighth step
+	gotoForm      // a segment of text is being formed
+	gotoLost      // text is lost, and the peer is to know
+	gotoSYNError  // a SYN is an error
+	gotoChallenge // a challenge ACK
+	gotoListen    // return to LISTEN
+	gotoFinish    // what remains to be done
 	numFlows
 )
 

@@ -123,6 +123,8 @@ func (ev Event) String() string {
 		p.add("%v", ev.Segment)
 		p.addIf(ev.ISS != 0, "ISS=%v", ev.ISS)
 		p.addIf(ev.Timestamp != NoTimestamp, "%v timestamp", ev.Timestamp)
+		p.addIf(ev.NoResources, "no resources")
+		p.addIf(ev.Throttled, "throttled")
 	}
 	if ev.Kind <= Status {
 		p.addIf(ev.Unpermitted, "unpermitted")
@@ -240,9 +242,11 @@ var flowNames = [numFlows]string{
 	gotoSecond: "goto second",
 	gotoReset:  "goto reset",
 	gotoFourth: "goto fourth",
+	gotoFifth:  "goto fifth",
 	gotoSixth:  "goto sixth",
 	gotoEighth: "goto eighth", gotoForm: "goto form",
-	gotoListen: "goto LISTEN",
+	gotoListen:    "goto LISTEN",
+	gotoChallenge: "goto challenge", gotoSYNError: "goto SYN error", gotoLost: "goto lost",
 	gotoFinish: "goto finish",
 }
 

@@ -19,7 +19,7 @@ func TestBlindWidths(t *testing.T) {
 		for ack := fsm.Seq(80); ack < 120; ack++ {
 			c, out := e.TCB, fsm.Output{}
 			g := fsm.Segment{SEQ: seq, ACK: ack, CTL: fsm.ACK, WND: 5, Text: 1}
-			fsm.Hardened.Step(&c, &fsm.Event{Kind: fsm.SegmentArrives, Segment: g}, &out)
+			fsm.RFC9293.Step(&c, &fsm.Event{Kind: fsm.SegmentArrives, Segment: g}, &out)
 			if c.RCV != e.TCB.RCV {
 				seqs[seq], acks[ack] = true, true
 			}

@@ -155,7 +155,7 @@ var counterexamples = []Counterexample{
 		},
 		Property: "time-wait-closes",
 		Without:  Assume(NOATT),
-		Steps:    12,
+		Steps:    14,
 		Fair:     most,
 	},
 	{

@@ -43,14 +43,15 @@ var argued = map[string]string{
 
 	"change flow: syn-sent.syn-received continue":              crossingSYN,
 	"change flow: syn-sent.syn-received stop":                  crossingSYN,
-	"change flow: seq.syn-received.repeated-syn continue":      repeatedSYN,
-	"change flow: trim.repeated-syn continue":                  repeatedSYN,
-	"change flow: syn-received.ahead continue":                 aheadOfNXT,
-	"change flow: syn-received.ahead.occupied continue":        aheadOfNXT,
 	"drop effect: syn-received.ack -windowFromACK":             windowTwice,
 	"drop effect: syn-received.ack.closing -windowFromACK":     windowTwice,
 	"drop effect: syn-received.ack.close-first -windowFromACK": windowTwice,
 
+	"change flow: seq.time-wait.rst continue":     rstInTimeWait,
+	"change flow: time-wait.any.rst continue":     rstInTimeWait,
+	"change flow: time-wait.fin-any.rst continue": rstInTimeWait,
+	"change flow: rst.time-wait.exact continue":   "the next check finds the same RST valid, under either rst_validation",
+	"change flow: rst.time-wait.none continue":    "the next check finds no RST either, and goes on likewise",
 	"change flow: seq.spans.rst stop":             "a RST is no empty segment at the edge if it spans the window, and no SYN,ACK that crosses ours: seq.drop-rst stops",
 	"change flow: syn-received.fin continue":      "once the FIN has been taken, none is due, ahead or passed: the next check goes on to finishing",
 	"change flow: fin.none continue":              noReceive,
@@ -61,8 +62,6 @@ var argued = map[string]string{
 	"change flow: time-wait.fin continue":         noReceive,
 	"change flow: time-wait.fin.literal continue": noReceive,
 
-	"change flow: r2.nothing continue":            "the one check that follows is for SYN-RECEIVED, where our SYN is outstanding and the rule does not fire (laws of steps)",
-	"change flow: r2.probing continue":            "the one check that follows is for SYN-RECEIVED, where our SYN is not acknowledged, so that nothing probes (laws of steps)",
 	"change flow: timer.retransmission.runs stop": "the retransmission timer runs only while something is outstanding, and then the user timer runs too (laws of steps)",
 	"change flow: form.old continue":              "after a timeout no check follows, and TRANSMIT forms segments that begin at SND.NXT",
 }
@@ -71,9 +70,8 @@ var argued = map[string]string{
 const (
 	queuedCloseNeedsNoTimer = "finishing looks at our SYN, which is outstanding as before: a CLOSE that is queued in SYN-RECEIVED needs no timer"
 	crossingSYN             = "our SYN was outstanding and still is, with both timers running, and no ACK is owed; a crossing SYN has no ACK, so that the steps of 3.10.7.4 trim it and stop at the fifth"
-	repeatedSYN             = "it has no ACK: the steps that follow trim the segment, which nothing reads any more, and the fifth stops"
-	aheadOfNXT              = "its FIN does not stand at RCV.NXT, and an ACK is owed to nothing but segments that begin there: finishing finds nothing to do"
 	windowTwice             = "the check of the send window follows and does the same: SND.WL1 is IRS (laws of steps), and SEG.SEQ is beyond it"
+	rstInTimeWait           = "what trimming makes of it nothing reads: the second step goes by SEG.SEQ as received, and drops what is out of the window"
 	noReceive               = "no RECEIVE waits once the FIN of the peer was taken (laws of steps), so that the next check goes on to finishing; in other states it is passed over"
 )
 
@@ -149,7 +147,7 @@ var touches = map[string]touch{
 	"sendSYN": {"sent", "iss rcvmss rcvwnd"}, "sendSYNACK": {"sent", "iss rcvnxt rcvmss rcvwnd"}, "sendACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendFIN": {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendRSTa": {"sent", ""}, "sendRSTn": {"sent", ""}, "sendRSTu": {"sent", "nxt"}, "sendFormed": {"sent", "form"},
-	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"},
+	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"}, "sendRSTs": {"sent", "nxt rcvnxt"},
 
 	"formQueue": {"form", "nxt wait rcvnxt rcvwnd"}, "formWindow": {"form", "una nxt wnd rcvnxt rcvwnd"}, "formMSS": {"form", "nxt sndmss rcvnxt rcvwnd"},
 	"formOctet": {"form", "nxt rcvnxt rcvwnd"}, "formFront": {"form", "una nxt synacked fin rcvnxt rcvwnd"},
@@ -166,7 +164,7 @@ var touches = map[string]touch{
 	"takeFIN": {"rcvfin rcvnxt held push", ""}, "recountFIN": {"rcvnxt", ""}, "takeUP": {"up", ""}, "holdText": {"held", "seg"},
 	"holdFIN": {"rcvfin", "seg"}, "dropHeldFIN": {"rcvfin", ""}, "holdPush": {"push", "seg"}, "clearHeldPush": {"push", ""}, "holdUP": {"upheld", ""},
 	"enterUrgent": {"urgent upheld", ""}, "leaveUrgent": {"urgent up", ""}, "markPushed": {"pushed", ""}, "queueReceive": {"want", ""},
-	"deliverCall": {"user pushed delivered", ""}, "deliverWant": {"user pushed delivered", "want"}, "deliverUSER": {"user pushed delivered", ""},
+	"discardUSER": {"user pushed", ""}, "deliverCall": {"user pushed delivered", ""}, "deliverWant": {"user pushed delivered", "want"}, "deliverUSER": {"user pushed delivered", ""},
 	"openWindow": {"rcvwnd", "user"},
 }
 

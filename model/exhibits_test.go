@@ -9,11 +9,11 @@ var exhibits = []struct {
 }{
 	{
 		"a CLOSE in SYN-RECEIVED lets an old FIN in", "listen-again", "no-old-segment-accepted",
-		func(s *Scenario) { s.Policy = "Hardened" }, 15,
+		func(s *Scenario) { s.Policy = "Hardened,ack_range_check=synchronized" }, 15,
 	},
 	{
 		"a CLOSE in SYN-RECEIVED lets old octets in after a crash", "crash", "stream-prefix",
-		func(s *Scenario) { s.Policy = "Hardened" }, 11,
+		func(s *Scenario) { s.Policy = "Hardened,ack_range_check=synchronized" }, 11,
 	},
 	{
 		"a RST with SEQ=0 is exact where RCV.NXT = 0", "simultaneous-close", "no-unprovoked-reset",

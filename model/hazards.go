@@ -222,9 +222,12 @@ var timeWaitHazards = []Hazard{
 	},
 	{
 		ID:        "H43",
-		What:      "CLOSE in SYN-RECEIVED enters FIN-WAIT-1, where segments count though our SYN is not acknowledged: one for the incarnation before, whose SEG.ACK is merely old, brings its FIN",
-		Exhibited: []Trial{trial(tryHasty, "close_in_syn_received=text", "no-old-segment-accepted", 11)},
-		Cleared:   []Trial{sound(tryHasty, "close_in_syn_received=wait_established", "no-old-segment-accepted")},
+		What:      "CLOSE in SYN-RECEIVED enters FIN-WAIT-1, where segments count though our SYN is not acknowledged: one for the incarnation before, whose SEG.ACK is merely old, brings its FIN; who refuses the ACK of what was never sent refuses it",
+		Exhibited: []Trial{trial(tryHasty.with("try-hasty-ghosts", under("ack_range_check=synchronized")), "close_in_syn_received=text", "no-old-segment-accepted", 11)},
+		Cleared: []Trial{
+			sound(tryHasty, "close_in_syn_received=wait_established", "no-old-segment-accepted"),
+			sound(tryHasty, "close_in_syn_received=text", "no-old-segment-accepted"),
+		},
 	},
 	{
 		ID:        "H38",

@@ -326,19 +326,12 @@ func TestMutations(t *testing.T) {
 	all := Mutations(fsm.RFC9293Table())
 	judged := make([]judgement, len(all))
 	opinions := b.opinions(t, all)
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for w := range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
-				judged[i] = b.judge(all[i], opinions[i], w)
-				if *verbose {
-					fmt.Printf("%d of %d: %v: %s\n", i, len(all), all[i], judged[i].by())
-				}
-			}
-		})
-	}
-	wg.Wait()
+	inParallel(len(all), func(i, worker int) {
+		judged[i] = b.judge(all[i], opinions[i], worker)
+		if *verbose {
+			fmt.Printf("%d of %d: %v: %s\n", i, len(all), all[i], judged[i].by())
+		}
+	})
 	unnoticed(t, judged)
 	report := []byte(reported(judged))
 	if *updateMutation {
@@ -353,6 +346,21 @@ func TestMutations(t *testing.T) {
 	if !bytes.Equal(written, report) {
 		t.Errorf("%s is not what was found (go test ./model -run TestMutations -mutation -update-mutation rewrites it)", mutationReport)
 	}
+}
+
+// inParallel does n things, as many at once as there are processors. Each worker
+// has a number.
+func inParallel(n int, do func(i, worker int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for w := range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i, w)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // unnoticed reports mutations that nobody notices, and arguments that are not

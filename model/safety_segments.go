@@ -8,7 +8,7 @@ var rstNeverAnswered = &Property{
 	Name: "rst-never-answered",
 	Statement: "a RST causes no segment, but for the challenge ACK to one in the window and beyond RCV.NXT; " +
 		"CLOSED answers every other segment with the RST of section 3.10.7.1",
-	Under: []fsm.Choice{fsm.RSTActiveSynRcvdClosed},
+	Under: []fsm.Choice{fsm.RSTActiveSynRcvdClosed, fsm.EdgeSegmentReject, fsm.EdgeSegmentAccept},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			return h.Packet != nil && (h.Packet.CTL.Has(fsm.RST) || h.Before.TCB.State == fsm.Closed)
@@ -118,14 +118,16 @@ func reopens(h *Happening) bool {
 var ackOfUnsentInert = &Property{
 	Name: "ack-of-unsent-inert",
 	Statement: "an acceptable segment without RST and SYN whose SEG.ACK > SND.NXT changes nothing and is answered, " +
-		"with an ACK; in SYN-SENT, and in SYN-RECEIVED at RCV.NXT, with a RST",
-	Under: []fsm.Choice{fsm.ACKRangeCheckSynchronized, fsm.BadACKInSynReceivedStop},
+		"with an ACK; in SYN-SENT and SYN-RECEIVED with a RST",
+	Under: []fsm.Choice{
+		fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckSent, fsm.BadACKInSynReceivedStop,
+		fsm.TimeWaitRestartFIN, fsm.TimeWaitRestartLiteral, // the others judge no number in TIME-WAIT
+	},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			c := &h.Before.TCB
 			return h.Packet != nil && c.State > fsm.Listen && h.Packet.CTL&(fsm.RST|fsm.SYN|fsm.ACK) == fsm.ACK &&
-				c.SND.NXT.Less(h.Packet.ACK) && (c.State == fsm.SynSent || inWindow(c, &h.Packet.Segment)) &&
-				(c.State != fsm.SynReceived || h.Packet.SEQ == c.RCV.NXT)
+				c.SND.NXT.Less(h.Packet.ACK) && (c.State == fsm.SynSent || inWindow(c, &h.Packet.Segment))
 		},
 		Broken: func(_ *Model, h *Happening) bool {
 			answer := ackOf(&h.Before)
@@ -157,7 +159,7 @@ var blindSegmentInert = &Property{
 		"and by others only with SEG.SEQ in one of RCV.WND places and SEG.ACK in one of MAX.SND.WND + SND.NXT - SND.UNA + 1",
 	Under: []fsm.Choice{
 		fsm.RSTValidationExact, fsm.RSTMinusOneOff, fsm.SYNInSyncChallenge,
-		fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckAll, fsm.SpanningSegmentReject,
+		fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckSent, fsm.ACKRangeCheckAll, fsm.SpanningSegmentReject,
 	},
 	Meaningless: func(s *Scenario) string {
 		if s.Attack.Budget == 0 {

@@ -7,6 +7,21 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // is on its way again and again; two places in each direction are enough to
 // lose, to reorder and to displace. Where something has to come to an end for
 // all that may be repeated, the network duplicates too, and segments age.
+// halfOpenListener: an old copy of the SYN meets the listener that has come back.
+// Its SYN,ACK draws a challenge ACK beyond RCV.NXT, which has to be refused
+// there, or the two go on like that for ever.
+var halfOpenListener = Scenario{
+	Name:   "half-open-listener",
+	About:  "The end that listens crashes and listens again, the other has octets to send; the network repeats what is on its way.",
+	Policy: "Hardened",
+	Net:    replaying(2),
+	Ends: [2]Side{
+		{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 2}},
+		{ISS: issB, May: Budget{fsm.OpenPassive: 2, Crash: 1, fsm.Receive: Unbounded}, Incarnations: 2},
+	},
+	Promises: []string{"half-open-resolves"},
+}
+
 var fairly = []Scenario{
 	{
 		Name:   "open-fair",
@@ -143,6 +158,7 @@ var fairly = []Scenario{
 		},
 		Promises: []string{"half-open-resolves"},
 	},
+	halfOpenListener,
 	{
 		Name:   "abort-fair",
 		About:  "One end aborts, the other has an octet to send or none.",

@@ -90,5 +90,6 @@ func oddities(peer, own fsm.Seq) []fsm.Segment {
 		{SEQ: peer + 2, ACK: own + 1, WND: 4, CTL: all, UP: 1, Text: 1},
 		{SEQ: peer + 3, ACK: own + 2, WND: 4, CTL: all, Text: 2},
 		{SEQ: peer + 2, ACK: own + 2, WND: 0, CTL: fsm.ACK | fsm.FIN},
+		{SEQ: peer + 5, ACK: own + 1, WND: 4, CTL: fsm.ACK, Text: 1},
 	}
 }

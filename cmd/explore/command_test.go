@@ -43,7 +43,7 @@ func TestStatus(t *testing.T) {
 	for _, test := range []struct{ line, message string }{
 		{"tabel", `unknown command "tabel"`},
 		{"table -policy Linux,rst_in_time_wate=ignore", "column 7: expected an option, perhaps rst_in_time_wait\nhint: "},
-		{"table -policy Linux,rst_in_time_wait=drop", "an alternative of rst_in_time_wait: close, ignore\nhint: "},
+		{"table -policy Linux,rst_in_time_wait=drop", "an alternative of rst_in_time_wait: close, ignore, exact\nhint: "},
 		{"table -policy Linux,rst", "column 7: expected option=alternative\nhint: "},
 		{"table -policy zebra", "expected a profile or option=alternative: RFC9293, "},
 		{"table -format txt", "unknown format \"txt\"\nhint: choose one of text, "},

@@ -28,6 +28,7 @@ var imports = map[string]struct {
 }{
 	"fsm":         {nil, false}, // who embeds it links nothing else
 	"fsm/oracle":  {[]string{"fsm"}, false},
+	"fsm/opinion": {[]string{"fsm"}, false},
 	"checker":     {[]string{"checker"}, true}, // knows nothing of TCP
 	"model":       {[]string{"fsm", "checker", "model"}, true},
 	"cmd/explore": {[]string{"fsm", "fsm/oracle", "checker", "model", "cmd/explore"}, true},

@@ -87,7 +87,7 @@ func (o *Oracle) allPlain(ev *fsm.Event) bool {
 		return false
 	}
 	for i := range o.set {
-		if h := &o.set[i]; h.by&(h.by-1) != 0 || !o.steady(h, &ev.Segment) {
+		if h := &o.set[i]; !h.by.rest().empty() || !o.steady(h, &ev.Segment) {
 			return false
 		}
 	}
@@ -112,16 +112,20 @@ func (o *Oracle) steady(h *hypothesis, g *fsm.Segment) bool {
 		return false
 	}
 	finWaits := !c.FINSent || g.ACK.LessEq(c.FINSeq)
-	takes := g.Text == 0 || o.machine(h).Policy().HalfDuplexClose == fsm.HalfDuplexCloseOff
+	p := o.machine(h).Policy()
+	takes := g.Text == 0 || p.HalfDuplexClose == fsm.HalfDuplexCloseOff
+	ignores := g.Text == 0 || p.TextAfterFIN != fsm.TextAfterFINReset
 	switch c.State {
-	case fsm.Established, fsm.CloseWait, fsm.TimeWait:
+	case fsm.Established, fsm.TimeWait:
 		return true
+	case fsm.CloseWait:
+		return ignores
 	case fsm.FinWait1:
 		return finWaits && takes
 	case fsm.FinWait2:
 		return takes
 	case fsm.Closing, fsm.LastAck:
-		return finWaits
+		return finWaits && ignores
 	}
 	return false
 }

@@ -1,10 +1,6 @@
 package oracle
 
-import (
-	"math/bits"
-
-	"github.com/tcpfsm/tcpfsm/fsm"
-)
+import "github.com/tcpfsm/tcpfsm/fsm"
 
 // maxOwed bounds the segments that a connection owes at a time.
 const maxOwed = 4
@@ -24,37 +20,44 @@ type possibility struct {
 // the connection came there.
 type hypothesis struct {
 	possibility
-	by     uint64     // variants, a bit each
+	by     variantSet
 	rule   fsm.RuleID // the telling rule of the last step
 	judged bool       // rule says something
 }
 
-// first returns the first variant of a set.
-func first(by uint64) int { return bits.TrailingZeros64(by) }
-
 // machine returns the first machine under which h is possible.
 func (o *Oracle) machine(h *hypothesis) *fsm.Machine {
-	return o.variants[first(h.by)].Machine
+	return o.variants[h.by.first()].Machine
 }
 
 // step appends to list what becomes of h when ev happens, under each of its
 // variants. What is sent is owed from then on.
 func (o *Oracle) step(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
 	begin := len(list)
-	for by := h.by; by != 0; by &= by - 1 {
-		list = append(list, *h)
-		n := &list[len(list)-1]
-		n.by = by & -by
-		o.stepOne(n, ev)
-		for i := begin; i < len(list)-1; i++ {
-			if list[i].possibility == n.possibility {
-				list[i].by |= n.by
-				list = list[:len(list)-1]
-				break
-			}
+	for by := h.by; !by.empty(); by = by.rest() {
+		one := *h
+		one.by = by.without(by.rest())
+		if v := &o.variants[by.first()]; ev.Kind == fsm.SegmentArrives && (v.Throttles || v.Crowded) {
+			limited := *ev
+			limited.Throttled, limited.NoResources = v.Throttles, v.Crowded
+			list = o.stepInto(list, begin, one, &limited)
 		}
+		list = o.stepInto(list, begin, one, ev)
 	}
 	return list
+}
+
+// stepInto appends what becomes of h under its first variant, unless that is in
+// the list from begin on.
+func (o *Oracle) stepInto(list []hypothesis, begin int, h hypothesis, ev *fsm.Event) []hypothesis {
+	o.stepOne(&h, ev)
+	for i := begin; i < len(list); i++ {
+		if list[i].possibility == h.possibility {
+			list[i].by = list[i].by.with(h.by)
+			return list
+		}
+	}
+	return append(list, h)
 }
 
 // stepOne makes of h what becomes of it when ev happens, under its first
@@ -173,7 +176,7 @@ func (o *Oracle) enter(h *hypothesis) {
 		late := h.late
 		h.late = at.late
 		if at.possibility == h.possibility {
-			at.by |= h.by
+			at.by = at.by.with(h.by)
 			at.late |= late // whoever may process more may process less
 			return
 		}

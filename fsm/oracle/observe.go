@@ -275,12 +275,12 @@ func (o *Oracle) settle(seen func() string) Verdict {
 	if o.cut {
 		return o.undecided(seen(), cutReason)
 	}
-	by := uint64(0)
+	var by variantSet
 	for i := range o.set {
-		by |= o.set[i].by
+		by = by.with(o.set[i].by)
 	}
 	was := o.best
-	if o.best = first(by); o.best == 0 || o.best == was {
+	if o.best = by.first(); o.best == 0 || o.best == was {
 		return Verdict{}
 	}
 	f := o.finding(seen(), "")

@@ -41,7 +41,7 @@ type Options struct {
 	// Told is what the observer tells without exception.
 	Told Told
 
-	// Variants are the behaviours that are allowed, at most 64: the first
+	// Variants are the behaviours that are allowed, at most 128: the first
 	// conforms, the others are permitted variations. Nil stands for
 	// Variants("RFC9293", fsm.Policy{}).
 	Variants []Variant
@@ -111,7 +111,7 @@ type Oracle struct {
 
 // New returns an Oracle for an end that has no connection yet: its state is
 // CLOSED, or if calls are not told, perhaps LISTEN. It panics if there are more
-// than 64 variants.
+// than 128 variants.
 func New(opts Options) *Oracle {
 	o := &Oracle{told: opts.Told, variants: opts.Variants, limit: opts.Limit, family: opts.Family}
 	if o.told&Arrivals == 0 {
@@ -140,15 +140,15 @@ func New(opts Options) *Oracle {
 // start. On a wire the others are tried when the first no longer explains what
 // is seen: what a choice changes is seen soon after. In lock step each is
 // followed from the start, which is exact.
-func (o *Oracle) initially() uint64 {
+func (o *Oracle) initially() variantSet {
 	if o.told&Arrivals == 0 {
-		return 1
+		return variantSet{1}
 	}
 	return o.all()
 }
 
 // all is the set of all variants.
-func (o *Oracle) all() uint64 { return 1<<len(o.variants) - 1 }
+func (o *Oracle) all() variantSet { return firstVariants(len(o.variants)) }
 
 // Join says that the end may be in any state: observation begins in the middle
 // of a connection, or something was missed. The next segment that the end sends

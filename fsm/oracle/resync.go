@@ -53,7 +53,7 @@ func (o *Oracle) widen(b *fsm.Segment) bool {
 	kept := append([]hypothesis(nil), o.set...)
 	others := o.set[:0]
 	for _, h := range kept[:min(len(kept), thorough)] {
-		if h.by = o.all() &^ h.by; h.by != 0 {
+		if h.by = o.all().without(h.by); !h.by.empty() {
 			others = append(others, h)
 		}
 	}

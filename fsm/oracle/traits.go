@@ -44,8 +44,13 @@ func traitsOfRule(r *fsm.Rule) (t trait) {
 	if r.ID == "text.hold.overflow" {
 		t |= overflows
 	}
-	if strings.HasPrefix(r.ID, "timer.") || strings.HasPrefix(r.ID, "finish.") {
-		return t | finishes
+	if r.Then.String() == "goto challenge" {
+		t |= sends // by the rules of challenge ACKs, which say less
+	}
+	for _, prefix := range []string{"timer.", "finish.", "challenge."} {
+		if strings.HasPrefix(r.ID, prefix) {
+			return t | finishes
+		}
 	}
 	for _, e := range r.Do {
 		t |= effectTraits[e]

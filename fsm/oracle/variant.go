@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"math/bits"
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -12,31 +13,67 @@ import (
 type Variant struct {
 	Name    string // as verdicts name it, as in "A05 simultaneous_open=literal"
 	Machine *fsm.Machine
+
+	// Throttles: any segment may arrive when no challenge ACK may be sent (A41).
+	// Crowded: any SYN may find no room for a connection (A60).
+	Throttles, Crowded bool
 }
 
 // maxVariants bounds the variants of an Oracle: sets of them are bits.
-const maxVariants = 64
+const maxVariants = 128
+
+// A variantSet is a set of variants, a bit each.
+type variantSet [2]uint64
+
+// firstVariants is the set of the first n variants.
+func firstVariants(n int) variantSet {
+	return variantSet{1<<n - 1, 1<<max(n-64, 0) - 1}
+}
+
+func (v variantSet) empty() bool { return v[0]|v[1] == 0 }
+
+// first returns the first variant of a set that is not empty.
+func (v variantSet) first() int {
+	if v[0] != 0 {
+		return bits.TrailingZeros64(v[0])
+	}
+	return 64 + bits.TrailingZeros64(v[1])
+}
+
+// rest is v without its first variant.
+func (v variantSet) rest() variantSet {
+	if v[0] != 0 {
+		return variantSet{v[0] & (v[0] - 1), v[1]}
+	}
+	return variantSet{0, v[1] & (v[1] - 1)}
+}
+
+func (v variantSet) with(w variantSet) variantSet    { return variantSet{v[0] | w[0], v[1] | w[1]} }
+func (v variantSet) without(w variantSet) variantSet { return variantSet{v[0] &^ w[0], v[1] &^ w[1]} }
 
 // Variants returns what RFC 9293 allows around a policy: the machine of the
 // policy itself, under the given name, then every machine that differs from it
-// in one choice, then the profiles. Behaviour that the first machine shows
-// conforms; what needs another is a permitted variation.
+// in one choice, then the profiles, and last the first machine where limits are
+// reached. Behaviour that the first machine shows conforms; what needs another
+// is a permitted variation.
 func Variants(name string, p fsm.Policy) ([]Variant, error) {
 	first, err := fsm.Compile(fsm.RFC9293Table(), p)
 	if err != nil {
 		return nil, err
 	}
-	list := []Variant{{name, first}}
+	list := []Variant{{Name: name, Machine: first}}
 	options := fsm.Options()
 	for i := range options {
 		list = append(list, alternatives(&options[i], p)...)
 	}
 	for _, profile := range fsm.Profiles() {
 		if profile.Name != name {
-			list = append(list, Variant{"profile " + profile.Name, fsm.MustCompile(fsm.RFC9293Table(), profile.Policy)})
+			list = append(list, Variant{Name: "profile " + profile.Name, Machine: fsm.MustCompile(fsm.RFC9293Table(), profile.Policy)})
 		}
 	}
-	return list, nil
+	return append(list,
+		Variant{Name: "limit of challenge ACKs (A41)", Machine: first, Throttles: true},
+		Variant{Name: "limit of connections (A60)", Machine: first, Crowded: true}), nil
 }
 
 // alternatives returns the variants that settle one option as p does not.
@@ -49,7 +86,10 @@ func alternatives(o *fsm.Option, p fsm.Policy) (list []Variant) {
 		if o.ID != "" {
 			name = o.ID + " " + name
 		}
-		list = append(list, Variant{name, fsm.MustCompile(fsm.RFC9293Table(), p.With(a.Choice))})
+		list = append(list, Variant{
+			Name: name, Machine: fsm.MustCompile(fsm.RFC9293Table(), p.With(a.Choice)),
+			Crowded: a.Choice == fsm.FullBacklogReset, // a choice that only then makes a difference
+		})
 	}
 	return list
 }

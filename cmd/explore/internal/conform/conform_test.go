@@ -130,7 +130,7 @@ func TestMutants(t *testing.T) {
 		state      fsm.State
 		alter      func(rule func(string) *fsm.Rule)
 	}{
-		{"no challenge ACK", "rst.challenge", fsm.Established, func(rule func(string) *fsm.Rule) { rule("rst.challenge").Do = nil }},
+		{"no challenge ACK", "rst.challenge", fsm.Established, func(rule func(string) *fsm.Rule) { rule("rst.challenge").Then = fsm.Stop }},
 		{"CLOSING skips TIME-WAIT", "closing.fin-acked", fsm.Closing, func(rule func(string) *fsm.Rule) { rule("closing.fin-acked").Enter = fsm.Enter(fsm.Closed) }},
 		{"FIN-WAIT-2 skips TIME-WAIT", "fin-wait-2.fin", fsm.FinWait2, func(rule func(string) *fsm.Rule) { rule("fin-wait-2.fin").Enter = fsm.Enter(fsm.Closed) }},
 		{"no answer to what is unacceptable", "seq.ack", fsm.CloseWait, func(rule func(string) *fsm.Rule) { rule("seq.ack").Do = nil }},
@@ -213,7 +213,7 @@ func talkative() fsm.Table {
 // TestPage holds what a report shows of a deviation.
 func TestPage(t *testing.T) {
 	table := fsm.RFC9293Table()
-	table.Rule("rst.challenge").Do = nil
+	table.Rule("rst.challenge").Then = fsm.Stop
 	r := run(t, table, fsm.Policy{}, fsm.StatesOf(fsm.Established))
 	r.Setup = Setup{"a wrong table", "RFC9293", []string{"tcp_x=1"}}
 	for format, want := range map[string][]string{

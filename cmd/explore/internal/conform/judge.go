@@ -15,12 +15,13 @@ import (
 type Judge struct {
 	policy    fsm.Policy
 	variants  map[fsm.Policy][]oracle.Variant
+	machines  map[fsm.Policy]*fsm.Machine
 	workspace oracle.Workspace
 }
 
 // NewJudge returns a judge by p.
 func NewJudge(p fsm.Policy) *Judge {
-	return &Judge{policy: p, variants: map[fsm.Policy][]oracle.Variant{}}
+	return &Judge{policy: p, variants: map[fsm.Policy][]oracle.Variant{}, machines: map[fsm.Policy]*fsm.Machine{}}
 }
 
 // own is the name of the policy itself among its variants.
@@ -35,7 +36,9 @@ func (j *Judge) around(p fsm.Policy) ([]oracle.Variant, error) {
 	if err != nil {
 		return nil, err
 	}
-	v = slices.DeleteFunc(v, func(v oracle.Variant) bool { return strings.HasPrefix(v.Name, "profile ") })
+	v = slices.DeleteFunc(v, func(v oracle.Variant) bool {
+		return strings.HasPrefix(v.Name, "profile ") || strings.HasPrefix(v.Name, "limit ")
+	})
 	j.variants[p] = v
 	return v, nil
 }
@@ -66,6 +69,19 @@ func (j *Judge) Judge(run *Run) (Verdict, error) {
 // explain follows run under p, and then under what a choice alters where p does
 // not explain it. It returns p with the choices that it has taken.
 func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	v, q, err := j.oneByOne(run, p)
+	if err != nil || v.Kind != Deviates {
+		return v, q, err
+	}
+	q, taken, err := j.together(run, p)
+	if len(taken) == 0 {
+		return v, p, err
+	}
+	return Verdict{Kind: Permitted, Choices: taken}, q, nil
+}
+
+// oneByOne is explain for choices that explain a step each.
+func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 	own, err := j.around(p)
 	if err != nil {
 		return Verdict{}, p, err
