@@ -2,7 +2,6 @@ package opinion_test
 
 import (
 	"flag"
-	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -135,6 +134,6 @@ func (r *result) demandAllRules(t *testing.T) {
 	}
 	slices.SortFunc(ids, func(a, b string) int { return r.fired[a] - r.fired[b] })
 	for _, id := range ids[:10] {
-		t.Log(fmt.Sprintf("rule %q fired in %d events", id, r.fired[id]))
+		t.Logf("rule %q fired in %d events", id, r.fired[id])
 	}
 }
