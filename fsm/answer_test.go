@@ -70,6 +70,9 @@ var owed = []edge{
 		then: "<SEQ=102><ACK=301><CTL=ACK><WND=9>", state: fsm.SynReceived},
 	{name: "A46: or is", under: []fsm.Choice{fsm.EarlyACKProcess}, before: passiveOpening,
 		then: "<SEQ=102><ACK=301><CTL=ACK><DATA=5><WND=9>", state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
+	{name: "A46: text at the right edge is answered, whatever becomes of its ACK", before: passiveOpening,
+		under: []fsm.Choice{fsm.EarlyACKProcess, fsm.OutOfOrderACKHold, fsm.EdgeSegmentWhole},
+		then:  "<SEQ=4197><ACK=301><CTL=ACK><DATA=1>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "A54: SEG.SEQ is judged before a wrong ACK", before: passiveOpening,
 		then: "<SEQ=90><ACK=999><CTL=ACK>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "A54: or behind it", under: []fsm.Choice{fsm.ACKOrderACKFirst}, before: passiveOpening,
@@ -221,6 +224,8 @@ var alternatives = []edge{
 	{name: "A18: an ACK in LAST-ACK that does not cover the FIN is answered", under: []fsm.Choice{fsm.LastACKPartialAnswer}, before: lastAck,
 		then: "<SEQ=102><ACK=301><CTL=ACK><WND=4096>", state: fsm.LastAck, sends: "<SEQ=312><ACK=102><CTL=ACK>"},
 
+	{name: "A18: also where text behind the FIN is an error", under: []fsm.Choice{fsm.LastACKPartialAnswer, fsm.TextAfterFINReset}, before: lastAck,
+		then: "<SEQ=102><ACK=301><CTL=ACK><WND=4096>", state: fsm.LastAck, sends: "<SEQ=312><ACK=102><CTL=ACK>"},
 	{name: "A18: and nothing else of it counts", under: []fsm.Choice{fsm.LastACKPartialAnswer, fsm.SecondFINLiteral}, before: lastAck,
 		then: "<SEQ=102><ACK=301><CTL=FIN,ACK><WND=4096>", state: fsm.LastAck, sends: "<SEQ=312><ACK=102><CTL=ACK>"},
 

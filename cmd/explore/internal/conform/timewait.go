@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"strings"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
@@ -73,10 +74,12 @@ func probed(run *Run, m *fsm.Machine) (out fsm.Output) {
 }
 
 // decisive returns the rule that has decided a step, the last one that does
-// anything, and its clause.
+// anything or wants a challenge ACK, and its clause.
 func decisive(m *fsm.Machine, out *fsm.Output) (rule, clause string) {
 	for _, id := range out.Fired() {
-		if r := m.Rule(id); len(r.Do) > 0 || r.Then == fsm.Stop {
+		r := m.Rule(id)
+		acts := len(r.Do) > 0 || r.Then == fsm.Stop || r.Then.String() == "goto challenge"
+		if acts && !strings.HasPrefix(r.ID, "challenge.") {
 			rule, clause = r.ID, m.Check(id).Clause
 		}
 	}

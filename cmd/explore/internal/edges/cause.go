@@ -29,6 +29,7 @@ const (
 	outstanding
 	mustProbe
 	unread
+	crossed
 )
 
 var trackedFacts = map[fsm.Fact]tracked{
@@ -51,11 +52,13 @@ var trackedFacts = map[fsm.Fact]tracked{
 	spec.Fact("outstanding"): outstanding,
 	spec.Fact("mustProbe"):   mustProbe,
 	spec.Fact("unread"):      unread,
+
+	spec.Fact("crossedSYNACK"): crossed,
 }
 
 // always are the facts that no effect makes true or false before the last
 // check that asks for them: two rules on one way must agree on them.
-const always = isRST | wasSYN | isACK | unsentACK | isPassive | isReopened | closeQueued
+const always = isRST | wasSYN | isACK | unsentACK | isPassive | isReopened | closeQueued | crossed
 
 // stable are the facts that two rules on one way must agree on. In SYN-SENT no
 // FIN is held, so that one is due only if the segment brought it.
@@ -74,6 +77,10 @@ func (w *walker) closure(holds, fails tracked) (tracked, tracked) {
 	}
 	if holds&isSYN != 0 {
 		holds |= wasSYN
+	}
+	if holds&crossed != 0 {
+		holds &^= isSYN // it lies left of the window, and is trimmed
+		fails |= isPassive | isReopened
 	}
 	if holds&newACK != 0 {
 		fails |= unsentACK
@@ -102,6 +109,9 @@ func impossible(t fsm.Table, p fsm.Policy) map[fsm.State]tracked {
 			never[s] |= outstanding | mustProbe // nothing sent yet, or all of it acknowledged
 		case fsm.SynSent, fsm.SynReceived:
 			never[s] |= mustProbe | finAcked // before our SYN is acknowledged no window counts, and no FIN was sent
+		}
+		if s == fsm.SynReceived && p.Allows(fsm.CloseInSynReceivedDrop) {
+			never[s] |= closeQueued // no CLOSE waits
 		}
 		if !reopens(t, p) {
 			never[s] |= isReopened

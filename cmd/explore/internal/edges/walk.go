@@ -18,7 +18,33 @@ func Of(t fsm.Table, p fsm.Policy) []Edge {
 			w.visit(place{state: s})
 		}
 	}
-	return w.edges
+	return foldOrigins(w.edges)
+}
+
+// foldOrigins makes one edge of those that differ in nothing but the origin of
+// the connection, if every origin has one.
+func foldOrigins(all []Edge) (folded []Edge) {
+	for _, e := range all {
+		cause, _, _ := strings.Cut(e.Cause, " (")
+		every := has(all, &e, cause) || has(all, &e, cause+" (passive)") && has(all, &e, cause+" (active)")
+		if every {
+			e.Cause = cause
+		}
+		if !has(folded, &e, e.Cause) {
+			folded = append(folded, e)
+		}
+	}
+	return folded
+}
+
+// has reports whether one of the edges is e but for its cause.
+func has(all []Edge, e *Edge, cause string) bool {
+	return slices.ContainsFunc(all, func(x Edge) bool { return x.Cause == cause && x.alike(e) })
+}
+
+// alike reports whether x and e differ in their cause at most.
+func (x *Edge) alike(e *Edge) bool {
+	return x.From == e.From && x.To == e.To && x.Event == e.Event && slices.Equal(x.Rules, e.Rules) && slices.Equal(x.Sends, e.Sends)
 }
 
 type walker struct {
@@ -96,7 +122,7 @@ func (w *walker) fire(at place, r *fsm.Rule) (place, bool) {
 	if slices.Contains(r.Do, dropFIN) {
 		not |= isFIN
 	}
-	at.holds, at.fails = w.closure(at.holds|is, at.fails|not)
+	at.holds, at.fails = w.closure(at.holds&^(not&isSYN)|is, at.fails|not)
 	if slices.Contains(r.Do, dropSYN) {
 		at.holds &^= isSYN // from here on the segment begins after its SYN
 	}
@@ -143,11 +169,7 @@ func (w *walker) arrive(at place) {
 			e.Through = append(e.Through, s)
 		}
 	}
-	same := func(x Edge) bool {
-		return x.From == e.From && x.To == e.To && x.Event == e.Event && x.Cause == e.Cause &&
-			slices.Equal(x.Rules, e.Rules) && slices.Equal(x.Sends, e.Sends)
-	}
-	if !slices.ContainsFunc(w.edges, same) {
+	if !has(w.edges, &e, e.Cause) {
 		w.edges = append(w.edges, e)
 	}
 }
