@@ -63,9 +63,8 @@ func (c *check) trial(ctx context.Context, hazard string, t *model.Trial, expect
 	}
 	s := report.Of(a, "")
 	s.Hazard, s.With, s.Expected = hazard, t.With, expected.String()
-	if p := &s.Properties[0]; ctx.Err() != nil && p.Steps != t.Steps {
-		// Violated, but there was no time to tell in how many steps.
-		p.Verdict, p.Steps, s.Stopped = checker.Unknown.String(), 0, checker.StoppedContext.String()
+	if ctx.Err() != nil && s.Properties[0].Steps != t.Steps {
+		s.Undecided(checker.StoppedContext) // violated, but there was no time to tell in how many steps
 	}
 	c.total.Add(s)
 	write := s.TrialText
