@@ -152,8 +152,7 @@ func (w *worker[S]) samples(ref uint32) bool { return ref%sampled == 0 || ref < 
 // compares the answers. Of the steps it tests the order and the symmetry that the
 // model may have.
 func (w *worker[S]) checkContract(s *S, steps []slot[S]) {
-	w.again.restart()
-	if again := w.again.fill(w.search.model, s); !slices.Equal(steps, again) {
+	if again, _ := w.again.fillAlone(w.search.model, s); !slices.Equal(steps, again) {
 		w.search.fail(&ContractError{Problem: "Next is not deterministic: called twice it adds different steps", State: *s})
 	}
 	for _, c := range w.states {

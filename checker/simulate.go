@@ -83,9 +83,8 @@ func (w *walker[S]) walk(ctx context.Context, length int) error {
 		}
 		at := w.trace.Last()
 		w.search.asked = &at
-		cuts := w.out.cut
-		steps := w.steps(at)
-		w.look(&at, len(steps) == 0 && w.out.cut == cuts)
+		steps, cut := w.fill(at)
+		w.look(&at, len(steps) == 0 && !cut)
 		if len(steps) == 0 || n == length {
 			return nil
 		}
