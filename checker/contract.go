@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -121,7 +122,7 @@ func (s *search[S]) state() any {
 func (s *search[S]) fail(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.fault == nil && err != errStopped {
+	if s.fault == nil && !errors.Is(err, errStopped) {
 		s.fault = err
 	}
 	s.stop.Store(true)
@@ -151,12 +152,11 @@ func (w *worker[S]) samples(ref uint32) bool { return ref%sampled == 0 || ref < 
 // compares the answers. Of the steps it tests the order and the symmetry that the
 // model may have.
 func (w *worker[S]) checkContract(s *S, steps []slot[S]) {
-	w.again.restart()
-	if again := w.again.fill(w.search.model, s); !slices.Equal(steps, again) {
+	if again, _ := w.again.fillAlone(w.search.model, s); !slices.Equal(steps, again) {
 		w.search.fail(&ContractError{Problem: "Next is not deterministic: called twice it adds different steps", State: *s})
 	}
 	for _, c := range w.states {
-		if c.is(s) != c.is(s) {
+		if before := c.is(s); before != c.is(s) {
 			w.search.fail(&ContractError{State: *s, Problem: fmt.Sprintf("property %q is not a function of the state: asked again it answers differently", w.search.props[c.prop].name)})
 		}
 	}

@@ -69,8 +69,7 @@ func (w *worker[S]) findPredecessor(target *S) {
 }
 
 func (w *worker[S]) stepsTo(s, target *S) bool {
-	w.again.restart()
-	steps := w.again.fill(w.search.model, s)
+	steps, _ := w.again.fillAlone(w.search.model, s)
 	w.canonize(steps)
 	for i := range steps {
 		if steps[i].state == *target {
@@ -116,15 +115,20 @@ func (r *replay[S]) step(from, target S, accept func(Action) bool) (Step[S], err
 }
 
 func (r *replay[S]) steps(from S) []slot[S] {
-	r.search.asked = &from
-	r.out.restart()
-	return r.out.fill(r.search.model, &from)
+	steps, _ := r.fill(from)
+	return steps
 }
 
 // terminal reports whether there is no step from a state, and none was left out.
 func (r *replay[S]) terminal(s S) bool {
-	left := r.out.left()
-	return len(r.steps(s)) == 0 && r.out.left() == left
+	steps, left := r.fill(s)
+	return len(steps) == 0 && !left
+}
+
+// fill returns the steps from a state, and whether one was left out.
+func (r *replay[S]) fill(from S) (steps []slot[S], left bool) {
+	r.search.asked = &from
+	return r.out.fillAlone(r.search.model, &from)
 }
 
 func (r *replay[S]) represents(target, s S) bool {

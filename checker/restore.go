@@ -93,7 +93,7 @@ func (j *journal[S]) wholeRecord(at, size int64, b *boundary) (next int64, err e
 // sampledOf returns how many states of a level have a mark, known already or
 // from a boundary.
 func (j *journal[S]) sampledOf(depth int, b *boundary) int64 {
-	states := uint64(0)
+	var states uint64
 	if depth < b.From {
 		states = j.search.levels.size(depth)
 	} else {

@@ -267,7 +267,7 @@ func (s *search[S]) moreHomes() uint64 {
 	if want > homes && s.fits(s.migrationBytes(want)) {
 		return want
 	}
-	room := s.opt.MaxMemory - s.bytes()
+	room := s.room()
 	if !releases {
 		room -= tableBytes(homes)
 	}

@@ -83,9 +83,8 @@ func (w *walker[S]) walk(ctx context.Context, length int) error {
 		}
 		at := w.trace.Last()
 		w.search.asked = &at
-		left := w.out.left()
-		steps := w.steps(at)
-		w.look(&at, len(steps) == 0 && w.out.left() == left)
+		steps, left := w.fill(at)
+		w.look(&at, len(steps) == 0 && !left)
 		if len(steps) == 0 || n == length {
 			return nil
 		}

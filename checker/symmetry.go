@@ -41,7 +41,7 @@ func newOrbit[S comparable](s *search[S], states []check[S]) *orbit[S] {
 // symmetry, breadth first. A model with no more states than that is tested
 // completely. The states are given back: the budget is for the search.
 func (o *orbit[S]) rehearse() {
-	room := (o.search.opt.MaxMemory - o.search.bytes()) / 4 / int64(stateSize[S]())
+	room := o.search.room() / 4 / int64(stateSize[S]())
 	queue, err := newMemory[S](int(min(max(1, room), rehearsed)))
 	if err != nil {
 		return // nor will there be memory for the search

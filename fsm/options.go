@@ -216,11 +216,11 @@ var options = []Option{
 		{R2RSTNo, "no", "no RST"},
 		{R2RSTYes, "yes", "RST, where ABORT would send one"},
 	}, func(p *Policy) *Choice { return &p.R2RST }},
-	{"keep_alive_rst", "A58", "Nor whether one tells him that keep-alive got no answer.", []Alternative{
+	{"keep_alive_rst", "A58", "Whether a RST tells the peer that keep-alive got no answer is not said.", []Alternative{
 		{KeepAliveRSTNo, "no", "no RST"},
 		{KeepAliveRSTYes, "yes", "RST"},
 	}, func(p *Policy) *Choice { return &p.KeepAliveRST }},
-	{"fin_wait_2_rst", "A58", "Nor whether one tells him that the FIN-WAIT-2 timeout was reached.", []Alternative{
+	{"fin_wait_2_rst", "A58", "Whether a RST tells the peer that the FIN-WAIT-2 timeout has ended the connection is not said.", []Alternative{
 		{FinWait2RSTNo, "no", "no RST"},
 		{FinWait2RSTYes, "yes", "RST"},
 	}, func(p *Policy) *Choice { return &p.FinWait2RST }},

@@ -11,7 +11,7 @@ type Profile struct {
 func Profiles() []Profile {
 	return []Profile{
 		{"RFC9293", "the text with its gaps and contradictions repaired; the defaults", Policy{}},
-		{"Hardened", "RFC9293 without TIME-WAIT assassination and without stray SYNs that undo an opening", hardened},
+		{"Hardened", "RFC9293 without TIME-WAIT assassination, stray SYNs that undo an opening, and ACKs of what was never sent", hardened},
 		{"RFC9293Literal", "the text to the letter, its contradictions included", literal},
 		{"RFC793", "without RFC 5961: what the text was before challenge ACKs", rfc793},
 		{"Linux", "Linux 6.18: measured, the rest from source and documents", linux},

@@ -367,13 +367,3 @@ func (l *limits) until(ctx context.Context) (context.Context, context.CancelFunc
 	}
 	return context.WithDeadline(ctx, l.began.Add(l.timeout))
 }
-
-// left leaves the next search what is left of the time; less than 0 if nothing
-// is.
-func (l *limits) left(o *checker.Options) {
-	if l.timeout > 0 {
-		if o.Timeout = l.timeout - time.Since(l.began); o.Timeout == 0 {
-			o.Timeout = -1
-		}
-	}
-}

@@ -93,13 +93,16 @@ func (g *graph) plan(args []string, f *pflag.FlagSet) (func(context.Context) (pi
 	if err := g.limits.set(&g.options); err != nil {
 		return nil, err
 	}
-	g.limits.left(&g.options)
 	q, err := oneQuestion(&g.request, args)
 	if err != nil {
 		return nil, err
 	}
 	q.Options = g.options
-	return func(ctx context.Context) (picture, error) { return g.explored(ctx, q) }, nil
+	return func(ctx context.Context) (picture, error) {
+		ctx, cancel := g.limits.until(ctx)
+		defer cancel()
+		return g.explored(ctx, q)
+	}, nil
 }
 
 // ofScenarios are the flags that say how to change and to explore a scenario.

@@ -63,6 +63,9 @@ func (c *check) trial(ctx context.Context, hazard string, t *model.Trial, expect
 	}
 	s := report.Of(a, "")
 	s.Hazard, s.With, s.Expected = hazard, t.With, expected.String()
+	if f := &a.Verdicts[0].Finding; ctx.Err() != nil && f.Verdict == checker.Violated && f.Trace == nil && f.Lasso == nil {
+		s.Undecided(checker.StoppedContext) // there was no time to tell in how many steps
+	}
 	c.total.Add(s)
 	write := s.TrialText
 	if c.json {

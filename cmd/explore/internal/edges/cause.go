@@ -80,6 +80,7 @@ func (w *walker) closure(holds, fails tracked) (tracked, tracked) {
 	}
 	if holds&crossed != 0 {
 		holds &^= isSYN // it lies left of the window, and is trimmed
+		fails |= isPassive | isReopened
 	}
 	if holds&newACK != 0 {
 		fails |= unsentACK

@@ -43,8 +43,8 @@ func has(all []Edge, e *Edge, cause string) bool {
 }
 
 // alike reports whether x and e differ in their cause at most.
-func (x *Edge) alike(e *Edge) bool {
-	return x.From == e.From && x.To == e.To && x.Event == e.Event && slices.Equal(x.Rules, e.Rules) && slices.Equal(x.Sends, e.Sends)
+func (e *Edge) alike(o *Edge) bool {
+	return e.From == o.From && e.To == o.To && e.Event == o.Event && slices.Equal(e.Rules, o.Rules) && slices.Equal(e.Sends, o.Sends)
 }
 
 type walker struct {

@@ -22,3 +22,13 @@ func TrialOf(t *model.Trial, a *model.Answer) TrialRecord {
 	}
 	return r
 }
+
+// Undecided takes the verdicts back, for the reason given: what they rest on could
+// not be told any more.
+func (s *Scenario) Undecided(why checker.Stop) {
+	s.Stopped, s.Complete = why.String(), false
+	for i := range s.Properties {
+		p := &s.Properties[i]
+		p.verdict, p.Verdict, p.Steps = checker.Unknown, checker.Unknown.String(), 0
+	}
+}
