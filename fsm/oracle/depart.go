@@ -18,10 +18,14 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	if o.stale(&b) {
 		return o.nothingNew(&g)
 	}
-	if b.CTL&(fsm.RST|fsm.SYN) != 0 && o.told&(Arrivals|Segments) == 0 && o.States() != fsm.StatesOf(fsm.Closed) {
-		o.overtaken = append(o.overtaken[:0], o.set...)
+	turns := b.CTL&(fsm.RST|fsm.SYN) != 0 && o.told&(Arrivals|Segments) == 0 && o.States() != fsm.StatesOf(fsm.Closed)
+	if turns {
+		o.turned = append(o.turned[:0], o.set...)
 	}
 	if o.explainAll(&b) {
+		if turns {
+			o.overtakes()
+		}
 		o.announced(&g)
 		return o.settle(g.String)
 	}
@@ -187,7 +191,9 @@ func (o *Oracle) explainRST(h *hypothesis, g *fsm.Segment) {
 		o.explainStep(h, g, &fsm.Event{Kind: fsm.Abort})
 	}
 	if o.told&Timeouts == 0 {
-		o.explainStep(h, g, &fsm.Event{Kind: fsm.UserTimeout}) // under user_timeout_rst=yes
+		for _, kind := range endings {
+			o.explainStep(h, g, &fsm.Event{Kind: kind})
+		}
 	}
 	if o.told&Arrivals != 0 {
 		return // what is owed was tried
@@ -197,6 +203,9 @@ func (o *Oracle) explainRST(h *hypothesis, g *fsm.Segment) {
 		o.explainAnswers(&gone, g)
 	}
 }
+
+// endings are the timeouts that end a connection, with a RST under some policy.
+var endings = [...]fsm.EventKind{fsm.UserTimeout, fsm.R2Reached, fsm.KeepAliveFailed, fsm.FinWait2Timeout}
 
 // explainStep takes g for what h sends when ev happens.
 func (o *Oracle) explainStep(h *hypothesis, g *fsm.Segment, ev *fsm.Event) {

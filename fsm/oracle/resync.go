@@ -96,6 +96,14 @@ func (o *Oracle) nothingNew(g *fsm.Segment) Verdict {
 	return Verdict{}
 }
 
+// overtakes notes that a RST or SYN was seen that what was sent before may follow,
+// and so may what an earlier one has overtaken.
+func (o *Oracle) overtakes() {
+	earlier := o.overtaken
+	o.overtaken = append(o.turned, earlier[:min(len(earlier), max(0, o.limit-len(o.turned)))]...)
+	o.turned = earlier[:0]
+}
+
 // wasOvertaken reports whether b was sent before the last RST or SYN, which has
 // overtaken it, or is that segment another time.
 func (o *Oracle) wasOvertaken(b *fsm.Segment) bool {
