@@ -280,7 +280,7 @@ var arrivalMutants = []Mutant{
 	{
 		Name:    "syn-ignored",
 		Change:  "a SYN in a synchronized state draws no challenge ACK",
-		Table:   do("syn.challenge", ""),
+		Table:   then("syn.challenge", fsm.Stop),
 		Refuted: []Case{{tryCallAgain, "caller-answered", 9}},
 	},
 	{

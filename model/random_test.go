@@ -11,7 +11,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // randomStates bounds a random scenario. A third of them have fewer states than
@@ -64,7 +63,7 @@ func seeded(t *testing.T, n int) {
 // ground it stands, but for those that are known to be claimed in vain.
 func (s *Scenario) standing() (props []*Property) {
 	for _, p := range catalogue {
-		if !p.OnlyAsked && p.meaningless(s) == "" && !known(p) {
+		if !p.OnlyAsked && p.meaningless(s) == "" {
 			if _, ok := p.Ground(s); ok {
 				props = append(props, p)
 			}
@@ -128,19 +127,6 @@ func (n tally) String() string {
 	return fmt.Sprintf("%d scenarios, %d of them explored completely, %d states, %d verdicts", n.scenarios, n.complete, n.states, n.verdicts)
 }
 
-// unsound are properties that are claimed in vain, because of a fault elsewhere
-// that is yet to be mended. Random scenarios do not ask about them.
-var unsound = []struct {
-	property, why string
-	scenario      Scenario
-	steps         int // of the counterexample
-}{
-	{
-		"half-open-resolves", "SYN-RECEIVED says nothing to a wrong ACK beyond RCV.NXT, and so a caller that challenges it is never told",
-		mustFind("half-open-listener").with("half-open-listener-2", may(0, fsm.Send, 2)), 19,
-	},
-}
-
 // mustFind returns a scenario by its name.
 func mustFind(name string) Scenario {
 	s, err := FindScenario(name)
@@ -148,31 +134,6 @@ func mustFind(name string) Scenario {
 		panic(err)
 	}
 	return s
-}
-
-// TestUnsound holds that what is claimed in vain still is. Once the fault is
-// mended, random scenarios are to ask about it again.
-func TestUnsound(t *testing.T) {
-	for _, u := range unsound {
-		a, err := Ask(context.Background(), Question{Scenario: u.scenario, Properties: []string{u.property}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if f := a.Verdicts[0].Finding; f.Verdict != checker.Violated || f.Steps() != u.steps {
-			t.Errorf("%s is %v in %d steps, and was violated in %d because %s: if the fault is mended, take it from the list",
-				u.property, f.Verdict, f.Steps(), u.steps, u.why)
-		}
-	}
-}
-
-// known reports whether a property is known to be claimed in vain.
-func known(p *Property) bool {
-	for i := range unsound {
-		if unsound[i].property == p.Name {
-			return true
-		}
-	}
-	return false
 }
 
 var lapses = flag.Bool("lapses", false, "find what is wrong with grounds that are too little, among 20000 random scenarios, which takes minutes")

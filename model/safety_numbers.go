@@ -7,17 +7,11 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 var unaLeNxt = &Property{
 	Name:      "una-le-nxt",
 	Statement: "SND.UNA =< SND.NXT, and the difference is what is outstanding: SYN, octets and FIN",
-	Needs:     Assume(NOATT),
-	Or:        []Ground{nearACKs},
 	Event: &Event{
 		When:   func(_ *Model, h *Happening) bool { return hasNumbers(&h.After) },
 		Broken: func(_ *Model, h *Happening) bool { return !accounted(&h.After) },
 	},
 }
-
-// nearACKs is the ground on which no SEG.ACK counts that lies on the other side of
-// the circle, where it is beyond SND.UNA and not beyond SND.NXT.
-var nearACKs = Ground{Under: []fsm.Choice{fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckAll}}
 
 // hasNumbers reports whether the end has chosen an ISS.
 func hasNumbers(e *End) bool { return e.TCB.State > fsm.Listen }
@@ -98,8 +92,6 @@ var unackedImpliesTimer = &Property{
 	Name: "unacked-implies-timer",
 	Statement: "SND.UNA < SND.NXT implies that the retransmission or the persist timer runs; " +
 		"the two never run together",
-	Needs: Assume(NOATT),
-	Or:    []Ground{nearACKs},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			c := &h.After.TCB

@@ -148,18 +148,6 @@ var fairly = []Scenario{
 		Promises: []string{"half-open-resolves"},
 	},
 	{
-		Name: "half-open-listener",
-		About: "The end that was called crashes and listens again, and takes the old SYN of its caller, which has an octet to send or none. " +
-			"One octet: with a second one the caller may be answered for ever, see TestUnsound.",
-		Policy: "Hardened",
-		Net:    fair(2),
-		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 1}, Prompt: true},
-			{ISS: issB, May: Budget{fsm.OpenPassive: 2, Crash: 1, fsm.Receive: Unbounded}, Incarnations: 2, Prompt: true},
-		},
-		Promises: []string{"half-open-resolves"},
-	},
-	{
 		Name: "old-connection-fair",
 		About: "The end that called crashes and calls again: the other still has the connection of before (figure 9), " +
 			"or one that it is about to end.",

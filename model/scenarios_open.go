@@ -73,9 +73,9 @@ var opening = []Scenario{
 			"Each end may take its SYN twice.",
 		Policy: waitingClose,
 		Net:    hostile(2),
-		Strays: [2][]fsm.Segment{{{SEQ: issA - 100, WND: 4, CTL: fsm.SYN}}, {{SEQ: issB - 100, WND: 4, CTL: fsm.SYN}}},
+		Strays: [2][]fsm.Segment{{{SEQ: issSeam - 100, WND: 4, CTL: fsm.SYN}}, {{SEQ: issB - 100, WND: 4, CTL: fsm.SYN}}},
 		Ends: [2]Side{
-			{ISS: issA, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Incarnations: 2},
+			{ISS: issSeam, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Incarnations: 2},
 			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Incarnations: 2},
 		},
 	},
