@@ -18,14 +18,10 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	if o.stale(&b) {
 		return o.nothingNew(&g)
 	}
-	turns := b.CTL&(fsm.RST|fsm.SYN) != 0 && o.told&(Arrivals|Segments) == 0 && o.States() != fsm.StatesOf(fsm.Closed)
-	if turns {
-		o.turned = append(o.turned[:0], o.set...)
-	}
+	o.remember()
+	turns := o.turns(&b)
 	if o.explainAll(&b) {
-		if turns {
-			o.overtakes()
-		}
+		o.overtakes(&b, turns)
 		o.announced(&g)
 		return o.settle(g.String)
 	}

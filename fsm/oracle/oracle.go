@@ -61,13 +61,13 @@ type Options struct {
 // memory to work in, and counts of the rules that fired. All of them have
 // variants of the same table. The zero Workspace is ready for use.
 type Workspace struct {
-	next   []hypothesis // what is being made of a set
-	turned []hypothesis // the set before a RST or SYN that was sent
-	pre    []hypothesis // what one of it may have become unseen
-	stack  []hypothesis // what they become by late arrivals
-	ev     fsm.Event
-	out    fsm.Output
-	fired  []uint64 // by RuleID
+	next  []hypothesis // what is being made of a set
+	kept  []hypothesis // the set before the segment at hand, far away
+	pre   []hypothesis // what one of it may have become unseen
+	stack []hypothesis // what they become by late arrivals
+	ev    fsm.Event
+	out   fsm.Output
+	fired []uint64 // by RuleID
 }
 
 type workspace = Workspace
@@ -104,7 +104,7 @@ type Oracle struct {
 	opens  bool        // the segment at hand announces a larger window
 	doubt  int         // observations that a gap still casts doubt on
 
-	overtaken []hypothesis // the sets before the last RSTs and SYNs out, which may have come first
+	overtaken []hypothesis // the sets before the last segments that turn, which may have come first
 
 	earlier []hypothesis  // the set before the last event, in lock step
 	since   []observation // that event and what was observed after it

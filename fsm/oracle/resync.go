@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -96,18 +97,42 @@ func (o *Oracle) nothingNew(g *fsm.Segment) Verdict {
 	return Verdict{}
 }
 
-// overtakes notes that a RST or SYN was seen that what was sent before may follow,
-// and so may what an earlier one has overtaken.
-func (o *Oracle) overtakes() {
-	earlier := o.overtaken
-	o.overtaken = append(o.turned, earlier[:min(len(earlier), max(0, o.limit-len(o.turned)))]...)
-	o.turned = earlier[:0]
+// remember keeps the set, in case that what is seen next is older than it.
+func (o *Oracle) remember() {
+	if o.told&(Arrivals|Segments) == 0 {
+		o.kept = append(o.kept[:0], o.set...)
+	}
+}
+
+// turns reports whether a connection begins or ends with b, so that what was sent
+// before and is seen later looks out of place.
+func (o *Oracle) turns(b *fsm.Segment) bool {
+	return b.CTL.Has(fsm.SYN) || b.CTL.Has(fsm.RST) && o.States() != fsm.StatesOf(fsm.Closed)
+}
+
+// overtakes looks again at what explains b. If b may as well have been overtaken
+// by an earlier segment that turns, it tells nothing. If b turns itself, it may
+// have overtaken what was sent before.
+func (o *Oracle) overtakes(b *fsm.Segment, turns bool) {
+	if o.told&(Arrivals|Segments) != 0 {
+		return
+	}
+	if o.wasOvertaken(b) {
+		for i := range o.kept {
+			o.enter(&o.kept[i])
+		}
+	}
+	if turns {
+		earlier := o.overtaken
+		o.overtaken = append(o.kept, earlier[:min(len(earlier), max(0, o.limit-len(o.kept)))]...)
+		o.kept = earlier[:0]
+	}
 }
 
 // wasOvertaken reports whether b was sent before the last RST or SYN, which has
 // overtaken it, or is that segment another time.
 func (o *Oracle) wasOvertaken(b *fsm.Segment) bool {
-	if len(o.overtaken) == 0 {
+	if !slices.ContainsFunc(o.overtaken, func(h hypothesis) bool { return h.c.State.Synchronized() || b.CTL&(fsm.RST|fsm.SYN) != 0 }) {
 		return false
 	}
 	now := o.set

@@ -149,10 +149,12 @@ func (o *Oracle) acknowledges(h *hypothesis, g *fsm.Segment) bool {
 	if c.RCV.NXT.Less(g.ACK) {
 		return o.catchUp(h, g.ACK)
 	}
-	if o.told&Arrivals != 0 || c.RCV.FINTaken {
+	switch {
+	case o.told&(Arrivals|Segments) == 0:
+		return c.IRS.Less(g.ACK) // it may have been sent before
+	case o.told&Arrivals != 0 || c.RCV.FINTaken:
 		return false
-	}
-	if !o.spoken || o.told&Segments == 0 {
+	case !o.spoken:
 		return c.IRS.Less(g.ACK)
 	}
 	return o.low.LessEq(g.ACK) // on a wire what was seen may not have arrived
