@@ -37,7 +37,8 @@ var liveness = []*Property{
 	{
 		Name:      "syn-received-exits",
 		Statement: "SYN-RECEIVED leads to another state: ESTABLISHED, FIN-WAIT-1, CLOSE-WAIT, LISTEN, TIME-WAIT or CLOSED",
-		Needs:     Assume(FRESH, NOATT, FL, TMR), // or else two ends may have taken SYNs that neither of them has sent
+		Needs:     Assume(FRESH, NOATT, FL, TMR),                       // or else two ends may have taken SYNs that neither of them has sent
+		Under:     []fsm.Choice{fsm.AbortToClosed, fsm.ListenACKReset}, // or else nobody resets what a peer that has gone will never acknowledge
 		Or:        []Ground{{Needs: Assume(R2)}},
 		Leads:     leaves(fsm.SynReceived),
 	},
@@ -69,6 +70,7 @@ var liveness = []*Property{
 		Name:      "close-completes",
 		Statement: "when both users have closed, both connections come to their end in CLOSED",
 		Needs:     Assume(MONO, NOATT, NOABORT, NOCRASH, NOR2, FL, READ, TICK, TMR),
+		Timed:     Assume(LIFE), // or else a FIN that comes again and again restarts 2MSL
 		Under:     ends,
 		Or:        []Ground{Ground{Assume(R2, TICK, TMR), ends}.and(fsm.FinWait2TimeoutOn)},
 		Leads: &Promise{
@@ -82,7 +84,7 @@ var liveness = []*Property{
 
 		Meaningless: noClock,
 		Needs:       Assume(LIFE, NOATT, FL, TICK),
-		Under:       expires,
+		Under:       append([]fsm.Choice{fsm.AbortToClosed}, expires...), // or else a FIN may be repeated for ever, see sendsFIN
 		Or:          []Ground{{Assume(LIFE, NOATT, R2, TICK), expires}},
 		Leads:       leaves(fsm.TimeWait),
 	},

@@ -19,6 +19,9 @@ type Property struct {
 	// are used to decide it.
 	Needs Assumptions
 
+	// Timed are further assumptions of each ground, where there is a clock.
+	Timed Assumptions
+
 	// Under lists the choices under which it is claimed: alternatives within an
 	// option, conditions across options.
 	Under []fsm.Choice
@@ -115,12 +118,17 @@ func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 
 // decisive returns those of the choices that make a difference. Where no user
 // closes before his connection is established, what a CLOSE does then is all
-// the same, and so is what an ABORT does that nobody calls, and what becomes of a
-// segment at the right edge of a window that nobody can fill.
+// the same, and so is what an ABORT does that nobody calls, what becomes of a
+// segment at the right edge of a window that nobody can fill, and of a RST in a
+// TIME-WAIT that nobody enters.
 func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 	a, b := &s.Ends[0], &s.Ends[1]
+	lingers := a.May[fsm.Close] > 0 && b.May[fsm.Close] > 0 || s.allows(fsm.Abort)
 	matters := map[fsm.Choice]bool{
+		fsm.CloseInSynReceivedText:            !a.patient() || !b.patient(),
 		fsm.CloseInSynReceivedWaitEstablished: !a.patient() || !b.patient(),
+		fsm.RSTInTimeWaitClose:                lingers,
+		fsm.RSTInTimeWaitExact:                lingers,
 		fsm.AbortToClosed:                     s.allows(fsm.Abort),
 		fsm.EdgeSegmentAccept:                 a.fills(&s.Ends[s.other(0)]) || b.fills(&s.Ends[s.other(1)]),
 	}
@@ -158,6 +166,9 @@ func (p *Property) Ground(s *Scenario) (g Ground, ok bool) {
 	}
 	policy, err := s.policy()
 	for _, g := range slices.Backward(p.Grounds()) {
+		if s.Clock.MSL > 0 {
+			g.Needs |= p.Timed
+		}
 		if err == nil && s.meets(g.Needs) && policy.Allows(s.decisive(g.Under)...) {
 			return g, true
 		}

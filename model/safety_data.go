@@ -97,8 +97,9 @@ var eofAfterClose = &Property{
 }
 
 // told is the ground on which the end of the stream is told as it is: not before
-// what is on hand was delivered, nor in a TIME-WAIT to which an ABORT has led.
-var told = Ground{Under: []fsm.Choice{fsm.ReceiveAfterFINDrain, fsm.AbortToClosed}}
+// what is on hand was delivered, nor in a TIME-WAIT to which an ABORT has led, nor
+// by who has thrown away what he had not read.
+var told = Ground{Under: []fsm.Choice{fsm.ReceiveAfterFINDrain, fsm.AbortToClosed, fsm.HalfDuplexCloseOff, fsm.HalfDuplexCloseOn}}
 
 func signalsEnd(h *Happening) bool { return h.Out.Signals.Has(fsm.SignalClosing) }
 

@@ -71,6 +71,7 @@ var callerAnswered = &Property{
 	Statement: "who calls an end that has another connection with him is established or refused, or the other connection ends, " +
 		"without a wait for 2MSL or R2",
 	Needs:       Assume(MONO, NOATT, FL, TMR),
+	Under:       []fsm.Choice{fsm.RSTInTimeWaitClose, fsm.RSTInTimeWaitExact}, // or else TIME-WAIT outlasts the RST that its challenge ACK draws
 	Meaningless: unlessTwoEnds,
 	Leads:       &Promise{From: either(meetsOld), To: neither(meetsOld)},
 }

@@ -8,6 +8,7 @@ var noOpenNoEstablished = &Property{
 	Name:      "no-open-no-established",
 	Statement: "where nobody opens actively or sends, no handshake completes",
 	Needs:     Assume(MONO, NOATT),
+	Under:     []fsm.Choice{fsm.AbortToClosed}, // or else TIME-WAIT counts a SYN as acknowledged that was not
 	Meaningless: func(s *Scenario) string {
 		if s.allows(fsm.OpenActive, fsm.Send) {
 			return "somebody may open actively or send"
@@ -89,19 +90,20 @@ var terminalStates = &Property{
 	},
 }
 
-// undisturbed is the ground on which no end survives the other, undisturbedAgain
-// that where segments of earlier connections are on their way: FIN-WAIT-1 that
+// together is the ground on which no end survives the other once both are
+// established; undisturbed that on which none does before, undisturbedAgain that where segments of earlier connections are on their way: FIN-WAIT-1 that
 // is entered from SYN-RECEIVED takes the ACK of a segment beyond RCV.NXT, which
 // SYN-RECEIVED does not (A46).
 var (
-	undisturbed = Ground{
+	together = Ground{
 		Needs: Assume(MONO, NOATT, NOCRASH, NOABORT, NOR2),
 		Under: []fsm.Choice{
 			fsm.HalfDuplexCloseOff, fsm.FinWait2TimeoutNone,
 			fsm.RSTValidationExact, fsm.SYNInSyncChallenge,
 		},
 	}
-	undisturbedAgain = undisturbed.and(fsm.CloseInSynReceivedWaitEstablished)
+	undisturbed      = together.and(fsm.CloseInSynReceivedText, fsm.CloseInSynReceivedWaitEstablished)
+	undisturbedAgain = together.and(fsm.CloseInSynReceivedWaitEstablished)
 )
 
 var (
