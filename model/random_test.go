@@ -30,7 +30,7 @@ func TestRandomScenarios(t *testing.T) {
 	var n tally
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyScenario(t)
-		a := explored(t, s, s.standing())
+		a := explored(t, s, s.standing(), *randomStates)
 		n.count(a)
 		for _, v := range a.Verdicts {
 			if v.Finding.Verdict == checker.Violated {
@@ -73,9 +73,9 @@ func (s *Scenario) standing() (props []*Property) {
 }
 
 // explored decides properties in the first states of a scenario.
-func explored(t rapid.TB, s Scenario, props []*Property) *Answer {
+func explored(t rapid.TB, s Scenario, props []*Property, states uint64) *Answer {
 	a, err := Ask(context.Background(), Question{
-		Scenario: s, claims: props, Options: checker.Options{Workers: 1, MaxStates: *randomStates, KeepGoing: true},
+		Scenario: s, claims: props, Options: checker.Options{Workers: 1, MaxStates: states, KeepGoing: true},
 	})
 	if err != nil {
 		t.Fatalf("%+v\n%v", s, err)
@@ -171,6 +171,7 @@ func TestLapses(t *testing.T) {
 type lapse struct {
 	name, property string
 	pretend        func(*Scenario)
+	states         uint64 // how many are explored; 0 stands for as many as of any random scenario
 }
 
 // refuted reports whether a scenario stands on the ground that is too little, and
@@ -186,6 +187,6 @@ func (l *lapse) refuted(t rapid.TB, s Scenario) bool {
 	if _, would := p.Ground(&better); stands || !would || p.meaningless(&s) != "" {
 		return false
 	}
-	a := explored(t, s, []*Property{p})
+	a := explored(t, s, []*Property{p}, max(l.states, *randomStates))
 	return slices.ContainsFunc(a.Verdicts, func(v Verdict) bool { return v.Finding.Verdict == checker.Violated })
 }
