@@ -160,6 +160,7 @@ var blindSegmentInert = &Property{
 	Under: []fsm.Choice{
 		fsm.RSTValidationExact, fsm.RSTMinusOneOff, fsm.SYNInSyncChallenge,
 		fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckSent, fsm.ACKRangeCheckAll, fsm.SpanningSegmentReject,
+		fsm.EdgeSegmentReject, fsm.EdgeSegmentAccept, // or else a SEG.SEQ at the right edge is one place more
 	},
 	Meaningless: func(s *Scenario) string {
 		if s.Attack.Budget == 0 {
