@@ -125,5 +125,5 @@ func alternatives(cause string) []string {
 	if len(cause) <= longest {
 		return []string{cause}
 	}
-	return strings.SplitAfter(strings.ReplaceAll(cause, " or ", " or\n"), "\n")
+	return strings.Split(strings.ReplaceAll(cause, " or ", " or\n"), "\n")
 }

@@ -67,19 +67,40 @@ func noteOf(e *edges.Edge) note {
 	return n
 }
 
-// merge joins the notes that send the same: "SEND or active OPEN".
+// merge joins the notes that send the same: "SEND or active OPEN". What one of
+// them says in general another need not say in particular.
 func merge(notes []note) []note {
 	var out []note
 	for _, n := range notes {
 		i := slices.IndexFunc(out, func(o note) bool { return o.sends == n.sends && o.tells == n.tells })
-		switch {
-		case i < 0:
+		if i < 0 {
 			out = append(out, n)
-		case !slices.Contains(strings.Split(out[i].cause, " or "), n.cause):
-			out[i].cause += " or " + n.cause
+			continue
 		}
+		causes := strings.Split(out[i].cause, " or ")
+		if !slices.Contains(causes, n.cause) {
+			causes = append(causes, n.cause)
+		}
+		out[i].cause = strings.Join(general(causes), " or ")
 	}
 	return out
+}
+
+// general leaves out the causes that are cases of another.
+func general(causes []string) (some []string) {
+	for _, c := range causes {
+		if !slices.ContainsFunc(causes, func(other string) bool { return isCase(c, other) }) {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+// isCase reports whether a cause is a case of a more general one, as
+// "CLOSE, octets unread" is of "CLOSE" and "rcv SYN,ACK + FIN" of "rcv FIN".
+func isCase(cause, of string) bool {
+	rest, segment := strings.CutPrefix(cause, "rcv SYN,ACK + ")
+	return segment && of == "rcv "+rest || strings.HasPrefix(cause, of+", ")
 }
 
 // edgeID names an arrow in pages that want to highlight it.

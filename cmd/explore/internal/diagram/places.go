@@ -76,6 +76,8 @@ var routes = map[string]route{
 	"TIME-WAIT--CLOSED-end":  {[]scene.Point{at(380, 892), at(380, 990), at(755, 990)}, at(560, 969), scene.Middle},
 
 	// Only some policies have these.
+	"SYN-RECEIVED--CLOSED":    {[]scene.Point{at(145, 318), at(72, 318), at(72, 60), at(350, 60)}, at(64, 160), scene.End},
+	"SYN-RECEIVED--TIME-WAIT": {[]scene.Point{at(145, 342), at(119, 342), at(119, 870), at(325, 870)}, at(127, 420), scene.Start},
 	"TIME-WAIT--SYN-RECEIVED": {[]scene.Point{at(325, 882), at(105, 882), at(105, 330), at(145, 330)}, at(97, 548), scene.End},
 	"TIME-WAIT--SYN-SENT":     {[]scene.Point{at(430, 892), at(430, 945), at(965, 945), at(965, 330), at(815, 330)}, at(973, 548), scene.Start},
 	"LISTEN--CLOSE-WAIT":      {[]scene.Point{at(520, 202), at(520, 412), at(870, 412), at(870, 588)}, at(862, 464), scene.End},
