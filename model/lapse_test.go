@@ -33,6 +33,7 @@ var forgotten = []lapse{
 	{name: "a CLOSE in SYN-RECEIVED that says nothing", property: "state-pair-matrix", pretend: choosing(fsm.CloseInSynReceivedText)},
 	{name: "a TIME-WAIT that no RST ends", property: "caller-answered", pretend: choosing(fsm.RSTInTimeWaitClose)},
 	{name: "a segment at the right edge", property: "blind-segment-inert", pretend: choosing(fsm.EdgeSegmentAccept)},
+	{name: "a SYN that is trimmed after a CLOSE", property: "syn-inert-when-synchronized", pretend: choosing(fsm.CrossedAfterCloseChallenge)},
 	{name: "an ABORT acknowledges a SYN", property: "no-open-no-established", pretend: choosing(fsm.AbortToClosed)},
 	{name: "an ABORT and a FIN that is repeated", property: "time-wait-closes", pretend: choosing(fsm.AbortToClosed)},
 	{name: "a segment that must be delivered holds the clock", property: "network-drains", pretend: func(s *Scenario) { s.Net.Loss, s.Net.Delivers = true, false }},

@@ -127,6 +127,7 @@ func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 	matters := map[fsm.Choice]bool{
 		fsm.CloseInSynReceivedText:            !a.patient() || !b.patient(),
 		fsm.CloseInSynReceivedWaitEstablished: !a.patient() || !b.patient(),
+		fsm.CrossedAfterCloseChallenge:        !a.patient() || !b.patient(),
 		fsm.RSTInTimeWaitClose:                lingers,
 		fsm.RSTInTimeWaitExact:                lingers,
 		fsm.AbortToClosed:                     s.allows(fsm.Abort),

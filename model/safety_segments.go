@@ -93,7 +93,7 @@ func resetTo(c *fsm.TCB) fsm.State {
 var synInertWhenSynchronized = &Property{
 	Name:      "syn-inert-when-synchronized",
 	Statement: "a SYN without RST changes no synchronized state, but that TIME-WAIT may accept it and reopen",
-	Under:     []fsm.Choice{fsm.SYNInSyncChallenge},
+	Under:     []fsm.Choice{fsm.SYNInSyncChallenge, fsm.CrossedAfterCloseChallenge},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			return h.Packet != nil && h.Packet.CTL&(fsm.SYN|fsm.RST) == fsm.SYN && h.Before.TCB.State.Synchronized()
