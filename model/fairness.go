@@ -87,6 +87,11 @@ func (s *Scenario) hasRoom(end int) bool {
 	return n <= int(s.Ends[end].rcvBUFF())
 }
 
+// mayEmpty reports whether the user of an end can always make room for a FIN.
+func (s *Scenario) mayEmpty(end int) bool {
+	return s.hasRoom(end) || s.Ends[end].May[fsm.Receive] == Unbounded
+}
+
 // runsOut says at which end something may happen less often than it takes; ""
 // if at none. Rude users waste calls.
 func (s *Scenario) runsOut(k fsm.EventKind, takes func(end int) int) string {

@@ -188,8 +188,11 @@ var closeStaysPossible = &Property{
 	Needs:     undisturbed.Needs | Assume(FRESH),
 	Under:     []fsm.Choice{fsm.OutOfOrderACKProcess, fsm.LastACKPartialProcess, fsm.SYNACKWindowSet},
 	Meaningless: func(s *Scenario) string {
-		if !s.allows(fsm.OpenActive) {
+		switch {
+		case !s.allows(fsm.OpenActive):
 			return "nobody opens actively, and two listeners that have taken old SYNs are rid of each other only by R2"
+		case !s.mayEmpty(0) || !s.mayEmpty(1):
+			return "a user may leave his window full, and a FIN waits until there is room in it"
 		}
 		return ""
 	},
