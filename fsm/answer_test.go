@@ -48,6 +48,8 @@ var owed = []edge{
 		then: "<SEQ=101><CTL=><DATA=1>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "3.8.6.1: a SYN at a closed window in SYN-RECEIVED is not acceptable", before: passiveNoRoom,
 		then: "<SEQ=101><CTL=SYN>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
+	{name: "3.8.6.1: nor is one with text", before: passiveNoRoom,
+		then: "<SEQ=101><CTL=SYN><DATA=1>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "3.8.6.1: and with a right ACK it establishes nothing", before: passiveNoRoom,
 		then: "<SEQ=101><ACK=301><CTL=SYN,ACK>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "3.8.6.1: a probe with a wrong ACK in SYN-RECEIVED draws the RST alone", before: passiveNoRoom,
