@@ -6,9 +6,9 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// stacks are what FreeBSD and Linux are known to do beyond what their own tests
-// say: read in the source of FreeBSD, measured on Linux 6.18. Their profiles do
-// the same.
+// stacks are what FreeBSD and Linux are known to do beyond what the tests of
+// FreeBSD say: read in its source, measured on Linux 6.18 or read in its own. Their
+// profiles do the same.
 var stacks = map[string][]edge{
 	"FreeBSD": {
 		{name: "a SYN of any number in SYN-RECEIVED", before: passiveOpening,
@@ -22,6 +22,16 @@ var stacks = map[string][]edge{
 			then: "<SEQ=102><ACK=301><CTL=ACK><DATA=9>", state: fsm.CloseWait, sends: "<SEQ=301><ACK=102><CTL=ACK>", tells: "keep-alive starts"},
 		{name: "so is a FIN behind it", before: closeWait,
 			then: "<SEQ=102><ACK=301><CTL=FIN,ACK>", state: fsm.CloseWait, sends: "<SEQ=301><ACK=102><CTL=ACK>", tells: "keep-alive starts"},
+		{name: "the ACK of an empty segment at the right edge counts", before: closed,
+			then: "<SEQ=4197><ACK=302><CTL=ACK>", state: fsm.FinWait2, tells: "CLOSE: ok; keep-alive starts"},
+		{name: "so does that of a segment that ends at RCV.NXT", before: after(opened, sendTen, transmit, "<SEQ=101><ACK=301><CTL=ACK><DATA=9><WND=4096>"),
+			then: "<SEQ=101><ACK=311><CTL=ACK><DATA=9>", state: fsm.Established, sends: "<SEQ=311><ACK=110><CTL=ACK>", tells: "acknowledged 10; keep-alive starts"},
+		{name: "a segment that spans the window is trimmed at both ends", before: opened,
+			then: "<SEQ=91><ACK=301><CTL=ACK><DATA=5000>", state: fsm.Established, sends: "<SEQ=301><ACK=4197><CTL=ACK>", tells: "keep-alive starts"},
+		{name: "a right ACK beyond RCV.NXT establishes", before: passiveOpening,
+			then: "<SEQ=102><ACK=301><CTL=ACK>", state: fsm.Established, tells: "keep-alive starts"},
+		{name: "the SYN,ACK of a simultaneous open is trimmed, and answered", before: activeOpening,
+			then: "<SEQ=100><ACK=301><CTL=SYN,ACK>", state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK>", tells: "keep-alive starts"},
 		{name: "drop_synfin in TIME-WAIT", under: []fsm.Choice{fsm.SYNFINDropSegment}, before: timeWaiting,
 			then: newSYN("<SEQ=9000><CTL=SYN,FIN>"), state: fsm.TimeWait},
 		{name: "R2 resets the peer", before: after(opened, sendTen, transmit), then: r2, state: fsm.Closed,
@@ -32,6 +42,8 @@ var stacks = map[string][]edge{
 			then: "<SEQ=101><ACK=200><CTL=ACK><DATA=1>", state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK>", tells: "keep-alive starts"},
 	},
 	"Linux": {
+		{name: "a soft error of ICMP ends an opening", before: []any{openActive},
+			then: fsm.Event{Kind: fsm.ICMPSoft}, state: fsm.Closed, tells: "ICMP soft error"},
 		{name: "a wrong ACK in SYN-RECEIVED, whatever its SEG.SEQ", before: passiveOpening,
 			then: "<SEQ=90><ACK=999><CTL=ACK>", state: fsm.SynReceived, sends: "<SEQ=999><CTL=RST>"},
 		{name: "an ACK out of range restarts 2MSL", before: timeWaiting,
