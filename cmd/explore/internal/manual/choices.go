@@ -12,7 +12,7 @@ import (
 func Choices() string {
 	var d document
 	d.begin("Choices",
-		"What RFC 9293 leaves open or contradicts itself on, as far as a close reading has found it: A01 to A64. Most are options of a Policy; the first alternative is the default. "+
+		"What RFC 9293 leaves open or contradicts itself on, as far as a close reading has found it: A01 to A71. Most are options of a Policy; the first alternative is the default. "+
 			"`explore table -policy NAME` shows the rules alive under a policy, `explore table -diff RFC9293,Linux` what sets two apart.")
 	d.heading(2, "Options")
 	d.paragraph("\"Chosen by\" names the policies that make a choice, \"made by\" the stacks that are known to make it: " +
