@@ -66,8 +66,8 @@ var testimonies = []struct {
 		SYNInSyncRFC793, SYNRSTFormInSequence, TimeWaitRestartFINAnySeq, RSTInTimeWaitIgnore, TimeWaitSYNSeq,
 	}},
 	{Witness{"FreeBSD", Source}, choices{
-		SimultaneousOpenTrimSYNACK, DupSYNResendAny, SYNACKWindowSet, SYNInSynReceivedReset, BadACKInSynReceivedStop,
-		ACKOrderACKFirst, EarlyACKProcess, SpanningSegmentAccept, EdgeSegmentAccept, LeftEdgeAccept, ZeroWindowAllow,
+		SimultaneousOpenTrimSYNACK, DupSYNResendAny, SYNACKWindowSet, SYNInSynReceivedReset, ACKOrderACKFirst,
+		EarlyACKProcess, SpanningSegmentAccept, EdgeSegmentAccept, LeftEdgeAccept, ZeroWindowAllow,
 		EmptySegmentACKSilent, NoACKOrderSequenceFirst, ACKRangeCheckSent, OutOfOrderQueue, OutOfOrderACKProcess,
 		UrgentSignalAdvance, FINZeroWindowSend, ClosingTimeWaitStart, LastACKPartialProcess, SecondFINAck,
 		CloseInSynReceivedDrop, HalfDuplexCloseLate, HalfDuplexRSTFormFromACK, TextAfterFINACK,
