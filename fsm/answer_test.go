@@ -48,6 +48,8 @@ var owed = []edge{
 		then: "<SEQ=101><CTL=><DATA=1>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "3.8.6.1: a SYN at a closed window in SYN-RECEIVED is not acceptable", before: passiveNoRoom,
 		then: "<SEQ=101><CTL=SYN>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
+	{name: "3.8.6.1: nor is one with text", before: passiveNoRoom,
+		then: "<SEQ=101><CTL=SYN><DATA=1>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "3.8.6.1: and with a right ACK it establishes nothing", before: passiveNoRoom,
 		then: "<SEQ=101><ACK=301><CTL=SYN,ACK>", state: fsm.SynReceived, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "3.8.6.1: a probe with a wrong ACK in SYN-RECEIVED draws the RST alone", before: passiveNoRoom,
@@ -123,6 +125,14 @@ func TestOwed(t *testing.T) { runEdges(t, owed) }
 // alternatives are what else RFC 9293 leaves to a TCP: each input under the
 // default and under what stacks do instead.
 var alternatives = []edge{
+	{name: "A68: octets of two SENDs are sent again in one segment", before: after(opened, sendTen, transmit, sendTen, transmit),
+		then: fsm.Event{Kind: fsm.RetransmissionTimeout}, state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK,PSH><DATA=20>"},
+	{name: "A68: without the FIN behind them", before: after(opened, sendTen, closeCall, transmit, transmit),
+		then: fsm.Event{Kind: fsm.RetransmissionTimeout}, state: fsm.FinWait1, sends: "<SEQ=301><ACK=101><CTL=ACK,PSH><DATA=10>"},
+	{name: "A70: a SEND of no octets keeps no CLOSE waiting", before: after(passiveOpening, fsm.Event{Kind: fsm.Send}),
+		then: closeCall, state: fsm.FinWait1},
+	{name: "A70: one of some does", before: after(passiveOpening, sendTen), then: closeCall, state: fsm.SynReceived},
+
 	{name: "A41: a challenge ACK for a RST", before: opened,
 		then: "<SEQ=150><CTL=RST>", state: fsm.Established, sends: "<SEQ=301><ACK=101><CTL=ACK>"},
 	{name: "A41: none when none may be sent", before: opened, then: throttled("<SEQ=150><CTL=RST>"), state: fsm.Established},

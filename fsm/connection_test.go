@@ -223,20 +223,23 @@ func TestCompositeEdges(t *testing.T) { runEdges(t, edges) }
 
 func runEdges(t *testing.T, list []edge) {
 	for _, e := range list {
-		t.Run(e.name, func(t *testing.T) {
-			m := fsm.MustCompile(fsm.RFC9293Table(), fsm.Policy{}.With(e.under...))
-			var c fsm.TCB
-			var out fsm.Output
-			for _, x := range after(e.before, e.then) {
-				ev := event(x)
-				m.Step(&c, &ev, &out)
-			}
-			got := []string{c.State.String(), texts(out.Segments()), strings.Join(tidings(&out), "; ")}
-			want := []string{e.state.String(), e.sends, e.tells}
-			if d := diff.Diff(want, got); d != "" {
-				t.Errorf("want (-), got (+):\n%s", d)
-			}
-		})
+		t.Run(e.name, func(t *testing.T) { e.run(t, fsm.Policy{}) })
+	}
+}
+
+// run runs an edge under a policy, and what the edge chooses besides.
+func (e *edge) run(t *testing.T, p fsm.Policy) {
+	m := fsm.MustCompile(fsm.RFC9293Table(), p.With(e.under...))
+	var c fsm.TCB
+	var out fsm.Output
+	for _, x := range after(e.before, e.then) {
+		ev := event(x)
+		m.Step(&c, &ev, &out)
+	}
+	got := []string{c.State.String(), texts(out.Segments()), strings.Join(tidings(&out), "; ")}
+	want := []string{e.state.String(), e.sends, e.tells}
+	if d := diff.Diff(want, got); d != "" {
+		t.Errorf("want (-), got (+):\n%s", d)
 	}
 }
 

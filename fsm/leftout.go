@@ -38,7 +38,7 @@ var leftOut = []Omission{
 	{"quiet time", "3.4.3", "it is over before the first event"},
 }
 
-// A Gap is one of the gaps A01 to A64 that is no Option of the machine.
+// A Gap is one of the gaps A01 to A71 that is no Option of the machine.
 type Gap struct {
 	ID       string
 	Text     string // what the text leaves open
@@ -58,7 +58,7 @@ var notOptions = []Gap{
 	{"A30", "FIN and the ACK of our FIN in one segment in FIN-WAIT-1.", "Step five enters FIN-WAIT-2, step eight TIME-WAIT, as note 2 of figure 5 says; there is no choice in it.", "machine"},
 	{"A33", "Which ISS follows a return to LISTEN.", "Each SYN that is answered takes the ISS of its event; figure 8 has a fresh one.", "machine"},
 	{"A37", "The test for a new SYN in TIME-WAIT is named in steps one and four.", "It stands before step one: otherwise a far SEG.SEQ would be answered by an ACK.", "machine"},
-	{"A41", "How fast challenge ACKs may be sent is not said.", "An event says when none may be sent (Event.Throttled); then nothing is. The ACK for a SEG.SEQ out of window is none of them.", "machine"},
+	{"A41", "How fast challenge ACKs may be sent is not said.", "An event says when none may be sent (Event.Throttled); then nothing is. The ACK for a SEG.ACK out of range is one of them, that for a SEG.SEQ out of window is none.", "machine"},
 	{"A44", "An ACK for each event, or fewer (MUST-58, MUST-59).", "The ACKs owed within one event leave as one; the oracle accepts that they are merged across events or late.", "oracle"},
 	{"A45", "What the RST for a segment without ACK in CLOSED acknowledges.", "SEG.LEN counts SYN and FIN; there is no choice in it.", "machine"},
 	{"A48", "How much text beyond RCV.NXT is held.", "MaxHeld runs; a segment that needs one more is dropped and acknowledged.", "machine"},
@@ -66,4 +66,11 @@ var notOptions = []Gap{
 	{"A51", "What a return to LISTEN flushes is not said.", "All but what OPEN and RECEIVE asked for; SENDs are answered \"connection reset\"; a queued CLOSE is carried out as CLOSE in LISTEN.", "machine"},
 	{"A52", "What outstanding calls are told when the record goes is said for some events only.", "Each deletion answers every outstanding call, with \"connection reset\" where the text names nothing; CLOSE is \"ok\" once our FIN is acknowledged.", "machine"},
 	{"A63", "Which ICMPv6 errors are hard is not said: 3.9.2.2 lists the soft ones.", "An event says what kind an error is. ICMPKind follows RFC 5461: codes 1 and 4 of Destination Unreachable are hard, what neither RFC names is soft.", "machine"},
+	{"A65", "3.10.2 sets SND.UP to SND.NXT, which is behind the urgent octets only once they have been sent.", "SND.UP is the number after the last octet of the SEND, be it sent or not (MUST-62).", "machine"},
+	{"A66", "Whether the user timeout counts from the call, as 3.9.1.1 may be read, or from the last progress.", "From the last progress: the timer starts anew whenever something new is acknowledged.", "machine"},
+	{"A67", "3.10.7.4/5 answers a SEND when its octets are acknowledged, 3.10 has calls return at once.", "SEND is answered at once. Output.Acked counts the octets that are acknowledged; those that never will be are answered when the record goes (A52).", "machine"},
+	{"A68", "3.10.8 sends the segment at the front of the queue again; where it ended is not said to matter.", "The first octets in flight are sent in one segment, as many as fit one, without a FIN behind them.", "machine"},
+	{"A69", "MAX.SND.WND is the largest window ever received; whether one that SND.WL1 and SND.WL2 refuse counts is not said.", "It does not: MAX.SND.WND is the largest value that SND.WND has had.", "machine"},
+	{"A70", "CLOSE in SYN-RECEIVED asks whether SENDs have been issued and whether data is pending.", "Octets are asked about: a SEND of none leaves nothing pending.", "machine"},
+	{"A71", "3.10.7.3 sets SND.WL2 to SEG.ACK from a SYN that has none.", "To ISS, which any ACK is beyond.", "machine"},
 }

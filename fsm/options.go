@@ -1,6 +1,6 @@
 package fsm
 
-// options is the list of what is left open. The ids A01 to A64 number the gaps
+// options is the list of what is left open. The ids A01 to A71 number the gaps
 // and contradictions that a reading of RFC 9293 finds; those that do not
 // concern the machine are in notOptions.
 var options = []Option{

@@ -50,28 +50,52 @@ var testimonies = []struct {
 		HalfDuplexRSTFormFromACK, FINAfterCloseReset, TextAfterFINReset, TimeWaitRestartAnyACK, RSTInTimeWaitExact,
 		TimeWaitSYNRFC6191ACK, KeepAliveRSTYes,
 	}},
+	{Witness{"Linux 6.18, close()", Measured}, choices{CloseInSynReceivedText}},
+	{Witness{"Linux 6.18, shutdown()", Measured}, choices{CloseInSynReceivedWaitEstablished, HalfDuplexCloseOff}},
 	{Witness{"Linux", Source}, choices{
 		SYNPayloadIgnore, SYNPayloadInSynSentIgnore, SYNFINIgnore, SpanningSegmentAccept, FINZeroWindowSend,
-		UrgentSignalAdvance, ICMPHardIgnoreSynchronized, R2RSTNo, FinWait2RSTNo,
+		UrgentSignalAdvance, ICMPHardIgnoreSynchronized, ICMPSoftSYNAbort, ICMPFragNeededPMTUD, R2RSTNo, FinWait2RSTNo,
 	}},
 	{Witness{"Linux", Documented}, choices{
 		OpenFromTimeWaitReuse, RSTInTimeWaitIgnore, FinWait2TimeoutOn, FullBacklogDrop, FullBacklogReset, KeepAliveOn,
 	}},
+	{Witness{"Linux, Fast Open", Documented}, choices{SYNDataRide}},
 	{Witness{"FreeBSD", Tested}, choices{
 		SYNPayloadIgnore, SYNPayloadInSynSentQueue, SYNFINIgnore, SYNFINDropSegment, ListenACKIgnoreSYNACK,
 		RSTActiveSynRcvdClosed, RSTValidationExact, RSTValidationInWindow, RSTMinusOneOff, SYNInSyncChallenge,
 		SYNInSyncRFC793, SYNRSTFormInSequence, TimeWaitRestartFINAnySeq, RSTInTimeWaitIgnore, TimeWaitSYNSeq,
 	}},
 	{Witness{"FreeBSD", Source}, choices{
-		DupSYNResendAny, SYNInSynReceivedReset, ACKOrderACKFirst, ACKRangeCheckSent, FINZeroWindowSend,
-		UrgentSignalAdvance, CloseInSynReceivedDrop, HalfDuplexCloseLate, HalfDuplexRSTFormFromACK, TextAfterFINACK,
+		SimultaneousOpenTrimSYNACK, DupSYNResendAny, SYNACKWindowSet, SYNInSynReceivedReset, ACKOrderACKFirst,
+		EarlyACKProcess, SpanningSegmentAccept, EdgeSegmentAccept, LeftEdgeAccept, ZeroWindowAllow,
+		EmptySegmentACKSilent, NoACKOrderSequenceFirst, ACKRangeCheckSent, OutOfOrderQueue, OutOfOrderACKProcess,
+		UrgentSignalAdvance, FINZeroWindowSend, ClosingTimeWaitStart, LastACKPartialProcess, SecondFINAck,
+		CloseInSynReceivedDrop, HalfDuplexCloseLate, HalfDuplexRSTFormFromACK, TextAfterFINACK,
 		R2RSTYes, KeepAliveRSTYes, FinWait2RSTNo, ICMPHardIgnoreSynchronized, ICMPSoftSYNAbort,
+	}},
+	{Witness{"FreeBSD, shutdown()", Source}, choices{
+		CloseInSynReceivedWaitEstablished, QueuedCloseAtEstablished, HalfDuplexCloseOff,
 	}},
 	{Witness{"FreeBSD", Documented}, choices{FinWait2TimeoutOn, KeepAliveOn}},
 	{Witness{"gVisor", Measured}, choices{SimultaneousOpenLiteral}},
-	{Witness{"gVisor", Source}, choices{ACKOrderACKFirst}},
-	{Witness{"lwIP", Source}, choices{ACKOrderACKFirst}},
+	{Witness{"gVisor", Source}, choices{
+		ACKOrderACKFirst, OutOfOrderQueue, TimeWaitRestartFINAnySeq, RSTInTimeWaitIgnore, TimeWaitSYNSeq,
+	}},
+	{Witness{"lwIP", Source}, choices{
+		RSTActiveSynRcvdClosed, DupSYNResendSYNACK, SYNPayloadIgnore, SYNPayloadInSynSentIgnore, SYNFINIgnore,
+		SYNACKWindowSet, BadACKInSynReceivedStop, ACKOrderACKFirst, ListenACKReset, FullBacklogDrop, OutOfOrderQueue,
+		RSTValidationExact, SYNInSyncChallenge, LastACKPartialProcess, CloseInSynReceivedText, HalfDuplexCloseOn,
+		FinWait2TimeoutOn, FinWait2RSTNo, R2RSTNo, KeepAliveRSTYes, RSTInTimeWaitIgnore,
+	}},
+	{Witness{"lwIP, TCP_QUEUE_OOSEQ off", Source}, choices{OutOfOrderDrop}},
+	{Witness{"smoltcp", Source}, choices{
+		SYNPayloadIgnore, SYNPayloadInSynSentIgnore, BadACKInSynReceivedStop, ACKOrderACKFirst, ZeroWindowLiteralDrop,
+		OutOfOrderQueue, RSTValidationInWindow, LastACKPartialAnswer, AbortToClosed, CloseInSynReceivedText, SecondCloseOK,
+		FinWait2TimeoutNone, UserTimeoutRSTYes, RSTInTimeWaitClose,
+	}},
 	{Witness{"RFC 793", Documented}, choices{
 		RSTValidationInWindow, SYNInSyncRFC793, ACKRangeCheckOff, UrgentSignalOnce,
 	}},
+	{Witness{"RFC 1122", Documented}, choices{ICMPHardAbort, ICMPSoftSYNReport}},
+	{Witness{"RFC 6191", Documented}, choices{TimeWaitSYNRFC6191}},
 }

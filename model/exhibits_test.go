@@ -79,6 +79,10 @@ var exhibits = []struct {
 		"an end that called and then listened is taken for the one that called", "reincarnation-constant", "no-old-segment-accepted",
 		func(s *Scenario) { s.Ends[1].May[fsm.OpenActive] = 2 }, 14,
 	},
+	{
+		"and he is told the end of a stream that nobody has ended", "reincarnation-constant", "eof-after-close",
+		func(s *Scenario) { s.Ends[1].May[fsm.OpenActive] = 2 }, 14,
+	},
 }
 
 func asItIs(*Scenario) {}

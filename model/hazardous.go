@@ -2,8 +2,8 @@ package model
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// hazardous lists the properties that only hazards are about. No scenario is
-// expected to have them of itself.
+// hazardous lists the properties that hazards are about. Most are expected of no
+// scenario: where they fail is what hazards tell.
 var hazardous = []*Property{
 	{
 		Name:      "survivor-learns",

@@ -40,6 +40,25 @@ var allowances = []allowance{
 		o.Event(fsm.Event{Kind: fsm.R2Reached})
 		return o.Out(seg("<SEQ=302><ACK=101><CTL=RST,ACK>"))
 	}, "A58 r2_rst=yes"},
+	{"the user timeout sends a RST", func(o *oracle.Oracle) oracle.Verdict {
+		opened(o)
+		o.Event(fsm.Event{Kind: fsm.Send, Octets: 1})
+		o.Out(seg("<SEQ=301><ACK=101><CTL=ACK><DATA=1>"))
+		o.Event(fsm.Event{Kind: fsm.UserTimeout})
+		return o.Out(seg("<SEQ=302><ACK=101><CTL=RST,ACK>"))
+	}, "A34 user_timeout_rst=yes"},
+	{"SYN-RECEIVED judges an ACK before SEG.SEQ (3.5.2)", func(o *oracle.Oracle) oracle.Verdict {
+		o.Event(fsm.Event{Kind: fsm.OpenPassive})
+		o.In(seg("<SEQ=100><CTL=SYN><WND=4096>"))
+		o.Out(seg("<SEQ=300><ACK=101><CTL=SYN,ACK><WND=4096>"))
+		o.In(seg("<SEQ=90><ACK=999><CTL=ACK>"))
+		return o.Out(seg("<SEQ=999><CTL=RST>"))
+	}, "A54 ack_order_in_syn_received=ack_first"},
+	{"an ACK of what was never sent is refused", func(o *oracle.Oracle) oracle.Verdict {
+		opened(o)
+		o.In(seg("<SEQ=101><ACK=200><CTL=ACK><DATA=1>"))
+		return o.Out(seg("<SEQ=301><ACK=101><CTL=ACK>"))
+	}, "A15 ack_range_check=sent"},
 	{"keep-alive sends a RST", func(o *oracle.Oracle) oracle.Verdict {
 		opened(o)
 		o.Event(fsm.Event{Kind: fsm.KeepAliveFailed})

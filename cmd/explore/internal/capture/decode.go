@@ -193,7 +193,7 @@ func (d *decoder) segment(data []byte, length int) content {
 		return mangled
 	}
 	t, p := &d.tcp, &d.packet
-	p.options = err != nil
+	p.options = err != nil || d.stopsEarly()
 	p.segment = fsm.Segment{SEQ: fsm.Seq(t.Seq), WND: uint32(t.Window), Text: uint32(length - header), CTL: fsm.Control(data[13] & 0x3f)}
 	if t.ACK {
 		p.segment.ACK = fsm.Seq(t.Ack)
@@ -207,6 +207,14 @@ func (d *decoder) segment(data []byte, length int) content {
 	}
 	p.order(uint16(t.SrcPort), uint16(t.DstPort))
 	return segment
+}
+
+// stopsEarly reports whether the options were read up to one whose length cannot
+// be: what is left of them is no padding behind an End of Option List.
+func (d *decoder) stopsEarly() bool {
+	n := len(d.tcp.Options)
+	ended := n > 0 && d.tcp.Options[n-1].OptionType == layers.TCPOptionKindEndList
+	return !ended && len(d.tcp.Padding) > 0
 }
 
 // readOptions reads the options that a SYN may carry.

@@ -12,11 +12,12 @@ import (
 func Choices() string {
 	var d document
 	d.begin("Choices",
-		"What RFC 9293 leaves open or contradicts itself on, as far as a close reading has found it: A01 to A64. Most are options of a Policy; the first alternative is the default. "+
+		"What RFC 9293 leaves open or contradicts itself on, as far as a close reading has found it: A01 to A71. Most are options of a Policy; the first alternative is the default. "+
 			"`explore table -policy NAME` shows the rules alive under a policy, `explore table -diff RFC9293,Linux` what sets two apart.")
 	d.heading(2, "Options")
 	d.paragraph("\"Chosen by\" names the policies that make a choice, \"made by\" the stacks that are known to make it: " +
-		"measured by driving them, demanded by their own tests, read in their source, or told by a document.")
+		"measured by driving them, demanded by their own tests, read in their source, or told by a document. Where nobody is known, " +
+		"a default is how we read the text, and another alternative another reading of it.")
 	for i := range fsm.Options() {
 		d.option(&fsm.Options()[i])
 	}
@@ -49,11 +50,15 @@ func (d *document) option(o *fsm.Option) {
 	d.table([]string{"alternative", "means", "chosen by", "made by", "rules"}, rows)
 }
 
-// madeBy lists the stacks that are known to make c, and how that is known.
+// madeBy lists the stacks that are known to make c, and how that is known, or says
+// that none is.
 func madeBy(c fsm.Choice) string {
 	var list []string
 	for _, w := range fsm.Witnesses(c) {
 		list = append(list, fmt.Sprintf("%s (%v)", w.Stack, w.Known))
+	}
+	if list == nil {
+		return "nobody known"
 	}
 	return strings.Join(list, ", ")
 }

@@ -60,7 +60,7 @@ func Check(requirements []Requirement, tests []string) []string {
 		switch {
 		case listed != nil && len(rules[r.ID]) > 0:
 			add("%s is carried by %s and needs no other place", r.ID, strings.Join(rules[r.ID], ", "))
-		case r.inScope() && listed == nil && len(rules[r.ID]) == 0:
+		case r.Scope != "out" && listed == nil && len(rules[r.ID]) == 0:
 			add("%s has scope %s, and neither a rule, nor a test, nor a reason", r.ID, r.Scope)
 		}
 	}
@@ -114,7 +114,8 @@ func Requirements(requirements []Requirement) string {
 	d.paragraph("These speak of both ends, of time, or of what an environment may do. Where a rule carries one, it does its part of it; the rest is to be shown by exploring a model.")
 	d.requirements(requirements, func(r Requirement) bool { return r.Scope == "model" })
 	d.heading(2, "Requirements on observers, and outside")
-	d.paragraph("Scope oracle: to be held against captures and configurations, not against a connection's behaviour. Scope out: another layer or another document. Some of them are carried nevertheless.")
+	d.paragraph("Scope oracle: to be held against captures and configurations, not against a connection's behaviour; each says what carries it, or why nothing does. " +
+		"Scope out: another layer or another document.")
 	d.others(requirements)
 	return d.String()
 }
@@ -124,13 +125,15 @@ func (d *document) requirements(all []Requirement, keep func(Requirement) bool) 
 	var rows [][]string
 	for _, r := range all {
 		if keep(r) {
-			rows = append(rows, []string{r.ID, r.Level, r.Section, r.Text, carriedBy(r.ID, rules)})
+			rows = append(rows, []string{r.ID, r.Level, r.Section, r.Text, carriedBy(r.ID, rules, "no rule")})
 		}
 	}
 	d.table([]string{"id", "level", "section", "requirement", "carried by"}, rows)
 }
 
-func carriedBy(id string, rules map[string][]string) string {
+// carriedBy tells what carries a requirement; none stands before the reason why
+// nothing does.
+func carriedBy(id string, rules map[string][]string, none string) string {
 	if by := rules[id]; len(by) > 0 {
 		return links(by)
 	}
@@ -140,7 +143,7 @@ func carriedBy(id string, rules map[string][]string) string {
 	case e.Test != "":
 		return "test `" + e.Test + "`"
 	default:
-		return "no rule: " + e.Reason
+		return none + ": " + e.Reason
 	}
 }
 
@@ -149,7 +152,7 @@ func (d *document) others(all []Requirement) {
 	var rows [][]string
 	for _, r := range all {
 		if !r.inScope() {
-			rows = append(rows, []string{r.ID, r.Level, r.Section, r.Text, r.Scope, joined(r.Notes, carriedBy(r.ID, rules))})
+			rows = append(rows, []string{r.ID, r.Level, r.Section, r.Text, r.Scope, joined(r.Notes, carriedBy(r.ID, rules, "nothing"))})
 		}
 	}
 	d.table([]string{"id", "level", "section", "requirement", "scope", "note"}, rows)

@@ -31,6 +31,8 @@ var unfired = map[string]string{
 	"time-wait.syn.ts-old.ack":       "no segment carries a timestamp",
 	"time-wait.syn.ts-same-seq-new":  "under time_wait_syn=rfc6191 the end in TIME-WAIT is the one that opens again, its peer does not",
 	"transmit.mss.window":            "a window between one segment and the octets that wait needs more octets than any user sends",
+
+	"icmp.soft.syn-received.abort.reopened": "under icmp_soft_syn=abort no scenario reopens TIME-WAIT by a SYN",
 }
 
 // never returns the rules that are alive in a scenario and fire in none, sorted,
