@@ -30,6 +30,7 @@ import (
 type journal[S comparable] struct {
 	search *search[S]
 	file   *os.File
+	out    *bufio.Writer // to the file
 	header []byte
 	end    int64    // of the last whole record; 0: not even the header is there
 	saved  stage    // what is in the file
@@ -117,7 +118,7 @@ func (s *search[S]) openJournal() (j *journal[S], err error) {
 			err = errors.Join(err, file.Close())
 		}
 	}()
-	j = &journal[S]{search: s, file: file, due: time.Now().Add(s.opt.CheckpointEvery), many: manyLevels}
+	j = &journal[S]{search: s, file: file, out: bufio.NewWriterSize(file, 1<<16), due: time.Now().Add(s.opt.CheckpointEvery), many: manyLevels}
 	if err := j.begin(); err != nil {
 		if !errors.Is(err, errStopped) {
 			err = fmt.Errorf("checker: checkpoint %s: %w", s.opt.Checkpoint, err)
@@ -143,8 +144,9 @@ func openAlone(name string) (*os.File, error) {
 	return file, nil
 }
 
-// begin writes the header, or reads what is there. A header that was cut off is
-// none.
+// begin writes the header, or reads what is there. Where there is no more than a
+// header, of whatever search, or one of its own that was cut off, nothing is lost:
+// it begins anew.
 func (j *journal[S]) begin() error {
 	info, err := j.file.Stat()
 	if err != nil {
@@ -159,13 +161,20 @@ func (j *journal[S]) begin() error {
 	}
 	size := info.Size()
 	switch {
-	case !info.Mode().IsRegular(), size < int64(len(j.header)) && j.holds(j.header[:size]):
+	case !info.Mode().IsRegular(), size < int64(len(j.header)) && j.holds(j.header[:size]), j.headerAlone(size):
 		j.write(func(io.Writer) error { return nil }) // the header alone
 		return nil
 	case !j.search.opt.Resume:
 		return errors.New("there is one already; set Options.Resume to continue it, or remove the file")
 	}
 	return j.read(size, id)
+}
+
+// headerAlone reports whether a file of that size is a header and nothing else.
+func (j *journal[S]) headerAlone(size int64) bool {
+	var id identity
+	end, err := readFrame(j.file, 0, size, &id)
+	return err == nil && end == size && id.Program != ""
 }
 
 // holds reports whether the file begins with some bytes.
@@ -278,8 +287,8 @@ func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
 	if err := j.rewind(j.end); err != nil {
 		return 0, err
 	}
-	out := bufio.NewWriterSize(j.file, 1<<20)
-	counted := &countingWriter{out: out, left: math.MaxInt64}
+	j.out.Reset(j.file)
+	counted := &countingWriter{out: j.out, left: math.MaxInt64}
 	if size := j.search.opt.diskSize; size != nil {
 		counted.left = size() - j.end
 	}
@@ -291,7 +300,7 @@ func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
 	if err := record(counted); err != nil {
 		return 0, err
 	}
-	if err := out.Flush(); err != nil {
+	if err := j.out.Flush(); err != nil {
 		return 0, err
 	}
 	return counted.n, j.file.Sync()

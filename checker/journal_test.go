@@ -272,6 +272,49 @@ func TestCheckpointIsNotOverwritten(t *testing.T) {
 	mustCheck(t, within, checker.Options{Checkpoint: fresh})
 }
 
+// A file with a header alone, of whatever search, holds nothing that could be lost:
+// what failed at its beginning can be begun again.
+func TestCheckpointOfNothing(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	for _, opt := range []checker.Options{{Checkpoint: file}, {Checkpoint: file, Resume: true}} {
+		if _, err := checker.Check(context.Background(), empty{}, opt); err == nil {
+			t.Fatal("a model without an initial state is explored")
+		}
+		if fileSize(t, file) == 0 {
+			t.Fatal("there is no header")
+		}
+		mustCheck(t, upTo(5), opt)
+		if r := mustCheck(t, upTo(5), checker.Options{Checkpoint: file, Resume: true}); r.Distinct != 6 {
+			t.Errorf("%d states", r.Distinct)
+		}
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A Canonical that has become wrong is found when a search is resumed, although
+// what was sampled of the steps is as it was.
+func TestResumeTestsCanonical(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	opt := checker.Options{Symmetry: true, Workers: 1, Checkpoint: file}
+	right := gridModel(300, func(*gridState) {})
+	wrong := gridModel(300, func(s *gridState) {
+		if *s == (gridState{6, 9}) {
+			s.Y = 8
+		}
+	})
+	opt.MaxStates = 10_000
+	mustCheck[gridState](t, right, opt)
+	opt.Resume, opt.MaxStates = true, 0
+	_, err := checker.Check(context.Background(), wrong, opt)
+	wantContractError(t, err, "Canonical", nil)
+	r := mustCheck[gridState](t, right, opt)
+	if want := uint64(301 * 302 / 2); !r.Complete || r.Distinct != want {
+		t.Errorf("%d states, complete %v; want %d", r.Distinct, r.Complete, want)
+	}
+}
+
 // A checkpoint that cannot be read whole, for want of time or of memory, is left
 // as it is: the search is stopped, not wrong.
 func TestResumeThatIsStopped(t *testing.T) {
