@@ -306,8 +306,30 @@ func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
 	return counted.n, j.file.Sync()
 }
 
+// isThere returns an error if the file that was opened is not under its name any
+// more, or if somebody else has cut it off: what is written to it would be lost.
+func (j *journal[S]) isThere() error {
+	name := j.search.opt.Checkpoint
+	opened, err := j.file.Stat()
+	if err != nil {
+		return err
+	}
+	switch named, err := os.Stat(name); {
+	case err != nil:
+		return err
+	case !os.SameFile(opened, named):
+		return fmt.Errorf("%s is another file than it was", name)
+	case opened.Mode().IsRegular() && opened.Size() < j.end:
+		return fmt.Errorf("%s was cut off by somebody else", name)
+	}
+	return nil
+}
+
 // rewind cuts off what is behind an offset.
 func (j *journal[S]) rewind(end int64) error {
+	if err := j.isThere(); err != nil {
+		return err
+	}
 	if err := j.file.Truncate(end); err != nil {
 		return err
 	}

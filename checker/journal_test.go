@@ -2,6 +2,7 @@ package checker_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"math/rand/v2"
 	"os"
@@ -270,6 +271,35 @@ func TestCheckpointIsNotOverwritten(t *testing.T) {
 		upTo(5).next(s, out)
 	}}
 	mustCheck(t, within, checker.Options{Checkpoint: fresh})
+}
+
+// A checkpoint that is removed, replaced or cut off while the search goes on is told:
+// there is nothing to resume from, or not all.
+func TestCheckpointIsTakenAway(t *testing.T) {
+	for want, take := range map[string]func(file string) error{
+		"no such file": os.Remove,
+		"another file": func(file string) error { return errors.Join(os.Remove(file), os.WriteFile(file, nil, 0o666)) },
+		"was cut off":  func(file string) error { return os.Truncate(file, 100) },
+	} {
+		file := filepath.Join(t.TempDir(), "checkpoint")
+		taken := false
+		m := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+			if *s == 5000 && !taken {
+				taken = true
+				if err := take(file); err != nil {
+					panic(err)
+				}
+			}
+			upTo(5010).next(s, out)
+		}}
+		r := mustCheck(t, m, checker.Options{Checkpoint: file, CheckpointEvery: 1, Workers: 1})
+		if r.Unsaved == nil || !strings.Contains(r.Unsaved.Error(), want) || !r.Complete {
+			t.Errorf("complete %v, unsaved %v; want %q", r.Complete, r.Unsaved, want)
+		}
+		if info, err := os.Stat(file); err == nil && info.Size() > 100 {
+			t.Errorf("%s: there are %d bytes", want, info.Size())
+		}
+	}
 }
 
 // A file with a header alone, of whatever search, holds nothing that could be lost:
