@@ -2,6 +2,7 @@ package checker_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,9 +28,9 @@ var shapes = map[string]func(budget int64) (checker.Stop, error){
 		if err != nil {
 			return 0, err
 		}
-		defer os.RemoveAll(dir)
-		return fillAs(budget, custom[uint64]{0, func(s *uint64, out *checker.Steps[uint64]) { *out.Add(0) = *s + 1 }},
+		stop, err := fillAs(budget, custom[uint64]{0, func(s *uint64, out *checker.Steps[uint64]) { *out.Add(0) = *s + 1 }},
 			checker.Options{Checkpoint: filepath.Join(dir, "checkpoint")})
+		return stop, errors.Join(err, os.RemoveAll(dir))
 	},
 	"orbits": func(budget int64) (checker.Stop, error) { // states of a page, with symmetry
 		return fillAs(budget, symmetricModel[page]{custom[page]{page{}, func(s *page, out *checker.Steps[page]) {
