@@ -2,6 +2,7 @@ package checker_test
 
 import (
 	"context"
+	"flag"
 	"math/rand/v2"
 	"testing"
 
@@ -39,11 +40,13 @@ func fold(r *rand.Rand, n int) folded {
 	return folded{drawn[slim]{g, newSlim}, rep}
 }
 
+var folds = flag.Int("checker.folds", 600, "how many violated models are explored with a Canonical that is mostly wrong")
+
 // Whatever a wrong Canonical puts together, nothing that is violated is said to
 // hold, nor is a witness missed in silence.
 func TestWrongCanonical(t *testing.T) {
 	violated, found := 0, 0
-	for seed := uint64(0); violated < 600; seed++ {
+	for seed := uint64(0); violated < *folds; seed++ {
 		r := rand.New(rand.NewPCG(seed, 1))
 		m := fold(r, 2+r.IntN(40))
 		bad := newSlim(r.IntN(len(m.rep)))
