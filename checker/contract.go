@@ -158,26 +158,30 @@ func (w *worker[S]) samples(ref uint32, slots int) bool {
 
 // fillAgain has the model add the steps out of a state once more, into slots that
 // do not have to grow.
-func (w *worker[S]) fillAgain(s *S) (again []slot[S]) {
+func (w *worker[S]) fillAgain(s *S) (again []slot[S], cut bool) {
 	for slots := -1; slots != len(w.again.slots); {
 		slots = len(w.again.slots)
-		again, _ = w.again.fillAlone(w.search.model, s)
+		again, cut = w.again.fillAlone(w.search.model, s)
 	}
-	return again
+	return again, cut
 }
 
-// checkNext compares the steps out of a state with those that the model adds when
-// it is asked a second time.
-func (w *worker[S]) checkNext(s *S, steps []slot[S]) {
-	if !slices.Equal(steps, w.fillAgain(s)) {
+// checkNext compares the steps out of a state, and whether any was cut, with what the
+// model says when it is asked a second time.
+func (w *worker[S]) checkNext(s *S, steps []slot[S], cut bool) {
+	again, cutAgain := w.fillAgain(s)
+	if cut != cutAgain {
+		w.search.fail(cutsOnce(*s))
+	}
+	if !slices.Equal(steps, again) {
 		w.search.fail(&ContractError{Problem: "Next is not deterministic: called twice it adds different steps, or it writes one after the next Add", State: *s})
 	}
 }
 
 // checkContract asks model and properties about a state a second time and
 // compares the answers. Of the steps it tests the order that the model may have.
-func (w *worker[S]) checkContract(s *S, steps []slot[S]) {
-	w.checkNext(s, steps)
+func (w *worker[S]) checkContract(s *S, steps []slot[S], cut bool) {
+	w.checkNext(s, steps, cut)
 	for _, c := range w.states {
 		if before := c.is(s); before != c.is(s) {
 			w.search.fail(notAFunction(&w.search.props[c.prop], *s))
@@ -186,6 +190,10 @@ func (w *worker[S]) checkContract(s *S, steps []slot[S]) {
 	if w.search.order != nil {
 		w.checkOrder(s, steps)
 	}
+}
+
+func cutsOnce(s any) *ContractError {
+	return &ContractError{State: s, Problem: "Next is not deterministic: of the steps from this state it leaves one out by Steps.Cut, but not every time"}
 }
 
 func notAFunction[S comparable](p *Property[S], s S) *ContractError {

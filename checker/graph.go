@@ -88,12 +88,12 @@ func newGraph[S comparable](s *search[S], p *Property[S]) (*graph[S], error) {
 	if s.stop.Load() || s.drop.Load() {
 		return nil, errStopped
 	}
-	return g, g.checkSteps()
+	return g, g.checkCount()
 }
 
-// checkSteps compares, if every state is in the graph, how many steps there are
+// checkCount compares, if every state is in the graph, how many steps there are
 // with what the search has counted.
-func (g *graph[S]) checkSteps() error {
+func (g *graph[S]) checkCount() error {
 	stats, steps := &g.search.stats, uint64(g.steps.Load())
 	if uint64(g.nodes.Load()) != stats.Distinct || steps == stats.Generated {
 		return nil
@@ -207,10 +207,13 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) (added int, in bool) {
 		}
 		return 0, false
 	}
-	first := w.out.n
+	first, cuts := w.out.n, w.out.cut
 	steps := w.out.fill(g.search.model, s)
+	if w.out.cut != cuts { // the search, which is complete, has seen none
+		g.search.fail(cutsOnce(*s))
+	}
 	if w.samples(v, slots) {
-		w.checkNext(s, steps)
+		w.checkNext(s, steps, false)
 		g.checkProperty(s, steps)
 	}
 	m := inside

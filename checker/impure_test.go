@@ -94,6 +94,29 @@ var impure = map[string]func() (checker.Model[uint64], checker.Options, checker.
 		}}
 		return m, checker.Options{}, checker.Deadlock[uint64]("x")
 	},
+	"a step is left out the first time": func() (checker.Model[uint64], checker.Options, checker.Property[uint64]) {
+		var asked atomic.Int64
+		m := custom[uint64]{0, func(s *uint64, out *checker.Steps[uint64]) {
+			switch {
+			case *s < 100:
+				*out.Add(0) = *s + 1
+			case asked.Add(1)%2 == 0:
+				out.Cut()
+			}
+		}}
+		return m, checker.Options{}, checker.Invariant("x", func(s *uint64) bool { return *s <= 100 })
+	},
+	"a step is left out after the search": func() (checker.Model[uint64], checker.Options, checker.Property[uint64]) {
+		var asked atomic.Int64
+		m := custom[uint64]{0, func(s *uint64, out *checker.Steps[uint64]) {
+			if *s < far {
+				*out.Add(0) = *s + 1
+			} else if asked.Add(1) > 1 {
+				out.Cut()
+			}
+		}}
+		return m, checker.Options{}, checker.Possible("x", func(s *uint64) bool { return *s == 0 }, func(s *uint64) bool { return *s == 5 })
+	},
 	"Canonical is not its own": func() (checker.Model[uint64], checker.Options, checker.Property[uint64]) {
 		return symmetricModel[uint64]{line(2 * far), func(s *uint64) { *s /= 2 }}, checker.Options{Symmetry: true},
 			checker.Invariant("x", func(s *uint64) bool { return *s < far })

@@ -10,6 +10,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"syscall"
 	"time"
@@ -30,6 +31,7 @@ import (
 type journal[S comparable] struct {
 	search *search[S]
 	file   *os.File
+	name   string        // of the file, wherever the process goes
 	out    *bufio.Writer // to the file
 	header []byte
 	end    int64    // of the last whole record; 0: not even the header is there
@@ -118,7 +120,11 @@ func (s *search[S]) openJournal() (j *journal[S], err error) {
 			err = errors.Join(err, file.Close())
 		}
 	}()
-	j = &journal[S]{search: s, file: file, out: bufio.NewWriterSize(file, 1<<16), due: time.Now().Add(s.opt.CheckpointEvery), many: manyLevels}
+	name, err := filepath.Abs(s.opt.Checkpoint)
+	if err != nil {
+		return nil, fmt.Errorf("checker: checkpoint: %w", err)
+	}
+	j = &journal[S]{search: s, file: file, name: name, out: bufio.NewWriterSize(file, 1<<16), due: time.Now().Add(s.opt.CheckpointEvery), many: manyLevels}
 	if err := j.begin(); err != nil {
 		if !errors.Is(err, errStopped) {
 			err = fmt.Errorf("checker: checkpoint %s: %w", s.opt.Checkpoint, err)
@@ -309,18 +315,17 @@ func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
 // isThere returns an error if the file that was opened is not under its name any
 // more, or if somebody else has cut it off: what is written to it would be lost.
 func (j *journal[S]) isThere() error {
-	name := j.search.opt.Checkpoint
 	opened, err := j.file.Stat()
 	if err != nil {
 		return err
 	}
-	switch named, err := os.Stat(name); {
+	switch named, err := os.Stat(j.name); {
 	case err != nil:
 		return err
 	case !os.SameFile(opened, named):
-		return fmt.Errorf("%s is another file than it was", name)
+		return fmt.Errorf("%s is another file than it was", j.name)
 	case opened.Mode().IsRegular() && opened.Size() < j.end:
-		return fmt.Errorf("%s was cut off by somebody else", name)
+		return fmt.Errorf("%s was cut off by somebody else", j.name)
 	}
 	return nil
 }

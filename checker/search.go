@@ -167,7 +167,7 @@ func (s *search[S]) start() error {
 			return err
 		}
 	}
-	if !s.drop.Load() {
+	if !s.drop.Load() { // else they are left out as a whole
 		s.keepLevel()
 	}
 	return nil
