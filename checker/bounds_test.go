@@ -2,6 +2,7 @@ package checker_test
 
 import (
 	"context"
+	"path/filepath"
 	"runtime"
 	"testing"
 	"time"
@@ -78,6 +79,40 @@ func TestBoundAtTheLastState(t *testing.T) {
 		short := mustCheck(t, upTo(n-1), checker.Options{MaxStates: uint64(n - 1)}, inv)
 		if short.Verdict() != checker.Unknown || short.Distinct != uint64(n-1) || short.Stopped != checker.StoppedStates {
 			t.Errorf("%d of %d states allowed: %v, %q", n-1, n, short.Verdict(), short.Stopped)
+		}
+	}
+}
+
+// many begins in n states.
+type many struct{ n int }
+
+func (m many) Initial(out *checker.Steps[int]) {
+	for i := range m.n {
+		*out.Add(0) = i
+	}
+}
+
+func (many) Next(*int, *checker.Steps[int]) {}
+
+// Initial states that exceed the bound are left out as a whole, as is any other
+// level.
+func TestBoundAtInitialStates(t *testing.T) {
+	for _, n := range []int{2, 100, 10_000} {
+		opt := checker.Options{MaxStates: uint64(n - 1), Checkpoint: filepath.Join(t.TempDir(), "checkpoint")}
+		never := checker.Invariant("never", func(*int) bool { return false })
+		r := mustCheck[int](t, many{n}, opt, never)
+		if r.Distinct != 0 || len(r.Levels) != 0 || r.Complete || r.Stopped != checker.StoppedStates || r.Verdict() != checker.Unknown {
+			t.Errorf("%d initial states, one fewer allowed: %+v", n, r.Stats)
+		}
+		for range r.Graph.States() {
+			t.Fatal("a state is left")
+		}
+		if trace, err := r.Graph.Path(context.Background(), always[int]); trace != nil || err != nil {
+			t.Errorf("%v, %v", trace, err)
+		}
+		opt.MaxStates, opt.Resume = 0, true
+		if r := mustCheck[int](t, many{n}, opt, never); r.Distinct != uint64(n) || r.Verdict() != checker.Violated {
+			t.Errorf("%d initial states: %+v", n, r.Stats)
 		}
 	}
 }

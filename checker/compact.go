@@ -130,5 +130,11 @@ func (s *search[S]) rewind() error {
 		w.restart()
 		w.todo, w.block = span{}, block{}
 	}
-	return s.start()
+	if err := s.start(); err != nil {
+		return err
+	}
+	if s.drop.Load() {
+		return errStopped // for want of memory
+	}
+	return nil
 }

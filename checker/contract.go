@@ -143,27 +143,59 @@ func tooManySteps(n, limit int) *ContractError {
 }
 
 // A model is tested for keeping its contract in one state of so many, and in
-// the first 256, lest a small space has none.
-const sampled = 64
+// the first ones: a space that has no more is tested completely.
+const (
+	sampled   = 64
+	rehearsed = 4096
+)
 
-func (w *worker[S]) samples(ref uint32) bool { return ref%sampled == 0 || ref < blockSize }
+// samples reports whether model and properties are asked twice about the state of
+// that number: if it is in the sample, or if the slots had to grow for its steps,
+// for then a step that was written too late is lost.
+func (w *worker[S]) samples(ref uint32, slots int) bool {
+	return ref%sampled == 0 || ref < rehearsed || slots != len(w.out.slots)
+}
+
+// fillAgain has the model add the steps out of a state once more, into slots that
+// do not have to grow.
+func (w *worker[S]) fillAgain(s *S) (again []slot[S], left bool) {
+	for slots := -1; slots != len(w.again.slots); {
+		slots = len(w.again.slots)
+		again, left = w.again.fillAlone(w.search.model, s)
+	}
+	return again, left
+}
+
+// checkNext compares the steps out of a state, and whether any was left out, with what the
+// model says when it is asked a second time.
+func (w *worker[S]) checkNext(s *S, steps []slot[S], left bool) {
+	again, leftAgain := w.fillAgain(s)
+	if left != leftAgain {
+		w.search.fail(cutsOnce(*s))
+	}
+	if !slices.Equal(steps, again) {
+		w.search.fail(&ContractError{Problem: "Next is not deterministic: called twice it adds different steps, or it writes one after the next Add", State: *s})
+	}
+}
 
 // checkContract asks model and properties about a state a second time and
-// compares the answers. Of the steps it tests the order and the symmetry that the
-// model may have.
-func (w *worker[S]) checkContract(s *S, steps []slot[S]) {
-	if again, _ := w.again.fillAlone(w.search.model, s); !slices.Equal(steps, again) {
-		w.search.fail(&ContractError{Problem: "Next is not deterministic: called twice it adds different steps", State: *s})
-	}
+// compares the answers. Of the steps it tests the order that the model may have.
+func (w *worker[S]) checkContract(s *S, steps []slot[S], left bool) {
+	w.checkNext(s, steps, left)
 	for _, c := range w.states {
 		if before := c.is(s); before != c.is(s) {
-			w.search.fail(&ContractError{State: *s, Problem: fmt.Sprintf("property %q is not a function of the state: asked again it answers differently", w.search.props[c.prop].name)})
+			w.search.fail(notAFunction(&w.search.props[c.prop], *s))
 		}
 	}
 	if w.search.order != nil {
 		w.checkOrder(s, steps)
 	}
-	if w.orbit != nil {
-		w.orbit.sample(steps)
-	}
+}
+
+func cutsOnce(s any) *ContractError {
+	return &ContractError{State: s, Problem: "Next is not deterministic: of the steps from this state it leaves one out by Steps.Cut or Omit, but not every time"}
+}
+
+func notAFunction[S comparable](p *Property[S], s S) *ContractError {
+	return &ContractError{State: s, Problem: fmt.Sprintf("property %q is not a function of the state: asked again it answers differently", p.name)}
 }

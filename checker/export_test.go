@@ -15,3 +15,6 @@ func (o Options) WithDisk(size func() int64) Options {
 
 // Releases says whether memory can be given back here.
 const Releases = releases
+
+// Fold is the first round of the hash of a state, on one word.
+func Fold(x uint64) uint64 { return fold(seed, x) }

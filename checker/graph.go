@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"fmt"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -21,6 +22,8 @@ type graph[S comparable] struct {
 	refs []uint32  // per slot of a narrow table, the number of the state there
 
 	claimed atomic.Int64 // blocks that the workers build or have built
+	nodes   atomic.Int64 // in the graph
+	steps   atomic.Int64 // out of them
 	used    []uint16     // per block, the states in it
 }
 
@@ -85,7 +88,17 @@ func newGraph[S comparable](s *search[S], p *Property[S]) (*graph[S], error) {
 	if s.stop.Load() || s.drop.Load() {
 		return nil, errStopped
 	}
-	return g, nil
+	return g, g.checkCount()
+}
+
+// checkCount compares, if every state is in the graph, how many steps there are
+// with what the search has counted.
+func (g *graph[S]) checkCount() error {
+	stats, steps := &g.search.stats, uint64(g.steps.Load())
+	if uint64(g.nodes.Load()) != stats.Distinct || steps == stats.Generated {
+		return nil
+	}
+	return &ContractError{Problem: fmt.Sprintf("Next is not deterministic: it added %d steps, and asked again about every state %d", stats.Generated, steps)}
 }
 
 // hold takes n more bytes of the budget, or stops the decision for want of
@@ -160,10 +173,15 @@ func (g *graph[S]) build(w *worker[S]) {
 		w.restart()
 		w.taken = w.taken[:0]
 		first := make([]uint32, 1, g.used[b]+1)
+		nodes, steps := 0, 0
 		for ; w.todo.from < w.todo.to; w.todo.from++ {
-			g.buildRow(w, w.todo.from)
+			if added, in := g.buildRow(w, w.todo.from); in {
+				nodes, steps = nodes+1, steps+added
+			}
 			first = append(first, uint32(w.out.n))
 		}
+		g.nodes.Add(int64(nodes))
+		g.steps.Add(int64(steps))
 		if w.out.n == 0 {
 			return
 		}
@@ -178,15 +196,26 @@ func (g *graph[S]) build(w *worker[S]) {
 }
 
 // buildRow marks one node and leaves in the batch those of its successors that
-// are in the graph.
-func (g *graph[S]) buildRow(w *worker[S], v uint32) {
+// are in the graph. It returns how many steps the node has, and whether it is in the
+// graph itself.
+func (g *graph[S]) buildRow(w *worker[S], v uint32) (added int, in bool) {
 	w.asked = *g.search.arena.at(v)
-	s := &w.asked
+	s, slots := &w.asked, len(w.out.slots)
 	if !g.prop.pending(s) {
-		return
+		if w.samples(v, slots) {
+			g.checkProperty(s, nil)
+		}
+		return 0, false
 	}
-	first, left := w.out.n, w.out.left()
+	first, cuts, left := w.out.n, w.out.cut, w.out.left()
 	steps := w.out.fill(g.search.model, s)
+	if w.out.cut != cuts { // the search, which is complete, has seen none
+		g.search.fail(cutsOnce(*s))
+	}
+	if w.samples(v, slots) {
+		w.checkNext(s, steps, w.out.left() != left)
+		g.checkProperty(s, steps)
+	}
 	m := inside
 	if len(steps) == 0 && w.out.left() == left {
 		m |= terminal
@@ -203,7 +232,7 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 			taken = g.prop.classes(t.action)
 			g.can[v] |= taken
 		}
-		if g.prop.pending(&t.state) {
+		if w.after = t.state; g.prop.pending(&w.after) {
 			w.out.slots[kept] = *t
 			w.taken = append(w.taken, taken)
 			kept++
@@ -212,6 +241,31 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) {
 		}
 	}
 	w.out.n = kept
+	return len(steps), w.unchanged(g.search.arena.at(v))
+}
+
+// checkProperty asks the property about a state and the steps out of it twice, and
+// compares the answers.
+func (g *graph[S]) checkProperty(s *S, steps []slot[S]) {
+	if first := g.prop.answers(s, steps); first != g.prop.answers(s, steps) {
+		g.search.fail(notAFunction(g.prop, *s))
+	}
+}
+
+// answers returns a hash of all that a liveness property says about a state and the
+// steps out of it.
+func (p *Property[S]) answers(s *S, steps []slot[S]) uint64 {
+	h := fold(seed, truth(p.pending(s)))
+	if p.from != nil {
+		h = fold(h, truth(p.from(s)))
+	}
+	if p.value != nil {
+		h = fold(h, p.value(s))
+	}
+	for _, t := range steps {
+		h = fold(fold(h, uint64(p.classes(t.action))), truth(p.pending(&t.state)))
+	}
+	return h
 }
 
 // pending reports whether what a liveness property waits for is still to come

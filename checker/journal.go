@@ -10,6 +10,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"syscall"
 	"time"
@@ -30,6 +31,8 @@ import (
 type journal[S comparable] struct {
 	search *search[S]
 	file   *os.File
+	name   string        // of the file, wherever the process goes
+	out    *bufio.Writer // to the file
 	header []byte
 	end    int64    // of the last whole record; 0: not even the header is there
 	saved  stage    // what is in the file
@@ -117,7 +120,11 @@ func (s *search[S]) openJournal() (j *journal[S], err error) {
 			err = errors.Join(err, file.Close())
 		}
 	}()
-	j = &journal[S]{search: s, file: file, due: time.Now().Add(s.opt.CheckpointEvery), many: manyLevels}
+	name, err := filepath.Abs(s.opt.Checkpoint)
+	if err != nil {
+		return nil, fmt.Errorf("checker: checkpoint: %w", err)
+	}
+	j = &journal[S]{search: s, file: file, name: name, out: bufio.NewWriterSize(file, 1<<16), due: time.Now().Add(s.opt.CheckpointEvery), many: manyLevels}
 	if err := j.begin(); err != nil {
 		if !errors.Is(err, errStopped) {
 			err = fmt.Errorf("checker: checkpoint %s: %w", s.opt.Checkpoint, err)
@@ -143,8 +150,9 @@ func openAlone(name string) (*os.File, error) {
 	return file, nil
 }
 
-// begin writes the header, or reads what is there. A header that was cut off is
-// none.
+// begin writes the header, or reads what is there. Where there is no more than a
+// header, of whatever search, or one of its own that was cut off, nothing is lost:
+// it begins anew.
 func (j *journal[S]) begin() error {
 	info, err := j.file.Stat()
 	if err != nil {
@@ -159,13 +167,20 @@ func (j *journal[S]) begin() error {
 	}
 	size := info.Size()
 	switch {
-	case !info.Mode().IsRegular(), size < int64(len(j.header)) && j.holds(j.header[:size]):
+	case !info.Mode().IsRegular(), size < int64(len(j.header)) && j.holds(j.header[:size]), j.headerAlone(size):
 		j.write(func(io.Writer) error { return nil }) // the header alone
 		return nil
 	case !j.search.opt.Resume:
 		return errors.New("there is one already; set Options.Resume to continue it, or remove the file")
 	}
 	return j.read(size, id)
+}
+
+// headerAlone reports whether a file of that size is a header and nothing else.
+func (j *journal[S]) headerAlone(size int64) bool {
+	var id identity
+	end, err := readFrame(j.file, 0, size, &id)
+	return err == nil && end == size && id.Program != ""
 }
 
 // holds reports whether the file begins with some bytes.
@@ -278,8 +293,8 @@ func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
 	if err := j.rewind(j.end); err != nil {
 		return 0, err
 	}
-	out := bufio.NewWriterSize(j.file, 1<<20)
-	counted := &countingWriter{out: out, left: math.MaxInt64}
+	j.out.Reset(j.file)
+	counted := &countingWriter{out: j.out, left: math.MaxInt64}
 	if size := j.search.opt.diskSize; size != nil {
 		counted.left = size() - j.end
 	}
@@ -291,14 +306,35 @@ func (j *journal[S]) append(record func(io.Writer) error) (int64, error) {
 	if err := record(counted); err != nil {
 		return 0, err
 	}
-	if err := out.Flush(); err != nil {
+	if err := j.out.Flush(); err != nil {
 		return 0, err
 	}
 	return counted.n, j.file.Sync()
 }
 
+// isThere returns an error if the file that was opened is not under its name any
+// more, or if somebody else has cut it off: what is written to it would be lost.
+func (j *journal[S]) isThere() error {
+	opened, err := j.file.Stat()
+	if err != nil {
+		return err
+	}
+	switch named, err := os.Stat(j.name); {
+	case err != nil:
+		return err
+	case !os.SameFile(opened, named):
+		return fmt.Errorf("%s is another file than it was", j.name)
+	case opened.Mode().IsRegular() && opened.Size() < j.end:
+		return fmt.Errorf("%s was cut off by somebody else", j.name)
+	}
+	return nil
+}
+
 // rewind cuts off what is behind an offset.
 func (j *journal[S]) rewind(end int64) error {
+	if err := j.isThere(); err != nil {
+		return err
+	}
 	if err := j.file.Truncate(end); err != nil {
 		return err
 	}

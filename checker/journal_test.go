@@ -2,6 +2,7 @@ package checker_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"math/rand/v2"
 	"os"
@@ -270,6 +271,78 @@ func TestCheckpointIsNotOverwritten(t *testing.T) {
 		upTo(5).next(s, out)
 	}}
 	mustCheck(t, within, checker.Options{Checkpoint: fresh})
+}
+
+// A checkpoint that is removed, replaced or cut off while the search goes on is told:
+// there is nothing to resume from, or not all.
+func TestCheckpointIsTakenAway(t *testing.T) {
+	for want, take := range map[string]func(file string) error{
+		"no such file": os.Remove,
+		"another file": func(file string) error { return errors.Join(os.Remove(file), os.WriteFile(file, nil, 0o666)) },
+		"was cut off":  func(file string) error { return os.Truncate(file, 100) },
+	} {
+		file := filepath.Join(t.TempDir(), "checkpoint")
+		taken := false
+		m := custom[int]{0, func(s *int, out *checker.Steps[int]) {
+			if *s == 5000 && !taken {
+				taken = true
+				if err := take(file); err != nil {
+					panic(err)
+				}
+			}
+			upTo(5010).next(s, out)
+		}}
+		r := mustCheck(t, m, checker.Options{Checkpoint: file, CheckpointEvery: 1, Workers: 1})
+		if r.Unsaved == nil || !strings.Contains(r.Unsaved.Error(), want) || !r.Complete {
+			t.Errorf("complete %v, unsaved %v; want %q", r.Complete, r.Unsaved, want)
+		}
+		if info, err := os.Stat(file); err == nil && info.Size() > 100 {
+			t.Errorf("%s: there are %d bytes", want, info.Size())
+		}
+	}
+}
+
+// A file with a header alone, of whatever search, holds nothing that could be lost:
+// what failed at its beginning can be begun again.
+func TestCheckpointOfNothing(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	for _, opt := range []checker.Options{{Checkpoint: file}, {Checkpoint: file, Resume: true}} {
+		if _, err := checker.Check(context.Background(), empty{}, opt); err == nil {
+			t.Fatal("a model without an initial state is explored")
+		}
+		if fileSize(t, file) == 0 {
+			t.Fatal("there is no header")
+		}
+		mustCheck(t, upTo(5), opt)
+		if r := mustCheck(t, upTo(5), checker.Options{Checkpoint: file, Resume: true}); r.Distinct != 6 {
+			t.Errorf("%d states", r.Distinct)
+		}
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A Canonical that has become wrong is found when a search is resumed, although
+// what was sampled of the steps is as it was.
+func TestResumeTestsCanonical(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint")
+	opt := checker.Options{Symmetry: true, Workers: 1, Checkpoint: file}
+	right := gridModel(300, func(*gridState) {})
+	wrong := gridModel(300, func(s *gridState) {
+		if *s == (gridState{6, 9}) {
+			s.Y = 8
+		}
+	})
+	opt.MaxStates = 10_000
+	mustCheck[gridState](t, right, opt)
+	opt.Resume, opt.MaxStates = true, 0
+	_, err := checker.Check(context.Background(), wrong, opt)
+	wantContractError(t, err, "Canonical", nil)
+	r := mustCheck[gridState](t, right, opt)
+	if want := uint64(301 * 302 / 2); !r.Complete || r.Distinct != want {
+		t.Errorf("%d states, complete %v; want %d", r.Distinct, r.Complete, want)
+	}
 }
 
 // A checkpoint that cannot be read whole, for want of time or of memory, is left

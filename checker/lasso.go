@@ -158,8 +158,7 @@ func met(entry uint32, cycle []hop, meets demand) bool {
 func (j *judge[S]) demands(entry uint32) (all []demand) {
 	g := j.graph
 	if g.prop.kind == KindStabilizes {
-		value, a := g.prop.value, &g.search.arena
-		all = append(all, func(from uint32, h hop) bool { return value(a.at(from)) != value(a.at(h.to)) })
+		all = append(all, func(from uint32, h hop) bool { return j.value(from) != j.value(h.to) })
 	}
 	somewhere := j.enabledIn(j.number[entry])
 	for i, f := range g.prop.fair {

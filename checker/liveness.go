@@ -89,6 +89,7 @@ type judge[S comparable] struct {
 	graph    *graph[S]
 	again    [][]uint32 // parts of components that have to be taken apart again
 	violated bool
+	asked    S // what the property sees of a state
 }
 
 // run judges all components that are reachable from a source.
@@ -167,13 +168,16 @@ func (j *judge[S]) doom(nodes []uint32) {
 // changes reports whether the value that Stabilizes watches differs between
 // two states of the component.
 func (j *judge[S]) changes(nodes []uint32) bool {
+	first := j.value(nodes[0])
+	return slices.ContainsFunc(nodes[1:], func(v uint32) bool { return j.value(v) != first })
+}
+
+// value returns what Stabilizes watches in a state.
+func (j *judge[S]) value(v uint32) uint64 {
 	s := j.graph.search
-	value := func(v uint32) uint64 {
-		s.asked = s.arena.at(v)
-		return j.graph.prop.value(s.asked)
-	}
-	first := value(nodes[0])
-	return slices.ContainsFunc(nodes[1:], func(v uint32) bool { return value(v) != first })
+	j.asked = *s.arena.at(v)
+	s.asked = &j.asked
+	return j.graph.prop.value(&j.asked)
 }
 
 // assumptions says, as sets of fairness assumptions, what a component does to

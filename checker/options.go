@@ -61,8 +61,8 @@ type Options struct {
 	// level, at most once per CheckpointEvery (0: every minute), and when it
 	// ends. With Resume a file that is already there is continued, and every
 	// count and verdict is as if the search had not been interrupted; without,
-	// a file that holds anything is refused, as is one that another search is
-	// using. What cannot be written is told in [Result.Unsaved] and costs the
+	// a file that holds anything but a header is refused, as is one that another
+	// search is using. What cannot be written is told in [Result.Unsaved] and costs the
 	// search nothing. It is refused for an [Ordered] model.
 	//
 	// A search is continued only by the program that began it, the same to the

@@ -212,13 +212,13 @@ func (m contrary) Compare(a, b *int) int { return m.compare(a, b) }
 
 func TestBrokenOrders(t *testing.T) {
 	byOneOrTwo := custom[int]{0, func(s *int, out *checker.Steps[int]) {
-		if *s < 380 {
+		if *s < 5050 {
 			*out.Add(0) = *s + 1
 			*out.Add(0) = *s + 2
 		}
 	}}
 	late := func(a, b *int) int { // the states that are sampled are in order
-		if min(*a, *b) < 325 || *a == *b {
+		if min(*a, *b) < 4995 || *a == *b {
 			return cmp.Compare(*a, *b)
 		}
 		return 0
@@ -233,7 +233,7 @@ func TestBrokenOrders(t *testing.T) {
 		{"counterexample", "Compare of this state", late},
 	} {
 		_, err := checker.Check(context.Background(), contrary{byOneOrTwo, c.compare}, checker.Options{Workers: 1},
-			checker.Invariant("at most 350", func(s *int) bool { return *s <= 350 }))
+			checker.Invariant("at most 5040", func(s *int) bool { return *s <= 5040 }))
 		wantContractError(t, err, c.problem, nil)
 		var broken *checker.ContractError
 		if errors.As(err, &broken); broken.State == nil {
@@ -241,6 +241,6 @@ func TestBrokenOrders(t *testing.T) {
 		}
 	}
 	r := mustCheck(t, contrary{byOneOrTwo, late}, checker.Options{Workers: 1})
-	_, err := r.Graph.Path(context.Background(), func(s *int) bool { return *s == 352 })
+	_, err := r.Graph.Path(context.Background(), func(s *int) bool { return *s == 5042 })
 	wantContractError(t, err, "Compare of this state", nil)
 }

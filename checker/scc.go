@@ -78,6 +78,9 @@ func (c *components[S]) from(root uint32, each func(nodes []uint32)) bool {
 }
 
 func (c *components[S]) enter(node uint32) {
+	if c.g.mark[node]&inside == 0 { // a step to it said otherwise
+		panic(notAFunction(c.g.prop, *c.g.search.arena.at(node)))
+	}
 	c.order++
 	c.number[node] = c.order
 	c.path = append(c.path, visit{node: node, low: c.order})

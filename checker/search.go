@@ -111,10 +111,10 @@ func (s *search[S]) run() error {
 		if err := s.start(); err != nil {
 			return err
 		}
-		if err := s.rehearse(); err != nil {
-			return err
-		}
 		j.note(false)
+	}
+	if err := s.rehearse(); err != nil { // after a resume too: Canonical may be another
+		return err
 	}
 	if s.drop.Load() {
 		s.stats.Stopped = s.dropped // not even the initial states fit
@@ -153,10 +153,7 @@ func (s *search[S]) explore(j *journal[S]) error {
 
 // start stores the initial states as level 0.
 func (s *search[S]) start() error {
-	if err := s.alone(func(w *worker[S]) {
-		w.restart()
-		w.canonize(w.out.fillInitial(s.model))
-	}); err != nil {
+	if err := s.alone((*worker[S]).begin); err != nil {
 		return err
 	}
 	w := s.workers[0]
@@ -170,7 +167,9 @@ func (s *search[S]) start() error {
 			return err
 		}
 	}
-	s.keepLevel()
+	if !s.drop.Load() { // else they are left out as a whole
+		s.keepLevel()
+	}
 	return nil
 }
 

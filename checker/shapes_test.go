@@ -2,8 +2,10 @@ package checker_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -20,6 +22,24 @@ type page [512]uint64
 var shapes = map[string]func(budget int64) (checker.Stop, error){
 	"deep": func(budget int64) (checker.Stop, error) { // one state a level
 		return fill(budget, func(s *uint64, out *checker.Steps[uint64]) { *out.Add(0) = *s + 1 })
+	},
+	"saved": func(budget int64) (checker.Stop, error) { // the same with a checkpoint
+		dir, err := os.MkdirTemp("", "checkpoint")
+		if err != nil {
+			return 0, err
+		}
+		stop, err := fillAs(budget, custom[uint64]{0, func(s *uint64, out *checker.Steps[uint64]) { *out.Add(0) = *s + 1 }},
+			checker.Options{Checkpoint: filepath.Join(dir, "checkpoint")})
+		return stop, errors.Join(err, os.RemoveAll(dir))
+	},
+	"orbits": func(budget int64) (checker.Stop, error) { // states of a page, with symmetry
+		return fillAs(budget, symmetricModel[page]{custom[page]{page{}, func(s *page, out *checker.Steps[page]) {
+			for i := range uint64(20) {
+				t := out.Add(0)
+				*t = *s
+				t[0], t[1] = 20*s[0]+i+1, i
+			}
+		}}, func(s *page) { s[1] = 0 }}, checker.Options{Symmetry: true})
 	},
 	"broad": func(budget int64) (checker.Stop, error) {
 		return fill(budget, func(s *uint64, out *checker.Steps[uint64]) {
@@ -55,8 +75,12 @@ var shapes = map[string]func(budget int64) (checker.Stop, error){
 
 func fill[S comparable](budget int64, next func(*S, *checker.Steps[S]), props ...checker.Property[S]) (checker.Stop, error) {
 	var initial S
-	r, err := checker.Check(context.Background(), custom[S]{initial, next},
-		checker.Options{MaxMemory: budget, MaxFanOut: 1 << 30, KeepGoing: true}, props...)
+	return fillAs(budget, custom[S]{initial, next}, checker.Options{}, props...)
+}
+
+func fillAs[S comparable](budget int64, m checker.Model[S], opt checker.Options, props ...checker.Property[S]) (checker.Stop, error) {
+	opt.MaxMemory, opt.MaxFanOut, opt.KeepGoing = budget, 1<<30, true
+	r, err := checker.Check(context.Background(), m, opt, props...)
 	if err != nil {
 		return 0, err
 	}

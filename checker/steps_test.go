@@ -113,15 +113,15 @@ func TestStepsAreUsedInNextAlone(t *testing.T) {
 		kept = out
 		switch {
 		case *s == 0:
-			for i := 1; i <= 1000; i++ {
+			for i := 1; i <= 10_000; i++ {
 				*out.Add(0) = i
 			}
-		case *s <= 1000:
-			*out.Add(0) = *s + 1000
+		case *s <= 10_000:
+			*out.Add(0) = *s + 10_000
 		}
 	}}
 	reset := func(s *int) bool {
-		if *s == 700 {
+		if *s == 7000 { // in no sample
 			kept.Reset()
 		}
 		return true
@@ -131,7 +131,7 @@ func TestStepsAreUsedInNextAlone(t *testing.T) {
 		checker.StepInvariant("of the state", func(s *int, _ checker.Action, _ *int) bool { return reset(s) }),
 	} {
 		_, err := checker.Check(context.Background(), keeping, checker.Options{Workers: 1}, p)
-		wantContractError(t, err, "after it has returned", 700)
+		wantContractError(t, err, "after it has returned", 7000)
 	}
 }
 

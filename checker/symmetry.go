@@ -22,11 +22,13 @@ type orbit[S comparable] struct {
 	states []check[S] // claims about states
 	own    Steps[S]   // of a state
 	its    Steps[S]   // of its representative
+
+	at, rep, to, once, twice S // asked about: variables of their own would each time be on the heap
 }
 
 const (
-	rehearsed = 4096 // states whose orbits are tested before the search
-	walked    = 4    // steps of a walk from a sampled state
+	walked = 4   // steps of a walk from a sampled state
+	small  = 256 // states up to which every one is sampled
 )
 
 // newOrbit returns nil if there is no symmetry.
@@ -68,18 +70,39 @@ func (o *orbit[S]) rehearse() {
 	o.search.asked = nil
 }
 
+// samples reports whether the orbits of the steps from a state are tested. It goes
+// by the state, not by its number, and by what is known at the begin of a level: so
+// whether a wrong Canonical is found does not depend on which worker found what.
+func (o *orbit[S]) samples(s *S) bool {
+	return o.search.stats.Distinct <= small || hash(s)%sampled == 0
+}
+
+// visit tests that a state is its own representative, and if it is in the sample
+// the orbits of the steps from it.
+func (o *orbit[S]) visit(s *S, steps []slot[S]) {
+	o.once = *s
+	o.search.canon(&o.once)
+	if o.once != *s {
+		o.changesAgain(s)
+	}
+	if o.samples(s) {
+		o.sample(steps)
+	}
+}
+
 // sample tests the orbits of the given states, and those on a walk from one of
 // them. The walk goes through states, not representatives.
 func (o *orbit[S]) sample(steps []slot[S]) {
 	for i := range steps {
-		o.represent(&steps[i].state)
+		o.at = steps[i].state
+		o.represent(&o.at)
 	}
 	for range walked {
 		if len(steps) == 0 {
 			return
 		}
-		s := steps[hash(&steps[0].state)%uint64(len(steps))].state
-		steps = o.test(&s)
+		o.at = steps[hash(&steps[0].state)%uint64(len(steps))].state
+		steps = o.test(&o.at)
 	}
 }
 
@@ -87,20 +110,20 @@ func (o *orbit[S]) sample(steps []slot[S]) {
 // state.
 func (o *orbit[S]) test(s *S) []slot[S] {
 	own, ownCut := o.own.fillAlone(o.search.model, s)
-	rep := o.represent(s)
-	if rep == *s {
+	rep := &o.rep
+	if *rep = o.represent(s); *rep == *s {
 		return own
 	}
-	its, itsCut := o.its.fillAlone(o.search.model, &rep)
-	o.compareClaims(s, &rep, KindStepInvariant, stepsHold, own, its)
+	its, itsCut := o.its.fillAlone(o.search.model, rep)
+	o.compareClaims(s, rep, KindStepInvariant, stepsHold, own, its)
 	switch {
 	case ownCut != itsCut:
 		o.search.fail(&ContractError{Problem: fmt.Sprintf("Canonical is no symmetry: of this state and its representative %+v "+
-			"only one leaves a step out, by Steps.Cut or Omit", rep), State: *s})
+			"only one leaves a step out, by Steps.Cut or Omit", *rep), State: *s})
 	case len(own) > 0 || len(its) > 0:
-		o.compareSteps(s, own, &rep, its)
+		o.compareSteps(s, own, rep, its)
 	case !ownCut:
-		o.compareClaims(s, &rep, KindTerminal, func(p *Property[S], s *S, _ []slot[S]) bool { return p.state(s) }, nil, nil)
+		o.compareClaims(s, rep, KindTerminal, func(p *Property[S], s *S, _ []slot[S]) bool { return p.state(s) }, nil, nil)
 	}
 	return own
 }
@@ -108,19 +131,23 @@ func (o *orbit[S]) test(s *S) []slot[S] {
 // represent returns the representative of a state. It tests that it is its own,
 // and that no property can tell the two apart.
 func (o *orbit[S]) represent(s *S) S {
-	once := *s
-	o.search.canon(&once)
-	twice := once
-	o.search.canon(&twice)
-	if once != twice {
-		o.search.fail(&ContractError{Problem: fmt.Sprintf("Canonical of %+v changes when applied again", once), State: *s})
+	o.once = *s
+	o.search.canon(&o.once)
+	o.twice = o.once
+	o.search.canon(&o.twice)
+	if o.once != o.twice {
+		o.changesAgain(&o.once)
 	}
 	for _, c := range o.states {
-		if c.is(s) != c.is(&once) {
-			o.differs(&o.search.props[c.prop], s, &once)
+		if c.is(s) != c.is(&o.once) {
+			o.differs(&o.search.props[c.prop], s, &o.once)
 		}
 	}
-	return once
+	return o.once
+}
+
+func (o *orbit[S]) changesAgain(rep *S) {
+	o.search.fail(&ContractError{Problem: "Canonical changes when applied again: this state is one that it has made", State: *rep})
 }
 
 // compareClaims tests that claims of one kind agree on a state and its
@@ -149,13 +176,13 @@ func (o *orbit[S]) differs(p *Property[S], s, rep *S) {
 func (o *orbit[S]) compareSteps(s *S, own []slot[S], rep *S, its []slot[S]) {
 	inOrder := o.canonicalOrder(its)
 	met := make([]bool, len(its))
-	var t S
+	t := &o.to
 	for i := range own {
-		t = own[i].state
-		o.search.canon(&t)
-		at, ok := slices.BinarySearchFunc(inOrder, &t, func(i int, t *S) int { return o.search.compare(&its[i].state, t) })
+		*t = own[i].state
+		o.search.canon(t)
+		at, ok := slices.BinarySearchFunc(inOrder, t, func(i int, t *S) int { return o.search.compare(&its[i].state, t) })
 		if !ok {
-			o.leadsElsewhere(s, t, "this state", fmt.Sprintf("its representative %+v", *rep))
+			o.leadsElsewhere(s, *t, "this state", fmt.Sprintf("its representative %+v", *rep))
 			return
 		}
 		met[at] = true // the first of equal ones

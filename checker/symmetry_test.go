@@ -2,6 +2,7 @@ package checker_test
 
 import (
 	"context"
+	"flag"
 	"math/rand/v2"
 	"testing"
 
@@ -39,11 +40,13 @@ func fold(r *rand.Rand, n int) folded {
 	return folded{drawn[slim]{g, newSlim}, rep}
 }
 
+var folds = flag.Int("checker.folds", 600, "how many violated models are explored with a Canonical that is mostly wrong")
+
 // Whatever a wrong Canonical puts together, nothing that is violated is said to
 // hold, nor is a witness missed in silence.
 func TestWrongCanonical(t *testing.T) {
 	violated, found := 0, 0
-	for seed := uint64(0); violated < 600; seed++ {
+	for seed := uint64(0); violated < *folds; seed++ {
 		r := rand.New(rand.NewPCG(seed, 1))
 		m := fold(r, 2+r.IntN(40))
 		bad := newSlim(r.IntN(len(m.rep)))
@@ -115,4 +118,52 @@ func TestWrongCanonicalInALargeModel(t *testing.T) {
 	}}, func(s *grid) { *s = grid{min(s.X, s.Y), max(s.X, s.Y)} }}
 	_, err := checker.Check(context.Background(), m, checker.Options{Symmetry: true}, checker.Invariant("inside", func(s *grid) bool { return s.X <= 300 }))
 	wantContractError(t, err, "Canonical is no symmetry", nil)
+}
+
+// A grid is two counters up to a bound that cannot be told apart.
+type gridState struct{ X, Y uint32 }
+
+func gridModel(bound uint32, canonical func(*gridState)) symmetricModel[gridState] {
+	return symmetricModel[gridState]{custom[gridState]{gridState{}, func(s *gridState, out *checker.Steps[gridState]) {
+		if s.X < bound {
+			*out.Add(0) = gridState{s.X + 1, s.Y}
+		}
+		if s.Y < bound {
+			*out.Add(1) = gridState{s.X, s.Y + 1}
+		}
+	}}, func(s *gridState) {
+		*s = gridState{min(s.X, s.Y), max(s.X, s.Y)}
+		canonical(s)
+	}}
+}
+
+// Whether a Canonical that is wrong somewhere is found wrong does not depend on
+// the workers: what is tested of it is the same in every run.
+func TestVerdictOnCanonicalIsDeterministic(t *testing.T) {
+	found, all := 0, 24
+	for i := range uint32(all) {
+		hole := gridState{90 + i, 110 + i%7}
+		m := gridModel(150, func(s *gridState) {
+			if *s == hole {
+				s.Y++
+			}
+		})
+		verdict := func(workers int) bool {
+			_, err := checker.Check(context.Background(), m, checker.Options{Symmetry: true, Workers: workers})
+			return err == nil
+		}
+		want := verdict(1)
+		if !want {
+			found++
+		}
+		for _, workers := range []int{2, 3, 8} {
+			if got := verdict(workers); got != want {
+				t.Errorf("wrong in %v: accepted by one worker: %v, by %d: %v", hole, want, workers, got)
+			}
+		}
+	}
+	t.Logf("%d of %d found wrong", found, all)
+	if found == 0 || found == all {
+		t.Error("all are alike; the test shows nothing")
+	}
 }

@@ -42,14 +42,14 @@ func (g *Graph[S]) level(depth int) (refs []uint32) {
 	return refs
 }
 
-// Each calls do for every state, in no order and without copying. It is the
-// fast way to sum something up.
+// Each calls do for every state, in no order; the pointer is good until it returns.
+// It is the fast way to sum something up.
 func (g *Graph[S]) Each(do func(*S)) {
 	defer runtime.KeepAlive(g)
+	var at S
 	for sp := range g.search.levels.all() {
-		states := g.search.arena.slice(sp)
-		for i := range states {
-			do(&states[i])
+		for _, at = range g.search.arena.slice(sp) {
+			do(&at)
 		}
 	}
 }

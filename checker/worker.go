@@ -1,6 +1,9 @@
 package checker
 
-import "sync/atomic"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // A worker expands states of the frontier and adds what it finds to the
 // visited set.
@@ -35,6 +38,7 @@ type worker[S comparable] struct {
 	taken  []classes // by the steps of the batch, while a graph is built
 
 	asked S                     // what model and properties see of the state being expanded
+	after S                     // and what properties see of one that a step leads to
 	probe *S                    // what same compares with
 	same  func(ref uint32) bool // reports whether *probe has that number
 	again Steps[S]              // for calling Next a second time
@@ -117,6 +121,19 @@ func (w *worker[S]) expand() bool {
 	return some
 }
 
+// begin fills the batch with the initial states. Unless they are very many it asks
+// for them twice.
+func (w *worker[S]) begin() {
+	w.restart()
+	initial := w.out.fillInitial(w.search.model)
+	for i := 0; i < 2 && len(initial) <= rehearsed; i++ { // at last into slots that do not have to grow
+		if !slices.Equal(initial, w.again.fillInitial(w.search.model)) {
+			w.search.fail(&ContractError{Problem: "Initial is not deterministic: called twice it adds different states, or it writes one after the next Add"})
+		}
+	}
+	w.canonize(initial)
+}
+
 // restart begins a new batch.
 func (w *worker[S]) restart() {
 	w.out.restart()
@@ -144,7 +161,7 @@ func (w *worker[S]) visit(s *S) {
 			w.hit(c.prop, s, 0)
 		}
 	}
-	left := w.out.left()
+	left, slots := w.out.left(), len(w.out.slots)
 	steps := w.out.fill(w.search.model, &w.asked)
 	if !w.unchanged(s) {
 		return
@@ -159,8 +176,11 @@ func (w *worker[S]) visit(s *S) {
 		w.checkSteps(&w.asked, steps)
 	}
 	w.unchanged(s)
-	if w.samples(w.todo.from) {
-		w.checkContract(&w.asked, steps)
+	if w.samples(w.todo.from, slots) {
+		w.checkContract(&w.asked, steps, w.out.left() != left)
+	}
+	if w.orbit != nil {
+		w.orbit.visit(s, steps)
 	}
 	w.canonize(steps)
 	if w.out.first != n || w.out.Len() != len(steps) {
@@ -197,7 +217,8 @@ func (w *worker[S]) checkSteps(s *S, steps []slot[S]) {
 	for _, p := range w.steps {
 		holds := w.search.props[p].step
 		for i := range steps {
-			if !holds(s, steps[i].action, &steps[i].state) {
+			w.after = steps[i].state
+			if !holds(s, steps[i].action, &w.after) {
 				w.hit(p, s, i)
 			}
 		}

@@ -30,6 +30,7 @@ func TestCheckStatus(t *testing.T) {
 		"simulate":                      statusUsage,
 		"graph close -bound segments=1": statusOK,
 		"graph close -max-states 10":    statusLimit,
+		"graph close -timeout 1ns":      statusLimit,
 		"graph clsoe":                   statusUsage,
 		"step clsoe":                    statusUsage,
 	} {
