@@ -175,19 +175,22 @@ func TestCut(t *testing.T) {
 // none to end in.
 func TestOmit(t *testing.T) {
 	m := custom[int]{0, func(s *int, out *checker.Steps[int]) {
-		if *s == 10 {
+		if *s == 10 || *s == 3 {
 			out.Omit()
-			return
 		}
-		*out.Add(0) = *s + 1
+		if *s < 10 {
+			*out.Add(0) = *s + 1
+		}
 	}}
 	r := mustCheck(t, m, checker.Options{KeepGoing: true},
 		checker.Invariant("below 11", func(s *int) bool { return *s < 11 }),
+		checker.LeadsTo("reaches 9", func(s *int) bool { return *s == 0 }, func(s *int) bool { return *s == 9 }),
 		checker.Deadlock[int]("goes on"))
-	if !r.Complete || r.Omitted != 1 || r.Terminal != 0 {
+	if !r.Complete || r.Omitted != 2 || r.Terminal != 0 {
 		t.Errorf("complete %v, %d omitted, %d terminal states", r.Complete, r.Omitted, r.Terminal)
 	}
 	wantVerdict(t, r, "below 11", checker.Holds)
+	wantVerdict(t, r, "reaches 9", checker.Holds)
 	wantVerdict(t, r, "goes on", checker.Holds)
 }
 
