@@ -145,7 +145,8 @@ var touches = map[string]touch{
 	"answerReceiveOK": {"answered:receive want", ""}, "answerReceiveClosing": {"answered:receive want", ""},
 
 	"sendSYN": {"sent", "iss rcvmss rcvwnd"}, "sendSYNACK": {"sent", "iss rcvnxt rcvmss rcvwnd"}, "sendACK": {"sent", "nxt rcvnxt rcvwnd"},
-	"sendFIN": {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
+	"sendChallenge": {"sent", "nxt rcvnxt rcvwnd"},
+	"sendFIN":       {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendRSTa": {"sent", ""}, "sendRSTn": {"sent", ""}, "sendRSTu": {"sent", "nxt"}, "sendFormed": {"sent", "form"},
 	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"}, "sendRSTs": {"sent", "nxt rcvnxt"},
 
