@@ -147,6 +147,17 @@ func (m *Machine) Policy() Policy { return m.policy }
 // RuleIDs count from 0.
 func (m *Machine) Rules() int { return len(m.rules) }
 
+// Forms returns the forms by which the effects of m write segments, in the order
+// of the constants.
+func (m *Machine) Forms() (all []Form) {
+	for _, f := range m.forms {
+		if f.Effect != noEffect {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // Rule returns the rule with the given RuleID, which is to be read only.
 func (m *Machine) Rule(id RuleID) *Rule { return m.rules[id].rule }
 

@@ -11,8 +11,11 @@ import (
 // equivalent says why a mutation that nobody notices changes nothing, or
 // returns "".
 func equivalent(mu Mutation) string {
+	if mu.Form != 0 {
+		return argued[mu.String()]
+	}
 	t := fsm.RFC9293Table()
-	i := slices.IndexFunc(t, func(k fsm.Check) bool { return place(&k, mu.Rule) >= 0 })
+	i := mu.check(t)
 	j := place(&t[i], mu.Rule)
 	was, is := &t[i].Rules[j], &mu.Of(t)[i].Rules
 	switch mu.Operator {
