@@ -33,7 +33,7 @@ type Case struct {
 
 // Mutants returns the named mutants, to be read only.
 func Mutants() []Mutant {
-	return slices.Concat(openingMutants, closingMutants, timeMutants, arrivalMutants)
+	return slices.Concat(openingMutants, closingMutants, timeMutants, arrivalMutants, numberMutants)
 }
 
 // FindMutant returns the mutant of that name. The error is a *NameError.
