@@ -11,6 +11,12 @@ var sentLaws = []stepLaw{
 			return g.CTL.Has(SYN) && g.SEQ == c.ISS && g.MSS == c.RCV.MSS || !g.CTL.Has(SYN) && g.MSS == 0
 		})
 	}},
+	{"a SYN stands alone in SYN-SENT, and acknowledges elsewhere; what has no ACK bit has no SEG.ACK", func(s *stepTaken) bool {
+		return s.every(func(g *Segment) bool {
+			alone := s.after.State == SynSent
+			return (!g.CTL.Has(SYN) || g.CTL.Has(ACK) != alone) && (g.CTL.Has(ACK) || g.ACK == 0)
+		})
+	}},
 	{"a FIN has its number, sent once or again", func(s *stepTaken) bool {
 		return s.every(func(g *Segment) bool { return !g.CTL.Has(FIN) || g.SEQ == s.after.FINSeq })
 	}},
@@ -65,8 +71,12 @@ var sentLaws = []stepLaw{
 	}},
 	{"no text leaves but when it is called for", func(s *stepTaken) bool {
 		k := s.ev.Kind
-		return k == Transmit || k == RetransmissionTimeout || k == PersistTimeout || s.every(func(g *Segment) bool {
-			return g.Text == 0 || k == Send && s.before.State == Listen && g.CTL.Has(SYN)
+		called := k == Transmit || k == RetransmissionTimeout || k == PersistTimeout
+		return s.every(func(g *Segment) bool {
+			if g.CTL.Has(SYN) {
+				return g.Text == 0 || k == Send && s.before.State == Listen
+			}
+			return g.Text == 0 || called
 		})
 	}},
 	{"a segment bears the octets that its numbers say", func(s *stepTaken) bool {
