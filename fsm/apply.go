@@ -88,75 +88,38 @@ func (s *step) answerClose(r Reply) {
 }
 
 func (s *step) send(e Effect) {
-	c, g := s.c, &s.ev.Segment
 	switch e {
-	case sendSYN:
-		s.emit(c.ISS, 0, SYN).MSS = c.RCV.MSS
-	case sendSYNACK:
-		s.emit(c.ISS, c.RCV.NXT, SYN|ACK).MSS = c.RCV.MSS
-	case sendACK:
-		s.emit(c.SND.NXT, c.RCV.NXT, ACK)
-	case sendFIN:
-		s.emit(c.SND.NXT, c.RCV.NXT, FIN|ACK)
-	case resendFIN:
-		s.emit(c.FINSeq, c.RCV.NXT, FIN|ACK)
-	case sendOldACK:
-		s.emit(c.SND.NXT-1, c.RCV.NXT, ACK)
-	case sendRSTa:
-		s.emit(g.ACK, 0, RST).WND = 0
-	case sendRSTn:
-		s.emit(0, g.End(), RST|ACK).WND = 0
-	case sendRSTu:
-		s.emit(c.SND.NXT, 0, RST).WND = 0
-	case sendRSTs:
-		s.emit(c.SND.NXT, c.RCV.NXT, RST|ACK).WND = 0
-	case sendFormed:
-		*s.emit(0, 0, 0) = s.form
-	case sendFormedSYN:
-		syn := s.emit(c.ISS, 0, SYN|s.form.CTL&PSH)
-		syn.MSS, syn.Text = c.RCV.MSS, s.form.Text
 	case oweACK:
 		s.ackOwed = true
+	case sendFormed:
+		g, from := s.emit()
+		*g, *from = s.form, s.from
+	case sendFormedSYN:
+		s.emitForm(e).CTL |= s.form.CTL & PSH
+	default:
+		s.emitForm(e)
 	}
 }
 
-// emit adds a segment to the output and returns it, for what else it carries.
-// An altered table may try to send more than the specification ever does; the
-// last place then holds the last segment.
-func (s *step) emit(seq, ack Seq, ctl Control) *Segment {
-	g := &s.out.segments[min(s.out.nsegs, MaxSegments-1)]
+// emit adds a segment to the output and returns it, with where its octets come
+// from. An altered table may try to send more than the specification ever does;
+// the last place then holds the last segment.
+func (s *step) emit() (*Segment, *Seq) {
+	at := min(s.out.nsegs, MaxSegments-1)
 	s.out.nsegs = min(s.out.nsegs+1, MaxSegments)
-	g.SEQ, g.ACK, g.CTL, g.WND = seq, ack, ctl, s.c.RCV.WND
-	return g
+	return &s.out.segments[at], &s.out.octets[at]
 }
 
 func (s *step) formSegment(e Effect) {
-	c := s.c
 	switch e {
-	case formQueue:
-		s.formText(c.SND.NXT, c.SND.Wait)
-	case formWindow:
-		s.formText(c.SND.NXT, uint32(c.usable()))
-	case formMSS:
-		s.formText(c.SND.NXT, c.effMSS())
-	case formOctet:
-		s.formText(c.SND.NXT, 1)
-	case formFront:
-		s.formText(c.SND.UNA, c.inFlight())
-	case formFrontMSS:
-		s.formText(c.SND.UNA, c.effMSS())
-	case formFrontOctet:
-		s.formText(c.SND.UNA, 1)
 	case formPSH:
 		s.form.CTL |= PSH
 	case formURG:
 		s.form.CTL |= URG
-		s.form.UP = min(c.SND.UP.Sub(s.form.SEQ), 1<<16-1) // what the field holds
+		s.form.UP = min(s.c.SND.UP.Sub(s.form.SEQ), 1<<16-1) // what the field holds
+	default:
+		s.from = s.write(&s.form, e)
 	}
-}
-
-func (s *step) formText(seq Seq, octets uint32) {
-	s.form = Segment{SEQ: seq, ACK: s.c.RCV.NXT, CTL: ACK, WND: s.c.RCV.WND, Text: octets}
 }
 
 func (s *step) applyConnection(e Effect) {
@@ -269,7 +232,7 @@ func (s *step) applySend(e Effect) {
 	case markUrgent:
 		v.UP, v.Urgent = v.NXT.Add(v.Wait), true
 	case advance:
-		v.NXT, v.Wait = v.NXT.Add(s.form.Text), v.Wait-s.form.Text
+		v.NXT, v.Wait = v.NXT.Add(s.form.Text), v.Wait-min(v.Wait, s.form.Text)
 	case countFIN:
 		c.FINSent, c.FINSeq, v.NXT = true, v.NXT, v.NXT+1
 	case noteProbe:

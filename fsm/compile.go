@@ -18,6 +18,7 @@ type Machine struct {
 	rules  []located // by RuleID
 	first  []RuleID  // the first rule of each check
 	checks []bool    // of each check, whether the policy has it
+	forms  *forms
 
 	program atomic.Pointer[program] // laid out by the first Step
 }
@@ -109,7 +110,7 @@ func Compile(t Table, p Policy) (*Machine, error) {
 	if err := t.validate(); err != nil {
 		return nil, err
 	}
-	m := &Machine{policy: p, table: t}
+	m := &Machine{policy: p, table: t, forms: t.forms()}
 	m.locate()
 	return m, nil
 }

@@ -19,7 +19,7 @@ type stepLaw struct {
 }
 
 // stepLaws lists the laws, by what they are about.
-var stepLaws = slices.Concat(callLaws, sendLaws, answerLaws, receiveLaws, timerLaws, stateLaws, segmentLaws)
+var stepLaws = slices.Concat(callLaws, sendLaws, answerLaws, receiveLaws, timerLaws, stateLaws, segmentLaws, sentLaws)
 
 // broken names the first law that the step breaks, or returns "".
 func (s *stepTaken) broken() string {

@@ -62,6 +62,7 @@ const (
 	sendSYN
 	sendSYNACK
 	sendACK
+	sendChallenge
 	sendFIN
 	resendFIN
 	sendOldACK
@@ -233,9 +234,24 @@ func (e Effect) Means() string {
 	if e >= numEffects {
 		return ""
 	}
+	if f := standard[e]; effectTexts[e].means == "" {
+		return "send " + f.brief()
+	}
 	return effectTexts[e].means
 }
 
+// standard are the forms of the specification, by effect.
+var standard = func() (set [numEffects]Form) {
+	for _, k := range formChecks {
+		for _, f := range k.Forms {
+			set[f.Effect] = f
+		}
+	}
+	return set
+}()
+
+// effectTexts are the names of the effects and what they mean. Those that say
+// nothing send a segment, and their form says what.
 var effectTexts = [numEffects]struct{ name, means string }{
 	noEffect: {"noEffect", "nothing"},
 
@@ -282,16 +298,17 @@ var effectTexts = [numEffects]struct{ name, means string }{
 	answerReceiveOK:      {"answerReceiveOK", `answer the outstanding RECEIVE "ok"`},
 	answerReceiveClosing: {"answerReceiveClosing", `answer the outstanding RECEIVE "connection closing"`},
 
-	sendSYN:       {"sendSYN", "send <SEQ=ISS><CTL=SYN>"},
-	sendSYNACK:    {"sendSYNACK", "send <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>"},
-	sendACK:       {"sendACK", "send <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>"},
-	sendFIN:       {"sendFIN", "send <SEQ=SND.NXT><ACK=RCV.NXT><CTL=FIN,ACK>"},
+	sendSYN:       {"sendSYN", ""},
+	sendSYNACK:    {"sendSYNACK", ""},
+	sendACK:       {"sendACK", ""},
+	sendChallenge: {"sendChallenge", ""},
+	sendFIN:       {"sendFIN", ""},
 	resendFIN:     {"resendFIN", "send our FIN again"},
-	sendOldACK:    {"sendOldACK", "send <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK>"},
-	sendRSTa:      {"sendRSTa", "send <SEQ=SEG.ACK><CTL=RST>"},
-	sendRSTn:      {"sendRSTn", "send <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>"},
-	sendRSTu:      {"sendRSTu", "send <SEQ=SND.NXT><CTL=RST>"},
-	sendRSTs:      {"sendRSTs", "send <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>"},
+	sendOldACK:    {"sendOldACK", ""},
+	sendRSTa:      {"sendRSTa", ""},
+	sendRSTn:      {"sendRSTn", ""},
+	sendRSTu:      {"sendRSTu", ""},
+	sendRSTs:      {"sendRSTs", ""},
 	sendFormed:    {"sendFormed", "send the segment being formed"},
 	sendFormedSYN: {"sendFormedSYN", "send a SYN with the text and the PSH being formed"},
 	oweACK:        {"oweACK", "owe an ACK"},

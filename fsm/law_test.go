@@ -242,7 +242,7 @@ func TestEffectsTouchWhatTheySay(t *testing.T) {
 // changed returns the groups of which e changes a fact.
 func changed(c *TCB, ev *Event, e Effect) (set groupSet) {
 	var out Output
-	s := step{c: c, ev: ev, out: &out, seg: ev.Segment}
+	s := step{c: c, ev: ev, out: &out, seg: ev.Segment, forms: RFC9293.forms}
 	before := s.observeAll()
 	s.apply(e)
 	after := s.observeAll()

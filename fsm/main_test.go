@@ -31,7 +31,7 @@ func install(path string) error {
 	if err := gob.NewDecoder(f).Decode(&t); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	callChecks, segmentChecks, timeoutChecks, finishChecks = t, nil, nil, nil
+	callChecks, segmentChecks, timeoutChecks, finishChecks, formChecks = t, nil, nil, nil, nil
 	for m, p := range map[**Machine]Policy{
 		&RFC9293: {}, &Hardened: hardened, &RFC9293Literal: literal, &RFC793: rfc793, &Linux: linux, &FreeBSD: freeBSD,
 	} {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"reflect"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -193,9 +194,14 @@ func (mu *mutant) judge(samples []*sample) opinion {
 	return o
 }
 
-// changed returns the rules of a check that the mutant has in another form: all
-// of them, if guards are others.
+// changed returns the rules of a check that the mutant has otherwise: all of
+// them, if guards are others; or those that write by a form that is another.
 func (mu *mutant) changed(was *Check) (ids []string) {
+	for i := range was.Forms {
+		if mu.Check.Forms[i] != was.Forms[i] {
+			return writers(was.Forms[i].Effect)
+		}
+	}
 	if len(mu.Check.Rules) != len(was.Rules) {
 		return was.ids()
 	}
@@ -206,6 +212,18 @@ func (mu *mutant) changed(was *Check) (ids []string) {
 		}
 		if !reflect.DeepEqual(r.If, was.Rules[i].If) || !reflect.DeepEqual(r.Not, was.Rules[i].Not) {
 			return was.ids()
+		}
+	}
+	return ids
+}
+
+// writers returns the rules that have the effect.
+func writers(e Effect) (ids []string) {
+	for _, k := range RFC9293Table() {
+		for i := range k.Rules {
+			if slices.Contains(k.Rules[i].Do, e) {
+				ids = append(ids, k.Rules[i].ID)
+			}
 		}
 	}
 	return ids

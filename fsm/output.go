@@ -81,6 +81,7 @@ type Output struct {
 	Stopped Timers // timers that ran and are to be stopped
 
 	segments [MaxSegments]Segment
+	octets   [MaxSegments]Seq
 	fired    [MaxFired + maxGuess]RuleID // with room for a guess at the end
 	nsegs    uint8
 	nfired   uint8
@@ -88,6 +89,12 @@ type Output struct {
 
 // Segments returns the segments to send, in order. The slice is part of o.
 func (o *Output) Segments() []Segment { return o.segments[:o.nsegs] }
+
+// Octets returns the place in the stream of the first octet of text that
+// segment i of Segments bears: the sequence number under which the user's octet
+// was queued. It is what its SEQ says, unless the table has been altered. Without
+// text it means nothing.
+func (o *Output) Octets(i int) Seq { return o.octets[i] }
 
 // Fired returns the rules that fired, in order. The slice is part of o.
 func (o *Output) Fired() []RuleID { return o.fired[:min(o.nfired, MaxFired)] }

@@ -73,7 +73,7 @@ var finishChecks = []Check{
 	{
 		Label: gotoChallenge, Clause: "3.10.7.4", Title: "a challenge ACK", On: arrival, In: synReceived | synchronized,
 		Rules: []Rule{
-			{ID: "challenge.ack", Not: facts{throttled}, Do: effects{sendACK}, Then: Stop},
+			{ID: "challenge.ack", Not: facts{throttled}, Do: effects{sendChallenge}, Then: Stop},
 			{ID: "challenge.throttled", If: facts{throttled}, Then: gotoFinish, Req: "A41",
 				Why: "RFC 5961 counts them; an ACK that a probe is owed is none"},
 		},

@@ -8,6 +8,8 @@ type step struct {
 	out *Output
 
 	seg, form Segment
+	from      Seq // the place in the stream of the first octet of form
+	forms     *forms
 	facts     factSet
 
 	ackOwed      bool // an ACK is to be sent when the event has been processed
@@ -28,7 +30,7 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 	}
 	before := c.Timers
 	var s step
-	s.c, s.ev, s.out = c, ev, out
+	s.c, s.ev, s.out, s.forms = c, ev, out, m.forms
 	if ev.Kind == SegmentArrives { // no other event has one to copy
 		s.seg = ev.Segment
 	}
@@ -90,7 +92,7 @@ func (m *Machine) Interpret(c *TCB, ev *Event, out *Output) {
 		return
 	}
 	before := c.Timers
-	s := step{c: c, ev: ev, out: out, seg: ev.Segment}
+	s := step{c: c, ev: ev, out: out, seg: ev.Segment, forms: m.forms}
 	for i := 0; i < len(m.table); {
 		if m.applies(i, ev.Kind, c.State) {
 			i = m.interpret(&s, i)
@@ -144,6 +146,17 @@ func (m *Machine) Policy() Policy { return m.policy }
 // Rules returns the number of rules of the table, dead and alive. Their
 // RuleIDs count from 0.
 func (m *Machine) Rules() int { return len(m.rules) }
+
+// Forms returns the forms by which the effects of m write segments, in the order
+// of the constants.
+func (m *Machine) Forms() (all []Form) {
+	for _, f := range m.forms {
+		if f.Effect != noEffect {
+			all = append(all, f)
+		}
+	}
+	return all
+}
 
 // Rule returns the rule with the given RuleID, which is to be read only.
 func (m *Machine) Rule(id RuleID) *Rule { return m.rules[id].rule }

@@ -14,6 +14,7 @@ type Check struct {
 	In     States   // the states it is for
 	Under  []Choice // the choices it is for, as those of a rule; empty: every policy
 	Rules  []Rule
+	Forms  []Form // what effects write into segments; such a paragraph is for no event
 }
 
 // A Rule is one requirement inside a paragraph. It fires in the states of In,
@@ -144,7 +145,7 @@ const (
 // its check, too.
 func RFC9293Table() Table {
 	var t Table
-	for _, part := range [][]Check{callChecks, segmentChecks, timeoutChecks, finishChecks} {
+	for _, part := range [][]Check{callChecks, segmentChecks, timeoutChecks, finishChecks, formChecks} {
 		t = append(t, part...)
 	}
 	t = t.Clone()
@@ -174,6 +175,7 @@ func (t Table) Clone() Table {
 	for i := range c {
 		c[i].Under = append([]Choice(nil), c[i].Under...)
 		c[i].Rules = append([]Rule(nil), c[i].Rules...)
+		c[i].Forms = append([]Form(nil), c[i].Forms...)
 		for j := range c[i].Rules {
 			r := &c[i].Rules[j]
 			r.Under = append([]Choice(nil), r.Under...)
@@ -191,6 +193,18 @@ func (t Table) Rule(id string) *Rule {
 		for j := range t[i].Rules {
 			if t[i].Rules[j].ID == id {
 				return &t[i].Rules[j]
+			}
+		}
+	}
+	return nil
+}
+
+// Form returns the form of e in t, or nil.
+func (t Table) Form(e Effect) *Form {
+	for i := range t {
+		for j := range t[i].Forms {
+			if t[i].Forms[j].Effect == e {
+				return &t[i].Forms[j]
 			}
 		}
 	}

@@ -23,6 +23,43 @@ func (t Table) validate() error {
 			}
 		}
 	}
+	return t.validForms()
+}
+
+// validForms reports which effect has no form, or two, or one that names what
+// there is not.
+func (t Table) validForms() error {
+	seen := map[Effect]bool{}
+	for i := range t {
+		for _, f := range t[i].Forms {
+			if !f.Effect.formed() || seen[f.Effect] {
+				return fmt.Errorf("check %q: %v writes no segment, or has another form", t[i].Clause, f.Effect)
+			}
+			seen[f.Effect] = true
+			if err := f.validate(); err != nil {
+				return fmt.Errorf("form of %v: %w", f.Effect, err)
+			}
+		}
+	}
+	for _, e := range AllEffects() {
+		if e.formed() && !seen[e] {
+			return fmt.Errorf("%v has no form", e)
+		}
+	}
+	return nil
+}
+
+func (f *Form) validate() error {
+	for _, n := range []Number{f.SEQ, f.ACK, f.From} {
+		if n < zero-1<<7 || n >= endNumbers-1<<7 {
+			return fmt.Errorf("number %d does not exist", n)
+		}
+	}
+	for _, a := range []Amount{f.WND, f.MSS, f.Text} {
+		if a < none-1<<7 || a >= endAmounts-1<<7 {
+			return fmt.Errorf("amount %d does not exist", a)
+		}
+	}
 	return nil
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // An edit makes a change in a table, which is given by the IDs of rules and the
-// names of facts and effects. It panics if there is no such thing.
+// names of facts, effects and what forms write. It panics if there is no such thing.
 type edit func(fsm.Table)
 
 // edits makes several changes.
@@ -103,6 +103,29 @@ func remove(ids string) edit {
 // skip lets the check of a rule be passed over in some states.
 func skip(id string, in fsm.States) edit {
 	return inCheck(id, func(k *fsm.Check, _ int) { k.In &^= in })
+}
+
+// writes replaces the forms of effects, as [fsm.ParseForm] reads them: other
+// numbers, windows, control bits or octets are sent.
+func writes(effects, form string) edit {
+	f, err := fsm.ParseForm(form)
+	if err != nil {
+		panic(fmt.Sprintf("model: %v", err))
+	}
+	all := named(effects, fsm.ParseEffect)
+	return func(t fsm.Table) {
+		for _, e := range all {
+			f.Effect = e
+			*formOf(t, e) = f
+		}
+	}
+}
+
+func formOf(t fsm.Table, e fsm.Effect) *fsm.Form {
+	if f := t.Form(e); f != nil {
+		return f
+	}
+	panic(fmt.Sprintf("model: the table has no form of %v", e))
 }
 
 func inCheck(id string, change func(k *fsm.Check, at int)) edit {

@@ -34,8 +34,9 @@ type End struct {
 	Got    uint8 // octets that the user has received
 	EOF    uint8 // one more than the octets that the peer's user sent before he closed; 0: no FIN has come
 
-	// Foreign has bit i set if the octet at RCV.NXT+i is held and is not one
-	// of this connection. Stale: one is on hand to be received.
+	// Foreign has bit i set if the octet at RCV.NXT+i is held and is not the one
+	// that the user of this connection has sent there. Stale: one such is on hand
+	// to be received.
 	Foreign uint8
 	Stale   bool
 }

@@ -11,8 +11,11 @@ import (
 // equivalent says why a mutation that nobody notices changes nothing, or
 // returns "".
 func equivalent(mu Mutation) string {
+	if mu.Form != 0 {
+		return argued[mu.String()]
+	}
 	t := fsm.RFC9293Table()
-	i := slices.IndexFunc(t, func(k fsm.Check) bool { return place(&k, mu.Rule) >= 0 })
+	i := mu.check(t)
 	j := place(&t[i], mu.Rule)
 	was, is := &t[i].Rules[j], &mu.Of(t)[i].Rules
 	switch mu.Operator {
@@ -62,12 +65,34 @@ var argued = map[string]string{
 	"change flow: time-wait.fin continue":         noReceive,
 	"change flow: time-wait.fin.literal continue": noReceive,
 
+	"change number: sendSYN SEQ=SND.UNA":        synOutstanding,
+	"change number: sendFormedSYN SEQ=SND.UNA":  synOutstanding,
+	"change window: sendSYN WND=RCV.BUFF":       wholeBuffer,
+	"change window: sendFormedSYN WND=RCV.BUFF": wholeBuffer,
+	"change text: sendSYN DATA=SND.WND":         noSendWindow,
+	"change text: sendSYN DATA=usable":          noSendWindow,
+	"change octets: sendFormedSYN FROM=SND.NXT": "the text of a SYN is formed at SND.NXT, which advances after it is sent",
+	"change control: formQueue CTL=ACK,PSH": "it forms a segment up to the last octet, and that bears PSH: the next check says so, " +
+		"and in LISTEN the rule itself does",
+	"change number: formOctet SEQ=SND.UNA":   nothingOutstanding,
+	"change octets: formOctet FROM=SND.UNA":  nothingOutstanding,
+	"change text: sendOldACK DATA=in flight": nothingOutstanding,
+	"change number: resendFIN SEQ=SND.UNA":   finIsFront,
+	"change text: resendFIN DATA=in flight":  finIsFront,
+	"change text: resendFIN DATA=waiting":    finIsFront,
+	"change text: sendFIN DATA=waiting":      "a FIN is sent when nothing waits",
+
 	"change flow: timer.retransmission.runs stop": "the retransmission timer runs only while something is outstanding, and then the user timer runs too (laws of steps)",
 	"change flow: form.old continue":              "after a timeout no check follows, and TRANSMIT forms segments that begin at SND.NXT",
 }
 
 // What several of them share.
 const (
+	synOutstanding          = "our SYN is outstanding, so that SND.UNA is ISS (laws of steps)"
+	nothingOutstanding      = "the rule fires only while nothing is outstanding: SND.UNA is SND.NXT, and nothing is in flight"
+	finIsFront              = "the rule fires only while the FIN is all that is outstanding: SND.UNA is its number, nothing is in flight, and nothing waits behind it (laws of steps)"
+	noSendWindow            = "SYN-SENT knows no send window (laws of steps): there is none, and nothing of it is usable"
+	wholeBuffer             = "a SYN tells RCV.WND, and that is the whole buffer in SYN-SENT (laws of steps)"
 	queuedCloseNeedsNoTimer = "finishing looks at our SYN, which is outstanding as before: a CLOSE that is queued in SYN-RECEIVED needs no timer"
 	crossingSYN             = "our SYN was outstanding and still is, with both timers running, and no ACK is owed; a crossing SYN has no ACK, so that the steps of 3.10.7.4 trim it and stop at the fifth"
 	windowTwice             = "the check of the send window follows and does the same: SND.WL1 is IRS (laws of steps), and SEG.SEQ is beyond it"
@@ -145,7 +170,8 @@ var touches = map[string]touch{
 	"answerReceiveOK": {"answered:receive want", ""}, "answerReceiveClosing": {"answered:receive want", ""},
 
 	"sendSYN": {"sent", "iss rcvmss rcvwnd"}, "sendSYNACK": {"sent", "iss rcvnxt rcvmss rcvwnd"}, "sendACK": {"sent", "nxt rcvnxt rcvwnd"},
-	"sendFIN": {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
+	"sendChallenge": {"sent", "nxt rcvnxt rcvwnd"},
+	"sendFIN":       {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
 	"sendRSTa": {"sent", ""}, "sendRSTn": {"sent", ""}, "sendRSTu": {"sent", "nxt"}, "sendFormed": {"sent", "form"},
 	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"}, "sendRSTs": {"sent", "nxt rcvnxt"},
 

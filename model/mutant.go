@@ -33,7 +33,7 @@ type Case struct {
 
 // Mutants returns the named mutants, to be read only.
 func Mutants() []Mutant {
-	return slices.Concat(openingMutants, closingMutants, timeMutants, arrivalMutants)
+	return slices.Concat(openingMutants, closingMutants, timeMutants, arrivalMutants, numberMutants)
 }
 
 // FindMutant returns the mutant of that name. The error is a *NameError.
@@ -95,7 +95,7 @@ func (s Scenario) relevant() Scenario {
 // sameRules reports whether two machines have the same rules and choose among
 // them alike.
 func sameRules(a, b *fsm.Machine) bool {
-	if a.Policy() != b.Policy() || a.Rules() != b.Rules() {
+	if a.Policy() != b.Policy() || a.Rules() != b.Rules() || !slices.Equal(a.Forms(), b.Forms()) {
 		return false
 	}
 	for i := range a.Rules() {

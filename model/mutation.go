@@ -7,14 +7,15 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A Mutation is one small mechanical change of one rule. Whoever claims that a
-// table is right has to notice nearly all of them.
+// A Mutation is one small mechanical change of one rule, or of one form. Whoever
+// claims that a table is right has to notice nearly all of them.
 type Mutation struct {
 	Operator Operator
-	Rule     string // its ID
-	Change   string // what is changed, as in "+atNXT", unique for the rule
+	Rule     string     // its ID; of a form, the name of the effect
+	Form     fsm.Effect // whose form it is; 0: it is a rule
+	Change   string     // what is changed, as in "+atNXT", unique for the rule or form
 
-	alter func(*fsm.Check, *fsm.Rule)
+	alter edit
 }
 
 // An Operator is a kind of change.
@@ -22,19 +23,26 @@ type Operator uint8
 
 // The operators.
 const (
-	DropRule     Operator = iota // the rule is not there
-	FlipGuard                    // a fact that has to hold must not, or the reverse
-	DropGuard                    // a fact is not asked for
-	ChangeTarget                 // another state is entered, or none
-	DropEffect                   // an effect is left out
-	SwapEffects                  // an effect and the next change places
-	ChangeFlow                   // processing goes on where it should not, or the reverse
-	SwapOutcomes                 // the rule and the next of its check do what the other should
+	DropRule      Operator = iota // the rule is not there
+	FlipGuard                     // a fact that has to hold must not, or the reverse
+	DropGuard                     // a fact is not asked for
+	ChangeTarget                  // another state is entered, or none
+	DropEffect                    // an effect is left out
+	SwapEffects                   // an effect and the next change places
+	ChangeFlow                    // processing goes on where it should not, or the reverse
+	SwapOutcomes                  // the rule and the next of its check do what the other should
+	ChangeNumber                  // SEG.SEQ or SEG.ACK is another
+	ChangeWindow                  // SEG.WND is another
+	ChangeControl                 // a control bit is set that should not be, or the reverse
+	ChangeOption                  // the MSS option is left out, or put in
+	ChangeText                    // more or fewer octets are sent
+	ChangeOctets                  // other octets are sent than those that the numbers say
 	numOperators
 )
 
 var operatorNames = [numOperators]string{
 	"drop rule", "flip guard", "drop guard", "change target", "drop effect", "swap effects", "change flow", "swap outcomes",
+	"change number", "change window", "change control", "change option", "change text", "change octets",
 }
 
 // String returns the name in words, as in "drop rule".
@@ -58,11 +66,7 @@ func (mu Mutation) String() string {
 // change made.
 func (mu Mutation) Of(t fsm.Table) fsm.Table {
 	t = t.Clone()
-	for i := range t {
-		if j := place(&t[i], mu.Rule); j >= 0 {
-			mu.alter(&t[i], &t[i].Rules[j])
-		}
-	}
+	mu.alter(t)
 	return t
 }
 
@@ -71,7 +75,15 @@ func place(k *fsm.Check, id string) int {
 	return slices.IndexFunc(k.Rules, func(r fsm.Rule) bool { return r.ID == id })
 }
 
-// Mutations lists the mutations of t, rule by rule.
+// check returns the index of the check that the mutation changes.
+func (mu Mutation) check(t fsm.Table) int {
+	return slices.IndexFunc(t, func(k fsm.Check) bool {
+		has := func(f fsm.Form) bool { return f.Effect == mu.Form }
+		return place(&k, mu.Rule) >= 0 || slices.ContainsFunc(k.Forms, has)
+	})
+}
+
+// Mutations lists the mutations of t, rule by rule and form by form.
 func Mutations(t fsm.Table) (all []Mutation) {
 	for i := range t {
 		for j := range t[i].Rules {
@@ -84,7 +96,7 @@ func Mutations(t fsm.Table) (all []Mutation) {
 			all = append(all, m.all...)
 		}
 	}
-	return all
+	return append(all, formMutations(t)...)
 }
 
 // A mutator lists the mutations of one rule.
@@ -96,7 +108,10 @@ type mutator struct {
 }
 
 func (m *mutator) add(o Operator, alter func(*fsm.Check, *fsm.Rule), change string, args ...any) {
-	m.all = append(m.all, Mutation{o, m.rule.ID, fmt.Sprintf(change, args...), alter})
+	id := m.rule.ID
+	m.all = append(m.all, Mutation{Operator: o, Rule: id, Change: fmt.Sprintf(change, args...), alter: func(t fsm.Table) {
+		inCheck(id, func(k *fsm.Check, at int) { alter(k, &k.Rules[at]) })(t)
+	}})
 }
 
 // addRule adds a mutation that concerns nothing but the rule.

@@ -26,6 +26,7 @@ import (
 var (
 	mutation       = flag.Bool("mutation", false, "judge every mutation of the table, which takes minutes")
 	updateMutation = flag.Bool("update-mutation", false, "rewrite docs/mutation.md, with -mutation")
+	onlyMutations  = flag.String("mutations", "", "judge those that this regular expression finds, with -mutation, and leave the report alone")
 	verbose        = flag.Bool("mutation-progress", false, "print each judgement, with -mutation")
 )
 
@@ -102,7 +103,7 @@ func (b *bench) opinions(t *testing.T, all []Mutation) (opinions []opinion) {
 	table := fsm.RFC9293Table()
 	var mutants []any
 	for _, mu := range all {
-		i := slices.IndexFunc(table, func(k fsm.Check) bool { return place(&k, mu.Rule) >= 0 })
+		i := mu.check(table)
 		mutants = append(mutants, mutant{i, mu.Of(table)[i]})
 	}
 	path := filepath.Join(b.dir, "mutants")
@@ -250,9 +251,30 @@ func must[T any](v T, err error) T {
 
 // affected returns the moves that rules of a mutation fire in.
 func (s *stage) affected(mu Mutation) (all []*move) {
+	if mu.Form != 0 {
+		return s.writing(mu.Form)
+	}
 	all = s.fires[mu.Rule]
 	if mu.Operator == SwapOutcomes {
 		all = slices.Concat(all, s.fires[strings.TrimPrefix(mu.Change, "and ")])
+	}
+	return all
+}
+
+// writing returns the moves in which a rule with an effect fires.
+func (s *stage) writing(e fsm.Effect) (all []*move) {
+	met := map[*move]bool{}
+	for _, k := range fsm.RFC9293Table() {
+		for _, r := range k.Rules {
+			if !slices.Contains(r.Do, e) {
+				continue
+			}
+			for _, mv := range s.fires[r.ID] {
+				if !met[mv] {
+					met[mv], all = true, append(all, mv)
+				}
+			}
+		}
 	}
 	return all
 }
@@ -323,7 +345,8 @@ func TestMutations(t *testing.T) {
 		}
 	}
 	slices.SortFunc(b.stages, func(a, b *stage) int { return int(a.answer.Distinct) - int(b.answer.Distinct) })
-	all := Mutations(fsm.RFC9293Table())
+	only := regexp.MustCompile(*onlyMutations)
+	all := slices.DeleteFunc(Mutations(fsm.RFC9293Table()), func(mu Mutation) bool { return !only.MatchString(mu.String()) })
 	judged := make([]judgement, len(all))
 	opinions := b.opinions(t, all)
 	inParallel(len(all), func(i, worker int) {
@@ -332,6 +355,14 @@ func TestMutations(t *testing.T) {
 			fmt.Printf("%d of %d: %v: %s\n", i, len(all), all[i], judged[i].by())
 		}
 	})
+	if *onlyMutations != "" {
+		for _, j := range judged {
+			if j.by() == "nobody" {
+				t.Errorf("nobody notices %v; alike in all steps: %v; argued to be equivalent: %q", j.Mutation, j.alike, equivalent(j.Mutation))
+			}
+		}
+		return
+	}
 	unnoticed(t, judged)
 	report := []byte(reported(judged))
 	if *updateMutation {

@@ -148,7 +148,7 @@ func TestSecondOpinion(t *testing.T) {
 func mutationsOfSegments(t *testing.T, table fsm.Table) (all []Mutation) {
 	known := knownEquivalent(t)
 	for _, mu := range Mutations(table) {
-		if !table[checkOf(table, mu.Rule)].On.Has(fsm.SegmentArrives) || known[mu.String()] || runsAlike(mu, table) ||
+		if !table[mu.check(table)].On.Has(fsm.SegmentArrives) || known[mu.String()] || runsAlike(mu, table) ||
 			mu.Operator != DropGuard && equivalent(mu) != "" {
 			continue
 		}

@@ -22,6 +22,32 @@ type Packet struct {
 	// incarnation. Closed: by then he had called CLOSE.
 	Sent   uint8
 	Closed bool
+
+	// Wrong has bit i set if octet i of the text is not the one that the user has
+	// sent at its place in the stream: another one, or none. Bit 63 stands for it
+	// and all behind it. No machine looks at octets, so that each may have a value
+	// of its own, its place in the stream, without making more states (Wolper
+	// 1986, data independence). Of the specification it is 0.
+	Wrong uint64
+}
+
+// wrong returns which octets of a segment are not those that belong at their
+// places, if they are those from a place in the stream on.
+func (e *End) wrong(iss fsm.Seq, g *fsm.Segment, from fsm.Seq) (set uint64) {
+	start := g.TextStart()
+	for i := range min(g.Text, 64) {
+		if from != start || start.Add(i).Sub(iss+1) >= uint32(e.Sent) {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// bears reports whether the octet at s is part of the text of a packet, and
+// whether it is the one that belongs there.
+func (p *Packet) bears(s fsm.Seq) (has, right bool) {
+	i := s.Sub(p.TextStart())
+	return i < p.Text, p.Wrong>>min(i, 63)&1 == 0
 }
 
 // Senders that are no incarnation of an end.

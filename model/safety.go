@@ -9,5 +9,6 @@ var safety = []*Property{
 	timeWaitFullLength, timeWaitNotLonger, timeWaitResumed, timeWaitDrainsNetwork, lastAckAcknowledged,
 	closedIffNoTCB, unackedImpliesTimer, statePairMatrix, unreadCloseResets,
 	blindSegmentInert, noUnprovokedReset, windowEdgeNeverFalls, sentInWindow, takenInWindow, hardErrorRefuses,
+	ackedIsReceived, announcedIsFree, sentInSequence, octetsUnchanged,
 	terminalStates, comesToRest, noTimelock, openStaysPossible, closeStaysPossible,
 }

@@ -156,10 +156,10 @@ func (t *taking) octets(h *Happening) {
 	if h.Before.Peer != e.Peer || h.Before.Inc != e.Inc { // the SYN of this packet was accepted
 		from = now.RCV.NXT
 	}
-	start := h.Packet.TextStart()
 	foreign := func(i uint32) bool {
 		at := from.Add(i)
-		return e.Foreign>>i&1 != 0 || h.Old && at.In(start, h.Packet.Text) && !holds(&was.RCV.Held, at)
+		has, right := h.Packet.bears(at)
+		return e.Foreign>>i&1 != 0 || has && (h.Old || !right) && !holds(&was.RCV.Held, at)
 	}
 	taken := now.RCV.NXT.Sub(from)
 	var next uint8
@@ -200,10 +200,19 @@ func (t *taking) fin(h *Happening) {
 	}
 }
 
+// iss is the ISS of the connection that a step sends for, which it may have ended.
+func (h *Happening) iss(after *End) fsm.Seq {
+	if hasNumbers(after) {
+		return after.TCB.ISS
+	}
+	return h.Before.TCB.ISS
+}
+
 // emit turns the segments of a step into packets.
 func (t *taking) emit(h *Happening) {
-	for _, g := range h.Out.Segments() {
+	for i, g := range h.Out.Segments() {
 		p := Packet{Segment: g, From: t.end.Inc, To: t.end.Peer}
+		p.Wrong = t.end.wrong(h.iss(&t.end), &g, h.Out.Octets(i))
 		if h.Before.TCB.State == fsm.Closed && t.end.TCB.State == fsm.Closed {
 			p.From, p.To = 0, 0
 		}

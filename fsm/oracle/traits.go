@@ -62,7 +62,7 @@ func traitsOfRule(r *fsm.Rule) (t trait) {
 var effectTraits = func() map[fsm.Effect]trait {
 	set := map[fsm.Effect]trait{}
 	for name, t := range map[string]trait{
-		"oweACK": owes, "sendSYN": sends, "sendSYNACK": sends, "sendACK": sends, "sendFIN": sends, "resendFIN": sends,
+		"oweACK": owes, "sendSYN": sends, "sendSYNACK": sends, "sendACK": sends, "sendChallenge": sends, "sendFIN": sends, "resendFIN": sends,
 		"sendOldACK": sends, "sendRSTa": sends, "sendRSTn": sends, "sendRSTu": sends, "sendFormed": sends, "sendFormedSYN": sends,
 	} {
 		e, err := fsm.ParseEffect(name)

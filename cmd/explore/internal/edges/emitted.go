@@ -35,6 +35,7 @@ var sentBy = map[fsm.Effect]emitted{
 	spec.Effect("sendSYNACK"):    sentSYNACK,
 	sendFIN:                      sentFIN,
 	spec.Effect("sendACK"):       sentACK,
+	spec.Effect("sendChallenge"): sentACK,
 	spec.Effect("oweACK"):        sentACK,
 	spec.Effect("sendRSTa"):      sentRST,
 	spec.Effect("sendRSTn"):      sentRST,

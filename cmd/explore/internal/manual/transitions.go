@@ -28,7 +28,7 @@ func Transitions() string {
 	d.paragraph("Each alternative that is not the default, alone, and the changes that there are under it and not under the default. See [choices](choices.md).")
 	d.added(all)
 	d.heading(2, "The table")
-	d.paragraph("An event meets the checks that name its kind and the state, in this order. In each of them exactly one rule fires: the one in whose states the connection is, under whose choices the policy falls, and whose conditions hold. It says how to go on: with the next check, with the first check from a label on that is for the event and the state, or not at all.")
+	d.paragraph("An event meets the checks that name its kind and the state, in this order. In each of them exactly one rule fires: the one in whose states the connection is, under whose choices the policy falls, and whose conditions hold. It says how to go on: with the next check, with the first check from a label on that is for the event and the state, or not at all. The last paragraphs are for no event: they give the forms of the segments that rules send, each field a variable of the RFC.")
 	d.checks(t)
 	return d.String()
 }
@@ -130,6 +130,10 @@ func (d *document) checks(t fsm.Table) {
 	for i := range t {
 		k := &t[i]
 		d.heading(3, k.Clause+" "+k.Title)
+		if len(k.Forms) > 0 {
+			d.forms(k)
+			continue
+		}
 		about := fmt.Sprintf("For %s in %s.", strings.ReplaceAll(k.On.String(), ",", ", "), spec.StatesText(k.In))
 		if k.Label != 0 {
 			about += fmt.Sprintf(" Here leads \"%v\".", k.Label)
@@ -137,6 +141,25 @@ func (d *document) checks(t fsm.Table) {
 		d.paragraph(about)
 		d.rules(k)
 	}
+}
+
+// forms writes what the segments say that effects send, or form to be sent.
+func (d *document) forms(k *fsm.Check) {
+	rows := [][]string{}
+	for _, f := range k.Forms {
+		row := []string{f.Effect.String(), f.SEQ.String(), "", f.CTL.String(), f.WND.String(), "", "", ""}
+		if f.CTL.Has(fsm.ACK) {
+			row[2] = f.ACK.String()
+		}
+		if f.MSS != 0 {
+			row[5] = f.MSS.String()
+		}
+		if f.Text != 0 {
+			row[6], row[7] = f.Text.String(), f.From.String()
+		}
+		rows = append(rows, row)
+	}
+	d.table([]string{"effect", "SEG.SEQ", "SEG.ACK", "control bits", "SEG.WND", "MSS option", "octets of text", "from"}, rows)
 }
 
 func (d *document) rules(k *fsm.Check) {
