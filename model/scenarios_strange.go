@@ -22,16 +22,16 @@ var strange = []Scenario{
 	{
 		Name: "rude-calls-linux",
 		About: "As rude-calls, under the policy of Linux: CLOSE with unread octets resets, a connection in TIME-WAIT may be opened anew, " +
-			"and a soft error of ICMP ends an opening. A has two connections and sends nothing.",
+			"a soft error of ICMP ends an opening, and B may close before it is established. A has two connections and sends one octet.",
 		Policy: "Linux",
 		Net:    Network{Capacity: 1, Loss: true},
 		Ends: [2]Side{
 			{
 				ISS: issA, Rude: true, Reads: Whenever, Wants: 2, Incarnations: 2, May: Budget{
-					fsm.OpenActive: Unbounded, fsm.Receive: Unbounded, fsm.Close: Unbounded, fsm.ICMPHard: 1, fsm.ICMPSoft: 1,
+					fsm.OpenActive: Unbounded, fsm.Receive: Unbounded, fsm.Close: Unbounded, fsm.Send: 1, fsm.ICMPHard: 1, fsm.ICMPSoft: 1,
 				},
 			},
-			{ISS: issB, Prompt: true, Patient: true, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Close: 1, fsm.ICMPSoft: 1}},
+			{ISS: issB, Prompt: true, May: Budget{fsm.OpenPassive: 1, fsm.Send: 1, fsm.Close: 1, fsm.ICMPSoft: 1}},
 		},
 	},
 	{

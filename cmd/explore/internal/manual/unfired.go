@@ -25,7 +25,6 @@ var unfired = map[string]string{
 	"seq.probe.syn":                  "no SYN comes to a closed window",
 	"seq.probe.syn-rst":              "no SYN comes to a closed window",
 	"text.after-close.held":          "where half_duplex_close=on no user sends octets enough for one to be held",
-	"text.close-queued":              "where half_duplex_close=on users close what is established and has sent all that it has, so that no CLOSE is queued",
 	"text.hold.overflow":             "there are more gaps than can be held only beyond the octets that users send",
 	"time-wait.syn.ts-new":           "no segment carries a timestamp",
 	"time-wait.syn.ts-old.ack":       "no segment carries a timestamp",
@@ -33,6 +32,9 @@ var unfired = map[string]string{
 	"transmit.mss.window":            "a window between one segment and the octets that wait needs more octets than any user sends",
 
 	"icmp.soft.syn-received.abort.reopened": "under icmp_soft_syn=abort no scenario reopens TIME-WAIT by a SYN",
+
+	"ack.old":                "under ooo_ack=hold an old segment does not come as far: no scenario has left_edge_segment=accept besides",
+	"text.close-queued.held": "where half_duplex_close=on no user sends octets enough for one to be held",
 }
 
 // never returns the rules that are alive in a scenario and fire in none, sorted,
