@@ -9,6 +9,24 @@ var strange = []Scenario{
 	strangeSegments("strange-segments-linux", "Linux"),
 	strangeSegments("strange-segments-literal", "RFC9293Literal"),
 	{
+		Name: "strange-closed-window",
+		About: "An octet of A closes the window of B, who asks for it late or never; segments that no well-behaved end sends come there: " +
+			"a SYN, a FIN and a RST that bears text. Every segment that meets a closed window is answered, and a FIN is taken.",
+		Policy: "Hardened,zero_window_answer=every,fin_zero_window=send",
+		Net:    Network{Capacity: 1, Loss: true},
+		Ends: [2]Side{
+			{ISS: issA, Prompt: true, Patient: true, May: Budget{fsm.OpenActive: 1, fsm.Send: 1, fsm.Close: 1}},
+			{ISS: issB, Prompt: true, Patient: true, RcvBUFF: 1, Reads: Whenever, May: Budget{fsm.OpenPassive: 1, fsm.Receive: 1}},
+		},
+		Attack: Attack{Budget: 2, Forged: [2][]fsm.Segment{nil, {
+			{SEQ: issA.Add(2), WND: 4, CTL: fsm.SYN},
+			{SEQ: issA.Add(2), WND: 4, CTL: fsm.SYN | fsm.RST},
+			{SEQ: issA.Add(2), ACK: issB + 1, WND: 4, CTL: fsm.ACK | fsm.FIN},
+			{SEQ: issA.Add(2), ACK: issB + 1, WND: 4, CTL: fsm.ACK},
+			{SEQ: issA.Add(2), CTL: fsm.RST, Text: 1},
+		}}},
+	},
+	{
 		Name: "give-up-probing",
 		About: "A sends two octets into a window of one that B opens late or never; R2 and the user timeout are reached while A probes. " +
 			"Two segments per direction: a probe and its answer, and one from before.",
