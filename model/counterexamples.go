@@ -263,6 +263,20 @@ var counterexamples = []Counterexample{
 		Steps:    12,
 	},
 	{
+		Name: "abort-same-numbers",
+		Means: "who has aborted calls again with the same ISS before his RST arrives, and is sent octets of the connection of before: " +
+			"their ACK is acceptable to him, and draws no RST",
+		Of: "abort-fair",
+		change: func(s *Scenario) {
+			s.ISN = Constant
+			s.Ends[0].May[fsm.OpenActive], s.Ends[0].Incarnations = 2, 2
+		},
+		Property: "abort-reaches-peer",
+		Without:  Assume(MONO),
+		Fair:     Assume(FL, TMR),
+		Steps:    13,
+	},
+	{
 		Name:  "two-old-syns",
 		Means: "two listeners have each taken an old SYN: neither acknowledges what the other has sent, and neither is told (H09)",
 		Of:    "two-listeners",

@@ -64,7 +64,7 @@ func (l line) String() string {
 var precautions = map[string]Assumptions{
 	"no-orphaned-close-wait": Assume(MONO, NOATT),
 	"half-open-resolves":     Assume(NOATT),
-	"abort-reaches-peer":     Assume(NOATT),
+	"abort-reaches-peer":     Assume(MONO, NOATT), // MONO: the counterexample abort-same-numbers, in which there is a second connection
 }
 
 // TestLedger holds that every assumption of a liveness property is needed
