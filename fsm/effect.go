@@ -234,21 +234,14 @@ func (e Effect) Means() string {
 	if e >= numEffects {
 		return ""
 	}
-	if f := standard[e]; effectTexts[e].means == "" {
-		return "send " + f.brief()
+	if text := effectTexts[e].means; text != "" {
+		return text
 	}
-	return effectTexts[e].means
+	return "send " + standard[e].brief()
 }
 
-// standard are the forms of the specification, by effect.
-var standard = func() (set [numEffects]Form) {
-	for _, k := range formChecks {
-		for _, f := range k.Forms {
-			set[f.Effect] = f
-		}
-	}
-	return set
-}()
+// standard are the forms of the specification.
+var standard = Table(formChecks).forms()
 
 // effectTexts are the names of the effects and what they mean. Those that say
 // nothing send a segment, and their form says what.

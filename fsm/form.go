@@ -61,7 +61,7 @@ const (
 func (n Number) variable() (which, distance int) { return split(int16(n)) }
 func (a Amount) quantity() (which, more int)     { return split(int16(a)) }
 
-func split(v int16) (which, more int) { return int(v+1<<7) >> 8, int(int8(v)) }
+func split(v int16) (which, more int) { return (int(v) + 1<<7) >> 8, int(int8(v)) }
 
 // Numbers lists the variables, each as the Number that is equal to it, in the
 // order of the constants. The first is 0.
@@ -80,8 +80,8 @@ func Amounts() (all []Amount) {
 	return all
 }
 
-// formed reports whether the effect writes a segment, so that it needs a form.
-func (e Effect) formed() bool {
+// writes reports whether the effect writes a segment, so that it needs a form.
+func (e Effect) writes() bool {
 	return e >= sendSYN && e < oweACK && e != sendFormed || e >= formQueue && e < formPSH
 }
 

@@ -92,8 +92,8 @@ func (o *Output) Segments() []Segment { return o.segments[:o.nsegs] }
 
 // Octets returns the place in the stream of the first octet of text that
 // segment i of Segments bears: the sequence number under which the user's octet
-// was queued. It is what its SEQ says, unless the table has been altered. Without
-// text it means nothing.
+// was queued. It is its TextStart, unless the table has been altered. Without text
+// it means nothing.
 func (o *Output) Octets(i int) Seq { return o.octets[i] }
 
 // Fired returns the rules that fired, in order. The slice is part of o.

@@ -32,7 +32,7 @@ func (t Table) validForms() error {
 	seen := map[Effect]bool{}
 	for i := range t {
 		for _, f := range t[i].Forms {
-			if !f.Effect.formed() || seen[f.Effect] {
+			if !f.Effect.writes() || seen[f.Effect] {
 				return fmt.Errorf("check %q: %v writes no segment, or has another form", t[i].Clause, f.Effect)
 			}
 			seen[f.Effect] = true
@@ -42,7 +42,7 @@ func (t Table) validForms() error {
 		}
 	}
 	for _, e := range AllEffects() {
-		if e.formed() && !seen[e] {
+		if e.writes() && !seen[e] {
 			return fmt.Errorf("%v has no form", e)
 		}
 	}

@@ -44,7 +44,6 @@ var argued = map[string]string{
 	"change flow: close.syn-received.pending continue":  queuedCloseNeedsNoTimer,
 	"change flow: close.syn-received.wait continue":     queuedCloseNeedsNoTimer,
 
-	"change flow: syn-sent.syn-received continue":              crossingSYN,
 	"change flow: syn-sent.syn-received stop":                  crossingSYN,
 	"drop effect: syn-received.ack -windowFromACK":             windowTwice,
 	"drop effect: syn-received.ack.closing -windowFromACK":     windowTwice,
@@ -57,10 +56,6 @@ var argued = map[string]string{
 	"change flow: rst.time-wait.none continue":    "the next check finds no RST either, and goes on likewise",
 	"change flow: seq.spans.rst stop":             "a RST is no empty segment at the edge if it spans the window, and no SYN,ACK that crosses ours: seq.drop-rst stops",
 	"change flow: syn-received.fin continue":      "once the FIN has been taken, none is due, ahead or passed: the next check goes on to finishing",
-	"change flow: fin.none continue":              noReceive,
-	"change flow: fin.passed continue":            noReceive,
-	"change flow: fin.ahead continue":             noReceive,
-	"change flow: fin.again continue":             noReceive,
 	"change flow: fin.again.literal continue":     noReceive,
 	"change flow: time-wait.fin continue":         noReceive,
 	"change flow: time-wait.fin.literal continue": noReceive,

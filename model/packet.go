@@ -56,19 +56,24 @@ const (
 	Past     = 0xfe // of a segment that was on its way when all began
 )
 
-// String prints the segment and, behind it, between which incarnations it goes.
+// String prints the segment and, behind it, whether it bears other octets than it
+// should and between which incarnations it goes.
 func (p Packet) String() string {
+	text := p.Segment.String()
+	if p.Wrong != 0 {
+		text += " (other octets)"
+	}
 	switch {
 	case p.From == Stranger:
-		return fmt.Sprintf("%v (forged)", p.Segment)
+		return text + " (forged)"
 	case p.From == Past:
-		return fmt.Sprintf("%v (from before)", p.Segment)
+		return text + " (from before)"
 	case p.From == 0:
-		return p.Segment.String()
+		return text
 	case p.To == 0:
-		return fmt.Sprintf("%v #%d", p.Segment, p.From)
+		return fmt.Sprintf("%s #%d", text, p.From)
 	}
-	return fmt.Sprintf("%v #%d for #%d", p.Segment, p.From, p.To)
+	return fmt.Sprintf("%s #%d for #%d", text, p.From, p.To)
 }
 
 // old reports whether a packet that reaches e belongs to another connection

@@ -33,7 +33,8 @@ func (k *teller) segment(from int, p *model.Packet) string {
 		}
 	}
 	add(p.CTL.Has(fsm.ACK), "ack=%d", k.relative(to, p.ACK))
-	add(p.Text > 0, "data=%d", p.Text)
+	add(p.Text > 0 && p.Wrong == 0, "data=%d", p.Text)
+	add(p.Text > 0 && p.Wrong != 0, "data=%d (other octets)", p.Text)
 	add(p.CTL.Has(fsm.URG), "up=%d", p.UP)
 	add(p.MSS > 0, "mss=%d", p.MSS)
 	if p.From != model.Stranger && !p.CTL.Has(fsm.RST) {
