@@ -77,8 +77,13 @@ var argued = map[string]string{
 	"change text: resendFIN DATA=waiting":    finIsFront,
 	"change text: sendFIN DATA=waiting":      "a FIN is sent when nothing waits",
 
-	"change flow: timer.retransmission.runs stop": "the retransmission timer runs only while something is outstanding, and then the user timer runs too (laws of steps)",
-	"change flow: form.old continue":              "after a timeout no check follows, and TRANSMIT forms segments that begin at SND.NXT",
+	"change flow: listen.ack.no-syn continue":          noSYN,
+	"swap outcomes: listen.no-syn and listen.syn.full": "whatever is left in LISTEN is dropped by the fourth step, and so is what the third drops",
+	"change flow: ack.new.last-ack.part continue":      "the next check finds the FIN not acknowledged, and goes on to finishing as well",
+	"change flow: text.none continue":                  noText,
+	"change flow: text.none.literal continue":          noText,
+	"change flow: timer.retransmission.runs stop":      "the retransmission timer runs only while something is outstanding, and then the user timer runs too (laws of steps)",
+	"change flow: form.old continue":                   "after a timeout no check follows, and TRANSMIT forms segments that begin at SND.NXT",
 }
 
 // What several of them share.
@@ -91,6 +96,8 @@ const (
 	queuedCloseNeedsNoTimer = "finishing looks at our SYN, which is outstanding as before: a CLOSE that is queued in SYN-RECEIVED needs no timer"
 	crossingSYN             = "our SYN was outstanding and still is, with both timers running, and no ACK is owed; a crossing SYN has no ACK, so that the steps of 3.10.7.4 trim it and stop at the fifth"
 	windowTwice             = "the check of the send window follows and does the same: SND.WL1 is IRS (laws of steps), and SEG.SEQ is beyond it"
+	noSYN                   = "a segment in LISTEN that bears no SYN is dropped by the fourth step, after which nothing is sent"
+	noText                  = "without text no PUSH becomes due, no RECEIVE that waits can be answered and no window opens that was not open before (laws of steps)"
 	rstInTimeWait           = "what trimming makes of it nothing reads: the second step goes by SEG.SEQ as received, and drops what is out of the window"
 	noReceive               = "no RECEIVE waits once the FIN of the peer was taken (laws of steps), so that the next check goes on to finishing; in other states it is passed over"
 )

@@ -35,7 +35,10 @@ var hazardous = []*Property{
 	{
 		Name:      "one-answer",
 		Statement: "a segment that arrives draws at most one",
-		Under:     []fsm.Choice{fsm.BadACKInSynReceivedStop},
+		Under: []fsm.Choice{
+			fsm.BadACKInSynReceivedStop,
+			fsm.SYNFINQueue, fsm.SYNFINIgnore, fsm.SYNFINDropSegment, // or else a SYN,FIN draws the SYN,ACK and the ACK of its FIN
+		},
 		Event: &Event{
 			When:   func(_ *Model, h *Happening) bool { return h.Packet != nil },
 			Broken: func(_ *Model, h *Happening) bool { return len(h.Sent) > 1 },

@@ -50,7 +50,10 @@ var rstExact = &Property{
 	Statement: "a RST changes SYN-RECEIVED and the synchronized states if and only if SEG.SEQ = RCV.NXT, " +
 		"SYN-SENT if and only if its ACK is acceptable, LISTEN never; " +
 		"SYN-RECEIVED goes back to LISTEN if passive, to TIME-WAIT if reopened, else to CLOSED like all others",
-	Under: []fsm.Choice{fsm.RSTValidationExact, fsm.RSTMinusOneOff, fsm.RSTActiveSynRcvdClosed},
+	Under: []fsm.Choice{
+		fsm.RSTValidationExact, fsm.RSTMinusOneOff, fsm.RSTActiveSynRcvdClosed,
+		fsm.ZeroWindowAllow, // or else a RST with text is not acceptable to a closed window
+	},
 	Event: &Event{
 		When: func(_ *Model, h *Happening) bool {
 			return h.Packet != nil && h.Packet.CTL.Has(fsm.RST) && h.Before.TCB.State != fsm.Closed
@@ -161,6 +164,7 @@ var blindSegmentInert = &Property{
 		fsm.RSTValidationExact, fsm.RSTMinusOneOff, fsm.SYNInSyncChallenge,
 		fsm.ACKRangeCheckSynchronized, fsm.ACKRangeCheckSent, fsm.ACKRangeCheckAll, fsm.SpanningSegmentReject,
 		fsm.EdgeSegmentReject, fsm.EdgeSegmentAccept, // or else a SEG.SEQ at the right edge is one place more
+		fsm.LeftEdgeReject, // and one at the left
 	},
 	Meaningless: func(s *Scenario) string {
 		if s.Attack.Budget == 0 {
