@@ -18,10 +18,15 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	if o.stale(&b) {
 		return o.nothingNew(&g)
 	}
-	o.remember()
 	turns := o.turns(&b)
+	again := turns || o.mayBeOld(&b)
+	if again {
+		o.kept = append(o.kept[:0], o.set...)
+	}
 	if o.explainAll(&b) {
-		o.overtakes(&b, turns)
+		if again {
+			o.overtakes(&b, turns)
+		}
 		o.announced(&g)
 		return o.settle(g.String)
 	}
@@ -106,7 +111,7 @@ func (h *hypothesis) forgive() {
 // explainHere takes g for a segment that h sends without another arrival.
 func (o *Oracle) explainHere(h *hypothesis, g *fsm.Segment) {
 	o.explainNow(h, g)
-	if o.told&(Arrivals|Segments) == 0 {
+	if o.far() {
 		o.explainSkipped(h, g)
 	}
 }

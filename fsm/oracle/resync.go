@@ -22,7 +22,7 @@ const thorough = 16
 // followed so far.
 func (o *Oracle) unexplained(g *fsm.Segment) Verdict {
 	b := bare(*g)
-	far := o.told&(Arrivals|Segments) == 0
+	far := o.far()
 	switch {
 	case far && (o.older(&b) || o.wasOvertaken(&b)):
 		return o.nothingNew(g)
@@ -97,26 +97,29 @@ func (o *Oracle) nothingNew(g *fsm.Segment) Verdict {
 	return Verdict{}
 }
 
-// remember keeps the set, in case that what is seen next is older than it.
-func (o *Oracle) remember() {
-	if o.told&(Arrivals|Segments) == 0 {
-		o.kept = append(o.kept[:0], o.set...)
-	}
-}
+// far reports whether the wire is observed far from the end, where segments come
+// late, twice or not at all.
+func (o *Oracle) far() bool { return o.told&(Arrivals|Segments) == 0 }
 
 // turns reports whether a connection begins or ends with b, so that what was sent
-// before and is seen later looks out of place.
+// before and is seen later, far away, looks out of place.
 func (o *Oracle) turns(b *fsm.Segment) bool {
-	return b.CTL.Has(fsm.SYN) || b.CTL.Has(fsm.RST) && o.States() != fsm.StatesOf(fsm.Closed)
+	return o.far() && (b.CTL.Has(fsm.SYN) || b.CTL.Has(fsm.RST) && o.States() != fsm.StatesOf(fsm.Closed))
 }
 
-// overtakes looks again at what explains b. If b may as well have been overtaken
+// mayBeOld reports whether one of the connections that were overtaken sends such
+// segments as b.
+func (o *Oracle) mayBeOld(b *fsm.Segment) bool {
+	if b.CTL&(fsm.RST|fsm.SYN) != 0 {
+		return len(o.overtaken) > 0
+	}
+	return slices.ContainsFunc(o.overtaken, func(h hypothesis) bool { return h.c.State.Synchronized() })
+}
+
+// overtakes looks again at what explains b; kept is the set before it. If b may as well have been overtaken
 // by an earlier segment that turns, it tells nothing. If b turns itself, it may
 // have overtaken what was sent before.
 func (o *Oracle) overtakes(b *fsm.Segment, turns bool) {
-	if o.told&(Arrivals|Segments) != 0 {
-		return
-	}
 	if o.wasOvertaken(b) {
 		for i := range o.kept {
 			o.enter(&o.kept[i])
@@ -132,7 +135,7 @@ func (o *Oracle) overtakes(b *fsm.Segment, turns bool) {
 // wasOvertaken reports whether b was sent before the last RST or SYN, which has
 // overtaken it, or is that segment another time.
 func (o *Oracle) wasOvertaken(b *fsm.Segment) bool {
-	if !slices.ContainsFunc(o.overtaken, func(h hypothesis) bool { return h.c.State.Synchronized() || b.CTL&(fsm.RST|fsm.SYN) != 0 }) {
+	if !o.mayBeOld(b) {
 		return false
 	}
 	now := o.set

@@ -150,7 +150,7 @@ func (o *Oracle) acknowledges(h *hypothesis, g *fsm.Segment) bool {
 		return o.catchUp(h, g.ACK)
 	}
 	switch {
-	case o.told&(Arrivals|Segments) == 0:
+	case o.far():
 		return c.IRS.Less(g.ACK) // it may have been sent before
 	case o.told&Arrivals != 0 || c.RCV.FINTaken:
 		return false
