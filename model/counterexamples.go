@@ -252,11 +252,8 @@ var counterexamples = []Counterexample{
 		Name: "half-open-same-numbers",
 		Means: "the other end has crashed and calls again with the same ISS: the challenge ACK that it draws is acceptable to it, " +
 			"and draws no RST",
-		Of: "half-open-kept-alive",
-		change: func(s *Scenario) {
-			s.ISN = Constant
-			s.Ends[0].May[fsm.OpenActive], s.Ends[0].Incarnations = 2, 2
-		},
+		Of:       "half-open-kept-alive",
+		change:   callsAgain,
 		Property: "half-open-resolves",
 		Without:  Assume(MONO),
 		Fair:     most &^ Assume(APP),
@@ -266,11 +263,8 @@ var counterexamples = []Counterexample{
 		Name: "abort-same-numbers",
 		Means: "who has aborted calls again with the same ISS before his RST arrives, and is sent octets of the connection of before: " +
 			"their ACK is acceptable to him, and draws no RST",
-		Of: "abort-fair",
-		change: func(s *Scenario) {
-			s.ISN = Constant
-			s.Ends[0].May[fsm.OpenActive], s.Ends[0].Incarnations = 2, 2
-		},
+		Of:       "abort-fair",
+		change:   callsAgain,
 		Property: "abort-reaches-peer",
 		Without:  Assume(MONO),
 		Fair:     Assume(FL, TMR),
@@ -384,3 +378,9 @@ var (
 	finOfA   = fsm.Segment{SEQ: issA + 1, ACK: issB + 1, WND: 4, CTL: fsm.FIN | fsm.ACK}
 	octetOfA = fsm.Segment{SEQ: issA + 1, ACK: issB + 1, WND: 4, Text: 1, CTL: fsm.ACK | fsm.PSH}
 )
+
+// callsAgain lets A open a second connection, with the ISS of the first.
+func callsAgain(s *Scenario) {
+	s.ISN = Constant
+	s.Ends[0].May[fsm.OpenActive], s.Ends[0].Incarnations = 2, 2
+}

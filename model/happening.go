@@ -27,5 +27,11 @@ func (h *Happening) left(s fsm.State) bool {
 // stays reports whether the end is in the same incarnation as before, and has
 // a TCB.
 func (h *Happening) stays() bool {
-	return h.Before.Inc == h.After.Inc && h.Before.Peer == h.After.Peer && h.After.TCB.State != fsm.Closed
+	return !h.renewed() && h.After.TCB.State != fsm.Closed
+}
+
+// renewed reports whether the end is in another incarnation than before, or has
+// taken the SYN of another one of its peer.
+func (h *Happening) renewed() bool {
+	return h.Before.Inc != h.After.Inc || h.Before.Peer != h.After.Peer
 }

@@ -123,11 +123,12 @@ func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 // TIME-WAIT that nobody enters.
 func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 	a, b := &s.Ends[0], &s.Ends[1]
+	early := !a.patient() || !b.patient()
 	lingers := a.May[fsm.Close] > 0 && b.May[fsm.Close] > 0 || s.allows(fsm.Abort)
 	matters := map[fsm.Choice]bool{
-		fsm.CloseInSynReceivedText:            !a.patient() || !b.patient(),
-		fsm.CloseInSynReceivedWaitEstablished: !a.patient() || !b.patient(),
-		fsm.CrossedAfterCloseChallenge:        !a.patient() || !b.patient(),
+		fsm.CloseInSynReceivedText:            early,
+		fsm.CloseInSynReceivedWaitEstablished: early,
+		fsm.CrossedAfterCloseChallenge:        early,
 		fsm.RSTInTimeWaitClose:                lingers,
 		fsm.RSTInTimeWaitExact:                lingers,
 		fsm.AbortToClosed:                     s.allows(fsm.Abort),

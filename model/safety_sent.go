@@ -52,8 +52,8 @@ func (h *Happening) now() *fsm.TCB {
 
 // received is RCV.NXT before the event, or after the SYN that it has brought.
 func (h *Happening) received() fsm.Seq {
-	if c := h.now(); h.Before.Inc != h.After.Inc || h.Before.Peer != h.After.Peer {
-		return c.IRS + 1
+	if h.renewed() {
+		return h.now().IRS + 1
 	}
 	return h.Before.TCB.RCV.NXT
 }
@@ -77,7 +77,7 @@ func misannounces(h *Happening, p *Packet) bool {
 		return p.WND != r.WND
 	}
 	edge, low := p.ACK.Add(p.WND), h.Before.TCB.RCV.NXT.Add(h.Before.TCB.RCV.WND)
-	if h.Before.Inc != h.After.Inc || h.Before.Peer != h.After.Peer {
+	if h.renewed() {
 		low = h.received().Add(r.BUFF)
 	}
 	return edge.Less(low) || r.NXT.Add(r.WND).Less(edge)

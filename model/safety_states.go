@@ -91,8 +91,9 @@ var terminalStates = &Property{
 }
 
 // together is the ground on which no end survives the other once both are
-// established; undisturbed that on which none does before, undisturbedAgain that where segments of earlier connections are on their way: FIN-WAIT-1 that
-// is entered from SYN-RECEIVED takes the ACK of a segment beyond RCV.NXT, which
+// established; undisturbed that on which none does before, undisturbedAgain that
+// where segments of earlier connections are on their way: FIN-WAIT-1 that is
+// entered from SYN-RECEIVED takes the ACK of a segment beyond RCV.NXT, which
 // SYN-RECEIVED does not (A46).
 var (
 	together = Ground{
