@@ -69,17 +69,14 @@ func (f Form) brief() string {
 }
 
 // formFields lists the fields in the order in which they are printed.
-var formFields = []struct {
-	name string
-	read func(*Form, span) error
-}{
-	{"SEQ", func(f *Form, value span) (err error) { f.SEQ, err = value.formNumber(); return err }},
-	{"ACK", func(f *Form, value span) (err error) { f.ACK, err = value.formNumber(); return err }},
-	{"CTL", func(f *Form, value span) (err error) { f.CTL, err = value.control(); return err }},
-	{"DATA", func(f *Form, value span) (err error) { f.Text, err = value.formAmount(); return err }},
-	{"FROM", func(f *Form, value span) (err error) { f.From, err = value.formNumber(); return err }},
-	{"WND", func(f *Form, value span) (err error) { f.WND, err = value.formAmount(); return err }},
-	{"MSS", func(f *Form, value span) (err error) { f.MSS, err = value.formAmount(); return err }},
+var formFields = []field[Form]{
+	{name: "SEQ", read: func(f *Form, value span) (err error) { f.SEQ, err = value.formNumber(); return err }},
+	{name: "ACK", read: func(f *Form, value span) (err error) { f.ACK, err = value.formNumber(); return err }},
+	{name: "CTL", read: func(f *Form, value span) (err error) { f.CTL, err = value.control(); return err }},
+	{name: "DATA", read: func(f *Form, value span) (err error) { f.Text, err = value.formAmount(); return err }},
+	{name: "FROM", read: func(f *Form, value span) (err error) { f.From, err = value.formNumber(); return err }},
+	{name: "WND", read: func(f *Form, value span) (err error) { f.WND, err = value.formAmount(); return err }},
+	{name: "MSS", read: func(f *Form, value span) (err error) { f.MSS, err = value.formAmount(); return err }},
 }
 
 // ParseForm returns the form that text describes, with no effect. It reads all
@@ -87,35 +84,11 @@ var formFields = []struct {
 // that are absent are 0. Neither case nor spaces around values matter. The
 // error is a *ParseError.
 func ParseForm(text string) (Form, error) {
-	var f Form
-	seen := map[string]bool{}
-	for rest := whole(text).trim(); !rest.blank(); {
-		field, after, err := rest.bracketed()
-		if err == nil {
-			err = field.formField(&f, seen)
-		}
-		if err != nil {
-			return Form{}, err
-		}
-		rest = after.trim()
+	f, _, err := readFields(text, formFields)
+	if err != nil {
+		return Form{}, err
 	}
 	return f, nil
-}
-
-// formField reads the field name=value of f and enters it in seen.
-func (s span) formField(f *Form, seen map[string]bool) error {
-	name, value, assigned := s.cut('=')
-	i, err := name.lookup("a field", len(formFields), func(i int) string { return formFields[i].name })
-	switch {
-	case err != nil:
-		return err
-	case seen[formFields[i].name]:
-		return name.fail("no second %s", formFields[i].name)
-	case !assigned:
-		return value.fail("= and a value")
-	}
-	seen[formFields[i].name] = true
-	return formFields[i].read(f, value)
 }
 
 func (s span) formNumber() (Number, error) {

@@ -108,21 +108,22 @@ func (s span) control() (Control, error) {
 	return set, nil
 }
 
-// A segmentField is a field of a segment as the RFC's figures write it.
-type segmentField struct {
+// A field is one of a segment as the RFC's figures write it, or of its form.
+type field[T any] struct {
 	name string
-	read func(*Segment, span) error
+	read func(*T, span) error
+	bare func(*T) // reads the field without a value; nil: it has one
 }
 
 // segmentFields lists the fields in the order in which they are printed.
-var segmentFields = []segmentField{
-	{"SEQ", func(g *Segment, value span) error { return value.number32((*uint32)(&g.SEQ)) }},
-	{"ACK", func(g *Segment, value span) error { return value.number32((*uint32)(&g.ACK)) }},
-	{"CTL", func(g *Segment, value span) (err error) { g.CTL, err = value.control(); return err }},
-	{"DATA", func(g *Segment, value span) error { return value.number32(&g.Text) }},
-	{"WND", func(g *Segment, value span) error { return value.number32(&g.WND) }},
-	{"UP", func(g *Segment, value span) error { return value.number32(&g.UP) }},
-	{"MSS", func(g *Segment, value span) error { return value.number16(&g.MSS) }},
+var segmentFields = []field[Segment]{
+	{name: "SEQ", read: func(g *Segment, value span) error { return value.number32((*uint32)(&g.SEQ)) }},
+	{name: "ACK", read: func(g *Segment, value span) error { return value.number32((*uint32)(&g.ACK)) }},
+	{name: "CTL", read: func(g *Segment, value span) (err error) { g.CTL, err = value.control(); return err }},
+	{name: "DATA", read: func(g *Segment, value span) error { return value.number32(&g.Text) }, bare: func(g *Segment) { g.Text = 1 }},
+	{name: "WND", read: func(g *Segment, value span) error { return value.number32(&g.WND) }},
+	{name: "UP", read: func(g *Segment, value span) error { return value.number32(&g.UP) }},
+	{name: "MSS", read: func(g *Segment, value span) error { return value.number16(&g.MSS) }},
 }
 
 // ParseSegment returns the segment that text describes in the notation of the
@@ -137,22 +138,31 @@ var segmentFields = []segmentField{
 // lacks one is not the segment that its author had in mind. DATA, WND and MSS
 // are 0 if absent. The error is a *ParseError.
 func ParseSegment(text string) (Segment, error) {
-	var g Segment
-	seen := make(map[string]span)
-	for rest := whole(text).trim(); !rest.blank(); {
-		field, after, err := rest.bracketed()
-		if err == nil {
-			err = field.segmentField(&g, seen)
-		}
-		if err != nil {
-			return Segment{}, err
-		}
-		rest = after.trim()
+	g, seen, err := readFields(text, segmentFields)
+	if err == nil {
+		err = whole(text).complete(g.CTL, seen)
 	}
-	if err := whole(text).complete(g.CTL, seen); err != nil {
+	if err != nil {
 		return Segment{}, err
 	}
 	return g, nil
+}
+
+// readFields reads <NAME=value> after <NAME=value>, each name once at most, and
+// returns where each stands.
+func readFields[T any](text string, fields []field[T]) (v T, seen map[string]span, err error) {
+	seen = make(map[string]span)
+	for rest := whole(text).trim(); !rest.blank(); {
+		inside, after, err := rest.bracketed()
+		if err == nil {
+			err = readField(inside, &v, fields, seen)
+		}
+		if err != nil {
+			return v, nil, err
+		}
+		rest = after.trim()
+	}
+	return v, seen, nil
 }
 
 // bracketed splits s after the "<...>" that it must begin with.
@@ -168,26 +178,26 @@ func (s span) bracketed() (inside, after span, err error) {
 	return inside, after, nil
 }
 
-// segmentField reads the field name=value of g and enters it in seen.
-func (s span) segmentField(g *Segment, seen map[string]span) error {
+// readField reads the field name=value of v and enters it in seen.
+func readField[T any](s span, v *T, fields []field[T], seen map[string]span) error {
 	name, value, assigned := s.cut('=')
-	i, err := name.lookup("a field", len(segmentFields), func(i int) string { return segmentFields[i].name })
+	i, err := name.lookup("a field", len(fields), func(i int) string { return fields[i].name })
 	if err != nil {
 		return err
 	}
-	field := &segmentFields[i]
-	if _, again := seen[field.name]; again {
-		return name.fail("no second %s", field.name)
+	f := &fields[i]
+	if _, again := seen[f.name]; again {
+		return name.fail("no second %s", f.name)
 	}
-	seen[field.name] = s
-	if field.name == "DATA" && !assigned {
-		g.Text = 1
-		return nil
-	}
-	if !assigned {
+	seen[f.name] = s
+	switch {
+	case assigned:
+		return f.read(v, value)
+	case f.bare == nil:
 		return value.fail("= and a value")
 	}
-	return field.read(g, value)
+	f.bare(v)
+	return nil
 }
 
 // complete checks that the fields seen are those that a segment with the
