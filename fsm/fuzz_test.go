@@ -2,6 +2,7 @@ package fsm
 
 import (
 	"encoding/binary"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,9 +13,10 @@ import (
 // policies: Step never panics, ends as the walk of the table does, and exactly
 // one rule fires in every check, be the connection well-formed or not.
 func FuzzStep(f *testing.F) {
+	chance := rand.New(rand.NewPCG(1, 2))
 	for i, c := range seeds(RFC9293, Hardened) {
 		if i%16 == 0 {
-			f.Add(seedBytes(&c))
+			f.Add(seedBytes(&c, chance))
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -48,7 +50,7 @@ func checkChecks(t *testing.T, m *Machine, from *TCB, ev *Event) {
 		return
 	}
 	c := *from
-	s := step{c: &c, ev: ev, out: &Output{}, seg: ev.Segment}
+	s := step{c: &c, ev: ev, out: &Output{}, seg: ev.Segment, forms: m.forms}
 	for i, ids := m.next(0, ev.Kind, c.State); ids != nil; i, ids = m.next(i, ev.Kind, c.State) {
 		s.observeAll()
 		var fire []RuleID
@@ -164,10 +166,14 @@ func (in *input) event(c *TCB) (ev Event) {
 	return ev
 }
 
-// seedBytes is an input that leads near c.
-func seedBytes(c *TCB) []byte {
+// seedBytes is an input that leads near c, and then deals out events by chance.
+func seedBytes(c *TCB, chance *rand.Rand) []byte {
 	data := []byte{0, byte(c.State), byte(c.Origin), 3, 0}
 	data = binary.LittleEndian.AppendUint32(data, uint32(c.ISS))
 	data = append(data, byte(c.SND.UNA-c.ISS), byte(c.SND.NXT-c.SND.UNA))
-	return append(data, make([]byte, 64)...)
+	data = append(data, make([]byte, 64)...)
+	for range 64 {
+		data = binary.LittleEndian.AppendUint32(data, chance.Uint32())
+	}
+	return data
 }
