@@ -147,6 +147,18 @@ var counterexamples = []Counterexample{
 		Fair:     most,
 	},
 	{
+		Name:  "close-replayed",
+		Means: "and so does not let the connection end",
+		Of:    "time-wait-ends",
+		change: func(s *Scenario) {
+			s.Clock.Immortal = true
+		},
+		Property: "close-completes",
+		Without:  Assume(LIFE),
+		Steps:    14,
+		Fair:     most,
+	},
+	{
 		Name:  "time-wait-attacked",
 		Means: "so does an attacker who knows the numbers",
 		Of:    "time-wait-ends",
