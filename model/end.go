@@ -52,6 +52,10 @@ func (e *End) spend(k fsm.EventKind) {
 	}
 }
 
+// HasISS reports whether the end has chosen an ISS, so that its numbers mean
+// something: it is neither CLOSED nor in LISTEN.
+func (e *End) HasISS() bool { return e.TCB.State > fsm.Listen }
+
 // unread returns the octets on hand.
 func (e *End) unread() uint32 { return e.TCB.RCV.USER }
 
@@ -79,8 +83,8 @@ const foreignBits = 8
 
 // A FIN in End.EOF that no user stands behind.
 const (
-	foreignFIN  = 0xff // of another connection
-	unclosedFIN = 0xfe // sent although the user has not closed
+	ForeignFIN  = 0xff // of another connection
+	UnclosedFIN = 0xfe // sent although the user has not closed
 )
 
 // begin begins the next incarnation.
@@ -108,8 +112,8 @@ func (e *End) meet(peer uint8) {
 	e.Met |= metBit(e.Inc, peer)
 }
 
-// met reports whether incarnation inc has accepted the SYN of peer.
-func (e *End) met(inc, peer uint8) bool { return e.Met&metBit(inc, peer) != 0 }
+// Accepted reports whether incarnation inc has accepted the SYN of peer.
+func (e *End) Accepted(inc, peer uint8) bool { return e.Met&metBit(inc, peer) != 0 }
 
 func metBit(inc, peer uint8) uint16 {
 	if inc >= maxIncarnations || peer >= maxIncarnations {

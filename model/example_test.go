@@ -6,6 +6,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // A scenario is asked whether it has a property. The answer is about every
@@ -19,7 +20,12 @@ func ExampleAsk() {
 			{ISS: 300, May: model.Budget{fsm.OpenPassive: 1}},
 		},
 	}
-	a, err := model.Ask(context.Background(), model.Question{Scenario: s, Properties: []string{"same-connection-agree"}})
+	agree, err := catalogue.FindProperty("same-connection-agree")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	a, err := model.Ask(context.Background(), model.Question{Scenario: s, Properties: []*model.Property{agree}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -44,13 +50,18 @@ func ExampleModel_Explain() {
 	fin := table.Rule("established.fin")
 	fin.Do = append(fin.Do, recount) // a FIN takes two sequence numbers
 
-	s, err := model.FindScenario("close")
+	s, err := catalogue.FindScenario("close")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	agree, err := catalogue.FindProperty("same-connection-agree")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	a, err := model.Ask(context.Background(), model.Question{
-		Scenario: s, Properties: []string{"same-connection-agree"},
+		Scenario: s, Properties: []*model.Property{agree},
 		Machine: fsm.MustCompile(table, fsm.Policy{}),
 	})
 	if err != nil {

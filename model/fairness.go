@@ -27,7 +27,7 @@ func (s *Scenario) Breaks(a Assumption) string {
 			return "a segment that must be delivered before its life is over holds the clock"
 		}
 	case APP:
-		return s.runsOut(fsm.Close, s.closes)
+		return s.runsOut(fsm.Close, s.Closes)
 	case READ:
 		return s.runsOut(fsm.Receive, s.arriving)
 	case R2:
@@ -71,25 +71,20 @@ func (s *Scenario) needless(needs Assumptions) (set Assumptions) {
 	if !s.Net.Duplicate && needs.Has(FL) {
 		set |= Assume(LIFE)
 	}
-	if s.hasRoom(0) && s.hasRoom(1) {
+	if s.HasRoom(0) && s.HasRoom(1) {
 		set |= Assume(READ)
 	}
 	return set
 }
 
-// hasRoom reports whether the window of an end has room for all that may reach
+// HasRoom reports whether the window of an end has room for all that may reach
 // it, and a FIN.
-func (s *Scenario) hasRoom(end int) bool {
+func (s *Scenario) HasRoom(end int) bool {
 	n := s.arriving(end)
-	if s.Ends[s.other(end)].May[fsm.Close] > 0 {
+	if s.Ends[s.Other(end)].May[fsm.Close] > 0 {
 		n++
 	}
 	return n <= int(s.Ends[end].rcvBUFF())
-}
-
-// mayEmpty reports whether the user of an end can always make room for a FIN.
-func (s *Scenario) mayEmpty(end int) bool {
-	return s.hasRoom(end) || s.Ends[end].May[fsm.Receive] == Unbounded
 }
 
 // runsOut says at which end something may happen less often than it takes; ""
@@ -118,10 +113,10 @@ func (s *Scenario) connections(end int) int {
 	return int(max(1, s.Ends[end].Incarnations))
 }
 
-// closes returns how often the user of an end has to close to have closed every
+// Closes returns how often the user of an end has to close to have closed every
 // connection. Who is not patient may close once for each OPEN that comes to
 // nothing.
-func (s *Scenario) closes(end int) int {
+func (s *Scenario) Closes(end int) int {
 	n := s.connections(end)
 	if n > 0 && !s.Ends[end].Patient {
 		n += s.opens(end) - 1
@@ -135,7 +130,7 @@ func (s *Scenario) arriving(end int) int {
 	if s.Ends[end].Reads == AtOnce {
 		return 0
 	}
-	peer := s.other(end)
+	peer := s.Other(end)
 	n, foreign := s.Ends[peer].sends(), s.Strays[peer]
 	if s.Attack.Budget > 0 {
 		foreign = slices.Concat(foreign, s.Attack.Forged[end])
@@ -146,8 +141,8 @@ func (s *Scenario) arriving(end int) int {
 	return n
 }
 
-// other returns the end that an end talks to.
-func (s *Scenario) other(end int) int {
+// Other returns the end that an end talks to.
+func (s *Scenario) Other(end int) int {
 	if s.Loopback {
 		return end
 	}
@@ -234,7 +229,7 @@ func (m *Model) knows(k fsm.EventKind) bool {
 	case fsm.FinWait2Timeout:
 		return m.machine.Policy().FinWait2Timeout == fsm.FinWait2TimeoutOn
 	case fsm.Close, fsm.Receive, fsm.R2Reached, fsm.KeepAliveFailed:
-		return m.scenario.allows(k)
+		return m.scenario.Allows(k)
 	}
 	return true
 }

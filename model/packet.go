@@ -76,10 +76,10 @@ func (p Packet) String() string {
 	return fmt.Sprintf("%s #%d for #%d", text, p.From, p.To)
 }
 
-// old reports whether a packet that reaches e belongs to another connection
+// Old reports whether a packet that reaches e belongs to another connection
 // than the one that e is part of: another incarnation has sent it, or it was
 // meant for another one.
-func (p *Packet) old(e *End) bool {
+func (p *Packet) Old(e *End) bool {
 	return p.From != e.Peer || p.To != 0 && p.To != e.Inc
 }
 

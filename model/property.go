@@ -1,6 +1,8 @@
 package model
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -61,23 +63,24 @@ func (g Ground) String() string {
 	return strings.Join(all, ",")
 }
 
-// and returns g under more conditions.
-func (g Ground) and(choices ...fsm.Choice) Ground {
+// And returns g under more conditions.
+func (g Ground) And(choices ...fsm.Choice) Ground {
 	return Ground{g.Needs, slices.Concat(g.Under, choices)}
 }
 
 // An Event claim is about single happenings: none that When picks is Broken. A
 // nil When picks all.
 type Event struct {
-	When   func(*Model, *Happening) bool
-	Broken func(*Model, *Happening) bool
+	When   func(*Happening) bool
+	Broken func(*Happening) bool
 }
 
 // An Always claim is about states: those that When picks satisfy Holds. A nil
 // When picks all.
 type Always struct{ When, Holds func(View) bool }
 
-// An Each claim is about steps: those that When picks satisfy Holds.
+// An Each claim is about steps: those that When picks satisfy Holds. A nil When
+// picks all.
 type Each struct {
 	When  func(before View, mv Move, after View) bool
 	Holds func(before View, mv Move, after View) bool
@@ -124,15 +127,15 @@ func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 	a, b := &s.Ends[0], &s.Ends[1]
 	early := !a.patient() || !b.patient()
-	lingers := a.May[fsm.Close] > 0 && b.May[fsm.Close] > 0 || s.allows(fsm.Abort)
+	lingers := a.May[fsm.Close] > 0 && b.May[fsm.Close] > 0 || s.Allows(fsm.Abort)
 	matters := map[fsm.Choice]bool{
 		fsm.CloseInSynReceivedText:            early,
 		fsm.CloseInSynReceivedWaitEstablished: early,
 		fsm.CrossedAfterCloseChallenge:        early,
 		fsm.RSTInTimeWaitClose:                lingers,
 		fsm.RSTInTimeWaitExact:                lingers,
-		fsm.AbortToClosed:                     s.allows(fsm.Abort),
-		fsm.EdgeSegmentAccept:                 a.fills(&s.Ends[s.other(0)]) || b.fills(&s.Ends[s.other(1)]),
+		fsm.AbortToClosed:                     s.Allows(fsm.Abort),
+		fsm.EdgeSegmentAccept:                 a.fills(&s.Ends[s.Other(0)]) || b.fills(&s.Ends[s.Other(1)]),
 	}
 	for _, c := range all {
 		if is, known := matters[c]; is || !known {
@@ -184,6 +187,33 @@ func (s *Scenario) meets(needs Assumptions) bool {
 	return needs&^(s.Assumptions()|s.keeps(needs.Fair())|s.needless(needs)) == 0
 }
 
+// validate refuses what is no claim, or two claims at once.
+func (p *Property) validate() error {
+	switch {
+	case p == nil:
+		return errors.New("a property is nil; leave it out")
+	case p.Name == "":
+		return errors.New("a property has no name; give it one by which its verdict can be told")
+	}
+	n := 0
+	for _, claims := range []bool{p.Event != nil, p.State != nil, p.Step != nil, p.Leads != nil, p.Can != nil, p.Ends != nil, p.Stays != nil} {
+		if claims {
+			n++
+		}
+	}
+	if n != 1 {
+		return fmt.Errorf("property %s claims %d things; choose one of Event, State, Step, Leads, Can, Ends and Stays", p.Name, n)
+	}
+	if p.Event != nil && p.Event.Broken == nil || p.State != nil && p.State.Holds == nil || p.Step != nil && p.Step.Holds == nil ||
+		p.Leads.half() || p.Can.half() {
+		return fmt.Errorf("property %s says when, and not what; fill in Broken, Holds, or From and To", p.Name)
+	}
+	return nil
+}
+
+// half reports whether one side of a promise is missing.
+func (p *Promise) half() bool { return p != nil && (p.From == nil || p.To == nil) }
+
 // live reports whether p is a liveness property.
 func (p *Property) live() bool { return p.Leads != nil || p.Stays != nil }
 
@@ -212,17 +242,35 @@ func (p *Property) kind() checker.Kind {
 }
 
 // breaches is a set of claims about single happenings, by their places in
-// eventClaims.
+// [Model.claims].
 type breaches uint64
+
+// maxClaims is how many claims about single happenings a set has room for.
+const maxClaims = 64
+
+// watch has the model look at what properties are about.
+func (m *Model) watch(props []*Property) error {
+	for _, p := range props {
+		m.idles = m.idles || p.live()
+		if p.Event != nil {
+			m.claims = append(m.claims, p)
+		}
+	}
+	if n := len(m.claims); n > maxClaims {
+		return fmt.Errorf("%d properties of single events are too many for one question; ask about at most %d at a time", n, maxClaims)
+	}
+	m.met = make([]atomic.Bool, len(m.claims))
+	return nil
+}
 
 // breaches returns which claims a happening is about and which it breaks.
 func (m *Model) breaches(h *Happening) (met, broken breaches) {
 	for i, p := range m.claims {
-		if p.Event.When != nil && !p.Event.When(m, h) {
+		if p.Event.When != nil && !p.Event.When(h) {
 			continue
 		}
 		met |= 1 << i
-		if p.Event.Broken(m, h) {
+		if p.Event.Broken(h) {
 			broken |= 1 << i
 		}
 	}
@@ -251,7 +299,7 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	case p.Step != nil:
 		return checker.StepInvariant(p.Name, func(s *State, a checker.Action, t *State) bool {
 			before, mv, after := m.view(s), m.seen(a), m.view(t)
-			return !notes(met, p.Step.When(before, mv, after)) || p.Step.Holds(before, mv, after)
+			return p.Step.When != nil && !notes(met, p.Step.When(before, mv, after)) || p.Step.Holds(before, mv, after)
 		})
 	case p.Leads != nil:
 		from, to := m.promise(p.Leads, met)
@@ -293,21 +341,14 @@ func (m *Model) vacuous(p *Property) bool {
 	switch {
 	case p.Event != nil:
 		return !m.met[slices.Index(m.claims, p)].Load()
-	case p.State != nil && p.State.When == nil, p.Stays != nil:
+	case p.State != nil && p.State.When == nil, p.Step != nil && p.Step.When == nil, p.Stays != nil:
 		return false
 	}
 	return !m.about[p].Load()
 }
 
 // bit returns the bit of a claim about single happenings.
-func (m *Model) bit(p *Property) breaches {
-	for i, c := range m.claims {
-		if c.Name == p.Name {
-			return 1 << i
-		}
-	}
-	panic("model: " + p.Name + " is not a property of the catalogue")
-}
+func (m *Model) bit(p *Property) breaches { return 1 << slices.Index(m.claims, p) }
 
 // seen returns the step that an action stands for.
 func (m *Model) seen(a checker.Action) Move {

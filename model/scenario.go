@@ -46,10 +46,15 @@ type Scenario struct {
 	// as it stands on a ground of theirs. Of the safety properties it is expected
 	// to have all on whose ground it stands.
 	Promises []string
+}
 
-	// mistakes changes what an end sees of an event: a [Mutant] that no table
-	// expresses, because comparing sequence numbers is not up to the table.
-	mistakes func(*fsm.TCB, *fsm.Event)
+// With returns a copy of s with another name and what the changes make of it.
+func (s Scenario) With(name string, changes ...func(*Scenario)) Scenario {
+	s.Name = name
+	for _, change := range changes {
+		change(&s)
+	}
+	return s
 }
 
 // A Network says what may happen to segments on their way in one direction. It
@@ -186,7 +191,7 @@ func (s *Scenario) SetIncarnations(n int) {
 			}
 		}
 		if side.May[fsm.Close] > 0 && side.May[fsm.Close] != Unbounded {
-			side.May[fsm.Close] = max(side.May[fsm.Close], uint8(s.closes(i)))
+			side.May[fsm.Close] = max(side.May[fsm.Close], uint8(s.Closes(i)))
 		}
 	}
 }

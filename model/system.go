@@ -32,6 +32,7 @@ type Model struct {
 	scenario Scenario
 	machine  *fsm.Machine
 	does     []doing                    // per rule
+	mistake  func(*fsm.TCB, *fsm.Event) // of a mutant that no table expresses; may be nil
 	claims   []*Property                // those about single happenings
 	asked    breaches                   // of the claims, those to be decided
 	met      []atomic.Bool              // per claim: it was about some happening
@@ -58,15 +59,13 @@ type Model struct {
 // it has no room then and may lose nothing, which ends the list.
 type outcome struct{ dir, next uint32 }
 
-// New makes a scenario executable with a machine, which is that of its policy
-// or of a mutant.
-func New(s Scenario, machine *fsm.Machine) (*Model, error) {
+// newModel makes a scenario executable with a machine, which is that of its
+// policy or of a mutant.
+func newModel(s Scenario, machine *fsm.Machine) (*Model, error) {
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
 	m := &Model{scenario: s, machine: machine, does: doings(machine), fired: make([]atomic.Bool, machine.Rules())}
-	m.claims = eventClaims()
-	m.met = make([]atomic.Bool, len(m.claims))
 	m.about = map[*Property]*atomic.Bool{}
 	m.ends = newInterner[End, endRow](everything)
 	m.packets = newInterner[Packet, struct{}](everything)
@@ -244,7 +243,7 @@ func (m *Model) nextOfAttacker(s *State, out *checker.Steps[State]) {
 }
 
 // other returns the end at which arrives what end i has sent.
-func (m *Model) other(i int) int { return m.scenario.other(i) }
+func (m *Model) other(i int) int { return m.scenario.Other(i) }
 
 // arrive lets a packet reach end i. The rest of the world is as it is then.
 func (m *Model) arrive(then State, i int, packet uint32, out *checker.Steps[State]) {

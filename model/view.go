@@ -13,6 +13,12 @@ func (m *Model) view(s *State) View {
 	return View{m, s, m.ends.at(s.End[0]), m.ends.at(s.End[1])}
 }
 
+// Scenario returns the scenario that the state is one of, to be read only.
+func (v View) Scenario() *Scenario { return &v.m.scenario }
+
+// Policy returns the policy of both machines.
+func (v View) Policy() fsm.Policy { return v.m.machine.Policy() }
+
 // End returns A or B.
 func (v View) End(i int) *End {
 	if i == 0 {
@@ -38,13 +44,14 @@ func (v View) Same() bool {
 // A Flight is a packet on its way.
 type Flight struct {
 	Packet *Packet
-	Age    int // ticks
+	Age    int  // ticks since it was sent; 0 without a clock
+	Owed   bool // it must be delivered before it may be lost
 }
 
 // Flights lists what end i has sent and what is on its way.
 func (v View) Flights(i int) (all []Flight) {
 	for _, f := range v.m.dirs.at(v.s.Dir[i]).all() {
-		all = append(all, Flight{v.m.packets.at(f.packet), int(f.age)})
+		all = append(all, Flight{v.m.packets.at(f.packet), int(f.age), f.owed})
 	}
 	return all
 }
@@ -52,6 +59,20 @@ func (v View) Flights(i int) (all []Flight) {
 // Empty reports whether nothing is on its way.
 func (v View) Empty() bool {
 	return v.m.dirs.at(v.s.Dir[0]).n == 0 && v.m.dirs.at(v.s.Dir[1]).n == 0
+}
+
+// Network returns a number for what is on its way in both directions: the same
+// for the same, in this exploration and in no other.
+func (v View) Network() uint64 { return uint64(v.s.Dir[0])<<32 | uint64(v.s.Dir[1]) }
+
+// Calm reports whether all trouble has ceased, see [Scenario.Calms].
+func (v View) Calm() bool { return v.s.Env == calm }
+
+// Accepts reports whether end i listens and may take a SYN: it has an incarnation
+// left.
+func (v View) Accepts(i int) bool {
+	e := v.End(i)
+	return e.TCB.State == fsm.Listen && len(v.m.candidates(e)) > 0
 }
 
 // View returns a view of a state of the model.
