@@ -52,7 +52,7 @@ func anyScenario(t *rapid.T) model.Scenario {
 
 // grounds lists the grounds of all properties.
 var grounds = sync.OnceValue(func() (all []model.Ground) {
-	for _, p := range catalogue {
+	for _, p := range properties {
 		all = append(all, p.Grounds()...)
 	}
 	return all
@@ -158,7 +158,7 @@ func anyPolicy(t *rapid.T) string {
 // the ground of a property speaks of.
 var choices = sync.OnceValue(func() (all []fsm.Choice) {
 	var spoken []fsm.Choice
-	for _, p := range catalogue {
+	for _, p := range properties {
 		for _, g := range p.Grounds() {
 			spoken = append(spoken, g.Under...)
 		}

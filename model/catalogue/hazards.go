@@ -6,21 +6,6 @@ import (
 	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
-// calms lets all trouble cease at any time.
-func calms(s *model.Scenario) { s.Calms = true }
-
-// sending lets the user of an end send n octets, one by one, and the other user
-// receive them.
-func sending(end int, n uint8) func(*model.Scenario) {
-	return func(s *model.Scenario) {
-		s.Ends[end].May[fsm.Send] = n
-		s.Ends[1-end].May[fsm.Receive] = model.Unbounded
-	}
-}
-
-// prompt lets both ends transmit at once.
-func prompt(s *model.Scenario) { s.Ends[0].Prompt, s.Ends[1].Prompt = true, true }
-
 var (
 	// tryCrossingCalms is two ends that call each other, until trouble ceases.
 	tryCrossingCalms = tryCrossing.With("try-crossing-calms", through(hostile(2)), calms)
@@ -242,12 +227,10 @@ var timeWaitHazards = []Hazard{
 }
 
 var (
-	tryCloseCalms = tryClose.With("try-close-calms", calms)
 	tryHasty      = tryClose.With("try-hasty", reopening, allowing(fsm.Abort), longer)
 	tryAgainLong  = tryAgain.With("try-again", longer)
 	tryReopen     = twice("try-reopen", "either end may abort", through(hostile(1)), clock(model.Clock{MSL: 1}), may(0, fsm.Abort, 1))
 	tryChallenged = tryReopen.With("try-challenged", under("time_wait_syn=challenge"))
-	tryReboot     = tryOpen.With("try-reboot", reopening, sending(0, 1), may(0, model.Crash, 1))
 
 	// tryZeroWindows: each end has room for one octet.
 	tryZeroWindows = tryOpenFair.With("try-zero-windows", through(fair(1)), sending(0, 2), sending(1, 2), prompt, func(s *model.Scenario) {

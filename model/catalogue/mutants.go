@@ -29,58 +29,6 @@ func by(s model.Scenario, property string, steps int) model.Case {
 
 // Small scenarios that tell wrong designs from right ones. Their capacity is
 // what the counterexamples need.
-var (
-	opener   = model.Side{ISS: issA, May: model.Budget{fsm.OpenActive: 1}}
-	listener = model.Side{ISS: issB, May: model.Budget{fsm.OpenPassive: 1}}
-
-	tryOpen = model.Scenario{Name: "try-open", Policy: "Hardened", Net: hostile(2), Ends: [2]model.Side{opener, listener},
-		About: "One connection is opened."}
-	tryOpenFair = tryOpen.With("try-open-fair", func(s *model.Scenario) { s.Net = fair(2) })
-	tryCrossing = tryOpenFair.With("try-crossing", func(s *model.Scenario) { s.Ends[1].May = model.Budget{fsm.OpenActive: 1} })
-
-	// tryOctetBack: A closes, B sends an octet and does not close.
-	tryOctetBack = tryOpenFair.With("try-octet-back", may(0, fsm.Close, 1), may(1, fsm.Send, 1), may(0, fsm.Receive, model.Unbounded))
-
-	tryClose     = tryOpen.With("try-close", allowing(fsm.Close))
-	tryCloseFair = tryOpenFair.With("try-close-fair", allowing(fsm.Close))
-)
-
-// under makes a choice in the policy of a scenario.
-func under(choice string) func(*model.Scenario) {
-	return func(s *model.Scenario) {
-		policy, err := fsm.ParsePolicy(s.Policy)
-		if err != nil {
-			panic(err)
-		}
-		c, err := fsm.ParseChoice(choice)
-		if err != nil {
-			panic(err)
-		}
-		s.Policy = policy.With(c).String()
-	}
-}
-
-// may lets the user of an end make a call n times.
-func may(end int, k fsm.EventKind, n uint8) func(*model.Scenario) {
-	return func(s *model.Scenario) { s.Ends[end].May[k] = n }
-}
-
-// forged lets an attacker send one segment to an end.
-func forged(end int, g fsm.Segment) func(*model.Scenario) {
-	return func(s *model.Scenario) {
-		s.Attack.Budget = 1
-		s.Attack.Forged[end] = []fsm.Segment{g}
-	}
-}
-
-func through(n model.Network) func(*model.Scenario) { return func(s *model.Scenario) { s.Net = n } }
-func clock(c model.Clock) func(*model.Scenario)     { return func(s *model.Scenario) { s.Clock = c } }
-
-// reopening lets both ends open two connections.
-func reopening(s *model.Scenario) {
-	s.Ends[0].Incarnations, s.Ends[1].Incarnations = 2, 2
-	s.Ends[0].May[fsm.OpenActive], s.Ends[1].May[fsm.OpenPassive] = 2, 2
-}
 
 var openingMutants = []model.Mutant{
 	{
@@ -219,12 +167,6 @@ var closingMutants = []model.Mutant{
 	},
 }
 
-var (
-	tryAgain         = twice("try-again", "the ISN is the same", lasting(1, 2), numbered(model.Constant))
-	tryTimeWait      = tryClose.With("try-time-wait", clock(model.Clock{MSL: 1}))
-	tryTimeWaitTicks = tryClose.With("try-time-wait-ticks", clock(model.Clock{MSL: 2})) // 2MSL-1 is not MSL
-)
-
 var timeMutants = []model.Mutant{
 	{
 		Name:    "no-time-wait",
@@ -269,20 +211,6 @@ var timeMutants = []model.Mutant{
 		Refuted: []model.Case{by(tryReboot, "no-old-segment-accepted", 9)},
 	},
 }
-
-var (
-	// A connection of which an attacker knows nearly enough.
-	tryAttack = func(name string, g fsm.Segment) model.Scenario { return tryOpen.With(name, forged(1, g)) }
-	beyond    = issA.Add(2) // in B's window, not at RCV.NXT
-
-	// A has crashed and calls again, B knows of nothing.
-	tryCallAgain = tryOpenFair.With("try-call-again", may(0, fsm.OpenActive, 2), may(0, model.Crash, 1), func(s *model.Scenario) {
-		s.Ends[0].Incarnations = 2
-	})
-
-	// More text than there is room for.
-	tryOverflow = tryAttack("try-overflow", fsm.Segment{SEQ: issA.Add(1), ACK: issB.Add(1), WND: 4, Text: 6, CTL: fsm.ACK | fsm.PSH})
-)
 
 var arrivalMutants = []model.Mutant{
 	{

@@ -63,7 +63,7 @@ func seeded(t *testing.T, n int) {
 // standing returns the properties that are claimed of a scenario: those on whose
 // ground it stands, but for those that are known to be claimed in vain.
 func standing(s *model.Scenario) (props []*model.Property) {
-	for _, p := range catalogue {
+	for _, p := range properties {
 		if !p.OnlyAsked && !meaningless(p, s) {
 			if _, ok := p.Ground(s); ok {
 				props = append(props, p)

@@ -3,41 +3,15 @@ package catalogue
 import (
 	"slices"
 
-	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
-
-// Initial sequence numbers. That of A lies just before the wrap, so that every
-// scenario with A runs through it.
-const (
-	issA fsm.Seq = 1<<32 - 2
-	issB fsm.Seq = 5000
-
-	// issSeam takes the place of issA where a CLOSED A may be sent a SYN. The
-	// RST with which it answers bears SEQ=0, and an end that expects exactly 0
-	// would believe it long after. The seam of signed comparison is near.
-	issSeam fsm.Seq = 1<<31 - 2
-)
-
-// hostile is a network that does everything to segments but change them.
-func hostile(capacity int) model.Network {
-	return model.Network{Capacity: capacity, Loss: true, Duplicate: true, Reorder: true}
-}
-
-// fair is a network that loses and reorders, and in which what was sent last
-// displaces what was sent before.
-func fair(capacity int) model.Network {
-	return model.Network{Capacity: capacity, Loss: true, Reorder: true, Displaces: true}
-}
-
-// replaying is a fair network that repeats too what is on its way.
-func replaying(capacity int) model.Network {
-	n := fair(capacity)
-	n.Duplicate = true
-	return n
-}
 
 // Scenarios returns the standard scenarios and, at the end, the large ones.
 func Scenarios() []model.Scenario {
 	return slices.Concat(opening, transferring, closing, incarnations, failing, strange, fairly, largeIncarnations, large)
+}
+
+// FindScenario returns the scenario of that name. The error is a *NameError.
+func FindScenario(name string) (model.Scenario, error) {
+	return find("scenario", name, Scenarios(), func(s model.Scenario) string { return s.Name })
 }

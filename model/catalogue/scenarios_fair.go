@@ -5,11 +5,6 @@ import (
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
-// fairly lists the scenarios in which liveness is decided. What is sent last
-// displaces what was sent before in them, so that what is sent again and again
-// is on its way again and again; two places in each direction are enough to
-// lose, to reorder and to displace. Where something has to come to an end for
-// all that may be repeated, the network duplicates too, and segments age.
 // halfOpenListener: an old copy of the SYN meets the listener that has come back.
 // Its SYN,ACK draws a challenge ACK beyond RCV.NXT, which has to be refused
 // there, or the two go on like that for ever.
@@ -25,6 +20,11 @@ var halfOpenListener = model.Scenario{
 	Promises: []string{"half-open-resolves"},
 }
 
+// fairly lists the scenarios in which liveness is decided. What is sent last
+// displaces what was sent before in them, so that what is sent again and again
+// is on its way again and again; two places in each direction are enough to
+// lose, to reorder and to displace. Where something has to come to an end for
+// all that may be repeated, the network duplicates too, and segments age.
 var fairly = []model.Scenario{
 	{
 		Name:   "open-fair",

@@ -5,11 +5,6 @@ import (
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
-// waitingClose is the policy of scenarios in which old segments are about. As
-// the RFC has it a CLOSE in SYN-RECEIVED leads to FIN-WAIT-1, which takes old
-// segments that SYN-RECEIVED refuses.
-const waitingClose = "Hardened,close_in_syn_received=wait_established"
-
 // opening lists the scenarios about how a connection begins.
 var opening = []model.Scenario{
 	{

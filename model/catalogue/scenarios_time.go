@@ -64,22 +64,6 @@ func twice(name, about string, alter ...func(*model.Scenario)) model.Scenario {
 	return s
 }
 
-// lasting gives the clock a maximum segment lifetime and a length of TIME-WAIT,
-// in ticks, and has every segment delivered once.
-func lasting(msl, timeWait int) func(*model.Scenario) {
-	return func(s *model.Scenario) {
-		s.Clock.MSL, s.Clock.TimeWait = msl, timeWait
-		s.Net.Delivers = true
-	}
-}
-
-func numbered(isn model.ISN) func(*model.Scenario) { return func(s *model.Scenario) { s.ISN = isn } }
-
-// allowing lets an event happen once at each end.
-func allowing(k fsm.EventKind) func(*model.Scenario) {
-	return func(s *model.Scenario) { s.Ends[0].May[k], s.Ends[1].May[k] = 1, 1 }
-}
-
 // sized marks scenarios as large.
 func sized(all ...model.Scenario) []model.Scenario {
 	for i := range all {

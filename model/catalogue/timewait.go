@@ -70,21 +70,3 @@ func oldSYNACK(t Trial) Trial {
 	t.Property = "old-syn-ack-refused"
 	return t
 }
-
-// crowded has a direction hold three segments: the SYN, the FIN and the last ACK
-// of a connection.
-func crowded(s *model.Scenario) { s.Net.Capacity = 3 }
-
-// pausing keeps an end that has closed without TIME-WAIT from opening for a
-// number of ticks.
-func pausing(ticks int) func(*model.Scenario) {
-	return func(s *model.Scenario) { s.Clock.Rest = ticks }
-}
-
-// thrice has three connections at each end in place of two.
-func thrice(s *model.Scenario) { s.SetIncarnations(3) }
-
-func longer(s *model.Scenario)    { s.Large = true }
-func racing(s *model.Scenario)    { s.Clock.Races = true }
-func losing(s *model.Scenario)    { s.Net.Delivers = false }
-func impatient(s *model.Scenario) { s.Ends[0].Patient, s.Ends[1].Patient = false, false }
