@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -156,10 +155,3 @@ func (s *Scenario) meetsZero(end int) bool {
 
 // Cap prints the assumption on the capacity of a direction, as "CAP(3)".
 func (s *Scenario) Cap() string { return fmt.Sprintf("CAP(%d)", s.Net.Capacity) }
-
-// Allows reports whether an event of one of the kinds may happen at one of the ends.
-func (s *Scenario) Allows(kinds ...fsm.EventKind) bool {
-	return slices.ContainsFunc(kinds, func(k fsm.EventKind) bool {
-		return s.Ends[0].May[k] > 0 || s.Ends[1].May[k] > 0
-	})
-}

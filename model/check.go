@@ -181,21 +181,3 @@ func (q *Question) properties() (props []*Property, err error) {
 	}
 	return props, nil
 }
-
-// policy returns the policy of the scenario.
-func (s *Scenario) policy() (fsm.Policy, error) {
-	policy, err := fsm.ParsePolicy(s.Policy)
-	if err != nil {
-		return policy, fmt.Errorf("scenario %s: %w", s.Name, err)
-	}
-	return policy, nil
-}
-
-// machine compiles the table for the policy of the scenario.
-func (s *Scenario) machine() (*fsm.Machine, error) {
-	policy, err := s.policy()
-	if err != nil {
-		return nil, err
-	}
-	return fsm.Compile(fsm.RFC9293Table(), policy)
-}

@@ -14,9 +14,9 @@ func TestCrashForgetsAttempt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := End{Used: 2, Inc: 2, Tried: attempt{Inc: 1}}
-	if e = m.take(&e, input{kind: Crash}, false).end; e.Tried != (attempt{}) {
-		t.Errorf("%+v is left", e.Tried)
+	e := End{Used: 2, Inc: 2, tried: attempt{Inc: 1}}
+	if e = m.take(&e, input{kind: Crash}, false).end; e.tried != (attempt{}) {
+		t.Errorf("%+v is left", e.tried)
 	}
 }
 
@@ -30,7 +30,7 @@ func TestLostSYN(t *testing.T) {
 	full := End{Side: 1, Used: 1, TCB: fsm.TCB{State: fsm.Listen, RCV: fsm.ReceiveSequence{BUFF: 4, WND: 4}}}
 	end := m.ends.number(&full)
 	syn := m.packets.number(&Packet{Segment: fsm.Segment{SEQ: issA, CTL: fsm.SYN, WND: 4}, From: 1})
-	before := State{End: [2]uint32{end, end}, Dir: [2]uint32{m.dirs.number(&Direction{flights: [MaxCapacity]flight{{packet: syn}}, n: 1}), m.dirs.number(&Direction{})}}
+	before := State{End: [2]uint32{end, end}, Dir: [2]uint32{m.dirs.number(&direction{flights: [MaxCapacity]flight{{packet: syn}}, n: 1}), m.dirs.number(&direction{})}}
 	id := m.arrival(end, syn)
 	if mv := m.moves.at(id); !mv.lost || mv.to != end {
 		t.Errorf("the SYN leads to %+v, want it lost", *m.ends.at(mv.to))

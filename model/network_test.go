@@ -12,7 +12,7 @@ import (
 )
 
 // A bag is a direction of a network as one would explain it: copies of packets
-// and their ages. It knows nothing of [Direction].
+// and their ages. It knows nothing of [direction].
 type bag []copied
 
 type copied struct {
@@ -178,7 +178,7 @@ func TestSetOfSegments(t *testing.T) {
 			Ends: [2]Side{{ISS: issA, May: c.a, Prompt: true}, {ISS: issB, May: c.b, Prompt: true}},
 		}
 		set, m := reachedPairs(t, s)
-		start := naive{end: [2]uint32{m.ends.number(&End{Left: c.a, Top: issA}), m.ends.number(&End{Side: 1, Left: c.b, Top: issB})}}
+		start := naive{end: [2]uint32{m.ends.number(&End{Left: c.a, top: issA}), m.ends.number(&End{Side: 1, Left: c.b, top: issB})}}
 		bags := start.explore(m)
 		for p := range bags {
 			if !set[p] {

@@ -83,20 +83,20 @@ func (p *Packet) Old(e *End) bool {
 	return p.From != e.Peer || p.To != 0 && p.To != e.Inc
 }
 
-// MaxBurst is the largest number of packets that an end sends in one step of
+// maxBurst is the largest number of packets that an end sends in one step of
 // the model: the segments of the event itself and those of what the user and
 // the TCP then do at once.
-const MaxBurst = 6
+const maxBurst = 6
 
 // A burst is what an end sends in one step, in order, as numbers of packets.
 type burst struct {
-	packets [MaxBurst]uint32
+	packets [maxBurst]uint32
 	n       uint8
 }
 
 // add reports whether there was room for one more.
 func (b *burst) add(packet uint32) bool {
-	if b.n == MaxBurst {
+	if b.n == maxBurst {
 		return false
 	}
 	b.packets[b.n] = packet

@@ -1,6 +1,10 @@
 package model
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -214,4 +218,75 @@ const (
 type Attack struct {
 	Budget uint8
 	Forged [2][]fsm.Segment // against each end
+}
+
+// Other returns the end that an end talks to.
+func (s *Scenario) Other(end int) int {
+	if s.Loopback {
+		return end
+	}
+	return 1 - end
+}
+
+// Allows reports whether an event of one of the kinds may happen at one of the ends.
+func (s *Scenario) Allows(kinds ...fsm.EventKind) bool {
+	return slices.ContainsFunc(kinds, func(k fsm.EventKind) bool {
+		return s.Ends[0].May[k] > 0 || s.Ends[1].May[k] > 0
+	})
+}
+
+// policy returns the policy of the scenario.
+func (s *Scenario) policy() (fsm.Policy, error) {
+	policy, err := fsm.ParsePolicy(s.Policy)
+	if err != nil {
+		return policy, fmt.Errorf("scenario %s: %w", s.Name, err)
+	}
+	return policy, nil
+}
+
+// machine compiles the table for the policy of the scenario.
+func (s *Scenario) machine() (*fsm.Machine, error) {
+	policy, err := s.policy()
+	if err != nil {
+		return nil, err
+	}
+	return fsm.Compile(fsm.RFC9293Table(), policy)
+}
+
+// owes reports whether a segment must be delivered before it may be lost, be it
+// for want of luck or because its life is over: where nothing is lost, the clock
+// must not take it either. Without a clock nobody takes what the network does
+// not lose.
+func (s *Scenario) owes() bool { return s.Net.Delivers || !s.Net.Loss && s.mortal() }
+
+// asSet reports whether a direction is a set of segments rather than a bag: if
+// what is there can be delivered again and again, or be lost, at any time, a
+// second copy adds nothing. Deliveries then leave the segment where it is, and
+// need no duplication of their own.
+func (n *Network) asSet() bool { return n.Loss && n.Duplicate && n.Reorder }
+
+// patient reports whether the user closes no connection before it is
+// established. Who is rude does not wait.
+func (s *Side) patient() bool { return s.Patient && !s.Rude || s.May[fsm.Close] == 0 }
+
+// sends returns how many octets the user sends at most.
+func (s *Side) sends() int { return int(s.May[fsm.Send]) * int(max(1, s.Octets)) }
+
+// fills reports whether the octets and the FIN of a connection can fill the
+// window of the other end.
+func (s *Side) fills(other *Side) bool { return s.sends()+1 >= int(other.rcvBUFF()) }
+
+func (s *Side) sndBUFF() uint32 { return cmp.Or(uint32(s.SndBUFF), 4) }
+
+func (s *Side) rcvBUFF() uint32 { return cmp.Or(uint32(s.RcvBUFF), 4) }
+
+// EndName returns "A" or "B".
+func EndName(i int) string { return [2]string{"A", "B"}[i] }
+
+// KindName names what happens to an end: a kind of event, or a crash.
+func KindName(k fsm.EventKind) string {
+	if k == Crash {
+		return "CRASH"
+	}
+	return k.String()
 }

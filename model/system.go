@@ -41,7 +41,7 @@ type Model struct {
 
 	ends    *interner[End, endRow]
 	packets *interner[Packet, struct{}]
-	dirs    *interner[Direction, directionRow]
+	dirs    *interner[direction, directionRow]
 	bursts  *interner[burst, struct{}]
 
 	moves    arena[move]
@@ -69,7 +69,7 @@ func newModel(s Scenario, machine *fsm.Machine) (*Model, error) {
 	m.about = map[*Property]*atomic.Bool{}
 	m.ends = newInterner[End, endRow](everything)
 	m.packets = newInterner[Packet, struct{}](everything)
-	m.dirs = newInterner[Direction, directionRow](m.showDirection)
+	m.dirs = newInterner[direction, directionRow](m.showDirection)
 	m.bursts = newInterner[burst, struct{}](everything)
 	m.contents = newInterner[content, struct{}](everything)
 	for i := range m.forged {
@@ -135,7 +135,7 @@ func (m *Model) Initial(out *checker.Steps[State]) {
 	var s State
 	for i := range s.End {
 		side := &m.scenario.Ends[i]
-		s.End[i] = m.ends.number(&End{Side: uint8(i), Left: side.May, Top: side.ISS})
+		s.End[i] = m.ends.number(&End{Side: uint8(i), Left: side.May, top: side.ISS})
 		s.Dir[i] = m.dirs.number(m.strays(i))
 	}
 	s.Env = uint32(m.scenario.Attack.Budget)
@@ -143,8 +143,8 @@ func (m *Model) Initial(out *checker.Steps[State]) {
 }
 
 // strays returns what end i has sent before it began.
-func (m *Model) strays(i int) *Direction {
-	var d Direction
+func (m *Model) strays(i int) *direction {
+	var d direction
 	for _, g := range m.scenario.Strays[i] {
 		d = m.insert(d, flight{packet: m.packets.number(&Packet{Segment: g, From: Past}), owed: m.scenario.owes()})
 	}

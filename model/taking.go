@@ -86,7 +86,7 @@ func (t *taking) judge() {
 // crash forgets all but what the rest of the world knows. What comes after it
 // is another attempt than the one before.
 func (t *taking) crash() {
-	t.end.TCB, t.end.Tried = fsm.TCB{}, attempt{}
+	t.end.TCB, t.end.tried = fsm.TCB{}, attempt{}
 	if t.m.scenario.Clock.Quiet {
 		t.end.Quiet = uint8(t.m.scenario.Clock.MSL)
 	}
@@ -126,16 +126,16 @@ func (t *taking) follow(h *Happening) {
 	if h.Out.Started.Has(fsm.TimeWait2MSL) {
 		e.Due = uint8(t.m.scenario.Clock.TimeWaitTicks())
 	}
-	if e.HasISS() && e.Top.Less(now.SND.NXT) {
-		e.Top = now.SND.NXT
+	if e.HasISS() && e.top.Less(now.SND.NXT) {
+		e.top = now.SND.NXT
 	}
 	if s := h.Before.TCB.State; s.Synchronized() && s != fsm.TimeWait && now.State == fsm.Closed {
 		e.Quiet = max(e.Quiet, uint8(t.m.scenario.Clock.Rest))
 	}
 	if s := h.Before.TCB.State; s > fsm.Listen && now.State <= fsm.Listen {
-		e.Tried = attempt{}
+		e.tried = attempt{}
 		if (s == fsm.SynSent || s == fsm.SynReceived) && t.m.scenario.ISN != Advancing {
-			e.Tried = attempt{h.Before.Inc, h.Before.Peer, h.Before.TCB.ISS}
+			e.tried = attempt{h.Before.Inc, h.Before.Peer, h.Before.TCB.ISS}
 		}
 	}
 	t.clean()
@@ -242,7 +242,7 @@ func (t *taking) clean() {
 		e.Due = 0
 	}
 	if e.TCB.State == fsm.Closed || e.TCB.State == fsm.Listen {
-		e.OldInc, e.OldPeer, e.Closed, e.Sent = 0, 0, false, 0
+		e.oldInc, e.oldPeer, e.Closed, e.Sent = 0, 0, false, 0
 		e.forgetPeer()
 	}
 }

@@ -89,6 +89,6 @@ func (v View) TimePasses() bool {
 	return true
 }
 
-// Crowded reports whether something was left out that could happen, because a
+// crowded reports whether something was left out that could happen, because a
 // direction has no room for what must not be lost (CAP).
-func (v View) Crowded() bool { return v.m.crowded(v.s) }
+func (v View) crowded() bool { return v.m.crowded(v.s) }
