@@ -12,9 +12,14 @@ import (
 
 // A Property is a claim about closed systems. Exactly one of the fields from
 // Event on says what is claimed.
+//
+// Its functions must be pure: they depend on nothing but their arguments, change
+// and keep none of them, and may be called by several goroutines at once. What
+// they say of an event of an end is asked once and remembered, however many
+// states it happens in.
 type Property struct {
-	Name      string
-	Statement string
+	Name      string // by which its verdict is told; no other of the question may have it
+	Statement string // the claim in a sentence
 
 	// Needs are the assumptions under which it is claimed. Those of fairness
 	// are used to decide it.
@@ -68,7 +73,8 @@ func (g Ground) And(choices ...fsm.Choice) Ground {
 }
 
 // An Event claim is about single happenings: none that When picks is Broken. A
-// nil When picks all.
+// nil When picks all. If it picks none in all that is explored, the verdict is
+// [Verdict.Vacuous].
 type Event struct {
 	When   func(*Happening) bool
 	Broken func(*Happening) bool
@@ -85,13 +91,14 @@ type Each struct {
 	Holds func(before View, mv Move, after View) bool
 }
 
-// A Promise is about two kinds of states.
+// A Promise is about two kinds of states: whenever there is one of From, one of To
+// comes, or can come. A state of both kinds keeps it by itself.
 type Promise struct{ From, To func(View) bool }
 
 // A Move is a step as a property of steps sees it.
 type Move struct {
 	End    int           // 0 is A, 1 is B, -1 a loss or a tick
-	Kind   fsm.EventKind // of the event at that end
+	Kind   fsm.EventKind // of the event at that end, or Crash; nothing if End is -1
 	Packet *Packet       // that arrives there, or nil
 }
 
