@@ -49,9 +49,6 @@ func (m *Model) ActionName(a checker.Action) string {
 
 func (m *Model) who(mv *move) string { return EndName(int(m.ends.at(mv.from).Side)) }
 
-// EndName returns "A" or "B".
-func EndName(i int) string { return [2]string{"A", "B"}[i] }
-
 // Compare implements [checker.Ordered]: by what the numbers in a state stand
 // for.
 func (m *Model) Compare(a, b *State) int {
@@ -96,12 +93,4 @@ func (m *Model) classes(room int) []uint8 {
 type content struct {
 	segment fsm.Segment
 	to      uint8
-}
-
-// KindName names what happens to an end: a kind of event, or a crash.
-func KindName(k fsm.EventKind) string {
-	if k == Crash {
-		return "CRASH"
-	}
-	return k.String()
 }

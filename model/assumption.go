@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -125,9 +124,9 @@ func (s *Scenario) Assumptions() (set Assumptions) {
 	is(REL, s.Net.Delivers || !s.Net.Loss)
 	is(FRESH, s.Ends[0].Incarnations <= 1 && s.Ends[1].Incarnations <= 1 && len(s.Strays[0])+len(s.Strays[1]) == 0)
 	is(NOATT, s.Attack.Budget == 0)
-	is(NOCRASH, !s.allows(Crash))
-	is(NOABORT, !s.allows(fsm.Abort))
-	is(NOR2, !s.allows(fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed, fsm.ICMPSoft, fsm.ICMPHard, fsm.ICMPFragNeeded))
+	is(NOCRASH, !s.Allows(Crash))
+	is(NOABORT, !s.Allows(fsm.Abort))
+	is(NOR2, !s.Allows(fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed, fsm.ICMPSoft, fsm.ICMPHard, fsm.ICMPFragNeeded))
 	is(REST, s.rests())
 	return set
 }
@@ -140,15 +139,15 @@ func (s *Scenario) Assumptions() (set Assumptions) {
 func (s *Scenario) rests() bool {
 	a, b := &s.Ends[0], &s.Ends[1]
 	calls := a.May[fsm.OpenPassive] == 0 && b.May[fsm.OpenActive] == 0 || a.May[fsm.OpenActive] == 0 && b.May[fsm.OpenPassive] == 0
-	return s.Clock.MSL > 0 && s.Clock.Rest > s.Clock.MSL && !a.Rude && !b.Rude && !s.allows(Crash) &&
+	return s.Clock.MSL > 0 && s.Clock.Rest > s.Clock.MSL && !a.Rude && !b.Rude && !s.Allows(Crash) &&
 		calls && max(a.Incarnations, b.Incarnations) <= 2
 }
 
 // meetsZero reports whether an end may answer a SYN while it is CLOSED, by a RST
 // with SEQ=0, and come to use that number itself in one of its connections.
 func (s *Scenario) meetsZero(end int) bool {
-	side, peer := &s.Ends[end], &s.Ends[s.other(end)]
-	called := peer.May[fsm.OpenActive] > 0 || len(s.Strays[s.other(end)]) > 0 ||
+	side, peer := &s.Ends[end], &s.Ends[s.Other(end)]
+	called := peer.May[fsm.OpenActive] > 0 || len(s.Strays[s.Other(end)]) > 0 ||
 		peer.Rude && peer.May[fsm.OpenPassive] > 0 && peer.May[fsm.Send] > 0 // SEND turns LISTEN to an active open
 	uses := (side.sends() + 3) * int(max(1, side.Incarnations)) // SYN, octets, FIN, and one beyond them
 	return called && !s.Loopback && fsm.Seq(0).In(side.ISS, uint32(uses))
@@ -156,9 +155,3 @@ func (s *Scenario) meetsZero(end int) bool {
 
 // Cap prints the assumption on the capacity of a direction, as "CAP(3)".
 func (s *Scenario) Cap() string { return fmt.Sprintf("CAP(%d)", s.Net.Capacity) }
-
-func (s *Scenario) allows(kinds ...fsm.EventKind) bool {
-	return slices.ContainsFunc(kinds, func(k fsm.EventKind) bool {
-		return s.Ends[0].May[k] > 0 || s.Ends[1].May[k] > 0
-	})
-}

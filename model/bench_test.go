@@ -6,18 +6,19 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // BenchmarkClose explores the scenario close, whose network loses, duplicates
 // and reorders, with one worker.
 func BenchmarkClose(b *testing.B) {
-	s, err := model.FindScenario("close")
+	s, err := catalogue.FindScenario("close")
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
 		a, err := model.Ask(context.Background(), model.Question{
-			Scenario: s, Properties: []string{}, Options: checker.Options{Workers: 1},
+			Scenario: s, Options: checker.Options{Workers: 1},
 		})
 		if err != nil {
 			b.Fatal(err)

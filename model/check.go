@@ -18,11 +18,16 @@ type Question struct {
 	// Machine replaces that of the scenario's policy: a mutant. Nil: no mutant.
 	Machine *fsm.Machine
 
-	// Properties to decide. Nil: those that the scenario is expected to have;
-	// of these the answer leaves out the ones that turn out to say nothing.
-	Properties []string
+	// Properties to decide, of whatever kind, each with a name of its own. One
+	// that says nothing about the scenario is refused.
+	Properties []*Property
 
-	claims []*Property // what is expected, if not what the scenario claims: of a mutant, that of the scenario before the change
+	// Expected are further properties to decide. Of these the answer leaves out
+	// the ones that say nothing about the scenario, or turn out to be about
+	// nothing in it.
+	Expected []*Property
+
+	mistake func(*fsm.TCB, *fsm.Event) // see [Mutant]
 
 	// Fair replaces the assumptions of fairness of each property if not nil. The
 	// scenario may break some, see [Scenario.Breaks]: nothing is assumed that it
@@ -38,7 +43,8 @@ type Answer struct {
 	Model    *Model
 	*checker.Result[State]
 
-	// Verdicts has one entry per property, in the order asked.
+	// Verdicts has one entry per property, in the order asked: first those of
+	// Properties, then those of Expected.
 	Verdicts []Verdict
 
 	// Excluded: steps were left out because a direction had no room for what
@@ -66,8 +72,9 @@ type Verdict struct {
 }
 
 // Ask explores a scenario completely, if the options let it, and decides the
-// properties. The error is not nil if the question makes no sense: no such
-// property, or one that says nothing about the scenario.
+// properties. The error is not nil if the question makes no sense: a scenario
+// that is out of bounds, a property that claims nothing or two things at once, or
+// one that says nothing about the scenario.
 func Ask(ctx context.Context, q Question) (*Answer, error) {
 	a, claims, err := q.prepare()
 	if err != nil {
@@ -80,9 +87,7 @@ func Ask(ctx context.Context, q Question) (*Answer, error) {
 	for i := range a.Verdicts {
 		a.settle(&a.Verdicts[i])
 	}
-	if q.Properties == nil {
-		a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v Verdict) bool { return v.Vacuous && !v.live() })
-	}
+	a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v Verdict) bool { return v.Vacuous && !v.live() && !slices.Contains(q.Properties, v.Property) })
 	return a, nil
 }
 
@@ -95,7 +100,11 @@ func (q *Question) Model() (*Model, error) {
 			return nil, err
 		}
 	}
-	return New(q.Scenario, machine)
+	m, err := newModel(q.Scenario, machine)
+	if err == nil {
+		m.mistake = q.mistake
+	}
+	return m, err
 }
 
 // prepare makes the scenario executable and the claims that the checker is to
@@ -109,7 +118,9 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	m.idles = slices.ContainsFunc(props, (*Property).live)
+	if err := m.watch(props); err != nil {
+		return nil, nil, err
+	}
 	a := &Answer{Scenario: q.Scenario, Model: m}
 	var claims []checker.Property[State]
 	for _, p := range props {
@@ -150,60 +161,23 @@ func (q *Question) fair(p *Property) Assumptions {
 	return g.Needs.Fair() &^ q.Scenario.needless(g.Needs)
 }
 
-// properties returns the properties that are asked for.
+// properties returns the properties that are to be decided.
 func (q *Question) properties() (props []*Property, err error) {
-	if q.Properties == nil && q.claims != nil {
-		return q.claims, nil
-	}
-	if q.Properties == nil {
-		return q.Scenario.claims()
-	}
-	for _, name := range q.Properties {
-		p, err := FindProperty(name)
-		if err != nil {
+	names := map[string]bool{}
+	for i, p := range slices.Concat(q.Properties, q.Expected) {
+		if err := p.validate(); err != nil {
 			return nil, err
 		}
-		if why := p.meaningless(&q.Scenario); why != "" {
-			return nil, fmt.Errorf("property %s says nothing about scenario %s: %s", name, q.Scenario.Name, why)
+		expected, why := i >= len(q.Properties), p.meaningless(&q.Scenario)
+		switch {
+		case expected && (why != "" || slices.Contains(q.Properties, p)):
+			continue
+		case why != "":
+			return nil, fmt.Errorf("property %s says nothing about scenario %s: %s", p.Name, q.Scenario.Name, why)
+		case names[p.Name]:
+			return nil, fmt.Errorf("there are two properties %s; leave one of them out, or give it another name", p.Name)
 		}
-		props = append(props, p)
+		names[p.Name], props = true, append(props, p)
 	}
 	return props, nil
-}
-
-// claims returns the properties that the scenario is expected to have.
-func (s *Scenario) claims() (props []*Property, err error) {
-	for _, p := range catalogue {
-		if p.Claimed(s) {
-			props = append(props, p)
-		}
-	}
-	for _, name := range s.Promises {
-		p, err := FindProperty(name)
-		if err != nil {
-			return nil, err
-		}
-		if _, ok := p.Ground(s); ok {
-			props = append(props, p)
-		}
-	}
-	return props, nil
-}
-
-// policy returns the policy of the scenario.
-func (s *Scenario) policy() (fsm.Policy, error) {
-	policy, err := fsm.ParsePolicy(s.Policy)
-	if err != nil {
-		return policy, fmt.Errorf("scenario %s: %w", s.Name, err)
-	}
-	return policy, nil
-}
-
-// machine compiles the table for the policy of the scenario.
-func (s *Scenario) machine() (*fsm.Machine, error) {
-	policy, err := s.policy()
-	if err != nil {
-		return nil, err
-	}
-	return fsm.Compile(fsm.RFC9293Table(), policy)
 }

@@ -11,9 +11,9 @@ import (
 // MaxCapacity is the largest capacity of a direction.
 const MaxCapacity = 8
 
-// A Direction holds the packets that one end has sent and that are on their
+// A direction holds the packets that one end has sent and that are on their
 // way: in order, or sorted if the network reorders.
-type Direction struct {
+type direction struct {
 	flights [MaxCapacity]flight
 	n       uint8
 }
@@ -25,10 +25,10 @@ type flight struct {
 	owed   bool   // it must be delivered before it may be lost
 }
 
-func (d *Direction) all() []flight { return d.flights[:d.n] }
+func (d *direction) all() []flight { return d.flights[:d.n] }
 
 // without returns d less the i-th flight.
-func (d Direction) without(i int) Direction {
+func (d direction) without(i int) direction {
 	n := copy(d.flights[i:], d.flights[i+1:d.n])
 	d.flights[i+n] = flight{}
 	d.n--
@@ -36,7 +36,7 @@ func (d Direction) without(i int) Direction {
 }
 
 // put returns d with one more flight at place i.
-func (d Direction) put(i int, f flight) Direction {
+func (d direction) put(i int, f flight) direction {
 	copy(d.flights[i+1:], d.flights[i:d.n])
 	d.flights[i] = f
 	d.n++
@@ -62,20 +62,8 @@ type loss struct {
 	action checker.Action
 }
 
-// owes reports whether a segment must be delivered before it may be lost, be it
-// for want of luck or because its life is over: where nothing is lost, the clock
-// must not take it either. Without a clock nobody takes what the network does
-// not lose.
-func (s *Scenario) owes() bool { return s.Net.Delivers || !s.Net.Loss && s.mortal() }
-
-// asSet reports whether a direction is a set of segments rather than a bag: if
-// what is there can be delivered again and again, or be lost, at any time, a
-// second copy adds nothing. Deliveries then leave the segment where it is, and
-// need no duplication of their own.
-func (n *Network) asSet() bool { return n.Loss && n.Duplicate && n.Reorder }
-
 // directionRow computes what can happen to a direction by itself.
-func (m *Model) directionRow(d *Direction) *directionRow {
+func (m *Model) directionRow(d *direction) *directionRow {
 	net, r := &m.scenario.Net, &directionRow{}
 	for i, f := range d.all() {
 		l := loss{action: lossAction}
@@ -103,7 +91,7 @@ func (m *Model) directionRow(d *Direction) *directionRow {
 
 // deliveries returns the ways to deliver the i-th flight: for good, or leaving
 // a duplicate behind. Where a duplicate can be lost, the second is enough.
-func (m *Model) deliveries(d *Direction, i int) (ways []hop) {
+func (m *Model) deliveries(d *direction, i int) (ways []hop) {
 	net, f := &m.scenario.Net, d.flights[i]
 	if !net.Duplicate || !net.Loss {
 		rest := d.without(i)
@@ -122,11 +110,11 @@ func (m *Model) deliveries(d *Direction, i int) (ways []hop) {
 
 // older returns d a tick later: packets that have reached the maximum segment
 // lifetime are gone. It reports false if one of them must be delivered first.
-func (m *Model) older(d Direction) (Direction, bool) {
+func (m *Model) older(d direction) (direction, bool) {
 	if !m.scenario.mortal() {
 		return d, true
 	}
-	var out Direction
+	var out direction
 	for _, f := range d.all() {
 		switch {
 		case int(f.age) < m.scenario.Clock.MSL:
@@ -142,10 +130,10 @@ func (m *Model) older(d Direction) (Direction, bool) {
 
 // send returns what may become of a direction when a burst is sent into it, and
 // whether there are ways in which it then has no room and may lose nothing.
-func (m *Model) send(d Direction, b *burst, one func(Direction, flight) []Direction) (ways []Direction, full bool) {
-	ways = []Direction{d}
+func (m *Model) send(d direction, b *burst, one func(direction, flight) []direction) (ways []direction, full bool) {
+	ways = []direction{d}
 	for _, p := range b.packets[:b.n] {
-		var next []Direction
+		var next []direction
 		for _, w := range ways {
 			after := one(w, flight{packet: p, owed: m.scenario.owes()})
 			full = full || len(after) == 0
@@ -160,21 +148,21 @@ func (m *Model) send(d Direction, b *burst, one func(Direction, flight) []Direct
 	return ways, full
 }
 
-func (m *Model) sendOne(d Direction, f flight) []Direction {
+func (m *Model) sendOne(d direction, f flight) []direction {
 	net := &m.scenario.Net
 	if net.asSet() {
 		var there bool
 		if d, there = coalesce(d, f); there {
-			return []Direction{d}
+			return []direction{d}
 		}
 	}
 	if int(d.n) < net.Capacity {
-		return []Direction{m.insert(d, f)}
+		return []direction{m.insert(d, f)}
 	}
 	if !net.Loss {
 		return nil
 	}
-	var ways []Direction
+	var ways []direction
 	if !net.Displaces && !f.owed {
 		ways = append(ways, d)
 	}
@@ -188,16 +176,16 @@ func (m *Model) sendOne(d Direction, f flight) []Direction {
 
 // sendCalmly is sendOne when all trouble has ceased: nothing is lost, and each
 // copy counts.
-func (m *Model) sendCalmly(d Direction, f flight) []Direction {
+func (m *Model) sendCalmly(d direction, f flight) []direction {
 	if d.n == MaxCapacity {
 		return nil
 	}
-	return []Direction{m.insert(d, f)}
+	return []direction{m.insert(d, f)}
 }
 
 // coalesce drops the copies of a packet that the new one makes superfluous. The
 // oldest that is owed stays, for it has to arrive in its own time.
-func coalesce(d Direction, f flight) (rest Direction, there bool) {
+func coalesce(d direction, f flight) (rest direction, there bool) {
 	oldest := -1
 	for i, g := range d.all() {
 		if g == f {
@@ -216,7 +204,7 @@ func coalesce(d Direction, f flight) (rest Direction, there bool) {
 }
 
 // insert adds a flight at the end, or at its place if the network reorders.
-func (m *Model) insert(d Direction, f flight) Direction {
+func (m *Model) insert(d direction, f flight) direction {
 	i := int(d.n)
 	for m.scenario.Net.Reorder && i > 0 && m.before(f, d.flights[i-1]) {
 		i--
@@ -232,7 +220,7 @@ func (m *Model) before(f, g flight) bool {
 }
 
 // showDirection prints a direction without the numbers of packets.
-func (m *Model) showDirection(d *Direction) string {
+func (m *Model) showDirection(d *direction) string {
 	var b strings.Builder
 	for _, f := range d.all() {
 		fmt.Fprintf(&b, "%s age %d owed %v\n", m.packets.text(f.packet), f.age, f.owed)

@@ -10,10 +10,16 @@
 // the same two sockets, one after the other; an attacker.
 //
 // A [Scenario] says which of these there are and within which bounds, a
-// [Property] what is claimed. [Ask] explores a scenario and answers. Every
-// verdict names the [Assumption]s that it rests on, and there is none about a
-// space that was not explored completely. [Model.Explain] turns the steps of
-// a counterexample into events, segments and rules.
+// [Property] what is claimed, a [Mutant] what is wrong with a design. [Ask]
+// explores a scenario and answers. Every verdict names the [Assumption]s that it
+// rests on, and there is none about a space that was not explored completely.
+// [Model.Explain] turns the steps of a counterexample into events, segments and
+// rules.
+//
+// The package knows none of these by name. Those that the project asks about are
+// in package catalogue; whoever has a scenario, a property or a mutant of his own
+// asks about it in the same way. What a property may look at is a [View] of a
+// state, a [Move] between two states, or a [Happening] at one end.
 //
 // docs/model.md says why the bounds and the reductions are sound; docs/results.md
 // what was found out.

@@ -15,19 +15,19 @@ type End struct {
 
 	// Used counts the incarnations so far. Inc is the present one, counted from
 	// 1, and 0 if there was none yet; Peer is the incarnation of the other end
-	// whose SYN it has accepted, or 0. OldInc and OldPeer are those of the
+	// whose SYN it has accepted, or 0. oldInc and oldPeer are those of the
 	// connection in TIME-WAIT that a SYN has reopened.
 	Used, Inc, Peer uint8
-	OldInc, OldPeer uint8
+	oldInc, oldPeer uint8
 
-	// Tried is the attempt before the present incarnation, if it came to nothing.
-	Tried attempt
+	// tried is the attempt before the present incarnation, if it came to nothing.
+	tried attempt
 
-	// Met has bit 4*i+j set if incarnation i has accepted the SYN of j.
-	Met uint16
+	// met has bit 4*i+j set if incarnation i has accepted the SYN of j.
+	met uint16
 
-	// Top is the first sequence number beyond all that were used.
-	Top fsm.Seq
+	// top is the first sequence number beyond all that were used.
+	top fsm.Seq
 
 	Closed bool  // the user has closed this incarnation
 	Sent   uint8 // octets that the user has sent in this incarnation
@@ -52,6 +52,10 @@ func (e *End) spend(k fsm.EventKind) {
 	}
 }
 
+// HasISS reports whether the end has chosen an ISS, so that its numbers mean
+// something: it is neither CLOSED nor in LISTEN.
+func (e *End) HasISS() bool { return e.TCB.State > fsm.Listen }
+
 // unread returns the octets on hand.
 func (e *End) unread() uint32 { return e.TCB.RCV.USER }
 
@@ -67,10 +71,10 @@ type attempt struct {
 // repeats makes the present incarnation the one that was tried before if
 // nobody can tell them apart.
 func (e *End) repeats() {
-	t := &e.Tried
+	t := &e.tried
 	if t.Inc != 0 && t.ISS == e.TCB.ISS && (t.Peer == 0 || t.Peer == e.Peer) {
 		e.Inc = t.Inc
-		e.Met |= metBit(e.Inc, e.Peer)
+		e.met |= metBit(e.Inc, e.Peer)
 	}
 }
 
@@ -79,15 +83,15 @@ const foreignBits = 8
 
 // A FIN in End.EOF that no user stands behind.
 const (
-	foreignFIN  = 0xff // of another connection
-	unclosedFIN = 0xfe // sent although the user has not closed
+	ForeignFIN  = 0xff // of another connection
+	UnclosedFIN = 0xfe // sent although the user has not closed
 )
 
 // begin begins the next incarnation.
 func (e *End) begin() {
-	e.OldInc, e.OldPeer = 0, 0
+	e.oldInc, e.oldPeer = 0, 0
 	if e.TCB.Origin == fsm.Reopened {
-		e.OldInc, e.OldPeer = e.Inc, e.Peer
+		e.oldInc, e.oldPeer = e.Inc, e.Peer
 	}
 	e.Used++
 	e.Inc, e.Closed, e.Sent = e.Used, false, 0
@@ -97,7 +101,7 @@ func (e *End) begin() {
 // resume goes back to the incarnation that was in TIME-WAIT.
 func (e *End) resume() {
 	e.forgetPeer()
-	e.Inc, e.Peer, e.OldInc, e.OldPeer = e.OldInc, e.OldPeer, 0, 0
+	e.Inc, e.Peer, e.oldInc, e.oldPeer = e.oldInc, e.oldPeer, 0, 0
 	e.Closed, e.Sent = true, 0
 }
 
@@ -105,11 +109,11 @@ func (e *End) resume() {
 func (e *End) meet(peer uint8) {
 	e.forgetPeer()
 	e.Peer = peer
-	e.Met |= metBit(e.Inc, peer)
+	e.met |= metBit(e.Inc, peer)
 }
 
-// met reports whether incarnation inc has accepted the SYN of peer.
-func (e *End) met(inc, peer uint8) bool { return e.Met&metBit(inc, peer) != 0 }
+// Accepted reports whether incarnation inc has accepted the SYN of peer.
+func (e *End) Accepted(inc, peer uint8) bool { return e.met&metBit(inc, peer) != 0 }
 
 func metBit(inc, peer uint8) uint16 {
 	if inc >= maxIncarnations || peer >= maxIncarnations {

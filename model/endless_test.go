@@ -7,13 +7,14 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
 // TestEndless: a mutant that takes more text than there is room for, or that goes
 // on for ever, ends in a verdict and not in a panic.
 func TestEndless(t *testing.T) {
 	overflowing := Attack{1, [2][]fsm.Segment{nil, {{SEQ: issA + 1, ACK: issB + 1, WND: 4, CTL: fsm.ACK | fsm.PSH, Text: 9}}}}
-	untrimmed := omit("trim.right syn.trim", "dropFIN trimRight")
+	untrimmed := edit.Omit("trim.right syn.trim", "dropFIN trimRight")
 	for _, c := range []struct {
 		name  string
 		table func(fsm.Table)
@@ -25,7 +26,7 @@ func TestEndless(t *testing.T) {
 			s.Attack = overflowing
 			s.Ends[1].Reads = AtOnce
 		}, "taken-in-window"},
-		{"what is received comes back", do("receive", "queueOctets replyOK"), func(s *Scenario) { s.Ends[1].Reads = AtOnce }, "comes-to-rest"},
+		{"what is received comes back", edit.Do("receive", "queueOctets replyOK"), func(s *Scenario) { s.Ends[1].Reads = AtOnce }, "comes-to-rest"},
 		{"more segments at once than a step holds", nil, func(s *Scenario) {
 			s.Ends[0].Octets, s.Ends[0].SndBUFF, s.Ends[1].MSS, s.Ends[1].RcvBUFF = 8, 8, 1, 8
 		}, ""},
@@ -38,6 +39,7 @@ func TestEndless(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			q.Expected = expecting(t, s).Expected
 			q.Options = checker.Options{KeepGoing: true, MaxStates: 50000}
 			a, err := Ask(context.Background(), q)
 			if err != nil {

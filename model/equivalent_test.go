@@ -6,26 +6,27 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
 // equivalent says why a mutation that nobody notices changes nothing, or
 // returns "".
-func equivalent(mu Mutation) string {
+func equivalent(mu edit.Mutation) string {
 	if mu.Form != 0 {
 		return argued[mu.String()]
 	}
 	t := fsm.RFC9293Table()
-	i := mu.check(t)
+	i := mu.Check(t)
 	j := place(&t[i], mu.Rule)
 	was, is := &t[i].Rules[j], &mu.Of(t)[i].Rules
 	switch mu.Operator {
-	case DropGuard:
+	case edit.DropGuard:
 		return "the law holds without the fact: where the rule would fire in more cases two would, so there are none"
-	case SwapEffects:
+	case edit.SwapEffects:
 		if independent(was.Do, (*is)[j].Do) {
 			return "the two assign different things, and neither reads what the other assigns"
 		}
-	case ChangeFlow:
+	case edit.ChangeFlow:
 		if w := (ways{t, i, was}); w.same((*is)[j].Then) {
 			return "both flows lead to the same check, or to none, past rules that do nothing"
 		} else if w.rest((*is)[j].Then) {
@@ -297,7 +298,7 @@ func (w ways) rest(flow fsm.Flow) bool {
 	if w.was.Enter != 0 || slices.ContainsFunc(w.was.Do, func(e fsm.Effect) bool { return meet(touched(e).writes, finishReads) }) {
 		return false
 	}
-	finish := slices.IndexFunc(w.t, func(k fsm.Check) bool { return k.Label == ruleOf(w.t, "send.plain").Then })
+	finish := slices.IndexFunc(w.t, func(k fsm.Check) bool { return k.Label == w.t.Rule("send.plain").Then })
 	window := slices.IndexFunc(w.t, func(k fsm.Check) bool { return place(&k, "window.keep") >= 0 })
 	return w.each(func(k fsm.EventKind, s fsm.State) bool {
 		a, b := leads(w.t, w.i, w.was.Then, k, s), leads(w.t, w.i, flow, k, s)

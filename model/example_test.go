@@ -6,6 +6,8 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
+	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
 // A scenario is asked whether it has a property. The answer is about every
@@ -19,7 +21,12 @@ func ExampleAsk() {
 			{ISS: 300, May: model.Budget{fsm.OpenPassive: 1}},
 		},
 	}
-	a, err := model.Ask(context.Background(), model.Question{Scenario: s, Properties: []string{"same-connection-agree"}})
+	agree, err := catalogue.FindProperty("same-connection-agree")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	a, err := model.Ask(context.Background(), model.Question{Scenario: s, Properties: []*model.Property{agree}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -30,6 +37,61 @@ func ExampleAsk() {
 	// Output:
 	// same-connection-agree holds
 	// assuming MONO,FRESH,NOATT,NOCRASH,NOABORT,NOR2 CAP(2)
+}
+
+// A property, a scenario and a mutant of one's own: whoever is in ESTABLISHED has
+// a peer that takes part in the same connection, where a handshake has three
+// segments. With two of them the listener is alone as soon as a SYN has come.
+func Example_ownQuestion() {
+	either := func(v model.View) bool {
+		a, b := v.States()
+		return a == fsm.Established || b == fsm.Established
+	}
+	accompanied := &model.Property{
+		Name:      "accompanied",
+		Statement: "ESTABLISHED is entered only with a peer that has accepted our SYN, and whose SYN we have accepted",
+		State:     &model.Always{When: either, Holds: model.View.Same},
+	}
+	lossy := model.Scenario{
+		Name: "lossy",
+		Net:  model.Network{Capacity: 2, Loss: true, Reorder: true},
+		Ends: [2]model.Side{
+			{ISS: 100, May: model.Budget{fsm.OpenActive: 1}},
+			{ISS: 300, May: model.Budget{fsm.OpenPassive: 1}},
+		},
+	}
+	twoWay := model.Mutant{
+		Name:   "two-way",
+		Change: "a SYN takes LISTEN to ESTABLISHED",
+		Table:  edit.Enter("listen.syn-received", fsm.Established),
+	}
+
+	right := model.Question{Scenario: lossy, Properties: []*model.Property{accompanied}}
+	wrong, err := twoWay.Question(lossy, accompanied)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, q := range []model.Question{right, wrong} {
+		a, err := model.Ask(context.Background(), q)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		f := a.Verdicts[0].Finding
+		fmt.Println(accompanied.Name, f.Verdict)
+		if f.Trace != nil {
+			for _, step := range f.Trace.Steps {
+				fmt.Println("  ", step.Name)
+			}
+		}
+	}
+	// Output:
+	// accompanied holds
+	// accompanied violated
+	//    B: OPEN passive
+	//    A: OPEN active
+	//    B: <SEQ=100><CTL=SYN><WND=4> #1 arrives
 }
 
 // A changed table is a mutant. What it breaks comes with the shortest way to
@@ -44,13 +106,18 @@ func ExampleModel_Explain() {
 	fin := table.Rule("established.fin")
 	fin.Do = append(fin.Do, recount) // a FIN takes two sequence numbers
 
-	s, err := model.FindScenario("close")
+	s, err := catalogue.FindScenario("close")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	agree, err := catalogue.FindProperty("same-connection-agree")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	a, err := model.Ask(context.Background(), model.Question{
-		Scenario: s, Properties: []string{"same-connection-agree"},
+		Scenario: s, Properties: []*model.Property{agree},
 		Machine: fsm.MustCompile(table, fsm.Policy{}),
 	})
 	if err != nil {

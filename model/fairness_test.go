@@ -31,7 +31,7 @@ func TestBreaks(t *testing.T) {
 		{"who receives as often as he likes", "zero-window-fair", nil, READ, ""},
 		{"forged octets", "zero-window-fair", func(s *Scenario) {
 			s.Ends[1].May[fsm.Receive] = 1
-			s.Attack = Attack{1, [2][]fsm.Segment{nil, {octetOfA}}}
+			s.Attack = Attack{1, [2][]fsm.Segment{nil, {{SEQ: issA + 1, ACK: issB + 1, WND: 4, Text: 1, CTL: fsm.ACK | fsm.PSH}}}}
 		}, READ, "B has 1 of RECEIVE, and may need 256"},
 		{"nobody gives up", "handshake", nil, R2, "A has 0 of R2 REACHED, and may need 1"},
 		{"both give up", "open-given-up", nil, R2, ""},
@@ -39,10 +39,7 @@ func TestBreaks(t *testing.T) {
 		{"timers are never used up", "handshake", nil, TMR, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s, err := FindScenario(test.scenario)
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := mustFind(test.scenario)
 			if test.change != nil {
 				test.change(&s)
 			}
@@ -68,10 +65,7 @@ func TestRest(t *testing.T) {
 		"a rude user":   {func(s *Scenario) { s.Ends[1].Rude = true }, false},
 		"a crash":       {func(s *Scenario) { s.Ends[0].May[Crash] = 1 }, false},
 	} {
-		s, err := FindScenario("reincarnation-constant")
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := mustFind("reincarnation-constant")
 		if test.change(&s); s.Assumptions().Has(REST) != test.want {
 			t.Errorf("%s: REST is assumed: %v", name, !test.want)
 		}
@@ -99,10 +93,7 @@ func TestWithMSL(t *testing.T) {
 
 // TestRestNeedsAClock: without ticks a rest would never end.
 func TestRestNeedsAClock(t *testing.T) {
-	s, err := FindScenario("reincarnation-constant")
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := mustFind("reincarnation-constant")
 	s.Clock.MSL = 0
 	if _, err := (&Question{Scenario: s}).Model(); err == nil || !strings.Contains(err.Error(), "never ends without a clock") {
 		t.Errorf("%v", err)

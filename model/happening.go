@@ -2,36 +2,28 @@ package model
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// A Happening is one event of one end and all that it led to.
+// A Happening is one event of one end and all that it led to. A step of the model
+// may have several: the user and the TCP do at once what [Side.Reads] and
+// [Side.Prompt] say. It is to be read only.
 type Happening struct {
 	Kind          fsm.EventKind // or Crash
-	Event         fsm.Event
-	Packet        *Packet // that arrives, else nil
-	Before, After End
-	Out           fsm.Output
-	Rules         []string // those that fired, in order
-	Sent          []Packet
-	Old           bool // Packet belongs to another connection
+	Event         fsm.Event     // what the machine was given; of a Crash it is zero
+	Packet        *Packet       // that arrives, else nil
+	Before, After End           // what is known of the end, its TCB included
+	Out           fsm.Output    // of the machine: replies, signals, segments, and the rules that fired
+	Rules         []string      // the IDs of those, in order; in an [Explanation] only
+	Sent          []Packet      // the segments of Out with what is known of them
+	Old           bool          // Packet belongs to another connection, see [Packet.Old]
+
+	// Endless: what the user and the TCP do at once after the event would go on
+	// for ever, and this is the last of it that was looked at.
+	Endless bool
+
+	m *Model
 }
 
-// entered reports whether the end has come to s from another state.
-func (h *Happening) entered(s fsm.State) bool {
-	return h.Before.TCB.State != s && h.After.TCB.State == s
-}
+// Scenario returns the scenario in which it happens, to be read only.
+func (h *Happening) Scenario() *Scenario { return &h.m.scenario }
 
-// left reports whether the end was in s and is not any more.
-func (h *Happening) left(s fsm.State) bool {
-	return h.Before.TCB.State == s && h.After.TCB.State != s
-}
-
-// stays reports whether the end is in the same incarnation as before, and has
-// a TCB.
-func (h *Happening) stays() bool {
-	return !h.renewed() && h.After.TCB.State != fsm.Closed
-}
-
-// renewed reports whether the end is in another incarnation than before, or has
-// taken the SYN of another one of its peer.
-func (h *Happening) renewed() bool {
-	return h.Before.Inc != h.After.Inc || h.Before.Peer != h.After.Peer
-}
+// Policy returns the policy of both machines.
+func (h *Happening) Policy() fsm.Policy { return h.m.machine.Policy() }

@@ -135,8 +135,8 @@ func (m *Model) event(e *End, in input) fsm.Event {
 	case noRemote:
 		ev.Remote = fsm.Unspecified
 	}
-	if m.scenario.mistakes != nil {
-		m.scenario.mistakes(&e.TCB, &ev)
+	if m.mistake != nil {
+		m.mistake(&e.TCB, &ev)
 	}
 	return ev
 }

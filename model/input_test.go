@@ -37,8 +37,8 @@ func TestListenUsesNoNumbers(t *testing.T) {
 	s := Scenario{Name: "listen", Net: hostile(1), Ends: [2]Side{{ISS: issA, May: Budget{fsm.OpenPassive: 1}}}}
 	pairs, m := reachedPairs(t, s)
 	for p := range pairs {
-		if e := m.ends.at(p[0]); e.Top != issA {
-			t.Errorf("in %v the first number that was not used is %d", e.TCB.State, e.Top)
+		if e := m.ends.at(p[0]); e.top != issA {
+			t.Errorf("in %v the first number that was not used is %d", e.TCB.State, e.top)
 		}
 	}
 }

@@ -54,12 +54,13 @@ func anEnd(t *rapid.T) End {
 // happened leads from the state before to the one after, and what was sent is
 // on its way, was there before, or is said to be lost.
 func TestExplanation(t *testing.T) {
-	for _, s := range []Scenario{opening[1], failing[0], failing[3], failing[8]} {
+	for _, name := range []string{"simultaneous-open", "abort", "crash-quiet", "replay-attack"} {
+		s := mustFind(name)
 		machine, err := s.machine()
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := New(s, machine)
+		m, err := newModel(s, machine)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,8 +1,6 @@
 package model
 
 import (
-	"cmp"
-
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -24,15 +22,12 @@ func (m *Model) candidates(e *End) []fsm.Seq {
 	case e.Used == 0, m.scenario.ISN == Constant:
 		return []fsm.Seq{side.ISS}
 	case m.scenario.ISN == Advancing:
-		return []fsm.Seq{e.Top.Add(1)}
+		return []fsm.Seq{e.top.Add(1)}
 	}
 	reach := m.scenario.Ends[1-e.Side].rcvBUFF() + 1
 	var all []fsm.Seq
-	for s := side.ISS - fsm.Seq(reach); s != e.Top.Add(1); s++ {
+	for s := side.ISS - fsm.Seq(reach); s != e.top.Add(1); s++ {
 		all = append(all, s)
 	}
 	return append(all, side.ISS.Add(far))
 }
-
-func (s *Side) rcvBUFF() uint32 { return cmp.Or(uint32(s.RcvBUFF), 4) }
-func (s *Side) sndBUFF() uint32 { return cmp.Or(uint32(s.SndBUFF), 4) }

@@ -19,6 +19,10 @@ type Mutant struct {
 	Table func(fsm.Table)
 	Alter func(*Scenario)
 
+	// Mistake changes what the TCP of an end makes of an event, which no table
+	// expresses: comparing sequence numbers is not up to the table. May be nil.
+	Mistake func(*fsm.TCB, *fsm.Event)
+
 	// Refuted lists the ways to refute it, the shortest first.
 	Refuted []Case
 }
@@ -27,27 +31,14 @@ type Mutant struct {
 // mutant.
 type Case struct {
 	Scenario Scenario // without the change
-	Property string
+	Property *Property
 	Steps    int // of a shortest counterexample
 }
 
-// Mutants returns the named mutants, to be read only.
-func Mutants() []Mutant {
-	return slices.Concat(openingMutants, closingMutants, timeMutants, arrivalMutants, numberMutants)
-}
-
-// FindMutant returns the mutant of that name. The error is a *NameError.
-func FindMutant(name string) (Mutant, error) {
-	return find("mutant", name, Mutants(), func(mu Mutant) string { return mu.Name })
-}
-
-// Question asks about a scenario with the change made. Properties are those
-// that the scenario has without it, unless some are named.
-func (mu *Mutant) Question(s Scenario, properties ...string) (Question, error) {
-	claims, err := s.claims()
-	if err != nil {
-		return Question{}, err
-	}
+// Question asks about a scenario with the change made, and which of the given
+// properties it has then. The error is that of a policy or a table with which
+// there is no machine.
+func (mu *Mutant) Question(s Scenario, properties ...*Property) (Question, error) {
 	if mu.Alter != nil {
 		mu.Alter(&s)
 	}
@@ -59,9 +50,8 @@ func (mu *Mutant) Question(s Scenario, properties ...string) (Question, error) {
 	if mu.Table != nil {
 		mu.Table(table)
 	}
-	claims = slices.DeleteFunc(claims, func(p *Property) bool { return p.meaningless(&s) != "" })
 	machine, err := fsm.Compile(table, policy)
-	return Question{Scenario: s, Machine: machine, Properties: properties, claims: claims}, err
+	return Question{Scenario: s, Machine: machine, Properties: properties, mistake: mu.Mistake}, err
 }
 
 // Changes reports whether a scenario is another one with the mutant: its machine
@@ -77,7 +67,7 @@ func (mu *Mutant) Changes(s Scenario) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return !sameRules(right, q.Machine) || !reflect.DeepEqual(s.relevant(), q.Scenario.relevant()), nil
+	return mu.Mistake != nil || !sameRules(right, q.Machine) || !reflect.DeepEqual(s.relevant(), q.Scenario.relevant()), nil
 }
 
 // relevant returns what of a scenario makes a difference beside its policy.
@@ -107,19 +97,4 @@ func sameRules(a, b *fsm.Machine) bool {
 		}
 	}
 	return true
-}
-
-// under makes a choice in the policy of a scenario.
-func under(choice string) func(*Scenario) {
-	return func(s *Scenario) {
-		policy, err := s.policy()
-		if err != nil {
-			panic(err)
-		}
-		c, err := fsm.ParseChoice(choice)
-		if err != nil {
-			panic(err)
-		}
-		s.Policy = policy.With(c).String()
-	}
 }

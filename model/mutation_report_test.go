@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
 const mutationReport = "../docs/mutation.md"
@@ -95,7 +96,7 @@ func (d *mutationDocument) count(is func(*judgement) bool) (n int) {
 // table counts the mutations by operator and by who notices them.
 func (d *mutationDocument) table() {
 	fmt.Fprintf(&d.text, "| change | mutations | %s |\n|%s\n", strings.Join(witnesses, " | "), strings.Repeat("---|", len(witnesses)+2))
-	for _, o := range Operators() {
+	for _, o := range edit.Operators() {
 		d.row(o.String(), func(j *judgement) bool { return j.Operator == o })
 	}
 	d.row("all", func(*judgement) bool { return true })
@@ -160,7 +161,7 @@ func TestMutationsAreReported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := fmt.Sprintf("| all | %d |", len(Mutations(fsm.RFC9293Table()))); !strings.Contains(string(text), want) {
+	if want := fmt.Sprintf("| all | %d |", len(edit.Mutations(fsm.RFC9293Table()))); !strings.Contains(string(text), want) {
 		t.Errorf("docs/mutation.md does not say %q: it is out of date", want)
 	}
 }

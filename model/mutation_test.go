@@ -21,6 +21,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
 var (
@@ -32,7 +33,7 @@ var (
 
 // A judgement says who notices a mutation. Empty: nobody there does.
 type judgement struct {
-	Mutation
+	edit.Mutation
 	law   string // of package fsm
 	claim string // property of the model
 	test  string // of package fsm
@@ -110,11 +111,11 @@ func (b *bench) testWithin(timeout, path string) string {
 const slow = "^(TestExactlyOneRule|TestStepLaws|TestCompiledEqualsInterpreted|TestEffectsTouchWhatTheySay|TestEdges|TestEffectsDecideNothing|TestStepAllocatesNothing|TestStepDoesNotEscape|Fuzz.*|TestBounds)$"
 
 // opinions has the laws of package fsm judge the mutations.
-func (b *bench) opinions(t *testing.T, all []Mutation) (opinions []opinion) {
+func (b *bench) opinions(t *testing.T, all []edit.Mutation) (opinions []opinion) {
 	table := fsm.RFC9293Table()
 	var mutants []any
 	for _, mu := range all {
-		i := mu.check(table)
+		i := mu.Check(table)
 		mutants = append(mutants, mutant{i, mu.Of(table)[i]})
 	}
 	path := filepath.Join(b.dir, "mutants")
@@ -153,7 +154,7 @@ type (
 
 // judge asks the laws of package fsm, then the stages, then the tests of package
 // fsm, until one of them notices the mutation.
-func (b *bench) judge(mu Mutation, o opinion, worker int) judgement {
+func (b *bench) judge(mu edit.Mutation, o opinion, worker int) judgement {
 	j := judgement{Mutation: mu, law: o.Law, alike: o.Alike}
 	if j.law != "" {
 		return j
@@ -183,17 +184,20 @@ func writeGob(path string, values ...any) error {
 // A stage is a scenario explored with the specification.
 type stage struct {
 	Scenario
-	answer *Answer
-	fires  map[string][]*move // by the ID of the rule
+	answer   *Answer
+	expected []*Property
+	right    *Model             // of the specification, with an eye on all properties of the catalogue
+	fires    map[string][]*move // by the ID of the rule
 }
 
 func newStage(t *testing.T, s Scenario) *stage {
 	t.Helper()
-	a, err := Ask(context.Background(), Question{Scenario: s})
+	q := expecting(t, s)
+	a, err := Ask(context.Background(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := &stage{s, a, map[string][]*move{}}
+	st := &stage{s, a, q.Expected, watching(s, a.Model.machine), map[string][]*move{}}
 	for i := range a.Model.moves.len() {
 		mv := a.Model.moves.at(uint32(i) + 1)
 		for _, id := range a.Model.rulesOf(mv) {
@@ -203,6 +207,15 @@ func newStage(t *testing.T, s Scenario) *stage {
 		}
 	}
 	return st
+}
+
+// watching returns a model that looks at all properties of the catalogue.
+func watching(s Scenario, machine *fsm.Machine) *Model {
+	m := must(newModel(s, machine))
+	if err := m.watch(standard.properties); err != nil {
+		panic(err)
+	}
+	return m
 }
 
 // rulesOf returns the rules that fire in a move.
@@ -224,7 +237,7 @@ func (s *stage) judge(j *judgement, table fsm.Table, machines map[fsm.Policy]*fs
 	if len(moves) == 0 {
 		return
 	}
-	m := must(New(s.Scenario, s.compiled(table, machines)))
+	m := watching(s.Scenario, s.compiled(table, machines))
 	defer func() {
 		if err := recover(); err != nil {
 			j.claim = fmt.Sprint(err) // the machine panics
@@ -261,12 +274,12 @@ func must[T any](v T, err error) T {
 }
 
 // affected returns the moves that rules of a mutation fire in.
-func (s *stage) affected(mu Mutation) (all []*move) {
+func (s *stage) affected(mu edit.Mutation) (all []*move) {
 	if mu.Form != 0 {
 		return s.writing(mu.Form)
 	}
 	all = s.fires[mu.Rule]
-	if mu.Operator == SwapOutcomes {
+	if mu.Operator == edit.SwapOutcomes {
 		all = slices.Concat(all, s.fires[strings.TrimPrefix(mu.Change, "and ")])
 	}
 	return all
@@ -293,14 +306,17 @@ func (s *stage) writing(e fsm.Effect) (all []*move) {
 // replay takes a move with the mutant. It returns the claims that this breaks,
 // and whether all else is as before.
 func (s *stage) replay(m *Model, mv *move) (broken breaches, alike bool) {
+	before, after := s.takeIn(s.right, mv), s.takeIn(m, mv)
+	return after.broken &^ before.broken, after.end == before.end && slices.Equal(after.sent(), before.sent())
+}
+
+// takeIn takes a move of the stage in another model.
+func (s *stage) takeIn(m *Model, mv *move) *taking {
 	was, in := s.answer.Model, mv.in
-	e := was.ends.at(mv.from)
-	before := was.take(e, in, true)
 	if in.packet != 0 {
 		in.packet = m.packets.number(was.packets.at(in.packet))
 	}
-	after := m.take(e, in, true)
-	return after.broken &^ before.broken, after.end == before.end && slices.Equal(after.sent(), before.sent())
+	return m.take(was.ends.at(mv.from), in, true)
 }
 
 func (t *taking) sent() (all []Packet) {
@@ -321,7 +337,7 @@ func (m *Model) names(set breaches) string {
 }
 
 func (s *stage) explore(j *judgement, machine *fsm.Machine) {
-	a, err := Ask(context.Background(), Question{Scenario: s.Scenario, Machine: machine,
+	a, err := Ask(context.Background(), Question{Scenario: s.Scenario, Machine: machine, Expected: s.expected,
 		Options: checker.Options{Workers: 1, MaxStates: 4*s.answer.Distinct + 1000}})
 	if err != nil {
 		panic(err)
@@ -346,7 +362,7 @@ func TestMutations(t *testing.T) {
 		t.Skip("go test ./model -run TestMutations -mutation judges every mutation, which takes minutes")
 	}
 	b := newBench(t)
-	for _, s := range Scenarios() {
+	for _, s := range standard.scenarios {
 		if !s.Large {
 			s.Net.Capacity = max(1, len(s.Strays[0]), len(s.Strays[1]))
 			st := newStage(t, s)
@@ -357,7 +373,7 @@ func TestMutations(t *testing.T) {
 	}
 	slices.SortFunc(b.stages, func(a, b *stage) int { return int(a.answer.Distinct) - int(b.answer.Distinct) })
 	only := regexp.MustCompile(*onlyMutations)
-	all := slices.DeleteFunc(Mutations(fsm.RFC9293Table()), func(mu Mutation) bool { return !only.MatchString(mu.String()) })
+	all := slices.DeleteFunc(edit.Mutations(fsm.RFC9293Table()), func(mu edit.Mutation) bool { return !only.MatchString(mu.String()) })
 	judged := make([]judgement, len(all))
 	opinions := b.opinions(t, all)
 	inParallel(len(all), func(i, worker int) {

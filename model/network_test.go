@@ -12,7 +12,7 @@ import (
 )
 
 // A bag is a direction of a network as one would explain it: copies of packets
-// and their ages. It knows nothing of [Direction].
+// and their ages. It knows nothing of [direction].
 type bag []copied
 
 type copied struct {
@@ -178,7 +178,7 @@ func TestSetOfSegments(t *testing.T) {
 			Ends: [2]Side{{ISS: issA, May: c.a, Prompt: true}, {ISS: issB, May: c.b, Prompt: true}},
 		}
 		set, m := reachedPairs(t, s)
-		start := naive{end: [2]uint32{m.ends.number(&End{Left: c.a, Top: issA}), m.ends.number(&End{Side: 1, Left: c.b, Top: issB})}}
+		start := naive{end: [2]uint32{m.ends.number(&End{Left: c.a, top: issA}), m.ends.number(&End{Side: 1, Left: c.b, top: issB})}}
 		bags := start.explore(m)
 		for p := range bags {
 			if !set[p] {
@@ -198,7 +198,7 @@ func reachedPairs(t *testing.T, s Scenario) (map[[2]uint32]bool, *Model) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := New(s, machine)
+	m, err := newModel(s, machine)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,27 +209,4 @@ func reachedPairs(t *testing.T, s Scenario) (map[[2]uint32]bool, *Model) {
 		t.Fatal(err, r.Stopped)
 	}
 	return pairs, m
-}
-
-// TestPerfectNetwork: where nothing is lost no segment dies of age before it has
-// arrived, and a step that a bound leaves out is no end.
-func TestPerfectNetwork(t *testing.T) {
-	for _, c := range []struct {
-		scenario, property string
-		net                Network
-	}{
-		{"time-wait-ends", "last-ack-acknowledged", Network{Capacity: 1}},
-		{"handshake", "terminal-states", Network{Capacity: 3, Duplicate: true, Reorder: true}},
-		{"time-wait", "no-timelock", Network{Capacity: 2, Loss: true, Delivers: true}},
-	} {
-		s := mustFind(c.scenario)
-		s.Net = c.net
-		a, err := Ask(context.Background(), Question{Scenario: s, Properties: []string{c.property}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if f := a.Verdicts[0].Finding; f.Verdict == checker.Violated {
-			t.Errorf("%s: %s is violated in %d steps\n%s", s.Name, c.property, f.Steps(), evidence(&f))
-		}
-	}
 }

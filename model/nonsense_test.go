@@ -7,6 +7,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
 // TestNonsense: whatever forms say, the model explores what comes of it, and does
@@ -59,7 +60,13 @@ func explore(t *testing.T, s Scenario, table fsm.Table) {
 // TestFormMutationsAreSeen: each kind of mutation of a form is refuted in a small
 // scenario by a property alone, without the laws of steps.
 func TestFormMutationsAreSeen(t *testing.T) {
-	s := trySends.with("try-sends-hostile", through(hostile(1)), may(0, fsm.Close, 1), may(1, fsm.Close, 1))
+	s := Scenario{
+		Name: "sends-and-closes", Policy: "Hardened", Net: hostile(1),
+		Ends: [2]Side{
+			{ISS: issA, May: Budget{fsm.OpenActive: 1, fsm.Send: 2, fsm.Close: 1}, Prompt: true, Patient: true},
+			{ISS: issB, May: Budget{fsm.OpenPassive: 1, fsm.Close: 1}, Prompt: true},
+		},
+	}
 	st := newStage(t, s)
 	for _, change := range []string{
 		"change number: sendACK SEQ=RCV.NXT", "change number: sendACK ACK=SND.NXT", "change number: resendFIN SEQ=SND.NXT",
@@ -74,13 +81,13 @@ func TestFormMutationsAreSeen(t *testing.T) {
 	}
 }
 
-func findMutation(t *testing.T, name string) Mutation {
+func findMutation(t *testing.T, name string) edit.Mutation {
 	t.Helper()
-	for _, mu := range Mutations(fsm.RFC9293Table()) {
+	for _, mu := range edit.Mutations(fsm.RFC9293Table()) {
 		if mu.String() == name {
 			return mu
 		}
 	}
 	t.Fatalf("there is no mutation %q", name)
-	return Mutation{}
+	return edit.Mutation{}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	second "github.com/tcpfsm/tcpfsm/fsm/opinion"
+	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
 // leastNoticed is the share of the mutations of what is done with a segment,
@@ -77,7 +78,7 @@ func (y *jury) sample(policy, events int) map[string][]sampled {
 
 // notices reports whether the opinion differs from the mutated table in any of
 // the events that the rules of its check fired in.
-func (y *jury) notices(mu Mutation, table fsm.Table) (noticed bool) {
+func (y *jury) notices(mu edit.Mutation, table fsm.Table) (noticed bool) {
 	defer func() {
 		if recover() != nil {
 			noticed = true // it sends too much at once
@@ -145,16 +146,21 @@ func TestSecondOpinion(t *testing.T) {
 
 // mutationsOfSegments lists the mutations of the rules that arriving segments
 // meet, but for those that change nothing.
-func mutationsOfSegments(t *testing.T, table fsm.Table) (all []Mutation) {
+func mutationsOfSegments(t *testing.T, table fsm.Table) (all []edit.Mutation) {
 	known := knownEquivalent(t)
-	for _, mu := range Mutations(table) {
-		if !table[mu.check(table)].On.Has(fsm.SegmentArrives) || known[mu.String()] || runsAlike(mu, table) ||
-			mu.Operator != DropGuard && equivalent(mu) != "" {
+	for _, mu := range edit.Mutations(table) {
+		if !table[mu.Check(table)].On.Has(fsm.SegmentArrives) || known[mu.String()] || runsAlike(mu, table) ||
+			mu.Operator != edit.DropGuard && equivalent(mu) != "" {
 			continue
 		}
 		all = append(all, mu)
 	}
 	return all
+}
+
+// place returns the index of a rule in a check, or -1.
+func place(k *fsm.Check, id string) int {
+	return slices.IndexFunc(k.Rules, func(r fsm.Rule) bool { return r.ID == id })
 }
 
 // checkOf returns the index of the check that a rule stands in.
@@ -167,20 +173,20 @@ func checkOf(t fsm.Table, rule string) int {
 // nothing and stops is not missed. A record that an effect has deleted is CLOSED,
 // whatever state is entered. And where a rule fires instead of others that do the
 // same, nobody can tell.
-func runsAlike(mu Mutation, table fsm.Table) bool {
+func runsAlike(mu edit.Mutation, table fsm.Table) bool {
 	i := checkOf(table, mu.Rule)
 	r := &table[i].Rules[place(&table[i], mu.Rule)]
 	var stay fsm.Target
 	idle := len(r.Do) == 0 && r.Enter == stay && r.Then == fsm.Stop
 	switch mu.Operator {
-	case DropRule:
+	case edit.DropRule:
 		return idle
-	case ChangeTarget:
+	case edit.ChangeTarget:
 		deletes := slices.ContainsFunc(r.Do, func(e fsm.Effect) bool { return e.String() == "deleteTCB" })
 		return mu.Change == "stays" && deletes
-	case FlipGuard, DropGuard:
+	case edit.FlipGuard, edit.DropGuard:
 		altered := mu.Of(table)[i]
-		return (idle || mu.Operator == DropGuard) && doesAsOthers(&altered, &altered.Rules[place(&altered, mu.Rule)])
+		return (idle || mu.Operator == edit.DropGuard) && doesAsOthers(&altered, &altered.Rules[place(&altered, mu.Rule)])
 	}
 	return false
 }

@@ -76,27 +76,27 @@ func (p Packet) String() string {
 	return fmt.Sprintf("%s #%d for #%d", text, p.From, p.To)
 }
 
-// old reports whether a packet that reaches e belongs to another connection
+// Old reports whether a packet that reaches e belongs to another connection
 // than the one that e is part of: another incarnation has sent it, or it was
 // meant for another one.
-func (p *Packet) old(e *End) bool {
+func (p *Packet) Old(e *End) bool {
 	return p.From != e.Peer || p.To != 0 && p.To != e.Inc
 }
 
-// MaxBurst is the largest number of packets that an end sends in one step of
+// maxBurst is the largest number of packets that an end sends in one step of
 // the model: the segments of the event itself and those of what the user and
 // the TCP then do at once.
-const MaxBurst = 6
+const maxBurst = 6
 
 // A burst is what an end sends in one step, in order, as numbers of packets.
 type burst struct {
-	packets [MaxBurst]uint32
+	packets [maxBurst]uint32
 	n       uint8
 }
 
 // add reports whether there was room for one more.
 func (b *burst) add(packet uint32) bool {
-	if b.n == MaxBurst {
+	if b.n == maxBurst {
 		return false
 	}
 	b.packets[b.n] = packet

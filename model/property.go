@@ -1,9 +1,10 @@
 package model
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -11,9 +12,14 @@ import (
 
 // A Property is a claim about closed systems. Exactly one of the fields from
 // Event on says what is claimed.
+//
+// Its functions must be pure: they depend on nothing but their arguments, change
+// and keep none of them, and may be called by several goroutines at once. What
+// they say of an event of an end is asked once and remembered, however many
+// states it happens in.
 type Property struct {
-	Name      string
-	Statement string
+	Name      string // by which its verdict is told; no other of the question may have it
+	Statement string // the claim in a sentence
 
 	// Needs are the assumptions under which it is claimed. Those of fairness
 	// are used to decide it.
@@ -61,35 +67,38 @@ func (g Ground) String() string {
 	return strings.Join(all, ",")
 }
 
-// and returns g under more conditions.
-func (g Ground) and(choices ...fsm.Choice) Ground {
+// And returns g under more conditions.
+func (g Ground) And(choices ...fsm.Choice) Ground {
 	return Ground{g.Needs, slices.Concat(g.Under, choices)}
 }
 
 // An Event claim is about single happenings: none that When picks is Broken. A
-// nil When picks all.
+// nil When picks all. If it picks none in all that is explored, the verdict is
+// [Verdict.Vacuous].
 type Event struct {
-	When   func(*Model, *Happening) bool
-	Broken func(*Model, *Happening) bool
+	When   func(*Happening) bool
+	Broken func(*Happening) bool
 }
 
 // An Always claim is about states: those that When picks satisfy Holds. A nil
 // When picks all.
 type Always struct{ When, Holds func(View) bool }
 
-// An Each claim is about steps: those that When picks satisfy Holds.
+// An Each claim is about steps: those that When picks satisfy Holds. A nil When
+// picks all.
 type Each struct {
 	When  func(before View, mv Move, after View) bool
 	Holds func(before View, mv Move, after View) bool
 }
 
-// A Promise is about two kinds of states.
+// A Promise is about two kinds of states: whenever there is one of From, one of To
+// comes, or can come. A state of both kinds keeps it by itself.
 type Promise struct{ From, To func(View) bool }
 
 // A Move is a step as a property of steps sees it.
 type Move struct {
 	End    int           // 0 is A, 1 is B, -1 a loss or a tick
-	Kind   fsm.EventKind // of the event at that end
+	Kind   fsm.EventKind // of the event at that end, or Crash; nothing if End is -1
 	Packet *Packet       // that arrives there, or nil
 }
 
@@ -124,15 +133,15 @@ func (p *Property) claimedOn(s *Scenario) (g Ground, ok bool) {
 func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 	a, b := &s.Ends[0], &s.Ends[1]
 	early := !a.patient() || !b.patient()
-	lingers := a.May[fsm.Close] > 0 && b.May[fsm.Close] > 0 || s.allows(fsm.Abort)
+	lingers := a.May[fsm.Close] > 0 && b.May[fsm.Close] > 0 || s.Allows(fsm.Abort)
 	matters := map[fsm.Choice]bool{
 		fsm.CloseInSynReceivedText:            early,
 		fsm.CloseInSynReceivedWaitEstablished: early,
 		fsm.CrossedAfterCloseChallenge:        early,
 		fsm.RSTInTimeWaitClose:                lingers,
 		fsm.RSTInTimeWaitExact:                lingers,
-		fsm.AbortToClosed:                     s.allows(fsm.Abort),
-		fsm.EdgeSegmentAccept:                 a.fills(&s.Ends[s.other(0)]) || b.fills(&s.Ends[s.other(1)]),
+		fsm.AbortToClosed:                     s.Allows(fsm.Abort),
+		fsm.EdgeSegmentAccept:                 a.fills(&s.Ends[s.Other(0)]) || b.fills(&s.Ends[s.Other(1)]),
 	}
 	for _, c := range all {
 		if is, known := matters[c]; is || !known {
@@ -141,17 +150,6 @@ func (s *Scenario) decisive(all []fsm.Choice) (some []fsm.Choice) {
 	}
 	return some
 }
-
-// patient reports whether the user closes no connection before it is
-// established. Who is rude does not wait.
-func (s *Side) patient() bool { return s.Patient && !s.Rude || s.May[fsm.Close] == 0 }
-
-// fills reports whether the octets and the FIN of a connection can fill the
-// window of the other end.
-func (s *Side) fills(other *Side) bool { return s.sends()+1 >= int(other.rcvBUFF()) }
-
-// sends returns how many octets the user sends at most.
-func (s *Side) sends() int { return int(s.May[fsm.Send]) * int(max(1, s.Octets)) }
 
 // grants reports whether a scenario meets the needs of a safety property.
 func (s *Scenario) grants(needs Assumptions) bool { return needs&^s.Assumptions() == 0 }
@@ -184,6 +182,33 @@ func (s *Scenario) meets(needs Assumptions) bool {
 	return needs&^(s.Assumptions()|s.keeps(needs.Fair())|s.needless(needs)) == 0
 }
 
+// validate refuses what is no claim, or two claims at once.
+func (p *Property) validate() error {
+	switch {
+	case p == nil:
+		return errors.New("a property is nil; leave it out")
+	case p.Name == "":
+		return errors.New("a property has no name; give it one by which its verdict can be told")
+	}
+	n := 0
+	for _, claims := range []bool{p.Event != nil, p.State != nil, p.Step != nil, p.Leads != nil, p.Can != nil, p.Ends != nil, p.Stays != nil} {
+		if claims {
+			n++
+		}
+	}
+	if n != 1 {
+		return fmt.Errorf("property %s claims %d things; choose one of Event, State, Step, Leads, Can, Ends and Stays", p.Name, n)
+	}
+	if p.Event != nil && p.Event.Broken == nil || p.State != nil && p.State.Holds == nil || p.Step != nil && p.Step.Holds == nil ||
+		p.Leads.half() || p.Can.half() {
+		return fmt.Errorf("property %s says when, and not what; fill in Broken, Holds, or From and To", p.Name)
+	}
+	return nil
+}
+
+// half reports whether one side of a promise is missing.
+func (p *Promise) half() bool { return p != nil && (p.From == nil || p.To == nil) }
+
 // live reports whether p is a liveness property.
 func (p *Property) live() bool { return p.Leads != nil || p.Stays != nil }
 
@@ -209,115 +234,4 @@ func (p *Property) kind() checker.Kind {
 		return checker.KindTerminal
 	}
 	return checker.KindStabilizes
-}
-
-// breaches is a set of claims about single happenings, by their places in
-// eventClaims.
-type breaches uint64
-
-// breaches returns which claims a happening is about and which it breaks.
-func (m *Model) breaches(h *Happening) (met, broken breaches) {
-	for i, p := range m.claims {
-		if p.Event.When != nil && !p.Event.When(m, h) {
-			continue
-		}
-		met |= 1 << i
-		if p.Event.Broken(m, h) {
-			broken |= 1 << i
-		}
-	}
-	return met, broken
-}
-
-// claim makes what the checker is to decide. On the way it finds out whether
-// the claim is about anything: whatever the checker looks at it shows to When
-// or From.
-func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
-	met := new(atomic.Bool)
-	m.about[p] = met
-	switch {
-	case p.Event != nil:
-		bit := m.bit(p)
-		m.asked |= bit
-		return checker.StepInvariant(p.Name, func(_ *State, a checker.Action, _ *State) bool {
-			mv := m.moveOf(a)
-			return mv == nil || mv.broken&bit == 0
-		})
-	case p.State != nil:
-		return checker.Invariant(p.Name, func(s *State) bool {
-			v := m.view(s)
-			return p.State.When != nil && !notes(met, p.State.When(v)) || p.State.Holds(v)
-		})
-	case p.Step != nil:
-		return checker.StepInvariant(p.Name, func(s *State, a checker.Action, t *State) bool {
-			before, mv, after := m.view(s), m.seen(a), m.view(t)
-			return !notes(met, p.Step.When(before, mv, after)) || p.Step.Holds(before, mv, after)
-		})
-	case p.Leads != nil:
-		from, to := m.promise(p.Leads, met)
-		return checker.LeadsTo(p.Name, from, to, m.fairness(fair)...)
-	case p.Can != nil:
-		from, to := m.promise(&Promise{
-			From: func(v View) bool { return v.s.Env != calm && p.Can.From(v) },
-			To:   func(v View) bool { return p.Can.To(v) || v.Crowded() }, // where something is left out nothing is said of what could come
-		}, met)
-		return checker.Possible(p.Name, from, to)
-	case p.Ends != nil:
-		return checker.Terminal(p.Name, func(s *State) bool { return !notes(met, s.Env != calm) || p.Ends(m.view(s)) })
-	}
-	return checker.Stabilizes(p.Name, func(s *State) uint64 { return p.Stays(m.view(s)) }, m.fairness(fair)...)
-}
-
-// promise makes the two sides of a promise. The checker asks in every state
-// whether what is promised has come.
-func (m *Model) promise(p *Promise, met *atomic.Bool) (from, to func(*State) bool) {
-	from = func(s *State) bool { return p.From(m.view(s)) }
-	to = func(s *State) bool {
-		v := m.view(s)
-		notes(met, p.From(v))
-		return p.To(v)
-	}
-	return from, to
-}
-
-// notes sets met if is.
-func notes(met *atomic.Bool, is bool) bool {
-	if is && !met.Load() {
-		met.Store(true)
-	}
-	return is
-}
-
-// vacuous reports whether nothing that was explored is what p is about.
-func (m *Model) vacuous(p *Property) bool {
-	switch {
-	case p.Event != nil:
-		return !m.met[slices.Index(m.claims, p)].Load()
-	case p.State != nil && p.State.When == nil, p.Stays != nil:
-		return false
-	}
-	return !m.about[p].Load()
-}
-
-// bit returns the bit of a claim about single happenings.
-func (m *Model) bit(p *Property) breaches {
-	for i, c := range m.claims {
-		if c.Name == p.Name {
-			return 1 << i
-		}
-	}
-	panic("model: " + p.Name + " is not a property of the catalogue")
-}
-
-// seen returns the step that an action stands for.
-func (m *Model) seen(a checker.Action) Move {
-	mv := m.moveOf(a)
-	if mv == nil {
-		return Move{End: -1}
-	}
-	seen := Move{End: int(m.ends.at(mv.from).Side), Kind: mv.in.kind}
-	if mv.in.packet != 0 {
-		seen.Packet = m.packets.at(mv.in.packet)
-	}
-	return seen
 }

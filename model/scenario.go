@@ -1,6 +1,10 @@
 package model
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -46,10 +50,15 @@ type Scenario struct {
 	// as it stands on a ground of theirs. Of the safety properties it is expected
 	// to have all on whose ground it stands.
 	Promises []string
+}
 
-	// mistakes changes what an end sees of an event: a [Mutant] that no table
-	// expresses, because comparing sequence numbers is not up to the table.
-	mistakes func(*fsm.TCB, *fsm.Event)
+// With returns a copy of s with another name and what the changes make of it.
+func (s Scenario) With(name string, changes ...func(*Scenario)) Scenario {
+	s.Name = name
+	for _, change := range changes {
+		change(&s)
+	}
+	return s
 }
 
 // A Network says what may happen to segments on their way in one direction. It
@@ -186,7 +195,7 @@ func (s *Scenario) SetIncarnations(n int) {
 			}
 		}
 		if side.May[fsm.Close] > 0 && side.May[fsm.Close] != Unbounded {
-			side.May[fsm.Close] = max(side.May[fsm.Close], uint8(s.closes(i)))
+			side.May[fsm.Close] = max(side.May[fsm.Close], uint8(s.Closes(i)))
 		}
 	}
 }
@@ -209,4 +218,75 @@ const (
 type Attack struct {
 	Budget uint8
 	Forged [2][]fsm.Segment // against each end
+}
+
+// Other returns the end that an end talks to.
+func (s *Scenario) Other(end int) int {
+	if s.Loopback {
+		return end
+	}
+	return 1 - end
+}
+
+// Allows reports whether an event of one of the kinds may happen at one of the ends.
+func (s *Scenario) Allows(kinds ...fsm.EventKind) bool {
+	return slices.ContainsFunc(kinds, func(k fsm.EventKind) bool {
+		return s.Ends[0].May[k] > 0 || s.Ends[1].May[k] > 0
+	})
+}
+
+// policy returns the policy of the scenario.
+func (s *Scenario) policy() (fsm.Policy, error) {
+	policy, err := fsm.ParsePolicy(s.Policy)
+	if err != nil {
+		return policy, fmt.Errorf("scenario %s: %w", s.Name, err)
+	}
+	return policy, nil
+}
+
+// machine compiles the table for the policy of the scenario.
+func (s *Scenario) machine() (*fsm.Machine, error) {
+	policy, err := s.policy()
+	if err != nil {
+		return nil, err
+	}
+	return fsm.Compile(fsm.RFC9293Table(), policy)
+}
+
+// owes reports whether a segment must be delivered before it may be lost, be it
+// for want of luck or because its life is over: where nothing is lost, the clock
+// must not take it either. Without a clock nobody takes what the network does
+// not lose.
+func (s *Scenario) owes() bool { return s.Net.Delivers || !s.Net.Loss && s.mortal() }
+
+// asSet reports whether a direction is a set of segments rather than a bag: if
+// what is there can be delivered again and again, or be lost, at any time, a
+// second copy adds nothing. Deliveries then leave the segment where it is, and
+// need no duplication of their own.
+func (n *Network) asSet() bool { return n.Loss && n.Duplicate && n.Reorder }
+
+// patient reports whether the user closes no connection before it is
+// established. Who is rude does not wait.
+func (s *Side) patient() bool { return s.Patient && !s.Rude || s.May[fsm.Close] == 0 }
+
+// sends returns how many octets the user sends at most.
+func (s *Side) sends() int { return int(s.May[fsm.Send]) * int(max(1, s.Octets)) }
+
+// fills reports whether the octets and the FIN of a connection can fill the
+// window of the other end.
+func (s *Side) fills(other *Side) bool { return s.sends()+1 >= int(other.rcvBUFF()) }
+
+func (s *Side) sndBUFF() uint32 { return cmp.Or(uint32(s.SndBUFF), 4) }
+
+func (s *Side) rcvBUFF() uint32 { return cmp.Or(uint32(s.RcvBUFF), 4) }
+
+// EndName returns "A" or "B".
+func EndName(i int) string { return [2]string{"A", "B"}[i] }
+
+// KindName names what happens to an end: a kind of event, or a crash.
+func KindName(k fsm.EventKind) string {
+	if k == Crash {
+		return "CRASH"
+	}
+	return k.String()
 }

@@ -32,6 +32,7 @@ type Model struct {
 	scenario Scenario
 	machine  *fsm.Machine
 	does     []doing                    // per rule
+	mistake  func(*fsm.TCB, *fsm.Event) // of a mutant that no table expresses; may be nil
 	claims   []*Property                // those about single happenings
 	asked    breaches                   // of the claims, those to be decided
 	met      []atomic.Bool              // per claim: it was about some happening
@@ -40,7 +41,7 @@ type Model struct {
 
 	ends    *interner[End, endRow]
 	packets *interner[Packet, struct{}]
-	dirs    *interner[Direction, directionRow]
+	dirs    *interner[direction, directionRow]
 	bursts  *interner[burst, struct{}]
 
 	moves    arena[move]
@@ -58,19 +59,17 @@ type Model struct {
 // it has no room then and may lose nothing, which ends the list.
 type outcome struct{ dir, next uint32 }
 
-// New makes a scenario executable with a machine, which is that of its policy
-// or of a mutant.
-func New(s Scenario, machine *fsm.Machine) (*Model, error) {
+// newModel makes a scenario executable with a machine, which is that of its
+// policy or of a mutant.
+func newModel(s Scenario, machine *fsm.Machine) (*Model, error) {
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
 	m := &Model{scenario: s, machine: machine, does: doings(machine), fired: make([]atomic.Bool, machine.Rules())}
-	m.claims = eventClaims()
-	m.met = make([]atomic.Bool, len(m.claims))
 	m.about = map[*Property]*atomic.Bool{}
 	m.ends = newInterner[End, endRow](everything)
 	m.packets = newInterner[Packet, struct{}](everything)
-	m.dirs = newInterner[Direction, directionRow](m.showDirection)
+	m.dirs = newInterner[direction, directionRow](m.showDirection)
 	m.bursts = newInterner[burst, struct{}](everything)
 	m.contents = newInterner[content, struct{}](everything)
 	for i := range m.forged {
@@ -136,7 +135,7 @@ func (m *Model) Initial(out *checker.Steps[State]) {
 	var s State
 	for i := range s.End {
 		side := &m.scenario.Ends[i]
-		s.End[i] = m.ends.number(&End{Side: uint8(i), Left: side.May, Top: side.ISS})
+		s.End[i] = m.ends.number(&End{Side: uint8(i), Left: side.May, top: side.ISS})
 		s.Dir[i] = m.dirs.number(m.strays(i))
 	}
 	s.Env = uint32(m.scenario.Attack.Budget)
@@ -144,8 +143,8 @@ func (m *Model) Initial(out *checker.Steps[State]) {
 }
 
 // strays returns what end i has sent before it began.
-func (m *Model) strays(i int) *Direction {
-	var d Direction
+func (m *Model) strays(i int) *direction {
+	var d direction
 	for _, g := range m.scenario.Strays[i] {
 		d = m.insert(d, flight{packet: m.packets.number(&Packet{Segment: g, From: Past}), owed: m.scenario.owes()})
 	}
@@ -244,7 +243,7 @@ func (m *Model) nextOfAttacker(s *State, out *checker.Steps[State]) {
 }
 
 // other returns the end at which arrives what end i has sent.
-func (m *Model) other(i int) int { return m.scenario.other(i) }
+func (m *Model) other(i int) int { return m.scenario.Other(i) }
 
 // arrive lets a packet reach end i. The rest of the world is as it is then.
 func (m *Model) arrive(then State, i int, packet uint32, out *checker.Steps[State]) {

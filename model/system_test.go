@@ -10,7 +10,7 @@ import (
 // count: what lies beyond would be forgotten.
 func TestBoundsRefused(t *testing.T) {
 	sound := Scenario{Name: "sound", Net: hostile(1)}
-	if _, err := New(sound, fsm.Hardened); err != nil {
+	if _, err := newModel(sound, fsm.Hardened); err != nil {
 		t.Fatal(err)
 	}
 	for name, alter := range map[string]func(*Scenario){
@@ -25,7 +25,7 @@ func TestBoundsRefused(t *testing.T) {
 	} {
 		s := sound
 		alter(&s)
-		if _, err := New(s, fsm.Hardened); err == nil {
+		if _, err := newModel(s, fsm.Hardened); err == nil {
 			t.Errorf("%s: a scenario out of bounds is accepted", name)
 		}
 	}

@@ -11,6 +11,7 @@ type taking struct {
 	fired     []fsm.RuleID
 	met       breaches // claims that what happened is about
 	broken    breaches
+	last      *Happening
 	choseISS  bool
 	endless   bool        // it did not come to rest: what it would have come to is not known
 	tooMuch   bool        // it sent more than a step can hold
@@ -30,7 +31,11 @@ func (m *Model) take(e *End, in input, keep bool) *taking {
 		return side.Prompt && t.end.TCB.State != fsm.Closed && t.happen(input{kind: fsm.Transmit})
 	})
 	if t.endless {
-		t.broken |= m.bit(comesToRest)
+		t.last.Endless = true
+		t.judge()
+		if t.keep {
+			t.happening[len(t.happening)-1].Endless = true
+		}
 	}
 	return t
 }
@@ -50,7 +55,7 @@ func (t *taking) repeat(do func() bool) {
 
 // happen carries out one event and reports whether it changed the TCB.
 func (t *taking) happen(in input) (changed bool) {
-	m, h := t.m, &Happening{Kind: in.kind, Before: t.end}
+	m, h := t.m, &Happening{m: t.m, Kind: in.kind, Before: t.end}
 	t.end.spend(in.kind)
 	if in.kind == Crash {
 		t.crash()
@@ -63,9 +68,8 @@ func (t *taking) happen(in input) (changed bool) {
 		t.fired = append(t.fired, h.Out.Fired()...)
 		t.follow(h)
 	}
-	h.After = t.end
-	met, broken := m.breaches(h)
-	t.met, t.broken = t.met|met, t.broken|broken
+	h.After, t.last = t.end, h
+	t.judge()
 	if t.keep {
 		h.Rules = m.ruleIDs(h.Out.Fired())
 		t.happening = append(t.happening, *h)
@@ -73,10 +77,16 @@ func (t *taking) happen(in input) (changed bool) {
 	return t.end.TCB != h.Before.TCB
 }
 
+// judge holds what has happened last against the claims about single happenings.
+func (t *taking) judge() {
+	met, broken := t.m.breaches(t.last)
+	t.met, t.broken = t.met|met, t.broken|broken
+}
+
 // crash forgets all but what the rest of the world knows. What comes after it
 // is another attempt than the one before.
 func (t *taking) crash() {
-	t.end.TCB, t.end.Tried = fsm.TCB{}, attempt{}
+	t.end.TCB, t.end.tried = fsm.TCB{}, attempt{}
 	if t.m.scenario.Clock.Quiet {
 		t.end.Quiet = uint8(t.m.scenario.Clock.MSL)
 	}
@@ -108,7 +118,7 @@ func (t *taking) follow(h *Happening) {
 	}
 	t.users(h)
 	if h.Packet != nil {
-		h.Old = h.Packet.old(e)
+		h.Old = h.Packet.Old(e)
 		t.octets(h)
 		t.fin(h)
 	}
@@ -116,16 +126,16 @@ func (t *taking) follow(h *Happening) {
 	if h.Out.Started.Has(fsm.TimeWait2MSL) {
 		e.Due = uint8(t.m.scenario.Clock.TimeWaitTicks())
 	}
-	if hasNumbers(e) && e.Top.Less(now.SND.NXT) {
-		e.Top = now.SND.NXT
+	if e.HasISS() && e.top.Less(now.SND.NXT) {
+		e.top = now.SND.NXT
 	}
 	if s := h.Before.TCB.State; s.Synchronized() && s != fsm.TimeWait && now.State == fsm.Closed {
 		e.Quiet = max(e.Quiet, uint8(t.m.scenario.Clock.Rest))
 	}
 	if s := h.Before.TCB.State; s > fsm.Listen && now.State <= fsm.Listen {
-		e.Tried = attempt{}
+		e.tried = attempt{}
 		if (s == fsm.SynSent || s == fsm.SynReceived) && t.m.scenario.ISN != Advancing {
-			e.Tried = attempt{h.Before.Inc, h.Before.Peer, h.Before.TCB.ISS}
+			e.tried = attempt{h.Before.Inc, h.Before.Peer, h.Before.TCB.ISS}
 		}
 	}
 	t.clean()
@@ -192,9 +202,9 @@ func (t *taking) fin(h *Happening) {
 	}
 	switch {
 	case h.Old:
-		e.EOF = foreignFIN
+		e.EOF = ForeignFIN
 	case !h.Packet.Closed:
-		e.EOF = unclosedFIN
+		e.EOF = UnclosedFIN
 	default:
 		e.EOF = h.Packet.Sent + 1
 	}
@@ -202,7 +212,7 @@ func (t *taking) fin(h *Happening) {
 
 // iss is the ISS of the connection that a step sends for, which it may have ended.
 func (h *Happening) iss(after *End) fsm.Seq {
-	if hasNumbers(after) {
+	if after.HasISS() {
 		return after.TCB.ISS
 	}
 	return h.Before.TCB.ISS
@@ -232,7 +242,7 @@ func (t *taking) clean() {
 		e.Due = 0
 	}
 	if e.TCB.State == fsm.Closed || e.TCB.State == fsm.Listen {
-		e.OldInc, e.OldPeer, e.Closed, e.Sent = 0, 0, false, 0
+		e.oldInc, e.oldPeer, e.Closed, e.Sent = 0, 0, false, 0
 		e.forgetPeer()
 	}
 }

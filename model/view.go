@@ -2,18 +2,29 @@ package model
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// A View shows the parts of a state.
+// A View shows the parts of a state: both ends, and what is on its way. It is
+// valid as long as its [Model], and to be read only, the ends and packets that it
+// points to included: many states share them.
+//
+// Of a [Scenario.Loopback] A is the end that there is. B never does anything.
 type View struct {
-	m    *Model
-	s    *State
 	A, B *End
+
+	m *Model
+	s *State
 }
 
 func (m *Model) view(s *State) View {
-	return View{m, s, m.ends.at(s.End[0]), m.ends.at(s.End[1])}
+	return View{A: m.ends.at(s.End[0]), B: m.ends.at(s.End[1]), m: m, s: s}
 }
 
-// End returns A or B.
+// Scenario returns the scenario that the state is one of, to be read only.
+func (v View) Scenario() *Scenario { return &v.m.scenario }
+
+// Policy returns the policy of both machines.
+func (v View) Policy() fsm.Policy { return v.m.machine.Policy() }
+
+// End returns A for 0, else B.
 func (v View) End(i int) *End {
 	if i == 0 {
 		return v.A
@@ -21,30 +32,33 @@ func (v View) End(i int) *End {
 	return v.B
 }
 
-// States returns the states of A and B.
+// States returns the states of A and B (RFC 9293 section 3.3.2).
 func (v View) States() (a, b fsm.State) { return v.A.TCB.State, v.B.TCB.State }
 
-// In reports whether the state of both ends are in the sets.
+// In reports whether A is in one of the states a, and B in one of b.
 func (v View) In(a, b fsm.States) bool {
 	return a.Has(v.A.TCB.State) && b.Has(v.B.TCB.State)
 }
 
 // Same reports whether both ends are in the same connection: each has accepted
-// the SYN of the present incarnation of the other.
+// the SYN of the present incarnation of the other. SYN-SENT has accepted none yet.
 func (v View) Same() bool {
 	return v.A.Inc != 0 && v.B.Inc != 0 && v.A.Peer == v.B.Inc && v.B.Peer == v.A.Inc
 }
 
-// A Flight is a packet on its way.
+// A Flight is a packet on its way, to be read only.
 type Flight struct {
 	Packet *Packet
-	Age    int // ticks
+	Age    int  // ticks since it was sent; 0 without a clock
+	Owed   bool // it must be delivered before it may be lost
 }
 
-// Flights lists what end i has sent and what is on its way.
+// Flights lists what end i has sent and what is on its way: in the order in which
+// it was sent, or in no particular one if the network reorders. Where a copy can
+// arrive again and again, there is one of it.
 func (v View) Flights(i int) (all []Flight) {
 	for _, f := range v.m.dirs.at(v.s.Dir[i]).all() {
-		all = append(all, Flight{v.m.packets.at(f.packet), int(f.age)})
+		all = append(all, Flight{v.m.packets.at(f.packet), int(f.age), f.owed})
 	}
 	return all
 }
@@ -52,6 +66,20 @@ func (v View) Flights(i int) (all []Flight) {
 // Empty reports whether nothing is on its way.
 func (v View) Empty() bool {
 	return v.m.dirs.at(v.s.Dir[0]).n == 0 && v.m.dirs.at(v.s.Dir[1]).n == 0
+}
+
+// Network returns a number for what is on its way in both directions: the same
+// for the same, in this exploration and in no other.
+func (v View) Network() uint64 { return uint64(v.s.Dir[0])<<32 | uint64(v.s.Dir[1]) }
+
+// Calm reports whether all trouble has ceased, see [Scenario.Calms].
+func (v View) Calm() bool { return v.s.Env == calm }
+
+// Accepts reports whether end i listens and may take a SYN: it has an incarnation
+// left.
+func (v View) Accepts(i int) bool {
+	e := v.End(i)
+	return e.TCB.State == fsm.Listen && len(v.m.candidates(e)) > 0
 }
 
 // View returns a view of a state of the model.
@@ -68,6 +96,6 @@ func (v View) TimePasses() bool {
 	return true
 }
 
-// Crowded reports whether something was left out that could happen, because a
+// crowded reports whether something was left out that could happen, because a
 // direction has no room for what must not be lost (CAP).
-func (v View) Crowded() bool { return v.m.crowded(v.s) }
+func (v View) crowded() bool { return v.m.crowded(v.s) }

@@ -17,7 +17,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
-	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated documents")
@@ -157,19 +157,19 @@ func exhibits(t *testing.T) (names []string) {
 }
 
 func modelNames() (names []string) {
-	for _, s := range model.Scenarios() {
+	for _, s := range catalogue.Scenarios() {
 		names = append(names, s.Name)
 	}
-	for _, p := range model.Properties() {
+	for _, p := range catalogue.Properties() {
 		names = append(names, p.Name)
 	}
-	for _, r := range model.Counterexamples() {
+	for _, r := range catalogue.Counterexamples() {
 		names = append(names, r.Name)
 	}
-	for _, h := range model.Hazards() {
+	for _, h := range catalogue.Hazards() {
 		names = append(names, h.ID)
 	}
-	for _, tr := range model.TimeWaitTrials() {
+	for _, tr := range catalogue.TimeWaitTrials() {
 		names = append(names, tr.With)
 	}
 	return names

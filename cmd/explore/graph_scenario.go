@@ -13,7 +13,7 @@ import (
 // states. Nothing is drawn of what was not explored completely.
 func (g *graph) explored(ctx context.Context, q *ask.Question) (picture, error) {
 	deliver(&q.Scenario.Net)
-	q.Properties = []string{}
+	q.Properties, q.Expected = nil, nil
 	q.Options.Progress = progress(g.stderr, q.Scenario.Name+": ")
 	q.Options.ProgressEvery = progressEvery(g.stderr)
 	a, err := model.Ask(ctx, q.Question)

@@ -8,16 +8,17 @@ import (
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // hazards asks the questions about hazards. The outcome is no error if each
 // verdict is the expected one.
-func (c *check) hazards(ctx context.Context, all []model.Hazard) (outcome, err error) {
+func (c *check) hazards(ctx context.Context, all []catalogue.Hazard) (outcome, err error) {
 	for i := range all {
 		if err := c.heading(&all[i]); err != nil {
 			return nil, err
 		}
-		for k, trials := range [][]model.Trial{all[i].Exhibited, all[i].Cleared} {
+		for k, trials := range [][]catalogue.Trial{all[i].Exhibited, all[i].Cleared} {
 			expected := [...]checker.Verdict{checker.Violated, checker.Holds}[k]
 			for j := range trials {
 				was, err := c.trial(ctx, all[i].ID, &trials[j], expected)
@@ -34,7 +35,7 @@ func (c *check) hazards(ctx context.Context, all []model.Hazard) (outcome, err e
 }
 
 // heading says what a hazard is.
-func (c *check) heading(h *model.Hazard) error {
+func (c *check) heading(h *catalogue.Hazard) error {
 	if c.json {
 		return nil
 	}
@@ -49,7 +50,7 @@ func (c *check) heading(h *model.Hazard) error {
 
 // trial asks one question. The outcome is an error if the verdict, or the
 // length of the counterexample, is not the expected one.
-func (c *check) trial(ctx context.Context, hazard string, t *model.Trial, expected checker.Verdict) (outcome, err error) {
+func (c *check) trial(ctx context.Context, hazard string, t *catalogue.Trial, expected checker.Verdict) (outcome, err error) {
 	q, err := t.Question()
 	if err != nil {
 		return nil, usagef("%w", err)
@@ -79,7 +80,7 @@ func (c *check) trial(ctx context.Context, hazard string, t *model.Trial, expect
 
 // unexpected returns what a trial ends the command with: nothing if its verdict
 // is the expected one.
-func unexpected(s *report.Scenario, t *model.Trial) error {
+func unexpected(s *report.Scenario, t *catalogue.Trial) error {
 	p := &s.Properties[0]
 	switch {
 	case p.Verdict == checker.Unknown.String():

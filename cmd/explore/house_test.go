@@ -26,12 +26,14 @@ var imports = map[string]struct {
 	rooms    []string
 	external bool // packages beyond the standard library
 }{
-	"fsm":         {nil, false}, // who embeds it links nothing else
-	"fsm/oracle":  {[]string{"fsm"}, false},
-	"fsm/opinion": {[]string{"fsm"}, false},
-	"checker":     {[]string{"checker"}, true}, // knows nothing of TCP
-	"model":       {[]string{"fsm", "checker", "model"}, true},
-	"cmd/explore": {[]string{"fsm", "fsm/oracle", "checker", "model", "cmd/explore"}, true},
+	"fsm":             {nil, false}, // who embeds it links nothing else
+	"fsm/oracle":      {[]string{"fsm"}, false},
+	"fsm/opinion":     {[]string{"fsm"}, false},
+	"checker":         {[]string{"checker"}, true},        // knows nothing of TCP
+	"model":           {[]string{"fsm", "checker"}, true}, // knows nothing of what there is to ask about
+	"model/edit":      {[]string{"fsm"}, false},
+	"model/catalogue": {[]string{"fsm", "model", "model/edit"}, false},
+	"cmd/explore":     {[]string{"fsm", "fsm/oracle", "checker", "model", "model/catalogue", "cmd/explore"}, true},
 }
 
 // topLevel is what the top of the repository may hold; true marks what has to

@@ -13,6 +13,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // A catalog is one thing that explore list lists.
@@ -147,7 +148,7 @@ func effectEntries() (out []entry) {
 }
 
 func scenarioEntries() (out []entry) {
-	for _, s := range model.Scenarios() {
+	for _, s := range catalogue.Scenarios() {
 		means := s.About
 		if s.Large {
 			means += " (large)"
@@ -158,7 +159,7 @@ func scenarioEntries() (out []entry) {
 }
 
 func propertyEntries() (out []entry) {
-	for _, p := range model.Properties() {
+	for _, p := range catalogue.Properties() {
 		out = append(out, entry{p.Name, p.Statement + grounds(p)})
 	}
 	return out
@@ -179,10 +180,10 @@ func grounds(p *model.Property) string {
 }
 
 func mutantEntries() (out []entry) {
-	for _, mu := range model.Mutants() {
+	for _, mu := range catalogue.Mutants() {
 		var by []string
 		for i := range mu.Refuted {
-			if name := mu.Refuted[i].Property; !slices.Contains(by, name) {
+			if name := mu.Refuted[i].Property.Name; !slices.Contains(by, name) {
 				by = append(by, name)
 			}
 		}
@@ -192,7 +193,7 @@ func mutantEntries() (out []entry) {
 }
 
 func hazardEntries() (out []entry) {
-	for _, h := range model.Hazards() {
+	for _, h := range catalogue.Hazards() {
 		out = append(out, entry{h.ID, h.What})
 	}
 	return out

@@ -15,6 +15,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/manual"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 var explored = flag.Bool("explored", false, "explore the standard scenarios anew and compare with what is pinned")
@@ -81,7 +82,7 @@ func exploreAll(t *testing.T) (all []report.Record) {
 
 // tryAll settles the trials of TIME-WAIT that are not large.
 func tryAll(t *testing.T) (all []report.TrialRecord) {
-	for _, trial := range model.TimeWaitTrials() {
+	for _, trial := range catalogue.TimeWaitTrials() {
 		if trial.Scenario.Large {
 			continue
 		}
@@ -119,7 +120,7 @@ func TestResultsPinned(t *testing.T) {
 	for _, r := range readPinned[report.Record](t, pinned) {
 		records[r.Scenario] = r
 	}
-	for _, s := range model.Scenarios() {
+	for _, s := range catalogue.Scenarios() {
 		if s.Large {
 			continue
 		}
@@ -147,7 +148,7 @@ func TestTrialsPinned(t *testing.T) {
 	for _, r := range readPinned[report.TrialRecord](t, pinnedTrials) {
 		records[r.With] = r
 	}
-	for _, trial := range model.TimeWaitTrials() {
+	for _, trial := range catalogue.TimeWaitTrials() {
 		r, ok := records[trial.With]
 		delete(records, trial.With)
 		switch {

@@ -10,6 +10,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // A Request is what a command line asks for, in its own words. Empty words
@@ -84,7 +85,7 @@ func (r *Request) changed(asked []Question, change *change) (all []Question, err
 // valid checks what can be checked before the scenarios are known.
 func (r *Request) valid() error {
 	for _, name := range r.Properties {
-		if _, err := model.FindProperty(name); err != nil {
+		if _, err := catalogue.FindProperty(name); err != nil {
 			return nearest(err)
 		}
 	}
@@ -106,7 +107,7 @@ func (r *Request) refutes() bool {
 // changed.
 func (r *Request) asked() (all []Question, err error) {
 	var scenarios []model.Scenario
-	var refuted map[string][]string
+	var refuted map[string][]*model.Property
 	if r.refutes() {
 		scenarios, refuted, err = refuting(r.Mutant)
 	} else {
@@ -145,7 +146,7 @@ func (r *Request) alsoRefuting() (all []Question, err error) {
 	for _, s := range scenarios {
 		q := Question{Mutant: r.Mutant}
 		q.Scenario = s
-		q.Properties = slices.DeleteFunc(refuted[s.Name], func(name string) bool { return !slices.Contains(r.Properties, name) })
+		q.Properties = slices.DeleteFunc(refuted[s.Name], func(p *model.Property) bool { return !slices.Contains(r.Properties, p.Name) })
 		if len(q.Properties) > 0 {
 			all = append(all, q)
 		}
@@ -165,7 +166,7 @@ func (r *Request) scenarios() (all []model.Scenario, err error) {
 	if len(all) > 0 {
 		return all, nil
 	}
-	return slices.DeleteFunc(slices.Clone(model.Scenarios()), func(s model.Scenario) bool { return s.Large && !r.All }), nil
+	return slices.DeleteFunc(slices.Clone(catalogue.Scenarios()), func(s model.Scenario) bool { return s.Large && !r.All }), nil
 }
 
 // FindScenario returns the scenario of that name, which is a standard one or
@@ -174,7 +175,7 @@ func FindScenario(name string) (model.Scenario, error) {
 	all := known()
 	i := slices.IndexFunc(all, func(s model.Scenario) bool { return s.Name == name })
 	if i < 0 {
-		return model.Scenario{}, nearest(&model.NameError{What: "scenario", Name: name, Known: ScenarioNames()})
+		return model.Scenario{}, nearest(&catalogue.NameError{What: "scenario", Name: name, Known: ScenarioNames()})
 	}
 	return all[i], nil
 }
@@ -189,8 +190,8 @@ func ScenarioNames() (names []string) {
 
 // known lists the standard scenarios, then those that refute mutants.
 func known() []model.Scenario {
-	all := slices.Clone(model.Scenarios())
-	for _, mu := range model.Mutants() {
+	all := slices.Clone(catalogue.Scenarios())
+	for _, mu := range catalogue.Mutants() {
 		for i := range mu.Refuted {
 			all = append(all, mu.Refuted[i].Scenario)
 		}
@@ -200,15 +201,14 @@ func known() []model.Scenario {
 
 // of returns the properties to ask about in a scenario: those of the request,
 // but if no scenario was named only those that are expected of this one.
-func (r *Request) of(s *model.Scenario) []string {
-	named := unique(r.Properties)
-	if named == nil || len(r.Scenarios) > 0 {
-		return named
+func (r *Request) of(s *model.Scenario) (all []*model.Property) {
+	for _, name := range unique(r.Properties) {
+		p, err := catalogue.FindProperty(name)
+		if err == nil && (len(r.Scenarios) > 0 || p.Claimed(s) || slices.Contains(s.Promises, name)) {
+			all = append(all, p)
+		}
 	}
-	return slices.DeleteFunc(named, func(name string) bool {
-		p, err := model.FindProperty(name)
-		return err != nil || !p.Claimed(s) && !slices.Contains(s.Promises, name)
-	})
+	return all
 }
 
 // A change is what a request does to each scenario.
@@ -263,6 +263,9 @@ func (c *change) apply(q *Question) error {
 		fair := c.assume.Fair()
 		q.Fair = &fair
 	}
+	if err := expect(q); err != nil {
+		return err
+	}
 	if err := mutate(q); err != nil || !c.assumed {
 		return err
 	}
@@ -271,6 +274,14 @@ func (c *change) apply(q *Question) error {
 		set &^= set.Fair()
 	}
 	return kept(q, set)
+}
+
+// expect asks for what the scenario is expected to have, if nothing is named.
+func expect(q *Question) (err error) {
+	if len(q.Properties) == 0 {
+		q.Expected, err = catalogue.Expected(&q.Scenario)
+	}
+	return err
 }
 
 // PolicyName returns the policy of a scenario in words.
@@ -284,7 +295,7 @@ func PolicyName(s *model.Scenario) string {
 // nearest turns the error of a name that there is not into one with the names
 // that resemble it.
 func nearest(err error) error {
-	if e := new(model.NameError); errors.As(err, &e) {
+	if e := new(catalogue.NameError); errors.As(err, &e) {
 		return spec.Unknown(e.What, e.Name, e.Known, "explore list "+plural(e.What))
 	}
 	return err

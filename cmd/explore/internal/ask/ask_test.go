@@ -8,6 +8,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // one returns the question that a request about one scenario asks.
@@ -39,6 +40,14 @@ func refused(t *testing.T, r ask.Request, message string) {
 func names(all []ask.Question) (names []string) {
 	for i := range all {
 		names = append(names, all[i].Scenario.Name)
+	}
+	return names
+}
+
+// claims returns the names of properties.
+func claims(all []*model.Property) (names []string) {
+	for _, p := range all {
+		names = append(names, p.Name)
 	}
 	return names
 }
@@ -154,7 +163,7 @@ func TestPolicy(t *testing.T) {
 
 // A mutant alone is asked about where it is refuted, by what refutes it.
 func TestMutant(t *testing.T) {
-	mu, err := model.FindMutant("no-syn-retransmit")
+	mu, err := catalogue.FindMutant("no-syn-retransmit")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,11 +176,11 @@ func TestMutant(t *testing.T) {
 		if !slices.ContainsFunc(all, func(q ask.Question) bool {
 			return q.Scenario.Name == r.Scenario.Name && slices.Contains(q.Properties, r.Property) && q.Machine != nil && q.Mutant == mu.Name
 		}) {
-			t.Errorf("%s is not asked about %s in %s", mu.Name, r.Property, r.Scenario.Name)
+			t.Errorf("%s is not asked about %s in %s", mu.Name, r.Property.Name, r.Scenario.Name)
 		}
 	}
-	if q := one(t, ask.Request{Mutant: mu.Name, Scenarios: []string{"close"}}); q.Properties != nil || q.Machine == nil {
-		t.Errorf("in a scenario that is named: properties %v, machine %v; want those that it has, of the mutant", q.Properties, q.Machine)
+	if q := one(t, ask.Request{Mutant: mu.Name, Scenarios: []string{"close"}}); q.Properties != nil || q.Expected == nil || q.Machine == nil {
+		t.Errorf("in a scenario that is named: properties %v and %v, machine %v; want those that it has, of the mutant", claims(q.Properties), claims(q.Expected), q.Machine)
 	}
 	refused(t, ask.Request{Mutant: "no-syn-retransmits"}, "unknown mutant \"no-syn-retransmits\"\nhint: did you mean no-syn-retransmit")
 	refused(t, ask.Request{Mutant: mu.Name, All: true}, "-all is for the standard scenarios")
@@ -186,7 +195,7 @@ func TestScenarios(t *testing.T) {
 	if got, want := names(all), []string{"handshake", "try-open"}; !slices.Equal(got, want) {
 		t.Errorf("scenarios %v, want %v", got, want)
 	}
-	if got, want := all[0].Properties, []string{"una-le-nxt"}; !slices.Equal(got, want) {
+	if got, want := claims(all[0].Properties), []string{"una-le-nxt"}; !slices.Equal(got, want) {
 		t.Errorf("properties %v, want %v", got, want)
 	}
 	small, err := (&ask.Request{}).Questions()
@@ -197,8 +206,8 @@ func TestScenarios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(large) != len(model.Scenarios()) || len(small) == 0 || len(small) >= len(large) {
-		t.Errorf("%d scenarios without -all, %d with it, of %d", len(small), len(large), len(model.Scenarios()))
+	if len(large) != len(catalogue.Scenarios()) || len(small) == 0 || len(small) >= len(large) {
+		t.Errorf("%d scenarios without -all, %d with it, of %d", len(small), len(large), len(catalogue.Scenarios()))
 	}
 	for _, test := range []struct {
 		request ask.Request
@@ -219,7 +228,7 @@ func TestHazards(t *testing.T) {
 	if err != nil || len(all) != 2 || all[0].ID != "H40" || all[1].ID != "H01" {
 		t.Errorf("H40 H01 H40: %d hazards, error %v; want H40 and H01", len(all), err)
 	}
-	if all, err := ask.Hazards(nil); err != nil || len(all) != len(model.Hazards()) {
+	if all, err := ask.Hazards(nil); err != nil || len(all) != len(catalogue.Hazards()) {
 		t.Errorf("%d hazards, error %v; want all", len(all), err)
 	}
 	if _, err := ask.Hazards([]string{"H99"}); err == nil || !strings.Contains(err.Error(), "unknown hazard \"H99\"\nhint: ") {
@@ -241,7 +250,7 @@ func TestWhys(t *testing.T) {
 			continue
 		}
 		if !slices.Equal(wrong.Properties, right.Properties) || wrong.Mutant != w.Mutant || right.Machine != nil {
-			t.Errorf("%s: %v of mutant %q and %v of %q", w.Name, wrong.Properties, wrong.Mutant, right.Properties, right.Mutant)
+			t.Errorf("%s: %v of mutant %q and %v of %q", w.Name, claims(wrong.Properties), wrong.Mutant, claims(right.Properties), right.Mutant)
 		}
 	}
 	if _, err := ask.FindWhy("time-wiat"); err == nil || !strings.Contains(err.Error(), "did you mean time-wait") {

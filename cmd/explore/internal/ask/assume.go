@@ -6,11 +6,12 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 func parseAssumptions(text string) (set model.Assumptions, err error) {
 	for _, name := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
-		a, err := model.FindAssumption(strings.ToUpper(name))
+		a, err := catalogue.FindAssumption(strings.ToUpper(name))
 		if err != nil {
 			return 0, nearest(err)
 		}

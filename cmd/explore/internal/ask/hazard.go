@@ -1,14 +1,14 @@
 package ask
 
-import "github.com/tcpfsm/tcpfsm/model"
+import "github.com/tcpfsm/tcpfsm/model/catalogue"
 
 // Hazards returns the hazards with the given IDs, or all.
-func Hazards(ids []string) (all []model.Hazard, err error) {
+func Hazards(ids []string) (all []catalogue.Hazard, err error) {
 	if len(ids) == 0 {
-		return model.Hazards(), nil
+		return catalogue.Hazards(), nil
 	}
 	for _, id := range unique(ids) {
-		h, err := model.FindHazard(id)
+		h, err := catalogue.FindHazard(id)
 		if err != nil {
 			return nil, nearest(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // mutate makes the change of the mutant that a question is about.
@@ -12,7 +13,7 @@ func mutate(q *Question) error {
 	if q.Mutant == "" {
 		return nil
 	}
-	mu, err := model.FindMutant(q.Mutant)
+	mu, err := catalogue.FindMutant(q.Mutant)
 	if err != nil {
 		return nearest(err)
 	}
@@ -21,9 +22,9 @@ func mutate(q *Question) error {
 	} else if !changes {
 		return &unchangedError{&mu, q.Scenario.Name}
 	}
-	fair, properties := q.Fair, q.Properties
-	q.Question, err = mu.Question(q.Scenario, properties...)
-	q.Fair = fair
+	fair, expected := q.Fair, q.Expected
+	q.Question, err = mu.Question(q.Scenario, q.Properties...)
+	q.Fair, q.Expected = fair, expected
 	return err
 }
 
@@ -40,12 +41,12 @@ func (e *unchangedError) Error() string {
 
 // refuting returns the scenarios that refute a mutant, each once, and what they
 // refute it by.
-func refuting(name string) (all []model.Scenario, properties map[string][]string, err error) {
-	mu, err := model.FindMutant(name)
+func refuting(name string) (all []model.Scenario, properties map[string][]*model.Property, err error) {
+	mu, err := catalogue.FindMutant(name)
 	if err != nil {
 		return nil, nil, nearest(err)
 	}
-	properties = map[string][]string{}
+	properties = map[string][]*model.Property{}
 	for i := range mu.Refuted {
 		r := &mu.Refuted[i]
 		if !slices.ContainsFunc(all, func(s model.Scenario) bool { return s.Name == r.Scenario.Name }) {

@@ -3,6 +3,7 @@ package ask
 import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // A Why is a question that people ask of TCP. A wrong design, a mutant, that
@@ -66,13 +67,13 @@ func FindWhy(name string) (Why, error) {
 // Questions returns what shows the answer: the wrong design where it is
 // refuted, and the right one in the same place.
 func (w *Why) Questions() (wrong, right Question, err error) {
-	mu, err := model.FindMutant(w.Mutant)
+	mu, err := catalogue.FindMutant(w.Mutant)
 	if err != nil {
 		return wrong, right, nearest(err)
 	}
 	r := &mu.Refuted[0]
 	wrong.Mutant = w.Mutant
 	wrong.Question, err = mu.Question(r.Scenario, r.Property)
-	right.Question = model.Question{Scenario: r.Scenario, Properties: []string{r.Property}}
+	right.Question = model.Question{Scenario: r.Scenario, Properties: []*model.Property{r.Property}}
 	return wrong, right, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // Results is the document on what the standard scenarios and the trials of
@@ -49,7 +50,7 @@ func (d *document) summary(records []report.Record) {
 func (d *document) verdicts(records []report.Record) {
 	d.heading(2, "Properties")
 	var rows, asked [][]string
-	for _, p := range model.Properties() {
+	for _, p := range catalogue.Properties() {
 		decided := decisions(p, records)
 		rows = append(rows, decided...)
 		if len(decided) == 0 {
@@ -90,7 +91,7 @@ func decisions(p *model.Property, records []report.Record) (rows [][]string) {
 // ground names what a verdict on a property in a scenario rests on, but for
 // fairness.
 func ground(p *model.Property, scenario string) string {
-	s, err := model.FindScenario(scenario)
+	s, err := catalogue.FindScenario(scenario)
 	if err != nil {
 		return ""
 	}
@@ -119,7 +120,7 @@ func (d *document) timeWait(records []report.TrialRecord) {
 	d.heading(2, "How long TIME-WAIT has to be")
 	d.paragraph("Does a connection take a segment of the one before it, between the same sockets? A direction holds two segments where " +
 		"nothing else is said, and windows are of one octet. REL: no segment is lost before it has arrived once. \"Any ISN\" is any that meets old " +
-		"numbers. Steps are those of a shortest counterexample; `go test ./model -run TestTimeWait -large` settles all of them.")
+		"numbers. Steps are those of a shortest counterexample; `go test ./model/catalogue -run TestTimeWait -large` settles all of them.")
 	states := map[string]string{}
 	for _, r := range records {
 		if r.Distinct > 0 {
@@ -127,7 +128,7 @@ func (d *document) timeWait(records []report.TrialRecord) {
 		}
 	}
 	var rows [][]string
-	for _, t := range model.TimeWaitTrials() {
+	for _, t := range catalogue.TimeWaitTrials() {
 		verdict := "never"
 		if t.Steps > 0 {
 			verdict = fmt.Sprintf("in %d steps", t.Steps)
@@ -143,7 +144,7 @@ func (d *document) counterexamples() {
 	d.paragraph("Behaviours that violate a property because one of its assumptions, or a choice of policy, is missing. `TestCounterexamples` finds " +
 		"each again; steps are those of stem and cycle.")
 	var rows [][]string
-	for _, r := range model.Counterexamples() {
+	for _, r := range catalogue.Counterexamples() {
 		rows = append(rows, []string{r.Name, r.Property, assuming(r.Without.String(), ""), r.Of, fmt.Sprint(r.Steps), r.Means})
 	}
 	d.table([]string{"counterexample", "violates", "without", "in", "steps", "means"}, rows)
@@ -166,7 +167,7 @@ func (d *document) scenarios(records []report.Record) {
 	}
 	d.table([]string{"scenario", "policy", "network", "assumes", "properties", "distinct states", "steps", "depth", "terminal"}, rows)
 	for _, r := range records {
-		if s, err := model.FindScenario(r.Scenario); err == nil {
+		if s, err := catalogue.FindScenario(r.Scenario); err == nil {
 			d.paragraph(fmt.Sprintf("**%s**: %s", s.Name, s.About))
 		}
 	}

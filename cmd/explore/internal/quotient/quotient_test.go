@@ -8,16 +8,17 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // graphOf explores a scenario and returns its quotient.
 func graphOf(t *testing.T, name string) *Graph {
 	t.Helper()
-	s, err := model.FindScenario(name)
+	s, err := catalogue.FindScenario(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := model.Ask(context.Background(), model.Question{Scenario: s, Properties: []string{}})
+	a, err := model.Ask(context.Background(), model.Question{Scenario: s})
 	if err != nil || !a.Complete {
 		t.Fatalf("%s: %v", name, err)
 	}

@@ -9,16 +9,25 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // of reports what a scenario shows about some properties.
 func of(t *testing.T, name string, options checker.Options, properties ...string) *Scenario {
 	t.Helper()
-	s, err := model.FindScenario(name)
+	s, err := catalogue.FindScenario(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := model.Ask(context.Background(), model.Question{Scenario: s, Properties: properties, Options: options})
+	q := model.Question{Scenario: s, Options: options}
+	for _, name := range properties {
+		p, err := catalogue.FindProperty(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Properties = append(q.Properties, p)
+	}
+	a, err := model.Ask(context.Background(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +125,7 @@ func TestTotal(t *testing.T) {
 // TestRecords: what is written is read again, and a digest tells scenarios
 // apart.
 func TestRecords(t *testing.T) {
-	s, err := model.FindScenario("handshake")
+	s, err := catalogue.FindScenario("handshake")
 	if err != nil {
 		t.Fatal(err)
 	}

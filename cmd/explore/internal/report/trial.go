@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // A TrialRecord is what is to be remembered of a trial of TIME-WAIT.
@@ -14,7 +15,7 @@ type TrialRecord struct {
 }
 
 // TrialOf returns what is to be remembered of an answer to a trial.
-func TrialOf(t *model.Trial, a *model.Answer) TrialRecord {
+func TrialOf(t *catalogue.Trial, a *model.Answer) TrialRecord {
 	f := &a.Verdicts[0].Finding
 	r := TrialRecord{With: t.With, Verdict: f.Verdict.String(), Steps: f.Steps()}
 	if f.Verdict == checker.Holds {

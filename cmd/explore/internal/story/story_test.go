@@ -13,6 +13,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -39,7 +40,7 @@ func told(t *testing.T, q model.Question, err error) *ladder.Ladder {
 // again.
 func TestStories(t *testing.T) {
 	for _, name := range []string{"desynchronized-storm", "half-open-survivor", "old-syn-undoes-open", "caller-gives-up", "app-never-closes"} {
-		for _, r := range model.Counterexamples() {
+		for _, r := range catalogue.Counterexamples() {
 			if r.Name == name {
 				q, err := r.Question()
 				compare(t, name, told(t, q, err))
@@ -47,7 +48,7 @@ func TestStories(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"iss-constant", "syn-received-una-le"} {
-		mu, err := model.FindMutant(name)
+		mu, err := catalogue.FindMutant(name)
 		if err != nil {
 			t.Fatal(err)
 		}

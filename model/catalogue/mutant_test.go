@@ -1,0 +1,69 @@
+package catalogue
+
+import (
+	"context"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// TestMutants: each mutant is refuted as it says, and without its change the
+// property holds.
+func TestMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it explores for seconds")
+	}
+	for _, mu := range Mutants() {
+		t.Run(mu.Name, func(t *testing.T) {
+			for _, r := range mu.Refuted {
+				right := verdict(t, model.Question{Scenario: r.Scenario, Properties: []*model.Property{r.Property}})
+				if right.Finding.Verdict != checker.Holds {
+					t.Errorf("%s in %s without the change: %v", r.Property.Name, r.Scenario.Name, right.Finding.Verdict)
+				}
+				q, err := mu.Question(r.Scenario, r.Property)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if wrong := verdict(t, q); wrong.Finding.Verdict != checker.Violated || wrong.Finding.Steps() != r.Steps {
+					t.Errorf("%s in %s: %v in %d steps, want violated in %d", r.Property.Name, r.Scenario.Name, wrong.Finding.Verdict, wrong.Finding.Steps(), r.Steps)
+				}
+			}
+		})
+	}
+}
+
+// TestMutantChanges: a mutant changes the scenarios that refute it, and not those
+// that know nothing of what it changes.
+func TestMutantChanges(t *testing.T) {
+	for _, mu := range Mutants() {
+		for _, r := range mu.Refuted {
+			if changes, err := mu.Changes(r.Scenario); !changes || err != nil {
+				t.Errorf("%s changes nothing in %s (%v)", mu.Name, r.Scenario.Name, err)
+			}
+		}
+	}
+	s, err := FindScenario("close") // which has no clock, and one connection at each end
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"no-time-wait", "time-wait-1msl", "iss-constant", "fin-wait-2-forever"} {
+		mu, err := FindMutant(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if changes, err := mu.Changes(s); changes || err != nil {
+			t.Errorf("%s changes something in %s (%v)", name, s.Name, err)
+		}
+	}
+}
+
+// verdict asks about one property.
+func verdict(t *testing.T, q model.Question) model.Verdict {
+	t.Helper()
+	a, err := model.Ask(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.Verdicts[0]
+}

@@ -1,0 +1,48 @@
+package catalogue_test
+
+import (
+	"context"
+	"flag"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
+)
+
+var largeTests = flag.Bool("large", false, "explore the large scenarios too, for minutes")
+
+// TestTimeWait settles how long TIME-WAIT has to be.
+func TestTimeWait(t *testing.T) {
+	for _, trial := range catalogue.TimeWaitTrials() {
+		t.Run(trial.With, func(t *testing.T) {
+			if trial.Scenario.Large && !*largeTests || testing.Short() {
+				t.Skip("it takes long: run it with -large and without -short")
+			}
+			settle(t, trial)
+		})
+	}
+}
+
+// settle asks what a trial asks and compares the answer with what it expects.
+func settle(t *testing.T, trial catalogue.Trial) {
+	t.Helper()
+	q, err := trial.Question()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Options.Compact = trial.Scenario.Large
+	a, err := model.Ask(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := checker.Holds
+	if trial.Steps > 0 {
+		want = checker.Violated
+	}
+	if got := a.Verdicts[0]; got.Finding.Verdict != want || got.Finding.Steps() != trial.Steps {
+		t.Errorf("%s: %v in %d steps, want %v in %d (%d states, %v)", trial.Property,
+			got.Finding.Verdict, got.Finding.Steps(), want, trial.Steps, a.Distinct, a.Stopped)
+	}
+	t.Logf("%d states, %d steps, %.1f s", a.Distinct, a.Generated, a.Elapsed.Seconds())
+}
