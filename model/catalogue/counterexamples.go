@@ -157,11 +157,11 @@ var counterexamples = []Counterexample{
 		Name:  "close-replayed",
 		Means: "and so does not let the connection end",
 		Of:    "time-wait-ends",
-		change: func(s *Scenario) {
+		change: func(s *model.Scenario) {
 			s.Clock.Immortal = true
 		},
 		Property: "close-completes",
-		Without:  Assume(LIFE),
+		Without:  model.Assume(model.LIFE),
 		Steps:    14,
 		Fair:     most,
 	},

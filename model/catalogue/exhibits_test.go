@@ -88,30 +88,30 @@ var exhibits = []struct {
 	},
 	{
 		"an ABORT that leads to TIME-WAIT tells of a FIN that it does not take", "abort", "eof-after-close",
-		func(s *Scenario) { s.Policy = "Hardened,abort_to=time_wait,second_fin=literal" }, 8,
+		func(s *model.Scenario) { s.Policy = "Hardened,abort_to=time_wait,second_fin=literal" }, 8,
 	},
 	{
 		"octets that come after a CLOSE reset, and the ACK of a FIN is not looked at", "close", "last-ack-acknowledged",
-		func(s *Scenario) {
+		func(s *model.Scenario) {
 			s.Policy, s.Net = "Hardened,edge_segment=accept,half_duplex_close=on", fair(1)
 			allow(s, fsm.Send)
 		}, 12,
 	},
 	{
 		"a forged segment with one number at the left edge is one place more", "blind-attack", "blind-segment-inert",
-		func(s *Scenario) { s.Policy = "Hardened,left_edge_segment=accept" }, 5,
+		func(s *model.Scenario) { s.Policy = "Hardened,left_edge_segment=accept" }, 5,
 	},
 	{
 		"a RST with text is not acceptable to a closed window", "blind-attack", "rst-exact",
-		func(s *Scenario) {
-			s.Policy, s.Ends[0].RcvBUFF, s.Ends[0].Reads = "Hardened,zero_window=literal_drop", 1, Whenever
+		func(s *model.Scenario) {
+			s.Policy, s.Ends[0].RcvBUFF, s.Ends[0].Reads = "Hardened,zero_window=literal_drop", 1, model.Whenever
 			allow(s, fsm.Send)
 			s.Attack.Forged = [2][]fsm.Segment{{{SEQ: issB + 2, CTL: fsm.RST, Text: 1}}, nil}
 		}, 9,
 	},
 	{
 		"a SYN,FIN draws the SYN,ACK and the ACK of its FIN", "blind-attack", "one-answer",
-		func(s *Scenario) {
+		func(s *model.Scenario) {
 			s.Policy = "Hardened,syn_fin=literal"
 			s.Attack.Forged = [2][]fsm.Segment{nil, {{SEQ: issA, CTL: fsm.SYN | fsm.FIN, WND: 4}}}
 		}, 2,
