@@ -27,11 +27,14 @@ var imports = map[string]struct {
 	external bool // packages beyond the standard library
 }{
 	"fsm":         {nil, false}, // who embeds it links nothing else
-	"fsm/oracle":  {[]string{"fsm"}, false},
+	"fsm/rule":    {[]string{"fsm"}, false},
+	"fsm/fact":    {[]string{"fsm"}, false},
+	"fsm/effect":  {[]string{"fsm"}, false},
+	"fsm/oracle":  {[]string{"fsm", "fsm/fact"}, false},
 	"fsm/opinion": {[]string{"fsm"}, false},
 	"checker":     {[]string{"checker"}, true}, // knows nothing of TCP
-	"model":       {[]string{"fsm", "checker", "model"}, true},
-	"cmd/explore": {[]string{"fsm", "fsm/oracle", "checker", "model", "cmd/explore"}, true},
+	"model":       {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker", "model"}, true},
+	"cmd/explore": {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "fsm/oracle", "checker", "model", "cmd/explore"}, true},
 }
 
 // topLevel is what the top of the repository may hold; true marks what has to
