@@ -37,7 +37,7 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 	if !shown || v.Kind != Conforms && v.Kind != Permitted {
 		return v, nil
 	}
-	variants, err := j.around(with(p, v.Choices))
+	variants, err := j.around(p.With(v.Choices...))
 	if err != nil {
 		return v, err
 	}
@@ -49,7 +49,7 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 		o := probed(run, variant.Machine)
 		same := o.From == fsm.TimeWait && o.To == fsm.TimeWait && len(o.Segments()) == len(run.Steps[run.Probe].Segments)
 		if same && o.Started.Has(fsm.TimeWait2MSL) == seen && j.follow(run, variants[i+1:i+2]).Kind == Conforms {
-			v.Kind, v.Choices = Permitted, append(v.Choices, variant.Name)
+			v.Kind, v.Choices = Permitted, append(v.Choices, variant.Choice)
 			return v, nil
 		}
 	}
