@@ -1,7 +1,6 @@
 package conform
 
 import (
-	"strings"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
@@ -77,10 +76,9 @@ func probed(run *Run, m *fsm.Machine) (out fsm.Output) {
 // anything or wants a challenge ACK, and its clause.
 func decisive(m *fsm.Machine, out *fsm.Output) (rule, clause string) {
 	for _, id := range out.Fired() {
-		r := m.Rule(id)
-		acts := len(r.Do) > 0 || r.Then == fsm.Stop || r.Then.String() == "goto challenge"
-		if acts && !strings.HasPrefix(r.ID, "challenge.") {
-			rule, clause = r.ID, m.Check(id).Clause
+		r, k := m.Rule(id), m.Check(id)
+		if acts := len(r.Do) > 0 || r.Then == fsm.Stop || r.Challenges(); acts && !k.Routine {
+			rule, clause = r.ID, k.Clause
 		}
 	}
 	return rule, clause
