@@ -168,7 +168,7 @@ func (d *document) rules(k *fsm.Check) {
 		r := &k.Rules[i]
 		states, enters := "", ""
 		if r.In != 0 {
-			states = spec.StatesText(spec.States(k, r))
+			states = spec.StatesText(k.States(r))
 		}
 		if r.Enter != 0 {
 			enters = r.Enter.String()
