@@ -278,7 +278,7 @@ func (s *step) applyReceive(e Effect) {
 	case takeText:
 		s.receive(g.Text)
 	case takeHeld:
-		s.receive(r.Held.reach(r.NXT).Sub(r.NXT))
+		s.receive(r.Held.Reach(r.NXT).Sub(r.NXT))
 	case takeFIN:
 		r.FINTaken, r.FINSeq, r.NXT = true, r.NXT, r.NXT+1
 		r.Held, r.FINHeld, r.PushHeld, r.PUSH = Held{}, false, false, 0

@@ -35,7 +35,7 @@ func (m *Machine) layOut() *program {
 // enter returns the edge into the processing from p on.
 func (b *builder) enter(p position) edge {
 	var ids []RuleID
-	p.check, ids = b.m.next(p.check, p.event, p.state)
+	p.check, ids = b.m.Next(p.check, p.event, p.state)
 	if ids == nil {
 		return edge{to: halt}
 	}
@@ -112,7 +112,7 @@ func (b *builder) dependents(ids []RuleID, f Fact) (n int) {
 // fire returns the edge on which the rule fires and processing goes on.
 func (b *builder) fire(p position, id RuleID) edge {
 	r := b.m.rules[id].rule
-	next := position{event: p.event, state: r.Enter.From(p.state), fresh: p.fresh, check: b.m.after(p.check, r)}
+	next := position{event: p.event, state: r.Enter.From(p.state), fresh: p.fresh, check: b.m.After(id)}
 	for _, e := range r.Do {
 		next.fresh &^= e.touches()
 	}

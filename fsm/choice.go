@@ -29,8 +29,9 @@ func (o *Option) Default() Choice { return o.Choices[0].Choice }
 // only.
 func Options() []Option { return options }
 
-// of returns the option that c belongs to and c's place in it.
-func (c Choice) of() (*Option, *Alternative) {
+// Option returns the option that c settles and c's place in it, or nil if c is
+// no choice of any. Both are to be read only.
+func (c Choice) Option() (*Option, *Alternative) {
 	for i := range options {
 		for j := range options[i].Choices {
 			if options[i].Choices[j].Choice == c {
@@ -43,7 +44,7 @@ func (c Choice) of() (*Option, *Alternative) {
 
 // String returns the choice as "option=alternative".
 func (c Choice) String() string {
-	if o, a := c.of(); o != nil {
+	if o, a := c.Option(); o != nil {
 		return o.Name + "=" + a.Name
 	}
 	if c == DefaultChoice {
@@ -63,7 +64,7 @@ func (o *Option) Choice(p Policy) Choice {
 // among reports whether one of the choices is of o.
 func (o *Option) among(choices []Choice) bool {
 	return slices.ContainsFunc(choices, func(c Choice) bool {
-		of, _ := c.of()
+		of, _ := c.Option()
 		return of == o
 	})
 }
@@ -72,7 +73,7 @@ func (o *Option) among(choices []Choice) bool {
 // value that is no choice changes nothing.
 func (p Policy) With(choices ...Choice) Policy {
 	for _, c := range choices {
-		if o, _ := c.of(); o != nil {
+		if o, _ := c.Option(); o != nil {
 			*o.field(&p) = c
 		}
 	}
@@ -85,7 +86,7 @@ func (p Policy) complete() (Policy, error) {
 	for i := range options {
 		o := &options[i]
 		c := o.Choice(p)
-		if in, _ := c.of(); in != o {
+		if in, _ := c.Option(); in != o {
 			return p, fmt.Errorf("policy: %v is no choice for %s", c, o.Name)
 		}
 		*o.field(&p) = c
@@ -97,7 +98,7 @@ func (p Policy) complete() (Policy, error) {
 // the choices that it names. p is complete.
 func (p Policy) allows(under []Choice) bool {
 	for _, c := range under {
-		o, _ := c.of()
+		o, _ := c.Option()
 		if !slices.Contains(under, o.Choice(p)) {
 			return false
 		}
@@ -110,7 +111,7 @@ func (p Policy) allows(under []Choice) bool {
 // choice that does not exist is for no policy.
 func (p Policy) Allows(under ...Choice) bool {
 	complete, err := p.complete()
-	exists := func(c Choice) bool { o, _ := c.of(); return o != nil }
+	exists := func(c Choice) bool { o, _ := c.Option(); return o != nil }
 	return err == nil && !slices.ContainsFunc(under, func(c Choice) bool { return !exists(c) }) && complete.allows(under)
 }
 

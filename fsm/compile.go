@@ -32,6 +32,7 @@ type program struct {
 
 // located is a rule with the check it stands in, and its guards as sets.
 type located struct {
+	at       int // the index of its check
 	check    *Check
 	rule     *Rule
 	if_, not factSet
@@ -134,7 +135,7 @@ func (m *Machine) locate() {
 		for j := range k.Rules {
 			r := &k.Rules[j]
 			m.rules = append(m.rules, located{
-				check: k, rule: r, if_: factSetOf(r.If), not: factSetOf(r.Not),
+				at: i, check: k, rule: r, if_: factSetOf(r.If), not: factSetOf(r.Not),
 				alive: m.policy.allows(r.Under),
 			})
 		}
@@ -152,16 +153,19 @@ func (m *Machine) applies(i int, k EventKind, s State) bool {
 func (m *Machine) candidates(i int, s State) (ids []RuleID) {
 	for j := range m.table[i].Rules {
 		id := m.first[i] + RuleID(j)
-		if l := &m.rules[id]; l.alive && l.check.states(l.rule).Has(s) {
+		if l := &m.rules[id]; l.alive && l.check.States(l.rule).Has(s) {
 			ids = append(ids, id)
 		}
 	}
 	return ids
 }
 
-// next returns the index of the first check from index i on that applies, and
-// its candidates.
-func (m *Machine) next(i int, k EventKind, s State) (int, []RuleID) {
+// Next returns the index of the first check from index i on that an event of
+// kind k meets in state s under the policy of m, and which of its rules may fire
+// there, in the order of the table. If there are none, at the end of the table,
+// the event ends. By Next and [Machine.After] a program goes all the ways that
+// an event may take through the table; Step goes the one that facts decide.
+func (m *Machine) Next(i int, k EventKind, s State) (int, []RuleID) {
 	for ; i < len(m.table); i++ {
 		if m.applies(i, k, s) {
 			return i, m.candidates(i, s)
@@ -170,16 +174,19 @@ func (m *Machine) next(i int, k EventKind, s State) (int, []RuleID) {
 	return i, nil
 }
 
-// after returns the index of the check to look at after rule r of the check at
-// index i: the first one that applies counts.
-func (m *Machine) after(i int, r *Rule) int {
-	switch r.Then {
+// After returns the index of the check from which on the event goes on when the
+// rule has fired: that of the next check to look for by [Machine.Next].
+func (m *Machine) After(id RuleID) int {
+	l := &m.rules[id]
+	switch l.rule.Then {
 	case Continue:
-		return i + 1
+		return l.at + 1
 	case Stop:
 		return len(m.table)
 	}
-	for i++; m.table[i].Label != r.Then; i++ {
+	i := l.at + 1
+	for m.table[i].Label != l.rule.Then {
+		i++
 	}
 	return i
 }

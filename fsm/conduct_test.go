@@ -283,7 +283,7 @@ var receiveLaws = []stepLaw{
 	}},
 	{"nothing held is due once our SYN is acknowledged", func(s *stepTaken) bool {
 		r := &s.after.RCV
-		due := r.FINHeld && r.FINSeq.LessEq(r.NXT) || r.PushHeld && r.PUSH.LessEq(r.NXT) || r.Held.reach(r.NXT) != r.NXT
+		due := r.FINHeld && r.FINSeq.LessEq(r.NXT) || r.PushHeld && r.PUSH.LessEq(r.NXT) || r.Held.Reach(r.NXT) != r.NXT
 		return !s.after.SYNAcked || !due
 	}},
 	{"no RECEIVE waits for what is on hand", func(s *stepTaken) bool {

@@ -10,6 +10,8 @@
 // them out), and where the RFC leaves a choice, a rule says under which choice
 // it is alive (options.go). So the table can be enumerated, proved, mutated,
 // drawn and compiled; tests prove that in every check exactly one rule fires.
+// Programs that alter rules or reason about them have their names from packages
+// rule, fact and effect, and go through the table by [Machine.Next].
 //
 // A [Machine] is the table compiled for a [Policy]:
 //

@@ -160,6 +160,31 @@ func AllEffects() []Effect {
 	return all
 }
 
+// Sends returns the control bits of the segment that the effect sends, as the
+// forms of the specification have them, 0 if it sends none. Where text is sent
+// PSH and URG are left out: they depend on the octets.
+func (e Effect) Sends() Control {
+	switch {
+	case e == sendFormed:
+		return standard[formQueue].CTL
+	case e >= sendSYN && e < oweACK:
+		return standard[e].CTL
+	}
+	return 0
+}
+
+// Owes reports whether the effect makes an ACK owed, to be sent once the event
+// has been processed.
+func (e Effect) Owes() bool { return e == oweACK }
+
+// Signals returns the signal that the effect gives to the user, or none.
+func (e Effect) Signals() Signals {
+	if e >= signalReset && e < replyOK {
+		return 1 << (e - signalReset)
+	}
+	return 0
+}
+
 // A groupSet is a set of groups of facts.
 type groupSet uint16
 

@@ -258,7 +258,7 @@ func about(c Choice) (events Events, states States) {
 		for _, r := range k.Rules {
 			if slices.Contains(r.Under, c) {
 				events |= k.On
-				states |= k.states(&r)
+				states |= k.States(&r)
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func checkChecks(t *testing.T, m *Machine, from *TCB, ev *Event) {
 	}
 	c := *from
 	s := step{c: &c, ev: ev, out: &Output{}, seg: ev.Segment, forms: m.forms}
-	for i, ids := m.next(0, ev.Kind, c.State); ids != nil; i, ids = m.next(i, ev.Kind, c.State) {
+	for i, ids := m.Next(0, ev.Kind, c.State); ids != nil; i, ids = m.Next(i, ev.Kind, c.State) {
 		s.observeAll()
 		var fire []RuleID
 		for _, id := range ids {
@@ -62,9 +62,8 @@ func checkChecks(t *testing.T, m *Machine, from *TCB, ev *Event) {
 		if len(fire) != 1 {
 			t.Fatalf("%v; %v: %d rules fire in %s, %s", from, ev, len(fire), m.table[i].Clause, m.table[i].Title)
 		}
-		r := m.rules[fire[0]].rule
-		s.fire(fire[0], r)
-		i = m.after(i, r)
+		s.fire(fire[0], m.rules[fire[0]].rule)
+		i = m.After(fire[0])
 	}
 }
 

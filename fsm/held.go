@@ -63,9 +63,9 @@ func (h *Held) from(lo Seq) (u Held) {
 	return u
 }
 
-// reach returns the end of the run that begins at or before lo and goes on
-// beyond it, or lo if there is none.
-func (h *Held) reach(lo Seq) Seq {
+// Reach returns how far the text goes on without a gap from lo: the end of the
+// run that begins at or before lo and goes on beyond it, or lo if there is none.
+func (h *Held) Reach(lo Seq) Seq {
 	for _, r := range h.runs[:h.n] {
 		if r.Lo.LessEq(lo) && lo.Less(r.Hi) {
 			return r.Hi

@@ -40,7 +40,7 @@ func TestHeldIsASet(t *testing.T) {
 // apart, so that equal sets are equal values.
 func checkHeld(t *rapid.T, h *Held, octets map[Seq]bool, base Seq) {
 	for s := base; s != base+60; s++ {
-		if in := h.reach(s) != s; in != octets[s] {
+		if in := h.Reach(s) != s; in != octets[s] {
 			t.Fatalf("%v: octet %v in it: %v", h, s, in)
 		}
 	}

@@ -305,8 +305,8 @@ func (b *bounds) from(p position) (most [2]int) {
 	}
 	if applies {
 		for i := range k.Rules {
-			if r := &k.Rules[i]; k.states(r).Has(p.state) {
-				rest := b.from(position{event: p.event, state: r.Enter.From(p.state), check: b.m.after(p.check, r)})
+			if r := &k.Rules[i]; k.States(r).Has(p.state) {
+				rest := b.from(position{event: p.event, state: r.Enter.From(p.state), check: b.m.After(b.m.first[p.check] + RuleID(i))})
 				most = [2]int{max(most[0], rest[0]+r.sends()), max(most[1], rest[1]+1)}
 			}
 		}

@@ -137,7 +137,7 @@ func (s *step) delivery() (f factWord) {
 	if g.Text != 0 && r.Held.n != 0 {
 		_, fits = r.Held.union(g.TextStart(), g.textEnd())
 	}
-	f.put(heldAtNXT, r.Held.reach(r.NXT) != r.NXT)
+	f.put(heldAtNXT, r.Held.Reach(r.NXT) != r.NXT)
 	f.put(holdFits, fits)
 	f.put(receiveWaits, r.Want != 0)
 	f.put(coversWant, r.USER >= r.Want)

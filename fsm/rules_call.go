@@ -299,7 +299,7 @@ var callChecks = []Check{
 	{
 		Clause: "3.10.2", Title: "TRANSMIT, nothing may leave", On: transmit, In: anyState &^ sending,
 		Rules: []Rule{
-			{ID: "transmit.none", Then: Stop},
+			{ID: "transmit.none", Then: Stop, Fault: UnaskedText},
 		},
 	},
 	{
@@ -321,7 +321,7 @@ var callChecks = []Check{
 	{
 		Label: gotoFIN, Clause: "3.10.4", Title: "TRANSMIT, FIN", On: transmit, In: sending,
 		Rules: []Rule{
-			{ID: "transmit.no-fin", Not: facts{finWanted}, Then: gotoFinish},
+			{ID: "transmit.no-fin", Not: facts{finWanted}, Then: gotoFinish, Fault: UnaskedFIN},
 			{ID: "transmit.fin.wait", Under: choices{FINZeroWindowHold}, If: facts{finWanted},
 				Not:  facts{windowUsable},
 				Then: gotoFinish, Req: "A47"},
@@ -330,7 +330,7 @@ var callChecks = []Check{
 				Do: effects{sendFIN, countFIN, dequeueClose}, Enter: toLastAck, Then: gotoFinish},
 			{ID: "transmit.fin", In: finWait1 | closing, Under: choices{FINZeroWindowHold},
 				If: facts{finWanted, windowUsable},
-				Do: effects{sendFIN, countFIN}, Then: gotoFinish},
+				Do: effects{sendFIN, countFIN}, Then: gotoFinish, Fault: TextBeyondFIN},
 			{ID: "transmit.fin.close-wait.any-window", In: closeWait, Under: choices{FINZeroWindowSend},
 				If: facts{finWanted},
 				Do: effects{sendFIN, countFIN, dequeueClose}, Enter: toLastAck, Then: gotoFinish, Req: "A47"},

@@ -23,7 +23,8 @@ var finishChecks = []Check{
 	{
 		Clause: "3.10.2", Title: "the segment being formed: send it", On: forming, In: anyState,
 		Rules: []Rule{
-			{ID: "form.new", If: facts{formedNew}, Do: effects{sendFormed, advance}, Then: gotoFinish},
+			{ID: "form.new", If: facts{formedNew}, Do: effects{sendFormed, advance}, Then: gotoFinish,
+				Fault: SkippedNumbers},
 			{ID: "form.old", Not: facts{formedNew}, Do: effects{sendFormed}, Then: Stop},
 		},
 	},
@@ -72,6 +73,7 @@ var finishChecks = []Check{
 	},
 	{
 		Label: gotoChallenge, Clause: "3.10.7.4", Title: "a challenge ACK", On: arrival, In: synReceived | synchronized,
+		Routine: true,
 		Rules: []Rule{
 			{ID: "challenge.ack", Not: facts{throttled}, Do: effects{sendChallenge}, Then: Stop},
 			{ID: "challenge.throttled", If: facts{throttled}, Then: gotoFinish, Req: "A41",
@@ -106,7 +108,7 @@ var finishChecks = []Check{
 		},
 	},
 	{
-		Clause: "3.8.6.3", Title: "the ACK owed", On: arrival | receiveCall, In: notClosed,
+		Clause: "3.8.6.3", Title: "the ACK owed", On: arrival | receiveCall, In: notClosed, Routine: true,
 		Rules: []Rule{
 			{ID: "finish.ack", If: facts{ackOwed}, Do: effects{sendACK}, Then: Continue, Req: "MUST-58 MUST-59"},
 			{ID: "finish.no-ack", Not: facts{ackOwed}, Then: Continue},
@@ -114,7 +116,7 @@ var finishChecks = []Check{
 	},
 	{
 		Clause: "3.8.4", Title: "keep-alive timer", On: finishing, In: notClosed &^ (listen | timeWait),
-		Under: choices{KeepAliveOn},
+		Under: choices{KeepAliveOn}, Routine: true,
 		Rules: []Rule{
 			{ID: "timer.keep-alive.start", In: established | closeWait | finWait2, Not: facts{keepAliveRuns},
 				Do: effects{startKeepAlive}, Then: Continue, Req: "MAY-5"},
@@ -131,6 +133,7 @@ var finishChecks = []Check{
 	},
 	{
 		Clause: "3.8.1", Title: "retransmission and persist timers", On: finishing, In: notClosed &^ (listen | timeWait),
+		Routine: true,
 		Rules: []Rule{
 			{ID: "timer.idle", Not: facts{outstanding, mustProbe, sendTimerRuns}, Then: Continue},
 			{ID: "timer.stop", If: facts{sendTimerRuns}, Not: facts{outstanding, mustProbe},
@@ -150,6 +153,7 @@ var finishChecks = []Check{
 	},
 	{
 		Clause: "3.9.1.1", Title: "user timeout", On: finishing, In: notClosed &^ (listen | timeWait),
+		Routine: true,
 		Rules: []Rule{
 			{ID: "timer.user.idle", Not: facts{undelivered, userRuns}, Then: Continue},
 			{ID: "timer.user.stop", If: facts{userRuns}, Not: facts{undelivered},

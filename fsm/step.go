@@ -111,12 +111,12 @@ func (m *Machine) interpret(s *step, i int) int {
 	for j := range m.table[i].Rules {
 		id := m.first[i] + RuleID(j)
 		l := &m.rules[id]
-		if !l.alive || !l.check.states(l.rule).Has(s.c.State) {
+		if !l.alive || !l.check.States(l.rule).Has(s.c.State) {
 			continue
 		}
 		if l.fires(&s.facts) {
 			s.fire(id, l.rule)
-			return m.after(i, l.rule)
+			return m.After(id)
 		}
 	}
 	return len(m.table)
@@ -164,3 +164,7 @@ func (m *Machine) Rule(id RuleID) *Rule { return m.rules[id].rule }
 // Check returns the check that the rule with the given RuleID stands in, which
 // is to be read only.
 func (m *Machine) Check(id RuleID) *Check { return m.rules[id].check }
+
+// Alive reports whether the policy of m has the rule: under others it never
+// fires.
+func (m *Machine) Alive(id RuleID) bool { return m.rules[id].alive }

@@ -15,6 +15,10 @@ type Check struct {
 	Under  []Choice // the choices it is for, as those of a rule; empty: every policy
 	Rules  []Rule
 	Forms  []Form // what effects write into segments; such a paragraph is for no event
+
+	// Routine: it does what any event may leave to be done, an ACK that is owed
+	// or a timer, so that its rules say nothing of what the event was about.
+	Routine bool
 }
 
 // A Rule is one requirement inside a paragraph. It fires in the states of In,
@@ -28,9 +32,14 @@ type Rule struct {
 	Do    []Effect // applied in order
 	Enter Target   // zero: stay
 	Then  Flow     // the zero Flow is invalid, so a forgotten one is caught
+	Fault Fault    // an end whose segment has the fault breaks this rule; zero: no fault says so
 	Req   string   // the requirement and choice ids that the rule carries
 	Why   string   // where the rule is surprising
 }
+
+// Challenges reports whether the rule asks for a challenge ACK. Another rule
+// sends it, or does not if they are throttled.
+func (r *Rule) Challenges() bool { return r.Then == gotoChallenge }
 
 // The field types of a Rule as its literals write them.
 type (
@@ -162,7 +171,7 @@ func (k *Check) spread() {
 		r := &k.Rules[i]
 		own := r.Under
 		for _, c := range k.Under {
-			if o, _ := c.of(); !o.among(own) {
+			if o, _ := c.Option(); !o.among(own) {
 				r.Under = append(r.Under, c)
 			}
 		}
@@ -211,8 +220,8 @@ func (t Table) Form(e Effect) *Form {
 	return nil
 }
 
-// states returns the states in which r, a rule of k, can fire.
-func (k *Check) states(r *Rule) States {
+// States returns the states in which r, a rule of k, can fire.
+func (k *Check) States(r *Rule) States {
 	if r.In == 0 {
 		return k.In
 	}

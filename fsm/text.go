@@ -377,7 +377,7 @@ func (p Policy) String() string {
 
 // textOf returns c as the choice of o, which it need not be.
 func (o *Option) textOf(c Choice) string {
-	if in, _ := c.of(); in == o {
+	if in, _ := c.Option(); in == o {
 		return c.String()
 	}
 	return o.Name + "=" + nameOf("Choice", nil, int(c))

@@ -107,7 +107,7 @@ func TestExactlyOneRule(t *testing.T) {
 func (k *Check) in(s State) []*Rule {
 	var in []*Rule
 	for i := range k.Rules {
-		if r := &k.Rules[i]; k.In.Has(s) && k.states(r).Has(s) {
+		if r := &k.Rules[i]; k.In.Has(s) && k.States(r).Has(s) {
 			in = append(in, r)
 		}
 	}
@@ -165,7 +165,7 @@ func (k *Check) combinations(rules []*Rule) []Policy {
 	}
 	all := []Policy{{}}
 	for i, c := range named {
-		o, _ := c.of()
+		o, _ := c.Option()
 		if o.among(named[:i]) {
 			continue
 		}

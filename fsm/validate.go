@@ -23,6 +23,9 @@ func (t Table) validate() error {
 			}
 		}
 	}
+	if err := t.validFaults(); err != nil {
+		return err
+	}
 	return t.validForms()
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
 )
 
 // A doing says which of a rule's effects begin or end what the model counts.
@@ -16,13 +17,15 @@ const (
 	forgets                   // the peer's SYN is forgotten
 )
 
-var counted = map[string]doing{"chooseISS": opens, "takeSYN": accepts, "restoreOld": resumes, "forgetPeer": forgets}
+var counted = map[fsm.Effect]doing{
+	effect.ChooseISS: opens, effect.TakeSYN: accepts, effect.RestoreOld: resumes, effect.ForgetPeer: forgets,
+}
 
 func doings(m *fsm.Machine) []doing {
 	all := make([]doing, m.Rules())
 	for id := range all {
 		for _, e := range m.Rule(fsm.RuleID(id)).Do {
-			all[id] |= counted[e.String()]
+			all[id] |= counted[e]
 		}
 	}
 	return all
@@ -65,10 +68,9 @@ func (m *Model) Machine() *fsm.Machine { return m.machine }
 
 // Alive returns the IDs of the rules that the policy leaves alive, sorted.
 func (m *Model) Alive() (ids []string) {
-	policy := m.machine.Policy()
-	for id := range m.fired {
-		if r := m.machine.Rule(fsm.RuleID(id)); policy.Allows(r.Under...) {
-			ids = append(ids, r.ID)
+	for i := range m.fired {
+		if id := fsm.RuleID(i); m.machine.Alive(id) {
+			ids = append(ids, m.machine.Rule(id).ID)
 		}
 	}
 	slices.Sort(ids)

@@ -27,13 +27,16 @@ var imports = map[string]struct {
 	external bool // packages beyond the standard library
 }{
 	"fsm":             {nil, false}, // who embeds it links nothing else
-	"fsm/oracle":      {[]string{"fsm"}, false},
+	"fsm/rule":        {[]string{"fsm"}, false},
+	"fsm/fact":        {[]string{"fsm"}, false},
+	"fsm/effect":      {[]string{"fsm"}, false},
+	"fsm/oracle":      {[]string{"fsm", "fsm/fact"}, false},
 	"fsm/opinion":     {[]string{"fsm"}, false},
-	"checker":         {[]string{"checker"}, true},        // knows nothing of TCP
-	"model":           {[]string{"fsm", "checker"}, true}, // knows nothing of what there is to ask about
-	"model/edit":      {[]string{"fsm"}, false},
-	"model/catalogue": {[]string{"fsm", "model", "model/edit"}, false},
-	"cmd/explore":     {[]string{"fsm", "fsm/oracle", "checker", "model", "model/catalogue", "cmd/explore"}, true},
+	"checker":         {[]string{"checker"}, true},                                              // knows nothing of TCP
+	"model":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker"}, true}, // knows nothing of what there is to ask about
+	"model/edit":      {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect"}, false},
+	"model/catalogue": {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "model", "model/edit"}, false},
+	"cmd/explore":     {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "fsm/oracle", "checker", "model", "model/catalogue", "cmd/explore"}, true},
 }
 
 // topLevel is what the top of the repository may hold; true marks what has to

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/opinion"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
 // The opening of figure 6 as the second opinion has it.
@@ -30,13 +31,7 @@ func ExampleStep() {
 // A table that does not obey a RST, held against the opinion.
 func ExampleCompare() {
 	table := fsm.RFC9293Table()
-	for _, k := range table {
-		for j := range k.Rules {
-			if k.Rules[j].ID == "rst.exact" {
-				k.Rules[j].Then = fsm.Stop
-			}
-		}
-	}
+	rule.RSTExact.In(table).Then = fsm.Stop
 	x := opinion.Compare(fsm.MustCompile(table, fsm.Policy{}))
 	c := fsm.TCB{State: fsm.CloseWait, SYNAcked: true, RCV: fsm.ReceiveSequence{NXT: 201, WND: 9, BUFF: 9}}
 	rst := fsm.Event{Kind: fsm.SegmentArrives, Segment: fsm.Segment{SEQ: 201, CTL: fsm.RST}}

@@ -79,7 +79,7 @@ func TestAllowances(t *testing.T) {
 	for _, a := range allowances {
 		o := oracle.New(oracle.Options{Told: oracle.Everything})
 		v := a.tell(o)
-		if v.Kind != oracle.Permitted || v.Finding.Choice != a.names {
+		if v.Kind != oracle.Permitted || v.Finding.Variant.Name != a.names {
 			t.Errorf("%s: %v", a.name, v)
 		}
 	}

@@ -1,6 +1,7 @@
 package oracle_test
 
 import (
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -8,13 +9,15 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
 // survivors are the alterations of TestEveryRule that lock step does not show,
 // with the reason.
 var survivors = map[string]string{
-	"finish.ack without sendACK": "this ACK may be delayed or merged, and an oracle has no clock",
+	fmt.Sprintf("%v without %v", rule.FinishACK, effect.SendACK): "this ACK may be delayed or merged, and an oracle has no clock",
 }
 
 // TestEveryRule leaves a segment out of each rule that sends one, and the state
@@ -32,7 +35,7 @@ func TestEveryRule(t *testing.T) {
 		}
 		for name, alter := range alterations(r) {
 			altered++
-			m := mutant{name: name, alter: func(rule func(string) *fsm.Rule) { alter(rule(r.ID)) }}
+			m := mutant{name: name, alter: func(t fsm.Table) { alter(t.Rule(r.ID)) }}
 			if _, v := hunt(m.machine(t), strict, worlds); v.Kind != oracle.Deviates {
 				survived[name] = survivors[name]
 			}
@@ -50,8 +53,8 @@ func TestEveryRule(t *testing.T) {
 func alterations(r *fsm.Rule) map[string]func(*fsm.Rule) {
 	list := map[string]func(*fsm.Rule){}
 	for _, e := range r.Do {
-		if strings.HasPrefix(e.String(), "send") {
-			list[r.ID+" without "+e.String()] = func(r *fsm.Rule) { drop(r, e.String()) }
+		if e.Sends() != 0 {
+			list[r.ID+" without "+e.String()] = func(r *fsm.Rule) { drop(r, e) }
 		}
 	}
 	if r.Enter != 0 {

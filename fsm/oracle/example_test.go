@@ -5,6 +5,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
 // seg reads a segment in the notation of the RFC.
@@ -75,7 +76,7 @@ func ExampleOptions_strict() {
 // 9293 forbids it.
 func Example_mutant() {
 	table := fsm.RFC9293Table()
-	table.Rule("listen.syn-received").Enter = fsm.Enter(fsm.Established)
+	rule.ListenSynReceived.In(table).Enter = fsm.Enter(fsm.Established)
 	subject := fsm.MustCompile(table, fsm.Policy{})
 
 	o := oracle.New(oracle.Options{Told: oracle.Everything})

@@ -7,105 +7,92 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
+	"github.com/tcpfsm/tcpfsm/fsm/fact"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
 // A mutant is a wrong design: the table altered, or a choice that the reference
 // does not allow.
 type mutant struct {
 	name   string
-	alter  func(rule func(id string) *fsm.Rule)
+	alter  func(fsm.Table)
 	choice fsm.Choice
 }
 
-func effect(name string) fsm.Effect {
-	e, err := fsm.ParseEffect(name)
-	if err != nil {
-		panic(err)
-	}
-	return e
-}
-
-func fact(name string) fsm.Fact {
-	f, err := fsm.ParseFact(name)
-	if err != nil {
-		panic(err)
-	}
-	return f
-}
-
 // drop removes effects from a rule.
-func drop(r *fsm.Rule, names ...string) {
-	r.Do = slices.DeleteFunc(r.Do, func(e fsm.Effect) bool { return slices.Contains(names, e.String()) })
+func drop(r *fsm.Rule, effects ...fsm.Effect) {
+	r.Do = slices.DeleteFunc(r.Do, func(e fsm.Effect) bool { return slices.Contains(effects, e) })
 }
 
 // mutants are designs that were proposed or shipped, as far as one end shows
 // them. Those that only lack a retransmission show nothing: an oracle does not
 // know when one is due.
 var mutants = []mutant{
-	{name: "two-way-handshake", alter: func(rule func(string) *fsm.Rule) {
-		rule("listen.syn-received").Enter = fsm.Enter(fsm.Established)
+	{name: "two-way-handshake", alter: func(t fsm.Table) {
+		rule.ListenSynReceived.In(t).Enter = fsm.Enter(fsm.Established)
 	}},
-	{name: "no-time-wait", alter: func(rule func(string) *fsm.Rule) {
-		rule("fin-wait-2.fin").Enter = fsm.Enter(fsm.Closed)
+	{name: "no-time-wait", alter: func(t fsm.Table) {
+		rule.FinWait2FIN.In(t).Enter = fsm.Enter(fsm.Closed)
 	}},
 	{name: "rst-in-time-wait", choice: fsm.RSTInTimeWaitClose},
 	{name: "rst-in-window", choice: fsm.RSTValidationInWindow},
 	{name: "syn-resets-established", choice: fsm.SYNInSyncRFC793},
-	{name: "ack-of-unsent-accepted", alter: func(rule func(string) *fsm.Rule) {
-		rule("ack.range.ok").Not = []fsm.Fact{fact("ackTooOld")}
-		rule("ack.range.unsent").Not = []fsm.Fact{fact("ackUnsent")}
-		rule("ack.unsent").Do = []fsm.Effect{effect("acknowledge")}
-		rule("ack.unsent").Then = fsm.Continue
+	{name: "ack-of-unsent-accepted", alter: func(t fsm.Table) {
+		rule.ACKRangeOK.In(t).Not = []fsm.Fact{fact.ACKTooOld}
+		rule.ACKRangeUnsent.In(t).Not = []fsm.Fact{fact.ACKUnsent}
+		rule.ACKUnsent.In(t).Do = []fsm.Effect{effect.Acknowledge}
+		rule.ACKUnsent.In(t).Then = fsm.Continue
 	}},
-	{name: "syn-received-rst-listen", alter: func(rule func(string) *fsm.Rule) {
-		r := rule("rst.syn-received.active")
-		r.Do, r.Enter, r.Then = nil, 0, rule("rst.syn-received.passive").Then
+	{name: "syn-received-rst-listen", alter: func(t fsm.Table) {
+		r := rule.RSTSynReceivedActive.In(t)
+		r.Do, r.Enter, r.Then = nil, 0, rule.RSTSynReceivedPassive.In(t).Then
 	}},
-	{name: "syn-received-ignores-bare-rst", alter: func(rule func(string) *fsm.Rule) {
-		for _, id := range []string{"rst.syn-received.active", "rst.syn-received.passive"} {
-			r := rule(id)
+	{name: "syn-received-ignores-bare-rst", alter: func(t fsm.Table) {
+		for _, id := range []rule.ID{rule.RSTSynReceivedActive, rule.RSTSynReceivedPassive} {
+			r := id.In(t)
 			r.Do, r.Enter, r.Then = nil, 0, fsm.Stop
 		}
 	}},
 	{name: "fin-twice", choice: fsm.SecondFINLiteral},
-	{name: "fin-takes-no-seq", alter: func(rule func(string) *fsm.Rule) {
-		drop(rule("transmit.fin"), "countFIN")
-		drop(rule("transmit.fin.close-wait"), "countFIN")
+	{name: "fin-takes-no-seq", alter: func(t fsm.Table) {
+		drop(rule.TransmitFIN.In(t), effect.CountFIN)
+		drop(rule.TransmitFINCloseWait.In(t), effect.CountFIN)
 	}},
-	{name: "close-in-syn-received-silent", alter: func(rule func(string) *fsm.Rule) {
-		r := rule("close.syn-received")
-		r.Do, r.Enter, r.Then = []fsm.Effect{effect("deleteTCB")}, fsm.Enter(fsm.Closed), fsm.Stop
+	{name: "close-in-syn-received-silent", alter: func(t fsm.Table) {
+		r := rule.CloseSynReceived.In(t)
+		r.Do, r.Enter, r.Then = []fsm.Effect{effect.DeleteTCB}, fsm.Enter(fsm.Closed), fsm.Stop
 	}},
-	{name: "closing-any-ack", alter: func(rule func(string) *fsm.Rule) {
-		rule("closing.fin-unacked").Enter = fsm.Enter(fsm.TimeWait)
+	{name: "closing-any-ack", alter: func(t fsm.Table) {
+		rule.ClosingFINUnacked.In(t).Enter = fsm.Enter(fsm.TimeWait)
 	}},
-	{name: "last-ack-any-ack", alter: func(rule func(string) *fsm.Rule) {
-		r := rule("last-ack.fin-unacked")
-		r.Do, r.Enter, r.Then = []fsm.Effect{effect("deleteTCB")}, fsm.Enter(fsm.Closed), fsm.Stop
+	{name: "last-ack-any-ack", alter: func(t fsm.Table) {
+		r := rule.LastAckFINUnacked.In(t)
+		r.Do, r.Enter, r.Then = []fsm.Effect{effect.DeleteTCB}, fsm.Enter(fsm.Closed), fsm.Stop
 	}},
-	{name: "closed-silent", alter: func(rule func(string) *fsm.Rule) {
-		rule("closed.ack").Do, rule("closed.no-ack").Do = nil, nil
+	{name: "closed-silent", alter: func(t fsm.Table) {
+		rule.ClosedACK.In(t).Do, rule.ClosedNoACK.In(t).Do = nil, nil
 	}},
-	{name: "time-wait-no-reack", alter: func(rule func(string) *fsm.Rule) {
-		drop(rule("seq.time-wait.fin"), "sendACK")
+	{name: "time-wait-no-reack", alter: func(t fsm.Table) {
+		drop(rule.SeqTimeWaitFIN.In(t), effect.SendACK)
 	}},
-	{name: "rst-answers-rst", alter: func(rule func(string) *fsm.Rule) {
-		rule("closed.rst").Do = []fsm.Effect{effect("sendRSTa")}
+	{name: "rst-answers-rst", alter: func(t fsm.Table) {
+		rule.ClosedRST.In(t).Do = []fsm.Effect{effect.SendRSTa}
 	}},
 	{name: "time-wait-acks-everything", choice: fsm.TimeWaitRestartLiteral},
-	{name: "syn-received-acks-beyond-nxt", alter: func(rule func(string) *fsm.Rule) {
-		ack := rule("syn-received.ack")
-		for _, id := range []string{"syn-received.ahead", "syn-received.ahead.occupied"} {
-			r := rule(id)
+	{name: "syn-received-acks-beyond-nxt", alter: func(t fsm.Table) {
+		ack := rule.SynReceivedACK.In(t)
+		for _, id := range []rule.ID{rule.SynReceivedAhead, rule.SynReceivedAheadOccupied} {
+			r := id.In(t)
 			r.Do, r.Enter, r.Then = ack.Do, ack.Enter, ack.Then
 		}
 	}},
-	{name: "simultaneous-open-silent", choice: fsm.SimultaneousOpenLiteral, alter: func(rule func(string) *fsm.Rule) {
-		drop(rule("seq.syn-received.ack"), "sendACK")
+	{name: "simultaneous-open-silent", choice: fsm.SimultaneousOpenLiteral, alter: func(t fsm.Table) {
+		drop(rule.SeqSynReceivedACK.In(t), effect.SendACK)
 	}},
-	{name: "syn-received-una-le", alter: func(rule func(string) *fsm.Rule) {
-		r := rule("syn-received.bad-ack")
+	{name: "syn-received-una-le", alter: func(t fsm.Table) {
+		r := rule.SynReceivedBadACK.In(t)
 		r.Do, r.Enter, r.Then = nil, fsm.Enter(fsm.Established), fsm.Continue
 	}},
 }
@@ -114,13 +101,7 @@ var mutants = []mutant{
 func (m *mutant) machine(t *testing.T) *fsm.Machine {
 	table := fsm.RFC9293Table()
 	if m.alter != nil {
-		m.alter(func(id string) *fsm.Rule {
-			r := table.Rule(id)
-			if r == nil {
-				t.Fatalf("%s: the table has no rule %q", m.name, id)
-			}
-			return r
-		})
+		m.alter(table)
 	}
 	c, err := fsm.Compile(table, fsm.Hardened.Policy().With(m.choice))
 	if err != nil {

@@ -284,7 +284,7 @@ func (o *Oracle) settle(seen func() string) Verdict {
 		return Verdict{}
 	}
 	f := o.finding(seen(), "")
-	f.Choice = o.variants[o.best].Name
+	f.Variant = o.Variant()
 	return Verdict{Permitted, f}
 }
 

@@ -201,9 +201,9 @@ func (o *Oracle) Connections() []fsm.TCB {
 	return list
 }
 
-// Choice returns the name of the first variant that explains all that has been
-// observed since the last deviation.
-func (o *Oracle) Choice() string { return o.variants[o.best].Name }
+// Variant returns the first variant that explains all that has been observed
+// since the last deviation, to be read only.
+func (o *Oracle) Variant() *Variant { return &o.variants[o.best] }
 
 // Covered returns how often each rule fired, by [fsm.RuleID], in what may have
 // happened to the ends of all Oracles with the same Workspace: a rule that never

@@ -222,30 +222,32 @@ func (o *Oracle) expected() string {
 // accuse names the rule that b breaks if b itself shows it; else it is the one
 // that told what was expected.
 func (o *Oracle) accuse(v *Verdict, b *fsm.Segment) {
-	c := &o.set[0].c
-	var id string
-	switch {
-	case v.Kind != Deviates || b.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
-		return
-	case c.RCV.NXT.Less(b.ACK):
-		id = "text.take" // it acknowledges more than has arrived
-	case c.FINSent && c.FINSeq.Less(b.SEQ.Add(b.Text)):
-		id = "transmit.fin" // text behind the FIN
-	case c.SND.NXT.Less(b.SEQ):
-		id = "form.new" // numbers left out
-	case c.SND.NXT.Less(b.SEQ.Add(b.Text)):
-		id = "transmit.none" // text in a state that sends none
-	case b.CTL.Has(fsm.FIN):
-		id = "transmit.no-fin"
-	default:
+	if v.Kind != Deviates {
 		return
 	}
 	m := o.machine(&o.set[0])
-	for i := range m.Rules() {
-		if r := m.Rule(fsm.RuleID(i)); r.ID == id {
-			v.Finding.Rule, v.Finding.Clause = id, m.Check(fsm.RuleID(i)).Clause
-		}
+	if id, ok := m.Accused(faultOf(b, &o.set[0].c)); ok {
+		v.Finding.Rule, v.Finding.Clause = m.Rule(id).ID, m.Check(id).Clause
 	}
+}
+
+// faultOf returns what b, sent by c, shows to be wrong by itself.
+func faultOf(b *fsm.Segment, c *fsm.TCB) fsm.Fault {
+	switch {
+	case b.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
+		return fsm.NoFault
+	case c.RCV.NXT.Less(b.ACK):
+		return fsm.UnreceivedACK
+	case c.FINSent && c.FINSeq.Less(b.SEQ.Add(b.Text)):
+		return fsm.TextBeyondFIN
+	case c.SND.NXT.Less(b.SEQ):
+		return fsm.SkippedNumbers
+	case c.SND.NXT.Less(b.SEQ.Add(b.Text)):
+		return fsm.UnaskedText
+	case b.CTL.Has(fsm.FIN):
+		return fsm.UnaskedFIN
+	}
+	return fsm.NoFault
 }
 
 // adopt makes the set whatever may have sent g, in any state, and says that

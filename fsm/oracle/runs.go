@@ -68,13 +68,3 @@ func (s *textSet) reach(lo fsm.Seq) fsm.Seq {
 	}
 	return lo
 }
-
-// reach returns how far the text that c holds goes on without a gap from lo.
-func reach(c *fsm.TCB, lo fsm.Seq) fsm.Seq {
-	for i := range c.RCV.Held.Runs() {
-		if r := c.RCV.Held.Run(i); r.Lo.LessEq(lo) && lo.Less(r.Hi) {
-			return r.Hi
-		}
-	}
-	return lo
-}

@@ -170,7 +170,7 @@ func (o *Oracle) catchUp(h *hypothesis, ack fsm.Seq) bool {
 	at := c.RCV.NXT
 	for at.Less(ack) {
 		next := o.beyond.reach(at)
-		if held := reach(c, at); next.Less(held) {
+		if held := c.RCV.Held.Reach(at); next.Less(held) {
 			next = held
 		}
 		if next == at {

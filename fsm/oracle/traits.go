@@ -1,10 +1,11 @@
 package oracle
 
 import (
-	"strings"
+	"slices"
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/fact"
 )
 
 // A trait is something about a rule that the oracle wants to know often.
@@ -28,51 +29,39 @@ func traits(m *fsm.Machine) []trait {
 	}
 	list := make([]trait, m.Rules())
 	for id := range list {
-		list[id] = traitsOfRule(m.Rule(fsm.RuleID(id)))
+		id := fsm.RuleID(id)
+		list[id] = traitsOfRule(m.Check(id), m.Rule(id))
 	}
 	traitsOf.Store(m, list)
 	return list
 }
 
-func traitsOfRule(r *fsm.Rule) (t trait) {
+func traitsOfRule(k *fsm.Check, r *fsm.Rule) (t trait) {
 	if r.Enter != 0 {
 		t |= enters
 	}
 	if len(r.Do) > 0 || r.Then == fsm.Stop {
 		t |= acts
 	}
-	if r.ID == "text.hold.overflow" {
+	if slices.Contains(r.Not, fact.HoldFits) {
 		t |= overflows
 	}
-	if r.Then.String() == "goto challenge" {
+	if r.Challenges() {
 		t |= sends // by the rules of challenge ACKs, which say less
 	}
-	for _, prefix := range []string{"timer.", "finish.", "challenge."} {
-		if strings.HasPrefix(r.ID, prefix) {
-			return t | finishes
-		}
+	if k.Routine {
+		return t | finishes
 	}
 	for _, e := range r.Do {
-		t |= effectTraits[e]
+		if e.Owes() {
+			t |= owes
+		}
+		if e.Sends() != 0 {
+			t |= sends
+		}
 	}
 	return t
 }
-
-// effectTraits are the effects that make a rule owe or send.
-var effectTraits = func() map[fsm.Effect]trait {
-	set := map[fsm.Effect]trait{}
-	for name, t := range map[string]trait{
-		"oweACK": owes, "sendSYN": sends, "sendSYNACK": sends, "sendACK": sends, "sendChallenge": sends, "sendFIN": sends, "resendFIN": sends,
-		"sendOldACK": sends, "sendRSTa": sends, "sendRSTn": sends, "sendRSTu": sends, "sendFormed": sends, "sendFormedSYN": sends,
-	} {
-		e, err := fsm.ParseEffect(name)
-		if err != nil {
-			panic(err) // a name of the table has changed
-		}
-		set[e] = t
-	}
-	return set
-}()
 
 // telling returns the rule that says most about a step: the last one that
 // entered a state, else that sent something, else that did or ended anything.

@@ -14,6 +14,10 @@ type Variant struct {
 	Name    string // as verdicts name it, as in "A05 simultaneous_open=literal"
 	Machine *fsm.Machine
 
+	// Choice is the one choice by which it differs from the first variant, or
+	// [fsm.DefaultChoice] if it is the first or differs in another way.
+	Choice fsm.Choice
+
 	// Throttles: any segment may arrive when no challenge ACK may be sent (A41).
 	// Crowded: any SYN may find no room for a connection (A60).
 	Throttles, Crowded bool
@@ -82,16 +86,21 @@ func alternatives(o *fsm.Option, p fsm.Policy) (list []Variant) {
 		if a.Choice == o.Choice(p) {
 			continue
 		}
-		name := a.Choice.String()
-		if o.ID != "" {
-			name = o.ID + " " + name
-		}
 		list = append(list, Variant{
-			Name: name, Machine: fsm.MustCompile(fsm.RFC9293Table(), p.With(a.Choice)),
+			Name: NameOf(a.Choice), Machine: fsm.MustCompile(fsm.RFC9293Table(), p.With(a.Choice)), Choice: a.Choice,
 			Crowded: a.Choice == fsm.FullBacklogReset, // a choice that only then makes a difference
 		})
 	}
 	return list
+}
+
+// NameOf returns the name of the variants that make the choice c, which begins
+// with the id of its option, as in "A05 simultaneous_open=literal".
+func NameOf(c fsm.Choice) string {
+	if o, _ := c.Option(); o != nil && o.ID != "" {
+		return o.ID + " " + c.String()
+	}
+	return c.String()
 }
 
 // usual are the variants of an Oracle that names none.

@@ -14,7 +14,7 @@ const (
 	Conforms Kind = iota
 
 	// Permitted: another variant allows it, the first does not. The end has
-	// settled a choice of RFC 9293 differently; Finding.Choice says which. What
+	// settled a choice of RFC 9293 differently; Finding.Variant says which. What
 	// is observed afterwards is judged by the variants that remain.
 	Permitted
 
@@ -44,9 +44,9 @@ type Verdict struct {
 
 // A Finding says what is the matter.
 type Finding struct {
-	// Choice names the variant that allows what was observed, as in
-	// "A05 simultaneous_open=literal" or "profile Linux". Permitted only.
-	Choice string
+	// Variant allows what was observed: "A05 simultaneous_open=literal" or
+	// "profile Linux". It is to be read only. Permitted only.
+	Variant *Variant
 
 	// Rule and Clause name the rule of the table that the observation breaks
 	// and its paragraph of RFC 9293, as in "rst.challenge" and "3.10.7.4/2".
@@ -71,8 +71,8 @@ func (v Verdict) String() string {
 // String returns the finding in one line.
 func (f *Finding) String() string {
 	var b strings.Builder
-	if f.Choice != "" {
-		b.WriteString(f.Choice + ": ")
+	if f.Variant != nil {
+		b.WriteString(f.Variant.Name + ": ")
 	}
 	if f.Rule != "" {
 		fmt.Fprintf(&b, "%s (%s): ", f.Rule, f.Clause)

@@ -65,7 +65,7 @@ func (c *Campaign) weigh(ctx context.Context, choices []Group, conforming []judg
 			if !g.States.Has(run.Route.State()) {
 				continue
 			}
-			denied, err := c.Judge.Denies(&run.Run, run.Verdict, choice(g.Reason))
+			denied, err := c.Judge.Denies(&run.Run, run.Verdict, g.Choice)
 			if err != nil {
 				return err
 			}

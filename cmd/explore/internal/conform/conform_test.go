@@ -11,6 +11,8 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
 // TestRoutes holds that every state is reached passively and actively where
@@ -126,29 +128,30 @@ func TestProfilesAreVariations(t *testing.T) {
 // that is wrong.
 func TestMutants(t *testing.T) {
 	for _, test := range []struct {
-		name, rule string
-		state      fsm.State
-		alter      func(rule func(string) *fsm.Rule)
+		name   string
+		broken rule.ID
+		state  fsm.State
+		alter  func(broken *fsm.Rule, t fsm.Table)
 	}{
-		{"no challenge ACK", "rst.challenge", fsm.Established, func(rule func(string) *fsm.Rule) { rule("rst.challenge").Then = fsm.Stop }},
-		{"CLOSING skips TIME-WAIT", "closing.fin-acked", fsm.Closing, func(rule func(string) *fsm.Rule) { rule("closing.fin-acked").Enter = fsm.Enter(fsm.Closed) }},
-		{"FIN-WAIT-2 skips TIME-WAIT", "fin-wait-2.fin", fsm.FinWait2, func(rule func(string) *fsm.Rule) { rule("fin-wait-2.fin").Enter = fsm.Enter(fsm.Closed) }},
-		{"no answer to what is unacceptable", "seq.ack", fsm.CloseWait, func(rule func(string) *fsm.Rule) { rule("seq.ack").Do = nil }},
-		{"an ACK of what was never sent is taken", "ack.range.unsent", fsm.Established, func(rule func(string) *fsm.Rule) {
-			for _, id := range []string{"ack.range.unsent", "ack.unsent"} {
-				rule(id).Do, rule(id).Then = nil, fsm.Continue
+		{"no challenge ACK", rule.RSTChallenge, fsm.Established, func(r *fsm.Rule, _ fsm.Table) { r.Then = fsm.Stop }},
+		{"CLOSING skips TIME-WAIT", rule.ClosingFINAcked, fsm.Closing, func(r *fsm.Rule, _ fsm.Table) { r.Enter = fsm.Enter(fsm.Closed) }},
+		{"FIN-WAIT-2 skips TIME-WAIT", rule.FinWait2FIN, fsm.FinWait2, func(r *fsm.Rule, _ fsm.Table) { r.Enter = fsm.Enter(fsm.Closed) }},
+		{"no answer to what is unacceptable", rule.SeqACK, fsm.CloseWait, func(r *fsm.Rule, _ fsm.Table) { r.Do = nil }},
+		{"an ACK of what was never sent is taken", rule.ACKRangeUnsent, fsm.Established, func(r *fsm.Rule, t fsm.Table) {
+			for _, r := range []*fsm.Rule{r, rule.ACKUnsent.In(t)} {
+				r.Do, r.Then = nil, fsm.Continue
 			}
 		}},
-		{"a listener answers an ACK by nothing", "listen.ack", fsm.Listen, func(rule func(string) *fsm.Rule) { rule("listen.ack").Do = nil }},
-		{"ABORT in silence", "abort", fsm.Established, func(rule func(string) *fsm.Rule) { rule("abort").Do = rule("abort").Do[1:] }},
+		{"a listener answers an ACK by nothing", rule.ListenACK, fsm.Listen, func(r *fsm.Rule, _ fsm.Table) { r.Do = nil }},
+		{"ABORT in silence", rule.Abort, fsm.Established, func(r *fsm.Rule, _ fsm.Table) { r.Do = r.Do[1:] }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			table := fsm.RFC9293Table()
-			test.alter(table.Rule)
+			test.alter(test.broken.In(table), table)
 			r := run(t, table, fsm.Policy{}, fsm.StatesOf(test.state))
-			named := slices.ContainsFunc(r.Deviations, func(g Group) bool { return strings.HasPrefix(g.Rule, test.rule+" (") })
+			named := slices.ContainsFunc(r.Deviations, func(g Group) bool { return strings.HasPrefix(g.Rule, test.broken.String()+" (") })
 			if r.Total[Deviates] == 0 || !named {
-				t.Errorf("%v, not caught at %s:\n%s", r.Total, test.rule, r.Page("text"))
+				t.Errorf("%v, not caught at %s:\n%s", r.Total, test.broken, r.Page("text"))
 			}
 		})
 	}
@@ -164,7 +167,7 @@ func TestTimeWaitLasts(t *testing.T) {
 	routes := Routes()
 	route := &routes[slices.IndexFunc(routes, func(r Route) bool { return r.State() == fsm.TimeWait })]
 	deaf := fsm.RFC9293Table()
-	deaf.Rule("seq.time-wait.fin").Do = deaf.Rule("seq.time-wait.no-fin").Do
+	rule.SeqTimeWaitFIN.In(deaf).Do = rule.SeqTimeWaitNoFIN.In(deaf).Do
 	for _, test := range []struct {
 		name   string
 		table  fsm.Table
@@ -202,18 +205,15 @@ func TestTimeWaitLasts(t *testing.T) {
 // talkative is a table in which a challenge ACK starts 2MSL anew.
 func talkative() fsm.Table {
 	t := fsm.RFC9293Table()
-	start, err := fsm.ParseEffect("start2MSL")
-	if err != nil {
-		panic(err)
-	}
-	t.Rule("syn.challenge").Do = append(t.Rule("syn.challenge").Do, start)
+	r := rule.SYNChallenge.In(t)
+	r.Do = append(r.Do, effect.Start2MSL)
 	return t
 }
 
 // TestPage holds what a report shows of a deviation.
 func TestPage(t *testing.T) {
 	table := fsm.RFC9293Table()
-	table.Rule("rst.challenge").Then = fsm.Stop
+	rule.RSTChallenge.In(table).Then = fsm.Stop
 	r := run(t, table, fsm.Policy{}, fsm.StatesOf(fsm.Established))
 	r.Setup = Setup{"a wrong table", "RFC9293", []string{"tcp_x=1"}}
 	for format, want := range map[string][]string{

@@ -21,7 +21,7 @@ type Line struct {
 func NewLine(run *Run, v Verdict) Line {
 	l := Line{
 		State: run.Route.State().String(), Route: run.Route.String(), Event: run.Class.String(),
-		Verdict: v.Kind.String(), Choices: v.Choices, Way: v.Way, Rule: v.Rule, Clause: v.Clause,
+		Verdict: v.Kind.String(), Choices: names(v.Choices), Way: names(v.Way), Rule: v.Rule, Clause: v.Clause,
 		Expected: v.Expected, Seen: v.Seen, Reason: v.Reason,
 	}
 	if v.Kind == Deviates {

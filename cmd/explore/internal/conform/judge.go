@@ -36,9 +36,7 @@ func (j *Judge) around(p fsm.Policy) ([]oracle.Variant, error) {
 	if err != nil {
 		return nil, err
 	}
-	v = slices.DeleteFunc(v, func(v oracle.Variant) bool {
-		return strings.HasPrefix(v.Name, "profile ") || strings.HasPrefix(v.Name, "limit ")
-	})
+	v = append(v[:1], slices.DeleteFunc(v[1:], func(v oracle.Variant) bool { return v.Choice == fsm.DefaultChoice })...)
 	j.variants[p] = v
 	return v, nil
 }
@@ -91,11 +89,11 @@ func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 		return alone, p, nil
 	}
 	variants := own
-	var taken []string
+	var taken []fsm.Choice
 	for {
 		v := j.follow(run, variants)
 		taken = append(taken, v.Choices...)
-		p = with(p, v.Choices)
+		p = p.With(v.Choices...)
 		switch {
 		case v.Kind == Deviates && len(v.Choices) > 0 && len(taken) < most:
 			if variants, err = j.around(p); err != nil {
@@ -116,18 +114,10 @@ func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 	}
 }
 
-// with returns p with the choices that variants are named after.
-func with(p fsm.Policy, variants []string) fsm.Policy {
-	for _, v := range variants {
-		p = p.With(choice(v))
-	}
-	return p
-}
-
 // Denies reports whether a run that conforms would not, had the subject made
 // the choice c.
 func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
-	variants, err := j.around(with(j.policy.With(endsBy(run)), v.Way).With(c))
+	variants, err := j.around(j.policy.With(endsBy(run)).With(v.Way...).With(c))
 	if err != nil {
 		return false, err
 	}
@@ -143,20 +133,6 @@ func endsBy(run *Run) fsm.Choice {
 	return fsm.HalfDuplexCloseOff
 }
 
-// choice returns the choice that a variant is named after, as in "A35
-// rst_in_time_wait=ignore".
-func choice(variant string) fsm.Choice {
-	_, name, ok := strings.Cut(variant, " ")
-	if !ok {
-		name = variant
-	}
-	c, err := fsm.ParseChoice(name)
-	if err != nil {
-		panic("conform: " + err.Error()) // the oracle names its variants so
-	}
-	return c
-}
-
 // follow tells the oracle a run and returns the first deviation, with the
 // choice that had been taken before it, or what the run comes to.
 func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
@@ -166,7 +142,7 @@ func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
 		for _, v := range tell(o, s) {
 			switch v.Kind {
 			case oracle.Permitted:
-				verdict.Kind, verdict.Choices = Permitted, []string{v.Finding.Choice}
+				verdict.Kind, verdict.Choices = Permitted, []fsm.Choice{v.Finding.Variant.Choice}
 			case oracle.Undecided:
 				return Verdict{Kind: Undecided, Reason: v.Finding.Reason, Step: i}
 			case oracle.Deviates:
@@ -178,8 +154,8 @@ func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
 			}
 		}
 	}
-	if name := o.Choice(); verdict.Kind == Permitted && name != own {
-		verdict.Choices = []string{name}
+	if c := o.Variant().Choice; verdict.Kind == Permitted && c != fsm.DefaultChoice {
+		verdict.Choices = []fsm.Choice{c}
 	}
 	return verdict
 }

@@ -118,7 +118,7 @@ func TestKernelRFC1337(t *testing.T) {
 // ignoresRST reports whether v is about a RST that TIME-WAIT has ignored.
 func ignoresRST(v Verdict) bool {
 	for _, c := range v.Choices {
-		if choice(c) == fsm.RSTInTimeWaitIgnore {
+		if c == fsm.RSTInTimeWaitIgnore {
 			return v.Kind == Permitted
 		}
 	}

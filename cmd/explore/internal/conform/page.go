@@ -137,7 +137,7 @@ func (p *page) permitted(groups []Group) {
 	p.heading(2, "Permitted variations")
 	var rows []table.Row
 	for _, g := range groups {
-		rows = append(rows, table.Row{g.Reason, g.Cases, g.Against, g.States.String(), means(g.Reason)})
+		rows = append(rows, table.Row{g.Reason, g.Cases, g.Against, g.States.String(), spec.Means(g.Choice)})
 	}
 	p.table(table.Row{"choice", "cases", "against", "states", "means"}, rows)
 	p.paragraph("Against: cases in these states that conform, and would not if the subject made this choice throughout.")
@@ -151,14 +151,9 @@ func (p *page) way(groups []Group) {
 	p.heading(2, "Permitted on the way")
 	var rows []table.Row
 	for _, g := range groups {
-		rows = append(rows, table.Row{g.Reason, g.Cases, means(g.Reason)})
+		rows = append(rows, table.Row{g.Reason, g.Cases, spec.Means(g.Choice)})
 	}
 	p.table(table.Row{"choice", "cases", "means"}, rows)
-}
-
-// means says what the choice means that a variant is named after.
-func means(variant string) string {
-	return spec.Means(choice(variant))
 }
 
 func (p *page) reasons(title string, groups []Group) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
 // A Setup is what a report is about.
@@ -34,8 +35,9 @@ type Report struct {
 
 // A Group is cases that have one reason.
 type Group struct {
-	Reason string // the choice, the limit, or what was expected and what was seen
-	Rule   string // of deviations, with its clause
+	Reason string     // the name of Choice, the limit, or what was expected and what was seen
+	Choice fsm.Choice // of what is permitted
+	Rule   string     // of deviations, with its clause
 	Cases  int
 	States fsm.States
 	First  Run
@@ -61,12 +63,12 @@ func (r *Report) Add(run Run, v Verdict) {
 	t[v.Kind]++
 	r.Matrix[state][column] = t
 	for _, c := range v.Way {
-		enter(&r.Way, Group{Reason: c, First: run, Verdict: v})
+		enter(&r.Way, Group{Reason: oracle.NameOf(c), Choice: c, First: run, Verdict: v})
 	}
 	switch v.Kind {
 	case Permitted:
 		for _, c := range v.Choices {
-			enter(&r.Permitted, Group{Reason: c, First: run, Verdict: v})
+			enter(&r.Permitted, Group{Reason: oracle.NameOf(c), Choice: c, First: run, Verdict: v})
 		}
 	case Limited:
 		enter(&r.Limited, Group{Reason: v.Reason, First: run, Verdict: v})

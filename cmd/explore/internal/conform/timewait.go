@@ -1,7 +1,6 @@
 package conform
 
 import (
-	"strings"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
@@ -37,7 +36,7 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 	if !shown || v.Kind != Conforms && v.Kind != Permitted {
 		return v, nil
 	}
-	variants, err := j.around(with(p, v.Choices))
+	variants, err := j.around(p.With(v.Choices...))
 	if err != nil {
 		return v, err
 	}
@@ -49,7 +48,7 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 		o := probed(run, variant.Machine)
 		same := o.From == fsm.TimeWait && o.To == fsm.TimeWait && len(o.Segments()) == len(run.Steps[run.Probe].Segments)
 		if same && o.Started.Has(fsm.TimeWait2MSL) == seen && j.follow(run, variants[i+1:i+2]).Kind == Conforms {
-			v.Kind, v.Choices = Permitted, append(v.Choices, variant.Name)
+			v.Kind, v.Choices = Permitted, append(v.Choices, variant.Choice)
 			return v, nil
 		}
 	}
@@ -77,10 +76,9 @@ func probed(run *Run, m *fsm.Machine) (out fsm.Output) {
 // anything or wants a challenge ACK, and its clause.
 func decisive(m *fsm.Machine, out *fsm.Output) (rule, clause string) {
 	for _, id := range out.Fired() {
-		r := m.Rule(id)
-		acts := len(r.Do) > 0 || r.Then == fsm.Stop || r.Then.String() == "goto challenge"
-		if acts && !strings.HasPrefix(r.ID, "challenge.") {
-			rule, clause = r.ID, m.Check(id).Clause
+		r, k := m.Rule(id), m.Check(id)
+		if acts := len(r.Do) > 0 || r.Then == fsm.Stop || r.Challenges(); acts && !k.Routine {
+			rule, clause = r.ID, k.Clause
 		}
 	}
 	return rule, clause

@@ -11,7 +11,7 @@ import (
 
 // together returns a policy that explains the run by at most as many choices of
 // some profile as may be taken, and those choices; no choices if there is none.
-func (j *Judge) together(run *Run, p fsm.Policy) (fsm.Policy, []string, error) {
+func (j *Judge) together(run *Run, p fsm.Policy) (fsm.Policy, []fsm.Choice, error) {
 	for _, profile := range fsm.Profiles() {
 		q := profile.Policy.With(endsBy(run))
 		good, err := j.explains(run, q)
@@ -64,19 +64,14 @@ func (j *Judge) reduce(run *Run, q, p fsm.Policy) (fsm.Policy, error) {
 	return q, nil
 }
 
-// differing names the choices of q that p does not make, as the oracle names
-// variants.
-func differing(q, p fsm.Policy) (names []string) {
+// differing returns the choices of q that p does not make.
+func differing(q, p fsm.Policy) (choices []fsm.Choice) {
 	options := fsm.Options()
 	for i := range options {
 		o := &options[i]
 		if c := o.Choice(q); c != o.Choice(p) {
-			name := c.String()
-			if o.ID != "" {
-				name = o.ID + " " + name
-			}
-			names = append(names, name)
+			choices = append(choices, c)
 		}
 	}
-	return names
+	return choices
 }

@@ -3,6 +3,9 @@ package conform
 import (
 	"fmt"
 	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
 // A Kind is what a case comes to.
@@ -30,11 +33,11 @@ func (k Kind) String() string { return kindNames[k] }
 // A Verdict is what a case comes to, and why.
 type Verdict struct {
 	Kind
-	Choices []string // Permitted: as in "A35 rst_in_time_wait=ignore"
+	Choices []fsm.Choice // Permitted: by these
 
 	// Way are the choices that the subject has shown before it was put to the
 	// test.
-	Way []string
+	Way []fsm.Choice
 
 	// Step is the step of the run that broke Rule, of the paragraph Clause.
 	Step           int
@@ -43,11 +46,20 @@ type Verdict struct {
 	Reason         string
 }
 
+// names returns the choices as the oracle calls them, as in "A35
+// rst_in_time_wait=ignore".
+func names(choices []fsm.Choice) (all []string) {
+	for _, c := range choices {
+		all = append(all, oracle.NameOf(c))
+	}
+	return all
+}
+
 // String returns v in one line.
 func (v Verdict) String() string {
 	switch v.Kind {
 	case Permitted:
-		return v.Kind.String() + ": " + strings.Join(v.Choices, ", ")
+		return v.Kind.String() + ": " + strings.Join(names(v.Choices), ", ")
 	case Limited, Undecided:
 		return v.Kind.String() + ": " + v.Reason
 	case Deviates:

@@ -17,7 +17,7 @@ const (
 
 // Of returns a picture of the states under a policy, which is called name.
 func Of(name string, p fsm.Policy, which Which) *Picture {
-	all := edges.Of(fsm.RFC9293Table(), p)
+	all := edges.Of(fsm.MustCompile(fsm.RFC9293Table(), p))
 	pic := classic(all)
 	if which == Disrupted {
 		pic = disrupted(all)

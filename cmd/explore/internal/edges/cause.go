@@ -1,10 +1,12 @@
 package edges
 
 import (
+	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
+	"github.com/tcpfsm/tcpfsm/fsm/fact"
 )
 
 // tracked is a set of the facts that tell causes apart or exclude each other.
@@ -33,27 +35,27 @@ const (
 )
 
 var trackedFacts = map[fsm.Fact]tracked{
-	spec.Fact("hasRST"):      isRST,
-	spec.Fact("hasSYN"):      isSYN,
-	spec.Fact("receivedSYN"): wasSYN,
-	spec.Fact("newSYN"):      isSYN,
-	spec.Fact("hasACK"):      isACK,
-	spec.Fact("hasFIN"):      isFIN,
-	spec.Fact("hasText"):     isText,
-	spec.Fact("ackNew"):      newACK,
-	spec.Fact("ackUnsent"):   unsentACK,
-	spec.Fact("finAcked"):    finAcked,
-	spec.Fact("finDue"):      finDue,
-	spec.Fact("finAtNXT"):    finAtNXT,
-	spec.Fact("closeQueued"): closeQueued,
-	spec.Fact("finWanted"):   finWanted,
-	spec.Fact("passive"):     isPassive,
-	spec.Fact("reopened"):    isReopened,
-	spec.Fact("outstanding"): outstanding,
-	spec.Fact("mustProbe"):   mustProbe,
-	spec.Fact("unread"):      unread,
+	fact.HasRST:      isRST,
+	fact.HasSYN:      isSYN,
+	fact.ReceivedSYN: wasSYN,
+	fact.NewSYN:      isSYN,
+	fact.HasACK:      isACK,
+	fact.HasFIN:      isFIN,
+	fact.HasText:     isText,
+	fact.ACKNew:      newACK,
+	fact.ACKUnsent:   unsentACK,
+	fact.FINAcked:    finAcked,
+	fact.FINDue:      finDue,
+	fact.FINAtNXT:    finAtNXT,
+	fact.CloseQueued: closeQueued,
+	fact.FINWanted:   finWanted,
+	fact.Passive:     isPassive,
+	fact.Reopened:    isReopened,
+	fact.Outstanding: outstanding,
+	fact.MustProbe:   mustProbe,
+	fact.Unread:      unread,
 
-	spec.Fact("crossedSYNACK"): crossed,
+	fact.CrossedSYNACK: crossed,
 }
 
 // always are the facts that no effect makes true or false before the last
@@ -98,7 +100,7 @@ func trackedOf(facts []fsm.Fact) (set tracked) {
 // impossible returns, for each state, the facts that cannot hold when an event
 // finds a connection in it. These are invariants of the TCB, which the guards
 // of the table do not repeat.
-func impossible(t fsm.Table, p fsm.Policy) map[fsm.State]tracked {
+func impossible(m *fsm.Machine) map[fsm.State]tracked {
 	never := map[fsm.State]tracked{}
 	for _, s := range fsm.AllStates() {
 		if s != fsm.SynReceived && s != fsm.CloseWait {
@@ -110,10 +112,10 @@ func impossible(t fsm.Table, p fsm.Policy) map[fsm.State]tracked {
 		case fsm.SynSent, fsm.SynReceived:
 			never[s] |= mustProbe | finAcked // before our SYN is acknowledged no window counts, and no FIN was sent
 		}
-		if s == fsm.SynReceived && p.Allows(fsm.CloseInSynReceivedDrop) {
+		if s == fsm.SynReceived && m.Policy().Allows(fsm.CloseInSynReceivedDrop) {
 			never[s] |= closeQueued // no CLOSE waits
 		}
-		if !reopens(t, p) {
+		if !reopens(m) {
 			never[s] |= isReopened
 		}
 	}
@@ -121,13 +123,10 @@ func impossible(t fsm.Table, p fsm.Policy) map[fsm.State]tracked {
 }
 
 // reopens reports whether a SYN may reopen a connection from TIME-WAIT.
-func reopens(t fsm.Table, p fsm.Policy) bool {
-	for i := range t {
-		for j := range t[i].Rules {
-			r := &t[i].Rules[j]
-			if strings.HasPrefix(r.ID, "time-wait.syn.") && r.Then != fsm.Stop && len(r.Do) > 0 && spec.Alive(p, r) {
-				return true
-			}
+func reopens(m *fsm.Machine) bool {
+	for i := range m.Rules() {
+		if id := fsm.RuleID(i); m.Alive(id) && slices.Contains(m.Rule(id).Do, effect.KeepOld) {
+			return true
 		}
 	}
 	return false

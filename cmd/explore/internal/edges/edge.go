@@ -49,13 +49,12 @@ func (e *Edge) Classic() bool {
 	return !e.Disrupts() || e.To == fsm.Listen && strings.HasPrefix(e.Cause, rcvRST)
 }
 
-// OwesFIN reports whether a connection in s may have a FIN to send without
+// owesFIN reports whether a connection in s may have a FIN to send without
 // leaving s for it.
-func OwesFIN(t fsm.Table, p fsm.Policy, s fsm.State) bool {
-	w := walker{table: t, policy: p, event: fsm.Transmit}
-	for i := range t {
-		for _, r := range w.candidates(i, s) {
-			if r.Enter == 0 && slices.Contains(r.Do, sendFIN) {
+func owesFIN(m *fsm.Machine, s fsm.State) bool {
+	for i, ids := m.Next(0, fsm.Transmit, s); ids != nil; i, ids = m.Next(i+1, fsm.Transmit, s) {
+		for _, id := range ids {
+			if r := m.Rule(id); r.Enter == 0 && emittedBy(r.Do)&sentFIN != 0 {
 				return true
 			}
 		}

@@ -3,6 +3,7 @@ package edges
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -23,7 +24,7 @@ func TestEdgesAreTaken(t *testing.T) {
 		t.Run(profile.Name, func(t *testing.T) {
 			t.Parallel()
 			derived := map[pair]bool{}
-			for _, e := range Of(fsm.RFC9293Table(), profile.Policy) {
+			for _, e := range Of(fsm.MustCompile(fsm.RFC9293Table(), profile.Policy)) {
 				derived[pair{e.Event, e.From, e.To}] = true
 			}
 			seen := drive(profile.Policy, derived)
@@ -127,7 +128,7 @@ func TestClassic(t *testing.T) {
 	for _, line := range figure5 {
 		want[line] = true
 	}
-	for _, e := range Of(fsm.RFC9293Table(), fsm.Policy{}) {
+	for _, e := range Of(fsm.RFC9293) {
 		if !e.Classic() || e.Composite() {
 			continue
 		}
@@ -164,4 +165,21 @@ var figure5 = []string{
 	"CLOSE-WAIT -> LAST-ACK: CLOSE",
 	"LAST-ACK -> CLOSED: rcv ACK of FIN",
 	"TIME-WAIT -> CLOSED: 2MSL timeout",
+}
+
+// TestEveryFormOfRSTIsNamed holds that an edge names the RST that it sends in
+// whatever form.
+func TestEveryFormOfRSTIsNamed(t *testing.T) {
+	for _, form := range []fsm.Choice{fsm.SYNRSTFormFromACK, fsm.SYNRSTFormInSequence} {
+		m := fsm.MustCompile(fsm.RFC9293Table(), fsm.Policy{}.With(fsm.SYNInSyncRFC793, form))
+		var sends []string
+		for _, e := range Of(m) {
+			if e.From == fsm.Established && e.Cause == "rcv SYN" {
+				sends = append(sends, e.Sends...)
+			}
+		}
+		if !slices.Equal(slices.Compact(sends), []string{"RST"}) {
+			t.Errorf("%v: a SYN in ESTABLISHED sends %q, expected RST", form, sends)
+		}
+	}
 }

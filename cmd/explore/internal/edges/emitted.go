@@ -3,7 +3,6 @@ package edges
 import (
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -20,37 +19,42 @@ const (
 	sentACK
 	sentRST
 	firstSignal
+
+	owed = sentACK // an ACK that is owed leaves when the event has been processed
 )
 
-var (
-	sendFIN = spec.Effect("sendFIN")
-	dropSYN = spec.Effect("dropSYN")
-	dropFIN = spec.Effect("dropFIN")
-	owed    = sentACK // an ACK that is owed leaves when the event has been processed
-)
-
-var sentBy = map[fsm.Effect]emitted{
-	spec.Effect("sendSYN"):       sentSYN,
-	spec.Effect("sendFormedSYN"): sentSYN,
-	spec.Effect("sendSYNACK"):    sentSYNACK,
-	sendFIN:                      sentFIN,
-	spec.Effect("sendACK"):       sentACK,
-	spec.Effect("sendChallenge"): sentACK,
-	spec.Effect("oweACK"):        sentACK,
-	spec.Effect("sendRSTa"):      sentRST,
-	spec.Effect("sendRSTn"):      sentRST,
-	spec.Effect("sendRSTu"):      sentRST,
+// sentWith returns the segment with the control bits that labels name.
+func sentWith(ctl fsm.Control) emitted {
+	switch {
+	case ctl == 0:
+		return 0
+	case ctl.Has(fsm.RST):
+		return sentRST
+	case ctl.Has(fsm.SYN | fsm.ACK):
+		return sentSYNACK
+	case ctl.Has(fsm.SYN):
+		return sentSYN
+	case ctl.Has(fsm.FIN):
+		return sentFIN
+	}
+	return sentACK
 }
 
-// signalTexts are the signals, in the order of their bits.
-var signalTexts = func() (texts []string) {
+// sentBy says what each effect emits, and signalTexts what the signals are, in
+// the order of their bits.
+var sentBy, signalTexts = func() (sent map[fsm.Effect]emitted, texts []string) {
+	sent = map[fsm.Effect]emitted{}
 	for _, e := range fsm.AllEffects() {
-		if text, ok := strings.CutPrefix(e.Means(), "signal "); ok {
-			sentBy[e] = firstSignal << len(texts)
-			texts = append(texts, strings.TrimPrefix(text, "that "))
+		sent[e] = sentWith(e.Sends())
+		if e.Owes() {
+			sent[e] = owed
+		}
+		if e.Signals() != 0 {
+			sent[e] = firstSignal << len(texts)
+			texts = append(texts, strings.TrimPrefix(strings.TrimPrefix(e.Means(), "signal "), "that "))
 		}
 	}
-	return texts
+	return sent, texts
 }()
 
 func emittedBy(do []fsm.Effect) (set emitted) {

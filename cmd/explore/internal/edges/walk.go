@@ -4,14 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
 )
 
-// Of returns the edges of t under p, ordered by state, event and cause. It
-// follows every way through the checks that an event may take.
-func Of(t fsm.Table, p fsm.Policy) []Edge {
-	w := walker{table: t, policy: p, never: impossible(t, p)}
+// Of returns the edges of m, ordered by state, event and cause. It follows every
+// way through the checks that an event may take.
+func Of(m *fsm.Machine) []Edge {
+	w := walker{m: m, never: impossible(m)}
 	for _, s := range fsm.AllStates() {
 		for _, k := range fsm.AllEvents() {
 			w.event, w.start, w.seen = k, s, map[place]bool{}
@@ -48,13 +48,12 @@ func (e *Edge) alike(o *Edge) bool {
 }
 
 type walker struct {
-	table  fsm.Table
-	policy fsm.Policy
-	never  map[fsm.State]tracked
-	event  fsm.EventKind
-	start  fsm.State
-	seen   map[place]bool
-	edges  []Edge
+	m     *fsm.Machine
+	never map[fsm.State]tracked
+	event fsm.EventKind
+	start fsm.State
+	seen  map[place]bool
+	edges []Edge
 }
 
 // A place is how far one way has come.
@@ -71,59 +70,35 @@ type place struct {
 
 // visit follows every way on from at.
 func (w *walker) visit(at place) {
-	i, rules := w.next(at.check, at.state)
+	i, ids := w.m.Next(at.check, w.event, at.state)
 	at.check = i
 	if w.seen[at] {
 		return
 	}
 	w.seen[at] = true
-	if rules == nil {
+	if ids == nil {
 		w.arrive(at)
 		return
 	}
-	for _, r := range rules {
-		if to, possible := w.fire(at, r); possible {
+	for _, id := range ids {
+		if to, possible := w.fire(at, id); possible {
 			w.visit(to)
 		}
 	}
 }
 
-// next returns the first check from index i on that the event meets in s, with
-// its candidates, or none at the end of the table.
-func (w *walker) next(i int, s fsm.State) (int, []*fsm.Rule) {
-	for ; i < len(w.table); i++ {
-		if rules := w.candidates(i, s); rules != nil {
-			return i, rules
-		}
-	}
-	return i, nil
-}
-
-func (w *walker) candidates(i int, s fsm.State) []*fsm.Rule {
-	k := &w.table[i]
-	if !k.On.Has(w.event) {
-		return nil
-	}
-	var rules []*fsm.Rule
-	for j := range k.Rules {
-		if r := &k.Rules[j]; spec.States(k, r).Has(s) && spec.Alive(w.policy, r) {
-			rules = append(rules, r)
-		}
-	}
-	return rules
-}
-
-// fire returns the place that r leads to, and whether r is possible there.
-func (w *walker) fire(at place, r *fsm.Rule) (place, bool) {
+// fire returns the place that the rule leads to, and whether it is possible there.
+func (w *walker) fire(at place, id fsm.RuleID) (place, bool) {
+	r := w.m.Rule(id)
 	is, not := trackedOf(r.If), trackedOf(r.Not)
 	if is&(w.never[w.start]|at.fails&w.stable()) != 0 || not&at.holds&w.stable() != 0 {
 		return at, false
 	}
-	if slices.Contains(r.Do, dropFIN) {
+	if slices.Contains(r.Do, effect.DropFIN) {
 		not |= isFIN
 	}
 	at.holds, at.fails = w.closure(at.holds&^(not&isSYN)|is, at.fails|not)
-	if slices.Contains(r.Do, dropSYN) {
+	if slices.Contains(r.Do, effect.DropSYN) {
 		at.holds &^= isSYN // from here on the segment begins after its SYN
 	}
 	if r.Enter != 0 {
@@ -135,21 +110,8 @@ func (w *walker) fire(at place, r *fsm.Rule) (place, bool) {
 	} else {
 		at.sent |= emittedBy(r.Do) &^ owed
 	}
-	at.check = w.after(at.check, r)
+	at.check = w.m.After(id)
 	return at, true
-}
-
-// after returns the index at which r, a rule of the check at index i, goes on.
-func (w *walker) after(i int, r *fsm.Rule) int {
-	switch r.Then {
-	case fsm.Continue:
-		return i + 1
-	case fsm.Stop:
-		return len(w.table)
-	}
-	for i++; w.table[i].Label != r.Then; i++ {
-	}
-	return i
 }
 
 // arrive records the end of a way.
@@ -161,7 +123,7 @@ func (w *walker) arrive(at place) {
 		From: w.start, To: at.state, Event: w.event, Cause: at.cause,
 		Sends: at.sends.segments(), Signals: at.sends.signals(), Rules: strings.Fields(at.rules),
 	}
-	if OwesFIN(w.table, w.policy, e.To) && !OwesFIN(w.table, w.policy, e.From) {
+	if owesFIN(w.m, e.To) && !owesFIN(w.m, e.From) {
 		e.Later = []string{"FIN"}
 	}
 	for _, name := range strings.Split(at.path, "/")[1:] {

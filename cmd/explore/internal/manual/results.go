@@ -182,7 +182,7 @@ func (d *document) coverage(records []report.Record) {
 		fired, alive, 100*float64(fired)/float64(max(1, alive))))
 	var rows [][]string
 	for _, id := range rules {
-		rows = append(rows, []string{link(id), unfired[id]})
+		rows = append(rows, []string{link(id), reason(id)})
 	}
 	if len(rows) > 0 {
 		d.paragraph("These have not:")

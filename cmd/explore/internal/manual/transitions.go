@@ -13,7 +13,7 @@ import (
 // Transitions is docs/transitions.md.
 func Transitions() string {
 	t := fsm.RFC9293Table()
-	all := edges.Of(t, fsm.Policy{})
+	all := edges.Of(fsm.RFC9293)
 	var d document
 	d.begin("Transitions",
 		"The whole table, and the changes of state that follow from it. Nothing here was typed in: the edges are found by following every way that an event may take through the checks.")
@@ -26,7 +26,7 @@ func Transitions() string {
 	d.changes(all)
 	d.heading(2, "Changes of state that a choice adds")
 	d.paragraph("Each alternative that is not the default, alone, and the changes that there are under it and not under the default. See [choices](choices.md).")
-	d.added(all)
+	d.added(t, all)
 	d.heading(2, "The table")
 	d.paragraph("An event meets the checks that name its kind and the state, in this order. In each of them exactly one rule fires: the one in whose states the connection is, under whose choices the policy falls, and whose conditions hold. It says how to go on: with the next check, with the first check from a label on that is for the event and the state, or not at all. The last paragraphs are for no event: they give the forms of the segments that rules send, each field a variable of the RFC.")
 	d.checks(t)
@@ -102,7 +102,7 @@ func change(e *edges.Edge) []string {
 }
 
 // added writes the edges that single choices add to those of all.
-func (d *document) added(all []edges.Edge) {
+func (d *document) added(t fsm.Table, all []edges.Edge) {
 	known := map[string]bool{}
 	for i := range all {
 		known[essence(&all[i])] = true
@@ -110,7 +110,7 @@ func (d *document) added(all []edges.Edge) {
 	var rows [][]string
 	for i := range fsm.Options() {
 		for _, a := range fsm.Options()[i].Choices[1:] {
-			for _, e := range edges.Of(fsm.RFC9293Table(), fsm.Policy{}.With(a.Choice)) {
+			for _, e := range edges.Of(fsm.MustCompile(t, fsm.Policy{}.With(a.Choice))) {
 				if !known[essence(&e)] {
 					rows = append(rows, append([]string{a.Choice.String()}, change(&e)...))
 				}
@@ -168,7 +168,7 @@ func (d *document) rules(k *fsm.Check) {
 		r := &k.Rules[i]
 		states, enters := "", ""
 		if r.In != 0 {
-			states = spec.StatesText(spec.States(k, r))
+			states = spec.StatesText(k.States(r))
 		}
 		if r.Enter != 0 {
 			enters = r.Enter.String()

@@ -40,9 +40,9 @@ func Diff(nameA string, a fsm.Policy, nameB string, b fsm.Policy) Difference {
 		}
 	}
 	t := fsm.RFC9293Table()
-	for _, row := range Rows(t, func(r *fsm.Rule) bool { return Alive(a, r) != Alive(b, r) }) {
+	for _, row := range Rows(t, func(r *fsm.Rule) bool { return a.Allows(r.Under...) != b.Allows(r.Under...) }) {
 		only := nameB
-		if Alive(a, t.Rule(row.Rule)) {
+		if a.Allows(t.Rule(row.Rule).Under...) {
 			only = nameA
 		}
 		d.Rules = append(d.Rules, Only{only, row})

@@ -42,13 +42,13 @@ func Any(*fsm.Rule) bool { return true }
 
 // AliveUnder keeps the rules that p allows.
 func AliveUnder(p fsm.Policy) func(*fsm.Rule) bool {
-	return func(r *fsm.Rule) bool { return Alive(p, r) }
+	return func(r *fsm.Rule) bool { return p.Allows(r.Under...) }
 }
 
 func row(i int, k *fsm.Check, r *fsm.Rule) Row {
 	row := Row{
 		Clause: k.Clause, Title: k.Title, Rule: r.ID, Events: k.On.String(),
-		States: StatesText(States(k, r)), When: When(r), Choice: Under(r), Does: Does(r),
+		States: StatesText(k.States(r)), When: When(r), Choice: Under(r), Does: Does(r),
 		Then: r.Then.String(), Carries: Carries(r), Why: r.Why, Check: i,
 	}
 	if r.Enter != 0 {
@@ -91,15 +91,15 @@ func Does(r *fsm.Rule) []string {
 // "zero_window=allow" and "syn_fin=queue|ignore".
 func Under(r *fsm.Rule) []string {
 	parts := []string{}
-	last := ""
+	var last *fsm.Option
 	for _, c := range r.Under {
-		option, name, _ := strings.Cut(c.String(), "=")
-		if option == last {
-			parts[len(parts)-1] += "|" + name
+		o, a := c.Option()
+		if o == last {
+			parts[len(parts)-1] += "|" + a.Name
 			continue
 		}
 		parts = append(parts, c.String())
-		last = option
+		last = o
 	}
 	return parts
 }
