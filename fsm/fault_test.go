@@ -1,6 +1,9 @@
 package fsm
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestEveryFaultIsOfOneRule holds that the specification has one rule for each
 // fault, which its machines find.
@@ -29,13 +32,13 @@ func TestEveryFaultIsOfOneRule(t *testing.T) {
 // with a fault that does not exist, can be compiled.
 func TestFaultsAreValidated(t *testing.T) {
 	for want, f := range map[string]Fault{
-		`rule "form.new": its fault is that of rule "transmit.no-fin"`: UnaskedFIN,
-		`rule "form.new": fault 200 does not exist`:                    200,
+		"its fault is that of rule": UnaskedFIN,
+		"fault 200 does not exist":  200,
 	} {
 		table := RFC9293Table()
-		table.Rule("form.new").Fault = f
-		if _, err := Compile(table, Policy{}); err == nil || err.Error() != want {
-			t.Errorf("fault %d: %v, expected %s", f, err, want)
+		table[0].Rules[0].Fault = f
+		if _, err := Compile(table, Policy{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("fault %d: %v, expected %q in it", f, err, want)
 		}
 	}
 }

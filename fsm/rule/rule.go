@@ -21,6 +21,3 @@ func (id ID) String() string { return id.name }
 // In returns the rule of t with this name, or nil: another table than that of
 // the specification may be without it.
 func (id ID) In(t fsm.Table) *fsm.Rule { return t.Rule(id.name) }
-
-// Is reports whether r has this name.
-func (id ID) Is(r *fsm.Rule) bool { return r.ID == id.name }
