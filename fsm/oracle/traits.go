@@ -96,3 +96,23 @@ func telling(t []trait, fired []fsm.RuleID) (rule fsm.RuleID) {
 	}
 	return rule
 }
+
+// broken returns the rule that a segment without SYN and RST breaks, if it itself
+// shows it: c is the connection that was to send it.
+func broken(c *fsm.TCB, g *departure) string {
+	switch {
+	case g.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
+		return ""
+	case c.RCV.NXT.Less(g.ACK):
+		return "text.take" // it acknowledges more than has arrived
+	case c.FINSent && c.FINSeq.Less(g.SEQ.Add(g.Text)):
+		return "transmit.fin" // text behind the FIN
+	case c.SND.NXT.Less(g.SEQ):
+		return "form.new" // numbers left out
+	case c.SND.NXT.Less(g.SEQ.Add(g.Text)):
+		return "transmit.none" // text in a state that sends none
+	case g.CTL.Has(fsm.FIN):
+		return "transmit.no-fin"
+	}
+	return ""
+}

@@ -1,0 +1,94 @@
+package oracle
+
+import (
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+const cutReason = "more connections are possible than are followed"
+
+// cut reports whether a connection that is possible may not be followed.
+func (o *Oracle) cut() bool { return o.possible.cut || o.successors.forgot }
+
+// settle turns a set that explains what was seen into a verdict.
+func (o *Oracle) settle(x *observation) Verdict {
+	p := &o.possible
+	if o.cut() {
+		return undecided(x.String(), cutReason)
+	}
+	was := p.best
+	if p.best = p.by().first(); p.best == 0 || p.best == was {
+		return Verdict{}
+	}
+	f := o.finding(x.String(), "")
+	f.Choice = o.Choice()
+	return Verdict{Permitted, f}
+}
+
+// passed is the verdict on what tells nothing new.
+func (o *Oracle) passed(x *observation) Verdict {
+	if o.cut() {
+		return undecided(x.String(), cutReason)
+	}
+	return Verdict{}
+}
+
+// deviates makes the verdict that nothing explains what was seen.
+func (o *Oracle) deviates(x *observation, expected string) Verdict {
+	if o.cut() {
+		return undecided(x.String(), cutReason)
+	}
+	return Verdict{Deviates, o.finding(x.String(), expected)}
+}
+
+func undecided(seen, reason string) Verdict {
+	return Verdict{Undecided, &Finding{Seen: seen, Reason: reason}}
+}
+
+// finding names the telling rule of what happened last to the likeliest
+// connection.
+func (o *Oracle) finding(seen, expected string) *Finding {
+	f := &Finding{Seen: seen, Expected: expected}
+	if h := &o.possible.set[0]; h.judged {
+		m := o.successors.machine(h)
+		f.Rule, f.Clause = m.Rule(h.rule).ID, m.Check(h.rule).Clause
+	}
+	return f
+}
+
+// accuse names the rule that g breaks if g itself shows it; else it is the one
+// that told what was expected.
+func (o *Oracle) accuse(f *Finding, g *departure) {
+	h := &o.possible.set[0]
+	if id := broken(&h.c, g); id != "" {
+		m := o.successors.machine(h)
+		for i := range m.Rules() {
+			if r := m.Rule(fsm.RuleID(i)); r.ID == id {
+				f.Rule, f.Clause = id, m.Check(fsm.RuleID(i)).Clause
+			}
+		}
+	}
+}
+
+// debts lists what the likeliest connection owes.
+func (p *possible) debts() (list []string) {
+	h := &p.set[0]
+	for _, g := range h.owed[:h.n] {
+		list = append(list, g.String())
+	}
+	return list
+}
+
+// expected says what the likeliest connection might have sent instead.
+func (p *possible) expected() string {
+	list, c := p.debts(), &p.set[0].c
+	if c.State.Synchronized() && len(list) == 0 {
+		g := fsm.Segment{SEQ: c.SND.NXT, ACK: c.RCV.NXT, CTL: fsm.ACK}
+		list = append(list, g.String())
+	}
+	if len(list) == 0 {
+		list = append(list, "nothing")
+	}
+	return strings.Join(list, " ") + " in " + c.State.String()
+}
