@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -78,9 +79,13 @@ func (s *successors) steady(h *hypothesis, g *fsm.Segment) bool {
 // process appends to list what h may be once it has processed an arrival.
 func (s *successors) process(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
 	begin := len(list)
-	return expand(s.before(list, h, ev), begin, func(list []hypothesis, b hypothesis) []hypothesis {
-		return s.deliver(list, &b, ev)
-	})
+	list = s.before(list, h, ev)
+	end := len(list)
+	for i := begin; i < end; i++ {
+		b := list[i]
+		list = s.deliver(list, &b, ev)
+	}
+	return slices.Delete(list, begin, end)
 }
 
 // deliver appends to list what becomes of h when it processes an arrival.

@@ -1,6 +1,10 @@
 package oracle
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // explain returns what the connections of set may be after they have sent g:
 // nothing, if none may have sent it. The list is the Workspace's, and holds until
@@ -36,14 +40,17 @@ func (s *successors) sendsLate(list []hypothesis, h *hypothesis, g *departure, d
 			continue
 		}
 		begin, ev := len(list), arrives(in)
-		list = expand(s.process(list, h, &ev), begin, func(list []hypothesis, n hypothesis) []hypothesis {
+		list = s.process(list, h, &ev)
+		end := len(list)
+		for j := begin; j < end; j++ {
+			n := list[j]
 			n.late &^= 1 << i
 			list = s.sends(list, &n, g)
 			if depth > 1 && n.late != 0 {
 				list = s.sendsLate(list, &n, g, depth-1)
 			}
-			return list
-		})
+		}
+		list = slices.Delete(list, begin, end)
 	}
 	return list
 }
@@ -65,40 +72,42 @@ func (s *successors) explainAgain(set []hypothesis, g *departure) []hypothesis {
 func (s *successors) sendsAgain(list []hypothesis, h *hypothesis, arrivals []fsm.Segment, g *departure) []hypothesis {
 	for _, in := range arrivals {
 		begin, ev := len(list), arrives(in)
-		list = expand(s.process(list, h, &ev), begin, func(list []hypothesis, n hypothesis) []hypothesis {
-			return s.sends(list, &n, g)
-		})
+		list = s.process(list, h, &ev)
+		end := len(list)
+		for j := begin; j < end; j++ {
+			n := list[j]
+			list = s.sends(list, &n, g)
+		}
+		list = slices.Delete(list, begin, end)
 	}
 	return list
 }
 
-// pays takes g for the segment that h owes in place i, and strikes it out.
-func (s *successors) pays(h *hypothesis, i int, g *departure) bool {
-	owed := h.owed[i]
-	if h.anyISS && owed.CTL.Has(fsm.SYN) && g.CTL.Has(fsm.SYN) {
-		owed.SEQ = g.SEQ
-		h.rebase(g.SEQ)
+// thorough is the number of connections, the likeliest, that are looked at
+// closely when nothing explains a segment on a wire: whether they have processed
+// an arrival twice, and whether another variant explains it.
+const thorough = 16
+
+// explainClosely is explain for a segment on a wire that nothing explains: an
+// arrival has been processed twice, or a variant that was not followed explains
+// it.
+func (s *successors) explainClosely(set []hypothesis, g *departure) []hypothesis {
+	if !s.seen.onWire() {
+		return nil
 	}
-	if owed != g.Segment && !s.isReset(&owed, g) {
-		return false
+	set = set[:min(len(set), thorough)]
+	if list := s.explainAgain(set, g); len(list) > 0 {
+		return list
 	}
-	h.strike(i)
-	return true
+	return s.explain(s.others(set), g)
 }
 
-// isReset reports whether g is the RST that is owed. Section 3.10.5 writes the
-// RST of an ABORT without ACK, section 3.1 has ACK in every segment of an
-// established connection; both are in use.
-func (s *successors) isReset(owed *fsm.Segment, g *departure) bool {
-	if owed.CTL != fsm.RST || g.CTL&^fsm.ACK != fsm.RST || g.SEQ != owed.SEQ || g.Text != 0 {
-		return false
+// others is set under the variants that are not followed.
+func (s *successors) others(set []hypothesis) (list []hypothesis) {
+	for _, h := range set {
+		if h.by = firstVariants(len(s.variants)).without(h.by); !h.by.empty() {
+			list = append(list, h)
+		}
 	}
-	switch w := s.seen; {
-	case !g.CTL.Has(fsm.ACK) || g.ACK == owed.ACK && owed.ACK != 0:
-		return true
-	case !w.onWire() || owed.ACK == 0:
-		return false
-	default:
-		return w.spoken && w.acked.LessEq(g.ACK) && g.ACK.Less(owed.ACK) // what was seen may not have arrived
-	}
+	return list
 }

@@ -25,15 +25,6 @@ type hypothesis struct {
 	judged bool       // rule says something
 }
 
-// expand replaces each hypothesis of list[begin:] by what f appends for it.
-func expand(list []hypothesis, begin int, f func([]hypothesis, hypothesis) []hypothesis) []hypothesis {
-	end := len(list)
-	for i := begin; i < end; i++ {
-		list = f(list, list[i])
-	}
-	return append(list[:begin], list[end:]...)
-}
-
 // owe notes that h has to send g, and reports whether another segment was
 // forgotten for it.
 func (h *hypothesis) owe(g fsm.Segment) (forgot bool) {
@@ -66,22 +57,4 @@ func (h *hypothesis) owesSYN() bool {
 		}
 	}
 	return false
-}
-
-// rebase gives h the initial sequence number that its SYN shows.
-func (h *hypothesis) rebase(iss fsm.Seq) {
-	d := iss - h.c.ISS
-	h.c.ISS += d
-	h.c.SND.UNA += d
-	h.c.SND.NXT += d
-	h.c.SND.WL2 += d
-	if h.c.FINSent {
-		h.c.FINSeq += d
-	}
-	for i := range h.owed[:h.n] {
-		if !h.owed[i].CTL.Has(fsm.RST) { // whose number is that of a SEG.ACK
-			h.owed[i].SEQ += d
-		}
-	}
-	h.anyISS = false
 }

@@ -2,15 +2,12 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// adopt makes the set whatever may have sent g, in any state, and says that
-// nothing is decided.
-func (o *Oracle) adopt(g *fsm.Segment) Verdict {
+// adopt makes the set whatever may have sent g, in any state.
+func (o *Oracle) adopt(g *fsm.Segment) {
 	o.Join()
 	p := &o.possible
 	p.set = joined(p.set, o.initially(), g)
 	p.best, p.lost = 0, len(p.set) == 0
-	o.announce(g)
-	return undecided(g.String(), "where the connection is was not known before")
 }
 
 // joined appends the connections that may have sent g, none if no connection

@@ -6,10 +6,55 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-const cutReason = "more connections are possible than are followed"
+// Why nothing can be decided.
+const (
+	cutReason      = "more connections are possible than are followed"
+	lostReason     = "what state the end is in is not known"
+	unknownReason  = "where the connection is was not known before"
+	unheardReason  = "it acknowledges segments that were not observed"
+	unopenedReason = "the opening of this end was not observed"
+	fastOpenReason = "text on a SYN that is not held back, as in Fast Open (RFC 7413), is outside the table"
+	doubtReason    = "it may follow from what is missing"
+)
 
 // cut reports whether a connection that is possible may not be followed.
 func (o *Oracle) cut() bool { return o.possible.cut || o.successors.forgot }
+
+// judge turns what a segment comes to into a verdict.
+func (o *Oracle) judge(x *observation, how outcome) Verdict {
+	switch how.means {
+	case explained:
+		return o.settle(x)
+	case repeated:
+		return o.passed(x)
+	case unheard:
+		return undecided(x.String(), unheardReason)
+	case unopened:
+		return undecided(x.String(), unopenedReason)
+	case unknown:
+		return undecided(x.String(), unknownReason)
+	}
+	return o.object(x)
+}
+
+// object makes the verdict that nothing explains a segment, or that it cannot be
+// told whether anything does.
+func (o *Oracle) object(x *observation) Verdict {
+	switch {
+	case o.seen.onWire() && len(o.possible.set) > thorough:
+		return undecided(x.String(), cutReason)
+	case x.excuse == fastOpen:
+		return undecided(x.String(), fastOpenReason)
+	}
+	v := o.deviates(x, o.possible.expected())
+	if v.Kind == Deviates {
+		o.accuse(v.Finding, &x.departure)
+		if o.doubt > 0 {
+			v.Kind, v.Finding.Reason = Undecided, doubtReason
+		}
+	}
+	return v
+}
 
 // settle turns a set that explains what was seen into a verdict.
 func (o *Oracle) settle(x *observation) Verdict {
@@ -42,6 +87,7 @@ func (o *Oracle) deviates(x *observation, expected string) Verdict {
 	return Verdict{Deviates, o.finding(x.String(), expected)}
 }
 
+// undecided makes the verdict that nothing can be told of what was seen.
 func undecided(seen, reason string) Verdict {
 	return Verdict{Undecided, &Finding{Seen: seen, Reason: reason}}
 }

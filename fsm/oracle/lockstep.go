@@ -1,42 +1,5 @@
 package oracle
 
-import "github.com/tcpfsm/tcpfsm/fsm"
-
-// An observation is what an observer tells at a time.
-type observation struct {
-	kind   observed
-	ev     fsm.Event
-	g      fsm.Segment
-	opens  bool // g announces a larger window
-	states fsm.States
-}
-
-type observed uint8
-
-// The kinds of observations.
-const (
-	event observed = iota
-	sent
-	reading
-	silence
-)
-
-// String says what was seen.
-func (x *observation) String() string {
-	switch x.kind {
-	case event:
-		return x.ev.String()
-	case sent:
-		return x.g.String()
-	case reading:
-		return "state " + x.states.String()
-	}
-	return "nothing more"
-}
-
-// departure is the segment that was sent, as far as it is judged.
-func (x *observation) departure() departure { return departure{bare(x.g), x.opens} }
-
 // lockstep is the set before the last event, and what was observed from that
 // event on.
 type lockstep struct {

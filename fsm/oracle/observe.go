@@ -12,23 +12,36 @@ func (o *Oracle) In(g fsm.Segment) Verdict {
 	return o.Event(arrives(g))
 }
 
-// Out tells that the end has sent a segment. On a wire it is the moment when it
-// was seen; SEG.WND is in octets, scaled already.
-func (o *Oracle) Out(g fsm.Segment) Verdict {
-	if o.possible.lost {
-		return o.adopt(&g)
+// An observation is what an observer tells at a time.
+type observation struct {
+	kind      observed
+	ev        fsm.Event
+	g         fsm.Segment
+	states    fsm.States
+	departure // g, as far as it is judged
+}
+
+type observed uint8
+
+// The kinds of observations.
+const (
+	event observed = iota
+	sent
+	reading
+	silence
+)
+
+// String says what was seen.
+func (x *observation) String() string {
+	switch x.kind {
+	case event:
+		return x.ev.String()
+	case sent:
+		return x.g.String()
+	case reading:
+		return "state " + x.states.String()
 	}
-	o.doubt--
-	x := observation{kind: sent, g: g, opens: o.seen.opens(&g)}
-	d := x.departure()
-	o.record(&x)
-	if o.seen.stale(&d) {
-		return o.passed(&x)
-	}
-	if o.follow(&x) {
-		return o.settle(&x)
-	}
-	return o.unexplained(&x, &d)
+	return "nothing more"
 }
 
 // Event tells a user call or a timeout of the end, or the arrival of a segment.
@@ -40,14 +53,11 @@ func (o *Oracle) Event(ev fsm.Event) Verdict {
 	if o.possible.lost {
 		return undecided(ev.String(), lostReason)
 	}
-	o.doubt--
 	x := observation{kind: event, ev: ev}
 	o.record(&x)
 	o.follow(&x)
 	return o.passed(&x)
 }
-
-const lostReason = "what state the end is in is not known"
 
 // State tells a reading of the end's state: it is one of set. A reading that
 // cannot tell two states apart names both.
@@ -85,6 +95,7 @@ func (o *Oracle) Quiet() Verdict {
 
 // record keeps an observation, to be followed anew.
 func (o *Oracle) record(x *observation) {
+	o.doubt--
 	if !o.seen.onWire() {
 		o.lockstep.record(x, o.possible.set)
 	}
@@ -98,16 +109,15 @@ func (o *Oracle) follow(x *observation) bool {
 		o.happen(&x.ev)
 		return true
 	case sent:
-		d := x.departure()
-		if !o.explainFar(&d) {
+		if !o.possible.become(o.successors.explain(o.possible.set, &x.departure)) {
 			return false
 		}
 		o.announce(&x.g)
 		return true
 	case reading:
-		return o.explained(o.successors.reading(o.possible.set, x.states))
+		return o.possible.become(o.successors.reading(o.possible.set, x.states))
 	}
-	return o.explained(o.successors.silent(o.possible.set))
+	return o.possible.become(o.successors.silent(o.possible.set))
 }
 
 // happen follows an event.
@@ -135,13 +145,6 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 	o.possible.become(o.successors.arrival(o.possible.set, ev))
 }
 
-// announce notes what a segment out says of acknowledgments and windows.
-func (o *Oracle) announce(g *fsm.Segment) {
-	if o.seen.departs(g) {
-		o.possible.announced(o.seen.edge)
-	}
-}
-
 // enterStates believes a reading that deviates: whatever is followed is in one
 // of the states, with the sequence numbers that it has.
 func (o *Oracle) enterStates(set fsm.States) {
@@ -159,7 +162,7 @@ func (o *Oracle) enterStates(set fsm.States) {
 		n.c.State = s
 		list = append(list, n)
 	}
-	if !o.explained(list) {
+	if !o.possible.become(list) {
 		o.Join()
 	}
 }

@@ -21,44 +21,35 @@ func (o *Oracle) mayBeOld(g *departure) bool {
 	return slices.ContainsFunc(o.overtaken, func(h hypothesis) bool { return h.c.State.Synchronized() })
 }
 
-// explainFar is explained for a segment that may have overtaken others, or have
-// been overtaken by them.
-func (o *Oracle) explainFar(g *departure) bool {
-	turns := o.turns(g)
-	if !turns && !o.mayBeOld(g) {
-		return o.explained(o.successors.explain(o.possible.set, g))
+// explainFar makes the set what may have sent g now, and reports whether anything
+// may. It reports too whether g may have been sent before a segment that has
+// overtaken it: then g tells nothing. If g turns itself, it may have overtaken
+// what was sent before.
+func (o *Oracle) explainFar(g *departure) (now, before bool) {
+	p, s := &o.possible, &o.successors
+	turns, old := o.turns(g), o.mayBeOld(g)
+	if turns || old {
+		s.kept = append(s.kept[:0], p.set...)
 	}
-	o.successors.kept = append(o.successors.kept[:0], o.possible.set...)
-	if !o.explained(o.successors.explain(o.possible.set, g)) {
-		return false
-	}
-	o.overtakes(g, turns)
-	return true
-}
-
-// overtakes looks again at what explains g; kept is the set before it. If g may
-// as well have been overtaken by an earlier segment that turns, it tells
-// nothing. If g turns itself, it may have overtaken what was sent before.
-func (o *Oracle) overtakes(g *departure, turns bool) {
-	p := &o.possible
-	if o.wasOvertaken(g) {
-		for i := range o.successors.kept {
-			p.set = p.enter(p.set, &o.successors.kept[i])
+	list := s.explain(p.set, g)
+	now = p.become(list)
+	before = old && (now || g.excuse != older) && o.wasOvertaken(g)
+	if now && before {
+		for i := range s.kept {
+			p.set = p.enter(p.set, &s.kept[i])
 		}
 	}
-	if turns {
+	if now && turns {
 		earlier := o.overtaken
-		o.overtaken = append(o.successors.kept, earlier[:min(len(earlier), max(0, p.limit-len(o.successors.kept)))]...)
-		o.successors.kept = earlier[:0]
+		o.overtaken = append(s.kept, earlier[:min(len(earlier), max(0, p.limit-len(s.kept)))]...)
+		s.kept = earlier[:0]
 	}
+	return now, before
 }
 
 // wasOvertaken reports whether g was sent before the last RST or SYN, which has
 // overtaken it, or is that segment another time.
 func (o *Oracle) wasOvertaken(g *departure) bool {
-	if !o.mayBeOld(g) {
-		return false
-	}
 	list := o.successors.explain(o.overtaken, g)
 	if len(list) == 0 {
 		return false

@@ -21,9 +21,14 @@ func (p *possible) forget() {
 	p.set, p.lost, p.guessed = p.set[:0], true, true
 }
 
-// become makes list the set.
-func (p *possible) become(list []hypothesis) {
+// become makes list the set, and reports whether it holds anything. If not, the
+// set stays.
+func (p *possible) become(list []hypothesis) bool {
+	if len(list) == 0 {
+		return false
+	}
 	p.set = p.distinct(p.set[:0], list)
+	return true
 }
 
 // distinct adds list to set, each possibility once, and cuts set at the limit.
@@ -83,4 +88,20 @@ func (p *possible) by() (by variantSet) {
 		by = by.with(p.set[i].by)
 	}
 	return by
+}
+
+// assume lets the connections have received up to ack, and reports whether that
+// is news.
+func (p *possible) assume(ack fsm.Seq) (news bool) {
+	for i := range p.set {
+		c := &p.set[i].c
+		if !c.State.Synchronized() || c.RCV.FINTaken || !c.RCV.NXT.Less(ack) {
+			continue
+		}
+		c.RCV.WND -= min(c.RCV.WND, ack.Sub(c.RCV.NXT))
+		c.RCV.NXT = ack
+		c.RCV.Held, c.RCV.FINHeld = fsm.Held{}, false
+		news = true
+	}
+	return news
 }

@@ -28,22 +28,35 @@ func (s *successors) sendsNow(list []hypothesis, h *hypothesis, g *departure) []
 	return s.sendsText(list, h, g)
 }
 
-// sendsBehind takes g for a segment behind others that the observer has not
-// seen, because they are late or lost: text, and perhaps a FIN after it.
-func (s *successors) sendsBehind(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
-	c := &h.c
-	if !c.SND.NXT.Less(g.SEQ) || c.FINSent {
-		return list
+// pays takes g for the segment that h owes in place i, and strikes it out.
+func (s *successors) pays(h *hypothesis, i int, g *departure) bool {
+	owed := h.owed[i]
+	if h.anyISS && owed.CTL.Has(fsm.SYN) && g.CTL.Has(fsm.SYN) {
+		owed.SEQ = g.SEQ
+		h.rebase(g.SEQ)
 	}
-	missing := g.SEQ.Sub(c.SND.NXT)
-	if n := *h; s.transmit(&n, &departure{Segment: fsm.Segment{SEQ: c.SND.NXT, Text: missing}}) {
-		list = s.sendsNow(list, &n, g)
+	if owed != g.Segment && !s.isReset(&owed, g) {
+		return false
 	}
-	begin := len(list)
-	fin := departure{Segment: fsm.Segment{SEQ: c.SND.NXT, ACK: c.RCV.NXT, CTL: fsm.FIN | fsm.ACK, Text: missing - 1}}
-	return expand(s.sendsFIN(list, h, &fin), begin, func(list []hypothesis, closed hypothesis) []hypothesis {
-		return s.sendsNow(list, &closed, g)
-	})
+	h.strike(i)
+	return true
+}
+
+// isReset reports whether g is the RST that is owed. Section 3.10.5 writes the
+// RST of an ABORT without ACK, section 3.1 has ACK in every segment of an
+// established connection; both are in use.
+func (s *successors) isReset(owed *fsm.Segment, g *departure) bool {
+	if owed.CTL != fsm.RST || g.CTL&^fsm.ACK != fsm.RST || g.SEQ != owed.SEQ || g.Text != 0 {
+		return false
+	}
+	switch w := s.seen; {
+	case !g.CTL.Has(fsm.ACK) || g.ACK == owed.ACK && owed.ACK != 0:
+		return true
+	case !w.onWire() || owed.ACK == 0:
+		return false
+	default:
+		return w.spoken && w.acked.LessEq(g.ACK) && g.ACK.Less(owed.ACK) // what was seen may not have arrived
+	}
 }
 
 // sendsRST takes g for the RST of an ABORT, or for the answer to a segment that
@@ -160,189 +173,20 @@ func (s *successors) mayRepeatSYN(h *hypothesis, g *departure) bool {
 	return g.ACK == c.RCV.NXT || s.seen.onWire() && c.IRS.Less(g.ACK) && g.ACK.Less(c.RCV.NXT)
 }
 
-// sendsFIN takes g for a FIN, with the text before it.
-func (s *successors) sendsFIN(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
-	n := *h
-	if !s.acknowledges(&n, g) || !s.mayRepeat(&n, g) {
-		return list
-	}
-	n.ack = false
-	if n.c.FINSent {
-		if g.End() == n.c.FINSeq+1 {
-			list = append(list, n)
-		}
-		return list
-	}
-	if !s.transmit(&n, g) {
-		return list
-	}
-	begin := len(list)
-	if s.seen.misses(Calls) && !finWanted(&n.c) {
-		list = s.after(list, &n, &fsm.Event{Kind: fsm.Close})
-	} else {
-		list = append(list, n)
-	}
-	kept := list[:begin]
-	for i := begin; i < len(list); i++ {
-		f := &list[i]
-		if f.c.SND.Wait == 0 && s.transmitOne(f, fsm.Segment{SEQ: g.End() - 1, ACK: f.c.RCV.NXT, CTL: fsm.FIN | fsm.ACK}) {
-			kept = append(kept, *f)
-		}
-	}
-	return kept
-}
-
-// finWanted reports whether the user has closed and the FIN has not been sent.
-func finWanted(c *fsm.TCB) bool {
-	owed := c.State == fsm.FinWait1 || c.State == fsm.Closing || c.State == fsm.CloseWait && c.CloseQueued
-	return owed && !c.FINSent
-}
-
-// sendsText takes g, which has ACK and neither SYN, FIN nor RST, for text, an
-// acknowledgment, or a probe.
-func (s *successors) sendsText(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
-	n := *h
-	if !s.acknowledges(&n, g) {
-		return list
-	}
-	if g.Text == 0 {
-		if s.mayAcknowledge(&n, g) {
-			list = append(list, n)
-		}
-		return list
-	}
-	if s.mayRepeat(&n, g) && s.transmit(&n, g) {
-		n.ack = false
-		list = append(list, n)
-	}
-	return list
-}
-
-// mayRepeat reports whether what g carries of sequence numbers before SND.NXT
-// may be sent again.
-func (s *successors) mayRepeat(h *hypothesis, g *departure) bool {
-	c := &h.c
-	if c.SND.NXT.Less(g.SEQ) || !c.State.Synchronized() && c.State != fsm.SynReceived {
-		return false
-	}
-	if g.SEQ == c.SND.NXT {
-		return true
-	}
-	if c.FINSent && c.FINSeq.Less(g.SEQ.Add(g.Text)) {
-		return false // text in the place of the FIN or beyond it
-	}
-	if s.seen.onWire() {
-		return true // the ACK may not have come
-	}
-	probe := g.Text == 1 && g.SEQ == c.SND.NXT-1
-	return c.SND.UNA.Less(g.End()) || probe
-}
-
-// transmit lets h send what g carries of new text, and reports whether it may.
-func (s *successors) transmit(h *hypothesis, g *departure) bool {
-	end := g.SEQ.Add(g.Text)
-	if !h.c.SND.NXT.Less(end) {
-		return true
-	}
-	return s.transmitOne(h, fsm.Segment{SEQ: h.c.SND.NXT, ACK: h.c.RCV.NXT, CTL: fsm.ACK, Text: end.Sub(h.c.SND.NXT)})
-}
-
-// transmitOne lets h form g, by TRANSMIT with a window and a segment size that
-// allow it: windows are the sender's business. It reports whether h does.
-func (s *successors) transmitOne(h *hypothesis, g fsm.Segment) bool {
-	v := &h.c.SND
-	before := *v
+// rebase gives h the initial sequence number that its SYN shows.
+func (h *hypothesis) rebase(iss fsm.Seq) {
+	d := iss - h.c.ISS
+	h.c.ISS += d
+	h.c.SND.UNA += d
+	h.c.SND.NXT += d
+	h.c.SND.WL2 += d
 	if h.c.FINSent {
-		return false // nothing follows a FIN
+		h.c.FINSeq += d
 	}
-	if s.seen.misses(Calls) {
-		v.Wait = g.Text
-	} else if v.Wait < g.Text {
-		return false
-	}
-	rest := v.Wait - g.Text
-	v.Wait, v.MMS, v.MSS = g.Text, 0, 1<<30
-	v.WND = v.NXT.Sub(v.UNA) + g.Text + 1
-	m := s.machine(h)
-	m.Step(&h.c, &fsm.Event{Kind: fsm.Transmit}, &s.out)
-	h.c.Timers = 0
-	v.WND, v.MMS, v.MSS = before.WND, before.MMS, before.MSS
-	sent := s.out.Segments()
-	if len(sent) != 1 || bare(sent[0]) != g {
-		*v = before
-		return false
-	}
-	v.Wait = rest
-	if g.CTL.Has(fsm.FIN) {
-		h.rule, h.judged = telling(traits(m), s.out.Fired()), true
-	}
-	s.cover()
-	return true
-}
-
-// acknowledges reports whether h may send SEG.ACK, and notes what that tells
-// of what has arrived.
-func (s *successors) acknowledges(h *hypothesis, g *departure) bool {
-	c := &h.c
-	switch {
-	case c.State == fsm.Closed || c.State == fsm.Listen || c.State == fsm.SynSent:
-		return false
-	case g.ACK == c.RCV.NXT:
-		return true
-	case c.RCV.NXT.Less(g.ACK):
-		return s.catchUp(h, g.ACK)
-	}
-	return s.seen.mayLag(c, g.ACK)
-}
-
-// catchUp takes what has arrived beyond what h holds, up to ack, and reports
-// whether that much has arrived.
-func (s *successors) catchUp(h *hypothesis, ack fsm.Seq) bool {
-	c := &h.c
-	if c.RCV.FINHeld && c.RCV.FINSeq+1 == ack {
-		return s.catchUp(h, ack-1) || c.RCV.NXT == ack // the FIN that was held comes with it
-	}
-	at := c.RCV.NXT
-	for at.Less(ack) {
-		next := s.seen.beyond.reach(at)
-		if held := reach(c, at); next.Less(held) {
-			next = held
+	for i := range h.owed[:h.n] {
+		if !h.owed[i].CTL.Has(fsm.RST) { // whose number is that of a SEG.ACK
+			h.owed[i].SEQ += d
 		}
-		if next == at {
-			return false
-		}
-		at = next
 	}
-	text := ack.Sub(c.RCV.NXT)
-	c.RCV.WND = max(c.RCV.WND, text)
-	s.stepPlain(h, s.machine(h), &fsm.Event{Kind: fsm.SegmentArrives, Segment: fsm.Segment{
-		SEQ: c.RCV.NXT, ACK: c.SND.UNA, CTL: fsm.ACK, Text: text, WND: c.SND.WND}})
-	return c.RCV.NXT == ack
-}
-
-// mayAcknowledge reports whether h may send g, an ACK without text.
-func (s *successors) mayAcknowledge(h *hypothesis, g *departure) bool {
-	c := &h.c
-	switch {
-	case g.SEQ == c.SND.NXT:
-		return s.seen.onWire() || h.mayAcknowledgeNow(g)
-	case c.State == fsm.SynReceived:
-		return false
-	case g.SEQ == c.SND.NXT-1, g.SEQ == c.SND.UNA-1:
-		return true // keep-alive or a probe of the window
-	case g.SEQ == c.SND.UNA.Add(c.SND.WND):
-		return g.SEQ.Less(c.SND.NXT) // the edge of a window that was taken back
-	}
-	return s.seen.onWire() && c.SND.UNA.LessEq(g.SEQ) && g.SEQ.Less(c.SND.NXT)
-}
-
-// mayAcknowledgeNow reports whether h may send the ACK g in lock step: one that
-// it owes, or one that announces a larger window.
-func (h *hypothesis) mayAcknowledgeNow(g *departure) bool {
-	if h.ack {
-		h.ack = false
-		return true
-	}
-	c := h.c.State
-	return g.opens && (c == fsm.Established || c == fsm.FinWait1 || c == fsm.FinWait2)
+	h.anyISS = false
 }

@@ -62,12 +62,14 @@ func (s *successors) reading(set []hypothesis, states fsm.States) []hypothesis {
 			list = append(list, *h)
 		}
 		begin := len(list)
-		list = expand(s.unseen(list, h), begin, func(list []hypothesis, n hypothesis) []hypothesis {
+		list = s.unseen(list, h)
+		kept := list[:begin]
+		for _, n := range list[begin:] {
 			if states.Has(n.c.State) && n.c.State != h.c.State {
-				list = append(list, n)
+				kept = append(kept, n)
 			}
-			return list
-		})
+		}
+		list = kept
 	}
 	s.next = list
 	return list
