@@ -34,16 +34,16 @@ func (o *Oracle) judge(x *observation, how outcome) Verdict {
 	case unknown:
 		return undecided(x.String(), unknownReason)
 	}
-	return o.object(x)
+	return o.object(x, how)
 }
 
 // object makes the verdict that nothing explains a segment, or that it cannot be
 // told whether anything does.
-func (o *Oracle) object(x *observation) Verdict {
+func (o *Oracle) object(x *observation, how outcome) Verdict {
 	switch {
 	case o.seen.onWire() && len(o.possible.set) > thorough:
 		return undecided(x.String(), cutReason)
-	case x.excuse == fastOpen:
+	case how.means == outside:
 		return undecided(x.String(), fastOpenReason)
 	}
 	v := o.deviates(x, o.possible.expected())

@@ -9,7 +9,7 @@ type lockstep struct {
 
 // record notes an observation of connections that may be those of set.
 func (l *lockstep) record(x *observation, set []hypothesis) {
-	if x.kind == event {
+	if x.kind == observedEvent {
 		l.before = append(l.before[:0], set...)
 		l.since = l.since[:0]
 	}

@@ -25,20 +25,20 @@ type observed uint8
 
 // The kinds of observations.
 const (
-	event observed = iota
-	sent
-	reading
-	silence
+	observedEvent observed = iota
+	observedDeparture
+	observedState
+	observedQuiet
 )
 
 // String says what was seen.
 func (x *observation) String() string {
 	switch x.kind {
-	case event:
+	case observedEvent:
 		return x.ev.String()
-	case sent:
+	case observedDeparture:
 		return x.g.String()
-	case reading:
+	case observedState:
 		return "state " + x.states.String()
 	}
 	return "nothing more"
@@ -53,7 +53,8 @@ func (o *Oracle) Event(ev fsm.Event) Verdict {
 	if o.possible.lost {
 		return undecided(ev.String(), lostReason)
 	}
-	x := observation{kind: event, ev: ev}
+	o.doubt--
+	x := observation{kind: observedEvent, ev: ev}
 	o.record(&x)
 	o.follow(&x)
 	return o.passed(&x)
@@ -65,7 +66,7 @@ func (o *Oracle) State(set fsm.States) Verdict {
 	if o.possible.lost {
 		return undecided(set.String(), lostReason)
 	}
-	x := observation{kind: reading, states: set}
+	x := observation{kind: observedState, states: set}
 	o.record(&x)
 	if o.follow(&x) || o.replay() {
 		return o.settle(&x)
@@ -81,7 +82,7 @@ func (o *Oracle) Quiet() Verdict {
 	if o.possible.lost {
 		return undecided("nothing", lostReason)
 	}
-	x := observation{kind: silence}
+	x := observation{kind: observedQuiet}
 	o.record(&x)
 	if o.follow(&x) || o.replay() {
 		return o.settle(&x)
@@ -95,7 +96,6 @@ func (o *Oracle) Quiet() Verdict {
 
 // record keeps an observation, to be followed anew.
 func (o *Oracle) record(x *observation) {
-	o.doubt--
 	if !o.seen.onWire() {
 		o.lockstep.record(x, o.possible.set)
 	}
@@ -105,16 +105,16 @@ func (o *Oracle) record(x *observation) {
 // that is anything. If it is not, the set stays.
 func (o *Oracle) follow(x *observation) bool {
 	switch x.kind {
-	case event:
+	case observedEvent:
 		o.happen(&x.ev)
 		return true
-	case sent:
+	case observedDeparture:
 		if !o.possible.become(o.successors.explain(o.possible.set, &x.departure)) {
 			return false
 		}
 		o.announce(&x.g)
 		return true
-	case reading:
+	case observedState:
 		return o.possible.become(o.successors.reading(o.possible.set, x.states))
 	}
 	return o.possible.become(o.successors.silent(o.possible.set))

@@ -5,9 +5,10 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // Out tells that the end has sent a segment. On a wire it is the moment when it
 // was seen; SEG.WND is in octets, scaled already.
 func (o *Oracle) Out(g fsm.Segment) Verdict {
-	x := observation{kind: sent, g: g, departure: o.seen.departure(&g)}
+	x := observation{kind: observedDeparture, g: g, departure: o.seen.departure(&g)}
 	how := outcome{means: unknown, lost: true}
 	if !o.possible.lost {
+		o.doubt--
 		o.record(&x)
 		how = o.explain(&x.departure)
 	}
@@ -31,29 +32,38 @@ const (
 	unheard                    // the end has heard what nobody saw
 	unopened                   // nobody saw its connection open
 	unknown                    // it is the first to say anything
+	outside                    // nothing: it is no matter of the table
 	unexplained                // it is wrong
 )
 
 // explain finds out what g means, and makes the set what may have sent it.
 func (o *Oracle) explain(g *departure) outcome {
-	if g.excuse == stale {
-		return outcome{means: repeated}
-	}
-	p := &o.possible
-	now, before := o.explainFar(g)
 	switch {
-	case now:
-		return outcome{means: explained}
-	case before, g.excuse == older:
+	case o.seen.stale(g):
 		return outcome{means: repeated}
-	case g.excuse == ahead:
-		return o.gap(g)
-	}
-	if list := o.successors.explainClosely(p.set, g); p.become(list) || o.replay() {
+	case o.explainNow(g):
 		return outcome{means: explained}
 	}
-	if o.unopened(g) {
+	return o.excuse(g)
+}
+
+// excuse finds out what g means, which nothing explains that is followed.
+func (o *Oracle) excuse(g *departure) outcome {
+	why, p := o.seen.excuse(g), &o.possible
+	switch {
+	case why == older, o.wasOvertaken(g):
+		return outcome{means: repeated}
+	case why == ahead:
 		return o.gap(g)
+	}
+	list := o.successors.explainClosely(p.set, g)
+	switch {
+	case p.become(list), o.replay():
+		return outcome{means: explained}
+	case o.unopened(g):
+		return o.gap(g)
+	case why == fastOpen:
+		return outcome{means: outside, lost: true}
 	}
 	return outcome{means: unexplained, lost: true}
 }

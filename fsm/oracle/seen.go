@@ -54,20 +54,8 @@ func (r *recent) place(g *fsm.Segment) int {
 // A departure is a segment that the end has sent, as far as it is judged.
 type departure struct {
 	fsm.Segment
-	opens  bool // it announces a larger window
-	excuse excuse
+	opens bool // it announces a larger window
 }
-
-// An excuse is why nothing that is followed may explain a segment.
-type excuse uint8
-
-const (
-	none     excuse = iota
-	stale           // it tells nothing of where the end is now: it was late, or is there for another time
-	older           // far: it may be stale, it carries and acknowledges nothing that is new
-	ahead           // far: it acknowledges what nobody saw arrive
-	fastOpen        // on a wire: a SYN with text, or a SYN,ACK that acknowledges text at once
-)
 
 // bare is g without what verdicts leave out: window, options, PSH and URG.
 func bare(g fsm.Segment) fsm.Segment {
@@ -145,17 +133,37 @@ func (w *seen) departs(g *fsm.Segment) bool {
 
 // departure is g as far as it is judged.
 func (w *seen) departure(g *fsm.Segment) departure {
-	d := departure{Segment: bare(*g)}
-	d.opens = w.spoken && g.CTL.Has(fsm.ACK) && w.edge.Less(g.ACK.Add(g.WND))
-	d.excuse = w.excuse(&d.Segment)
-	return d
+	return departure{bare(*g), w.spoken && g.CTL.Has(fsm.ACK) && w.edge.Less(g.ACK.Add(g.WND))}
 }
 
-// excuse returns why nothing may explain g, which is bare.
-func (w *seen) excuse(g *fsm.Segment) excuse {
-	if w.stale(g) {
-		return stale
+// stale reports whether g tells nothing of where the end is now, because it was
+// sent earlier, be it that it was late or that it is there for another time.
+func (w *seen) stale(g *departure) bool {
+	switch {
+	case w.onWire() && g.CTL.Has(fsm.RST):
+		return g.Segment == w.reset // it answers one more segment
+	case !w.misses(Segments) || g.CTL.Has(fsm.RST):
+		return false
+	case !w.spoken:
+		return false
+	case g.CTL.Has(fsm.SYN):
+		return g.Segment == w.syn
 	}
+	return g.CTL.Has(fsm.ACK) && g.End().LessEq(w.nxt) && g.ACK.Less(w.acked)
+}
+
+// An excuse is why nothing that is followed may explain a segment.
+type excuse uint8
+
+const (
+	noExcuse excuse = iota
+	older           // far: it may be stale, it carries and acknowledges nothing that is new
+	ahead           // far: it acknowledges what nobody saw arrive
+	fastOpen        // on a wire: a SYN with text, or a SYN,ACK that acknowledges text at once
+)
+
+// excuse returns why nothing may explain g.
+func (w *seen) excuse(g *departure) excuse {
 	switch syn, rst := g.CTL.Has(fsm.SYN), g.CTL.Has(fsm.RST); {
 	case w.far() && w.spoken && !rst && g.End().LessEq(w.nxt) && (g.ACK.LessEq(w.acked) || g.ACK.LessEq(w.peer)):
 		return older
@@ -164,22 +172,7 @@ func (w *seen) excuse(g *fsm.Segment) excuse {
 	case w.onWire() && syn && (g.Text > 0 || g.CTL.Has(fsm.ACK) && w.hears && g.ACK == w.peer):
 		return fastOpen
 	}
-	return none
-}
-
-// stale reports whether g was sent earlier for certain.
-func (w *seen) stale(g *fsm.Segment) bool {
-	switch {
-	case w.onWire() && g.CTL.Has(fsm.RST):
-		return *g == w.reset // it answers one more segment
-	case !w.misses(Segments) || g.CTL.Has(fsm.RST):
-		return false
-	case !w.spoken:
-		return false
-	case g.CTL.Has(fsm.SYN):
-		return *g == w.syn
-	}
-	return g.CTL.Has(fsm.ACK) && g.End().LessEq(w.nxt) && g.ACK.Less(w.acked)
+	return noExcuse
 }
 
 // mayLag reports whether the end may acknowledge ack though nxt comes next if all
