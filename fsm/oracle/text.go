@@ -1,70 +1,41 @@
 package oracle
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"slices"
 
-// explainText takes g, which has ACK and neither SYN, FIN nor RST, for text, an
-// acknowledgment, or a probe.
-func (o *Oracle) explainText(h *hypothesis, g *fsm.Segment) {
-	n := *h
-	if !o.acknowledges(&n, g) {
-		return
-	}
-	if g.Text == 0 {
-		if o.mayAcknowledge(&n, g) {
-			o.next = append(o.next, n)
-		}
-		return
-	}
-	if o.mayRepeat(&n, g) && o.transmit(&n, g) {
-		n.ack = false
-		o.next = append(o.next, n)
-	}
-}
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
-// explainFIN takes g for a FIN, with the text before it.
-func (o *Oracle) explainFIN(h *hypothesis, g *fsm.Segment) {
+// sendsFIN takes g for a FIN, with the text before it.
+func (s *successors) sendsFIN(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	n := *h
-	if !o.acknowledges(&n, g) || !o.mayRepeat(&n, g) {
-		return
+	if !s.acknowledges(&n, g) || !s.mayRepeat(&n, g) {
+		return list
 	}
 	n.ack = false
 	if n.c.FINSent {
 		if g.End() == n.c.FINSeq+1 {
-			o.next = append(o.next, n)
+			list = append(list, n)
 		}
-		return
+		return list
 	}
-	if !o.transmit(&n, g) {
-		return
+	if !s.transmit(&n, g) {
+		return list
 	}
-	o.pre = append(o.pre[:0], n)
-	if o.told&Calls == 0 && !finWanted(&n.c) {
-		o.pre = o.step(o.pre[:0], &n, &fsm.Event{Kind: fsm.Close})
+	begin := len(list)
+	if s.seen.misses(Calls) && !finWanted(&n.c) {
+		list = s.after(list, &n, &fsm.Event{Kind: fsm.Close})
+	} else {
+		list = append(list, n)
 	}
-	for i := range o.pre {
-		f := &o.pre[i]
-		if f.c.SND.Wait == 0 && o.transmitOne(f, fsm.Segment{SEQ: g.End() - 1, ACK: f.c.RCV.NXT, CTL: fsm.FIN | fsm.ACK}) {
-			o.next = append(o.next, *f)
+	kept := list[:begin]
+	for i := begin; i < len(list); i++ {
+		f := &list[i]
+		if f.c.SND.Wait == 0 && s.transmitOne(f, fsm.Segment{SEQ: g.End() - 1, ACK: f.c.RCV.NXT, CTL: fsm.FIN | fsm.ACK}) {
+			kept = append(kept, *f)
 		}
 	}
-}
-
-// explainSkipped takes g for a segment behind others that the observer has not
-// seen, because they are late or lost: text, and perhaps a FIN after it.
-func (o *Oracle) explainSkipped(h *hypothesis, g *fsm.Segment) {
-	if !h.c.SND.NXT.Less(g.SEQ) || h.c.FINSent {
-		return
-	}
-	if n := *h; o.transmit(&n, &fsm.Segment{SEQ: n.c.SND.NXT, Text: g.SEQ.Sub(n.c.SND.NXT)}) {
-		o.explainNow(&n, g)
-	}
-	begin := len(o.next)
-	o.explainFIN(h, &fsm.Segment{SEQ: h.c.SND.NXT, ACK: h.c.RCV.NXT, CTL: fsm.FIN | fsm.ACK, Text: g.SEQ.Sub(h.c.SND.NXT) - 1})
-	closed := append([]hypothesis(nil), o.next[begin:]...)
-	o.next = o.next[:begin]
-	for i := range closed {
-		o.explainNow(&closed[i], g)
-	}
+	return kept
 }
 
 // finWanted reports whether the user has closed and the FIN has not been sent.
@@ -73,9 +44,29 @@ func finWanted(c *fsm.TCB) bool {
 	return owed && !c.FINSent
 }
 
+// sendsText takes g, which has ACK and neither SYN, FIN nor RST, for text, an
+// acknowledgment, or a probe.
+func (s *successors) sendsText(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
+	n := *h
+	if !s.acknowledges(&n, g) {
+		return list
+	}
+	if g.Text == 0 {
+		if s.mayAcknowledge(&n, g) {
+			list = append(list, n)
+		}
+		return list
+	}
+	if s.mayRepeat(&n, g) && s.transmit(&n, g) {
+		n.ack = false
+		list = append(list, n)
+	}
+	return list
+}
+
 // mayRepeat reports whether what g carries of sequence numbers before SND.NXT
 // may be sent again.
-func (o *Oracle) mayRepeat(h *hypothesis, g *fsm.Segment) bool {
+func (s *successors) mayRepeat(h *hypothesis, g *departure) bool {
 	c := &h.c
 	if c.SND.NXT.Less(g.SEQ) || !c.State.Synchronized() && c.State != fsm.SynReceived {
 		return false
@@ -86,31 +77,31 @@ func (o *Oracle) mayRepeat(h *hypothesis, g *fsm.Segment) bool {
 	if c.FINSent && c.FINSeq.Less(g.SEQ.Add(g.Text)) {
 		return false // text in the place of the FIN or beyond it
 	}
-	if o.told&Arrivals == 0 {
-		return true // on a wire the ACK may not have come
+	if s.seen.onWire() {
+		return true // the ACK may not have come
 	}
 	probe := g.Text == 1 && g.SEQ == c.SND.NXT-1
 	return c.SND.UNA.Less(g.End()) || probe
 }
 
 // transmit lets h send what g carries of new text, and reports whether it may.
-func (o *Oracle) transmit(h *hypothesis, g *fsm.Segment) bool {
+func (s *successors) transmit(h *hypothesis, g *departure) bool {
 	end := g.SEQ.Add(g.Text)
 	if !h.c.SND.NXT.Less(end) {
 		return true
 	}
-	return o.transmitOne(h, fsm.Segment{SEQ: h.c.SND.NXT, ACK: h.c.RCV.NXT, CTL: fsm.ACK, Text: end.Sub(h.c.SND.NXT)})
+	return s.transmitOne(h, fsm.Segment{SEQ: h.c.SND.NXT, ACK: h.c.RCV.NXT, CTL: fsm.ACK, Text: end.Sub(h.c.SND.NXT)})
 }
 
 // transmitOne lets h form g, by TRANSMIT with a window and a segment size that
 // allow it: windows are the sender's business. It reports whether h does.
-func (o *Oracle) transmitOne(h *hypothesis, g fsm.Segment) bool {
+func (s *successors) transmitOne(h *hypothesis, g fsm.Segment) bool {
 	v := &h.c.SND
 	before := *v
 	if h.c.FINSent {
 		return false // nothing follows a FIN
 	}
-	if o.told&Calls == 0 {
+	if s.seen.misses(Calls) {
 		v.Wait = g.Text
 	} else if v.Wait < g.Text {
 		return false
@@ -118,58 +109,48 @@ func (o *Oracle) transmitOne(h *hypothesis, g fsm.Segment) bool {
 	rest := v.Wait - g.Text
 	v.Wait, v.MMS, v.MSS = g.Text, 0, 1<<30
 	v.WND = v.NXT.Sub(v.UNA) + g.Text + 1
-	o.ev = fsm.Event{Kind: fsm.Transmit}
-	m := o.machine(h)
-	m.Step(&h.c, &o.ev, &o.out)
+	m := s.machine(h)
+	m.Step(&h.c, &fsm.Event{Kind: fsm.Transmit}, &s.out)
 	h.c.Timers = 0
 	v.WND, v.MMS, v.MSS = before.WND, before.MMS, before.MSS
-	sent := o.out.Segments()
+	sent := s.out.Segments()
 	if len(sent) != 1 || bare(sent[0]) != g {
 		*v = before
 		return false
 	}
 	v.Wait = rest
 	if g.CTL.Has(fsm.FIN) {
-		h.rule, h.judged = telling(traits(m), o.out.Fired()), true
+		h.rule, h.judged = telling(traits(m), s.out.Fired()), true
 	}
-	o.cover()
+	s.cover()
 	return true
 }
 
 // acknowledges reports whether h may send SEG.ACK, and notes what that tells
 // of what has arrived.
-func (o *Oracle) acknowledges(h *hypothesis, g *fsm.Segment) bool {
+func (s *successors) acknowledges(h *hypothesis, g *departure) bool {
 	c := &h.c
-	if c.State == fsm.Closed || c.State == fsm.Listen || c.State == fsm.SynSent {
-		return false
-	}
-	if g.ACK == c.RCV.NXT {
-		return true
-	}
-	if c.RCV.NXT.Less(g.ACK) {
-		return o.catchUp(h, g.ACK)
-	}
 	switch {
-	case o.far():
-		return c.IRS.Less(g.ACK) // it may have been sent before
-	case o.told&Arrivals != 0 || c.RCV.FINTaken:
+	case c.State == fsm.Closed || c.State == fsm.Listen || c.State == fsm.SynSent:
 		return false
-	case !o.spoken:
-		return c.IRS.Less(g.ACK)
+	case g.ACK == c.RCV.NXT:
+		return true
+	case c.RCV.NXT.Less(g.ACK):
+		return s.catchUp(h, g.ACK)
 	}
-	return o.low.LessEq(g.ACK) // on a wire what was seen may not have arrived
+	return s.seen.mayLag(c, g.ACK)
 }
 
 // catchUp takes what has arrived beyond what h holds, up to ack, and reports
 // whether that much has arrived.
-func (o *Oracle) catchUp(h *hypothesis, ack fsm.Seq) bool {
+func (s *successors) catchUp(h *hypothesis, ack fsm.Seq) bool {
 	c := &h.c
 	if c.RCV.FINHeld && c.RCV.FINSeq+1 == ack {
-		return o.catchUp(h, ack-1) || c.RCV.NXT == ack // the FIN that was held comes with it
+		return s.catchUp(h, ack-1) || c.RCV.NXT == ack // the FIN that was held comes with it
 	}
 	at := c.RCV.NXT
 	for at.Less(ack) {
-		next := o.beyond.reach(at)
+		next := s.seen.beyond.reach(at)
 		if held := c.RCV.Held.Reach(at); next.Less(held) {
 			next = held
 		}
@@ -180,18 +161,17 @@ func (o *Oracle) catchUp(h *hypothesis, ack fsm.Seq) bool {
 	}
 	text := ack.Sub(c.RCV.NXT)
 	c.RCV.WND = max(c.RCV.WND, text)
-	o.ev = fsm.Event{Kind: fsm.SegmentArrives, Segment: fsm.Segment{
-		SEQ: c.RCV.NXT, ACK: c.SND.UNA, CTL: fsm.ACK, Text: text, WND: c.SND.WND}}
-	o.stepPlain(h, o.machine(h), &o.ev)
+	s.stepPlain(h, s.machine(h), &fsm.Event{Kind: fsm.SegmentArrives, Segment: fsm.Segment{
+		SEQ: c.RCV.NXT, ACK: c.SND.UNA, CTL: fsm.ACK, Text: text, WND: c.SND.WND}})
 	return c.RCV.NXT == ack
 }
 
 // mayAcknowledge reports whether h may send g, an ACK without text.
-func (o *Oracle) mayAcknowledge(h *hypothesis, g *fsm.Segment) bool {
+func (s *successors) mayAcknowledge(h *hypothesis, g *departure) bool {
 	c := &h.c
 	switch {
 	case g.SEQ == c.SND.NXT:
-		return o.told&Arrivals == 0 || o.mayAcknowledgeNow(h)
+		return s.seen.onWire() || h.mayAcknowledgeNow(g)
 	case c.State == fsm.SynReceived:
 		return false
 	case g.SEQ == c.SND.NXT-1, g.SEQ == c.SND.UNA-1:
@@ -199,16 +179,38 @@ func (o *Oracle) mayAcknowledge(h *hypothesis, g *fsm.Segment) bool {
 	case g.SEQ == c.SND.UNA.Add(c.SND.WND):
 		return g.SEQ.Less(c.SND.NXT) // the edge of a window that was taken back
 	}
-	return o.told&Arrivals == 0 && c.SND.UNA.LessEq(g.SEQ) && g.SEQ.Less(c.SND.NXT)
+	return s.seen.onWire() && c.SND.UNA.LessEq(g.SEQ) && g.SEQ.Less(c.SND.NXT)
 }
 
-// mayAcknowledgeNow reports whether h may send an ACK in lock step: one that it
-// owes, or one that announces a larger window.
-func (o *Oracle) mayAcknowledgeNow(h *hypothesis) bool {
+// mayAcknowledgeNow reports whether h may send the ACK g in lock step: one that
+// it owes, or one that announces a larger window.
+func (h *hypothesis) mayAcknowledgeNow(g *departure) bool {
 	if h.ack {
 		h.ack = false
 		return true
 	}
-	s := h.c.State
-	return o.opens && (s == fsm.Established || s == fsm.FinWait1 || s == fsm.FinWait2)
+	c := h.c.State
+	return g.opens && (c == fsm.Established || c == fsm.FinWait1 || c == fsm.FinWait2)
+}
+
+// sendsBehind takes g for a segment behind others that the observer has not
+// seen, because they are late or lost: text, and perhaps a FIN after it.
+func (s *successors) sendsBehind(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
+	c := &h.c
+	if !c.SND.NXT.Less(g.SEQ) || c.FINSent {
+		return list
+	}
+	missing := g.SEQ.Sub(c.SND.NXT)
+	if n := *h; s.transmit(&n, &departure{Segment: fsm.Segment{SEQ: c.SND.NXT, Text: missing}}) {
+		list = s.sendsNow(list, &n, g)
+	}
+	fin := departure{Segment: fsm.Segment{SEQ: c.SND.NXT, ACK: c.RCV.NXT, CTL: fsm.FIN | fsm.ACK, Text: missing - 1}}
+	begin := len(list)
+	list = s.sendsFIN(list, h, &fin)
+	end := len(list)
+	for i := begin; i < end; i++ {
+		closed := list[i]
+		list = s.sendsNow(list, &closed, g)
+	}
+	return slices.Delete(list, begin, end)
 }

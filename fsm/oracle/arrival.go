@@ -1,0 +1,168 @@
+package oracle
+
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// arrives is the arrival of g.
+func arrives(g fsm.Segment) fsm.Event { return fsm.Event{Kind: fsm.SegmentArrives, Segment: g} }
+
+// arrival returns what becomes of set when a segment arrives; on a wire, what it
+// may become, for the segment may come later or never.
+func (s *successors) arrival(set []hypothesis, ev *fsm.Event) []hypothesis {
+	list := s.next[:0]
+	for i := range set {
+		begin := len(list)
+		list = s.process(list, &set[i], ev)
+		if s.seen.onWire() {
+			list = s.postpone(set, list, begin, &set[i], ev)
+		}
+	}
+	s.next = list
+	return list
+}
+
+// allPlain processes an arrival in place if it changes the state of nothing in
+// set, and reports whether it does: this is what most segments of a connection
+// are.
+func (s *successors) allPlain(set []hypothesis, ev *fsm.Event) bool {
+	if ev.Segment.CTL&^fsm.PSH != fsm.ACK {
+		return false
+	}
+	for i := range set {
+		if h := &set[i]; !h.by.rest().empty() || !s.steady(h, &ev.Segment) {
+			return false
+		}
+	}
+	if g, r := &ev.Segment, &set[0].c.RCV; g.Text > 0 && (g.SEQ != r.NXT || r.WND < g.Text || len(s.seen.beyond.runs) > 0 || len(set) > 1) {
+		s.seen.hold(g)
+	}
+	for i := range set {
+		h := &set[i]
+		s.stepPlain(h, s.machine(h), ev)
+		if i == 0 {
+			s.cover()
+		}
+	}
+	return true
+}
+
+// steady reports whether h stays in its state when it processes g, which has no
+// control bit but ACK and PSH.
+func (s *successors) steady(h *hypothesis, g *fsm.Segment) bool {
+	c := &h.c
+	if !c.SYNAcked {
+		return false
+	}
+	finWaits := !c.FINSent || g.ACK.LessEq(c.FINSeq)
+	p := s.machine(h).Policy()
+	takes := g.Text == 0 || p.HalfDuplexClose == fsm.HalfDuplexCloseOff
+	ignores := g.Text == 0 || p.TextAfterFIN != fsm.TextAfterFINReset
+	switch c.State {
+	case fsm.Established, fsm.TimeWait:
+		return true
+	case fsm.CloseWait:
+		return ignores
+	case fsm.FinWait1:
+		return finWaits && takes
+	case fsm.FinWait2:
+		return takes
+	case fsm.Closing, fsm.LastAck:
+		return finWaits && ignores
+	}
+	return false
+}
+
+// process appends to list what h may be once it has processed an arrival.
+func (s *successors) process(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
+	begin := len(list)
+	list = s.before(list, h, ev)
+	end := len(list)
+	for i := begin; i < end; i++ {
+		b := list[i]
+		list = s.deliver(list, &b, ev)
+	}
+	return slices.Delete(list, begin, end)
+}
+
+// deliver appends to list what becomes of h when it processes an arrival.
+func (s *successors) deliver(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
+	e := *ev
+	if e.ISS == 0 {
+		e.ISS = h.c.SND.NXT + 1 // beyond all that was used; what is sent will tell
+	}
+	begin := len(list)
+	list = s.after(list, h, &e)
+	for i := begin; i < len(list); i++ {
+		n := &list[i]
+		opened := n.c.State == fsm.SynReceived || n.c.State == fsm.CloseWait // under syn_fin=literal
+		if opened && (h.c.State == fsm.Listen || h.c.State == fsm.TimeWait) {
+			n.anyISS = true
+		}
+		if s.seen.onWire() {
+			n.forgive()
+		} else if s.overflowed() {
+			s.seen.hold(&ev.Segment)
+		}
+	}
+	s.cover()
+	return list
+}
+
+// overflowed reports whether the last step held no text for want of room.
+func (s *successors) overflowed() bool {
+	t := traits(s.variants[0].Machine)
+	for _, id := range s.out.Fired() {
+		if t[id]&overflows != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// matters reports whether an arrival has made of h something else than the same
+// connection with more octets.
+func matters(h, n *hypothesis) bool {
+	return n.c.State != h.c.State || n.c.RCV.FINTaken != h.c.RCV.FINTaken || n.c.SYNAcked != h.c.SYNAcked
+}
+
+// postpone lets h be as it was if the arrival ev has made something else of it,
+// to process ev later or never. A FIN that nothing has taken comes later too.
+// What has been made of h is list[begin:].
+func (s *successors) postpone(set, list []hypothesis, begin int, h *hypothesis, ev *fsm.Event) []hypothesis {
+	late, made := false, list[begin:]
+	fin := ev.Segment.CTL.Has(fsm.FIN)
+	for i := range made {
+		late = late || matters(h, &made[i]) || fin && !made[i].c.RCV.FINTaken
+	}
+	if !late {
+		return list
+	}
+	before := s.seen.recent.n
+	bit := uint16(1) << s.seen.recent.place(&ev.Segment)
+	if s.seen.recent.n > before {
+		forgetLate(set, bit)
+		forgetLate(list, bit)
+	}
+	for i := range made {
+		if fin && !made[i].c.RCV.FINTaken {
+			made[i].late |= bit
+		}
+	}
+	n := *h
+	n.late |= bit
+	if !n.c.State.Synchronized() || bits.OnesCount16(n.late) < maxRecent { // no end misses all of them
+		list = append(list, n)
+	}
+	return list
+}
+
+// forgetLate takes a place for another arrival: what stood there is lost.
+func forgetLate(list []hypothesis, bit uint16) {
+	for i := range list {
+		list[i].late &^= bit
+	}
+}

@@ -1,0 +1,136 @@
+package oracle
+
+import (
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// Why nothing can be decided.
+const (
+	cutReason      = "more connections are possible than are followed"
+	lostReason     = "what state the end is in is not known"
+	unknownReason  = "where the connection is was not known before"
+	unheardReason  = "it acknowledges segments that were not observed"
+	unopenedReason = "the opening of this end was not observed"
+	fastOpenReason = "text on a SYN that is not held back, as in Fast Open (RFC 7413), is outside the table"
+	doubtReason    = "it may follow from what is missing"
+)
+
+// cut reports whether a connection that is possible may not be followed.
+func (o *Oracle) cut() bool { return o.possible.cut || o.successors.forgot }
+
+// judge turns what a segment comes to into a verdict.
+func (o *Oracle) judge(x *observation, how outcome) Verdict {
+	switch how.means {
+	case explained:
+		return o.settle(x)
+	case repeated:
+		return o.passed(x)
+	case unheard:
+		return undecided(x.String(), unheardReason)
+	case unopened:
+		return undecided(x.String(), unopenedReason)
+	case unknown:
+		return undecided(x.String(), unknownReason)
+	}
+	return o.object(x, how)
+}
+
+// object makes the verdict that nothing explains a segment, or that it cannot be
+// told whether anything does.
+func (o *Oracle) object(x *observation, how outcome) Verdict {
+	switch {
+	case o.seen.onWire() && len(o.possible.set) > thorough:
+		return undecided(x.String(), cutReason)
+	case how.means == outside:
+		return undecided(x.String(), fastOpenReason)
+	}
+	v := o.deviates(x, o.possible.expected())
+	if v.Kind == Deviates {
+		o.accuse(v.Finding, &x.departure)
+		if o.doubt > 0 {
+			v.Kind, v.Finding.Reason = Undecided, doubtReason
+		}
+	}
+	return v
+}
+
+// settle turns a set that explains what was seen into a verdict.
+func (o *Oracle) settle(x *observation) Verdict {
+	p := &o.possible
+	if o.cut() {
+		return undecided(x.String(), cutReason)
+	}
+	was := p.best
+	if p.best = p.by().first(); p.best == 0 || p.best == was {
+		return Verdict{}
+	}
+	f := o.finding(x.String(), "")
+	f.Variant = o.Variant()
+	return Verdict{Permitted, f}
+}
+
+// passed is the verdict on what tells nothing new.
+func (o *Oracle) passed(x *observation) Verdict {
+	if o.cut() {
+		return undecided(x.String(), cutReason)
+	}
+	return Verdict{}
+}
+
+// deviates makes the verdict that nothing explains what was seen.
+func (o *Oracle) deviates(x *observation, expected string) Verdict {
+	if o.cut() {
+		return undecided(x.String(), cutReason)
+	}
+	return Verdict{Deviates, o.finding(x.String(), expected)}
+}
+
+// undecided makes the verdict that nothing can be told of what was seen.
+func undecided(seen, reason string) Verdict {
+	return Verdict{Undecided, &Finding{Seen: seen, Reason: reason}}
+}
+
+// finding names the telling rule of what happened last to the likeliest
+// connection.
+func (o *Oracle) finding(seen, expected string) *Finding {
+	f := &Finding{Seen: seen, Expected: expected}
+	if h := &o.possible.set[0]; h.judged {
+		m := o.successors.machine(h)
+		f.Rule, f.Clause = m.Rule(h.rule).ID, m.Check(h.rule).Clause
+	}
+	return f
+}
+
+// accuse names the rule that g breaks if g itself shows it; else it is the one
+// that told what was expected.
+func (o *Oracle) accuse(f *Finding, g *departure) {
+	h := &o.possible.set[0]
+	m := o.successors.machine(h)
+	if id, ok := m.Accused(faultOf(&g.Segment, &h.c)); ok {
+		f.Rule, f.Clause = m.Rule(id).ID, m.Check(id).Clause
+	}
+}
+
+// debts lists what the likeliest connection owes.
+func (p *possible) debts() (list []string) {
+	h := &p.set[0]
+	for _, g := range h.owed[:h.n] {
+		list = append(list, g.String())
+	}
+	return list
+}
+
+// expected says what the likeliest connection might have sent instead.
+func (p *possible) expected() string {
+	list, c := p.debts(), &p.set[0].c
+	if c.State.Synchronized() && len(list) == 0 {
+		g := fsm.Segment{SEQ: c.SND.NXT, ACK: c.RCV.NXT, CTL: fsm.ACK}
+		list = append(list, g.String())
+	}
+	if len(list) == 0 {
+		list = append(list, "nothing")
+	}
+	return strings.Join(list, " ") + " in " + c.State.String()
+}

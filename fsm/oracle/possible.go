@@ -1,0 +1,107 @@
+package oracle
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// possible is the set of connections that the observations leave possible, the
+// likeliest first.
+type possible struct {
+	set   []hypothesis
+	limit int
+	cut   bool // more were possible than are followed
+
+	best    int  // the first variant that explains everything so far
+	lost    bool // nothing is known; the next segment out tells
+	guessed bool // the set was made of one segment, in the middle
+
+	seen *seen
+}
+
+// forget says that any connection is possible.
+func (p *possible) forget() {
+	p.set, p.lost, p.guessed = p.set[:0], true, true
+}
+
+// become makes list the set, and reports whether it holds anything. If not, the
+// set stays.
+func (p *possible) become(list []hypothesis) bool {
+	if len(list) == 0 {
+		return false
+	}
+	p.set = p.distinct(p.set[:0], list)
+	return true
+}
+
+// distinct adds list to set, each possibility once, and cuts set at the limit.
+func (p *possible) distinct(set, list []hypothesis) []hypothesis {
+	for i := range list {
+		set = p.enter(set, &list[i])
+	}
+	if len(set) > p.limit {
+		set, p.cut = set[:p.limit], true
+	}
+	return set
+}
+
+// enter adds h to set. Of two that differ only in what they have yet to process
+// one is kept, which has yet to process both.
+func (p *possible) enter(set []hypothesis, h *hypothesis) []hypothesis {
+	if h.late != 0 && h.c.State.Synchronized() {
+		h.late &^= p.seen.spent(&h.c)
+	}
+	for i := range set {
+		at := &set[i]
+		late := h.late
+		h.late = at.late
+		if at.possibility == h.possibility {
+			at.by = at.by.with(h.by)
+			at.late |= late // whoever may process more may process less
+			return set
+		}
+		h.late = late
+	}
+	return append(set, *h)
+}
+
+// announced gives all connections the window that the end has announced.
+func (p *possible) announced(edge fsm.Seq) {
+	for i := range p.set {
+		c := &p.set[i].c
+		if c.RCV.NXT.LessEq(edge) {
+			c.RCV.WND = edge.Sub(c.RCV.NXT)
+		} else {
+			c.RCV.WND = 0
+		}
+	}
+}
+
+// states is the set of states of the connections.
+func (p *possible) states() (set fsm.States) {
+	for i := range p.set {
+		set |= fsm.StatesOf(p.set[i].c.State)
+	}
+	return set
+}
+
+// by is the set of variants under which anything is possible.
+func (p *possible) by() (by variantSet) {
+	for i := range p.set {
+		by = by.with(p.set[i].by)
+	}
+	return by
+}
+
+// assume lets the connections have received up to ack, and reports whether that
+// is news.
+func (p *possible) assume(ack fsm.Seq) (news bool) {
+	for i := range p.set {
+		c := &p.set[i].c
+		if !c.State.Synchronized() || c.RCV.FINTaken || !c.RCV.NXT.Less(ack) {
+			continue
+		}
+		c.RCV.WND -= min(c.RCV.WND, ack.Sub(c.RCV.NXT))
+		c.RCV.NXT = ack
+		c.RCV.Held, c.RCV.FINHeld = fsm.Held{}, false
+		news = true
+	}
+	return news
+}

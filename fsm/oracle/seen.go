@@ -1,0 +1,206 @@
+package oracle
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// seen is what was seen of the wire, on both ways.
+type seen struct {
+	told Told
+
+	recent recent  // arrivals that may yet be processed or answered
+	beyond textSet // text that arrived, and that the end may hold though the table does not
+	peer   fsm.Seq // after the last sequence number that was seen to arrive
+	hears  bool    // peer says something
+
+	syn, reset fsm.Segment // the last SYN and the last RST that were sent
+	nxt        fsm.Seq     // after the last sequence number that was sent
+	acked      fsm.Seq     // the largest SEG.ACK that was sent
+	edge       fsm.Seq     // the largest right edge of the window announced
+	spoken     bool        // nxt, acked and edge say something
+}
+
+// What an end on a wire may yet process or answer: an arrival that is delayed
+// behind more than that is taken for lost.
+const (
+	maxRecent = 8  // arrivals that change the state
+	maxLast   = 32 // arrivals of any kind
+)
+
+// recent are those arrivals.
+type recent struct {
+	list [maxRecent]fsm.Segment
+	last [maxLast]fsm.Segment
+	n, m int // how many there have been
+}
+
+// changing are the last arrivals that change the state.
+func (r *recent) changing() []fsm.Segment { return r.list[:min(r.n, maxRecent)] }
+
+// any are the last arrivals of any kind.
+func (r *recent) any() []fsm.Segment { return r.last[:min(r.m, maxLast)] }
+
+// place returns where g stands in the list, and enters it if it is not there.
+func (r *recent) place(g *fsm.Segment) int {
+	for i := range r.changing() {
+		if r.list[i] == *g {
+			return i
+		}
+	}
+	i := r.n % maxRecent
+	r.list[i] = *g
+	r.n++
+	return i
+}
+
+// A departure is a segment that the end has sent, as far as it is judged.
+type departure struct {
+	fsm.Segment
+	opens bool // it announces a larger window
+}
+
+// bare is g without what verdicts leave out: window, options, PSH and URG.
+func bare(g fsm.Segment) fsm.Segment {
+	g.WND, g.UP, g.MSS = 0, 0, 0
+	g.CTL &^= fsm.PSH | fsm.URG
+	if !g.CTL.Has(fsm.ACK) {
+		g.ACK = 0
+	}
+	return g
+}
+
+// misses reports whether the observer tells nothing of what.
+func (w *seen) misses(what Told) bool { return w.told&what == 0 }
+
+// onWire reports whether a wire is observed, where a segment that was seen
+// arrives later or never.
+func (w *seen) onWire() bool { return w.misses(Arrivals) }
+
+// far reports whether the wire is observed far from the end, where segments come
+// late, twice or not at all.
+func (w *seen) far() bool { return w.misses(Arrivals | Segments) }
+
+// forget forgets all but the last SYN and RST: what was sent and what arrived
+// before says nothing of what comes.
+func (w *seen) forget() {
+	w.recent, w.beyond = recent{}, textSet{}
+	w.spoken, w.hears = false, false
+}
+
+// arrives notes an arrival, and how far the peer has sent.
+func (w *seen) arrives(g *fsm.Segment) {
+	w.recent.last[w.recent.m%maxLast] = *g
+	w.recent.m++
+	if end := g.End(); !w.hears || g.CTL.Has(fsm.SYN) || !g.CTL.Has(fsm.RST) && w.peer.Less(end) {
+		w.peer, w.hears = end, true
+	}
+}
+
+// hold notes text that has arrived and that the end may hold.
+func (w *seen) hold(g *fsm.Segment) {
+	lo := g.SEQ
+	if g.CTL.Has(fsm.SYN) {
+		lo++
+	}
+	w.beyond.add(lo, lo.Add(g.Text))
+}
+
+// departs notes what a segment out says of acknowledgments and windows, and
+// reports whether it announces a window.
+func (w *seen) departs(g *fsm.Segment) bool {
+	if g.CTL.Has(fsm.SYN) {
+		w.syn, w.spoken = bare(*g), false // a new incarnation, perhaps
+	}
+	if g.CTL.Has(fsm.RST) {
+		w.reset = bare(*g)
+	}
+	if end := g.End(); !w.spoken || w.nxt.Less(end) {
+		w.nxt = end
+	}
+	if g.CTL&(fsm.ACK|fsm.RST) != fsm.ACK {
+		return false
+	}
+	if edge := g.ACK.Add(g.WND); !w.spoken || w.edge.Less(edge) {
+		w.edge = edge
+	}
+	if !w.spoken || w.acked.Less(g.ACK) {
+		w.acked = g.ACK
+		if len(w.beyond.runs) > 0 {
+			w.beyond.forget(w.acked)
+		}
+	}
+	w.spoken = true
+	return true
+}
+
+// departure is g as far as it is judged.
+func (w *seen) departure(g *fsm.Segment) departure {
+	return departure{bare(*g), w.spoken && g.CTL.Has(fsm.ACK) && w.edge.Less(g.ACK.Add(g.WND))}
+}
+
+// stale reports whether g tells nothing of where the end is now, because it was
+// sent earlier, be it that it was late or that it is there for another time.
+func (w *seen) stale(g *departure) bool {
+	switch {
+	case w.onWire() && g.CTL.Has(fsm.RST):
+		return g.Segment == w.reset // it answers one more segment
+	case !w.misses(Segments) || g.CTL.Has(fsm.RST):
+		return false
+	case !w.spoken:
+		return false
+	case g.CTL.Has(fsm.SYN):
+		return g.Segment == w.syn
+	}
+	return g.CTL.Has(fsm.ACK) && g.End().LessEq(w.nxt) && g.ACK.Less(w.acked)
+}
+
+// An excuse is why nothing that is followed may explain a segment.
+type excuse uint8
+
+const (
+	noExcuse excuse = iota
+	older           // far: it may be stale, it carries and acknowledges nothing that is new
+	ahead           // far: it acknowledges what nobody saw arrive
+	fastOpen        // on a wire: a SYN with text, or a SYN,ACK that acknowledges text at once
+)
+
+// excuse returns why nothing may explain g.
+func (w *seen) excuse(g *departure) excuse {
+	switch syn, rst := g.CTL.Has(fsm.SYN), g.CTL.Has(fsm.RST); {
+	case w.far() && w.spoken && !rst && g.End().LessEq(w.nxt) && (g.ACK.LessEq(w.acked) || g.ACK.LessEq(w.peer)):
+		return older
+	case w.far() && w.spoken && !rst && !syn && (!w.hears || w.peer.Less(g.ACK)):
+		return ahead
+	case w.onWire() && syn && (g.Text > 0 || g.CTL.Has(fsm.ACK) && w.hears && g.ACK == w.peer):
+		return fastOpen
+	}
+	return noExcuse
+}
+
+// mayLag reports whether the end may acknowledge ack though nxt comes next if all
+// that was seen has arrived: it may not have arrived.
+func (w *seen) mayLag(c *fsm.TCB, ack fsm.Seq) bool {
+	switch {
+	case w.far():
+		return c.IRS.Less(ack) // it may have been sent before
+	case !w.onWire() || c.RCV.FINTaken:
+		return false
+	case !w.spoken:
+		return c.IRS.Less(ack)
+	}
+	return w.acked.LessEq(ack)
+}
+
+// spent is the set of places of late arrivals that can do nothing more to c: all
+// their numbers lie behind it.
+func (w *seen) spent(c *fsm.TCB) (places uint16) {
+	for i, g := range w.recent.changing() {
+		nxt := c.RCV.NXT
+		if g.CTL.Has(fsm.RST) {
+			nxt = w.acked // what was seen may not have arrived, what is acknowledged has
+		}
+		old := g.End().LessEq(nxt) && (g.LEN() > 0 || g.SEQ.Less(nxt) || !g.CTL.Has(fsm.RST))
+		if old && (!g.CTL.Has(fsm.ACK) || g.ACK.LessEq(c.SND.UNA)) {
+			places |= 1 << i
+		}
+	}
+	return places
+}

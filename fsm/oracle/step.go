@@ -1,0 +1,127 @@
+package oracle
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// successors computes what may become of hypotheses. It changes none of them.
+type successors struct {
+	variants []Variant
+	family   fsm.Family
+	seen     *seen
+	forgot   bool // a connection owed more segments than are kept
+	*Workspace
+}
+
+// machine returns the first machine under which h is possible.
+func (s *successors) machine(h *hypothesis) *fsm.Machine {
+	return s.variants[h.by.first()].Machine
+}
+
+// after appends to list what becomes of h when ev happens, under each of its
+// variants. What is sent is owed from then on.
+func (s *successors) after(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
+	begin := len(list)
+	for by := h.by; !by.empty(); by = by.rest() {
+		one := *h
+		one.by = by.without(by.rest())
+		if v := &s.variants[by.first()]; ev.Kind == fsm.SegmentArrives && (v.Throttles || v.Crowded) {
+			limited := *ev
+			limited.Throttled, limited.NoResources = v.Throttles, v.Crowded
+			list = s.stepInto(list, begin, one, &limited)
+		}
+		list = s.stepInto(list, begin, one, ev)
+	}
+	return list
+}
+
+// stepInto appends what becomes of h under its first variant, unless that is in
+// the list from begin on.
+func (s *successors) stepInto(list []hypothesis, begin int, h hypothesis, ev *fsm.Event) []hypothesis {
+	s.step(&h, ev)
+	for i := begin; i < len(list); i++ {
+		if list[i].possibility == h.possibility {
+			list[i].by = list[i].by.with(h.by)
+			return list
+		}
+	}
+	return append(list, h)
+}
+
+// step makes of h what becomes of it when ev happens, under its first variant.
+func (s *successors) step(h *hypothesis, ev *fsm.Event) {
+	m := s.machine(h)
+	nxt, answers := h.c.RCV.NXT, h.c.State.Synchronized() || h.c.State == fsm.SynReceived
+	s.stepPlain(h, m, ev)
+	if !answers {
+		nxt = 0
+	}
+	t := traits(m)
+	h.rule, h.judged = telling(t, s.out.Fired()), true
+	s.owe(h, t, nxt)
+}
+
+// stepPlain is step for an event that owes nothing of interest.
+func (s *successors) stepPlain(h *hypothesis, m *fsm.Machine, ev *fsm.Event) {
+	m.Step(&h.c, ev, &s.out)
+	h.c.Timers = 0 // time is not followed
+	if s.seen.misses(Calls) {
+		h.c.RCV.USER, h.c.RCV.Want = 0, 0 // the user may have taken all there is
+	}
+	if s.seen.onWire() {
+		s.blur(&h.c)
+	}
+}
+
+// blur removes what cannot be known on a wire, so that connections that differ
+// in nothing else are one: windows, PUSH, urgent pointers, and when which text
+// came. The end may have taken all text that has been seen, its acknowledgments
+// tell; a FIN that came early is one that is late.
+func (s *successors) blur(c *fsm.TCB) {
+	v, r := &c.SND, &c.RCV
+	c.CloseOutstanding, c.Probed = false, false
+	v.WND, v.WL1, v.WL2, v.MAX = unknownBuffer, v.UNA-1, v.UNA-1, 1<<30
+	v.UP, v.Urgent = 0, false
+	r.Pushed, r.PushHeld, r.PUSH = false, false, 0
+	r.UP, r.Urgent, r.UPHeld = 0, false, false
+	r.FINHeld = false
+	if !r.FINTaken {
+		r.FINSeq = 0
+	}
+	if r.Held.Runs() != 0 {
+		r.Held = fsm.Held{}
+	}
+	if c.State.Synchronized() {
+		c.Origin, c.OldNXT, c.OldRCV = fsm.Active, 0, 0
+		if len(s.seen.beyond.runs) > 0 && !r.FINTaken {
+			r.NXT = s.seen.beyond.reach(r.NXT)
+		}
+	}
+}
+
+// owe notes what a step has sent. An ACK may be delayed or merged with others if
+// it is no answer to a segment that was refused. Nxt was RCV.NXT before the step,
+// 0 if the connection had none.
+func (s *successors) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
+	waits := false
+	for _, id := range s.out.Fired() {
+		waits = waits || t[id]&owes != 0
+	}
+	for _, g := range s.out.Segments() {
+		if g = bare(g); waits && g.CTL == fsm.ACK {
+			h.ack = true
+			continue
+		}
+		if g.CTL == fsm.RST {
+			g.ACK = nxt // which the RST may carry, see isReset
+		}
+		if h.owe(g) {
+			s.forgot = true
+		}
+	}
+}
+
+// cover counts the rules that the last step has fired.
+func (s *successors) cover() {
+	for _, id := range s.out.Fired() {
+		s.fired[id]++
+	}
+}

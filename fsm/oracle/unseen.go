@@ -1,0 +1,146 @@
+package oracle
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// What is assumed of buffers: a window that holds until one is announced, and
+// room for whatever the user sends.
+const (
+	unknownBuffer = 65535
+	anyBuffer     = 1 << 31
+)
+
+// before appends to list what h may have become unseen before the arrival ev, as
+// far as ev tells the difference, the likeliest first.
+func (s *successors) before(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
+	switch {
+	case ev.Segment.CTL&(fsm.SYN|fsm.ACK|fsm.RST) == fsm.SYN:
+		return append(s.listening(list, h), *h)
+	case s.seen.misses(Calls) && (ev.Segment.CTL.Has(fsm.FIN) || h.c.RCV.FINHeld) && mayClose(&h.c):
+		return s.after(append(list, *h), h, &fsm.Event{Kind: fsm.Close})
+	}
+	return append(list, *h)
+}
+
+// listening appends h in LISTEN if it may have come there unseen.
+func (s *successors) listening(list []hypothesis, h *hypothesis) []hypothesis {
+	if gone, ok := s.gone(h); ok && s.seen.misses(Calls) {
+		return s.openPassive(list, &gone)
+	}
+	return list
+}
+
+// openPassive appends what becomes of h, which is CLOSED, by a passive OPEN.
+func (s *successors) openPassive(list []hypothesis, h *hypothesis) []hypothesis {
+	return s.after(list, h, &fsm.Event{Kind: fsm.OpenPassive, RcvBUFF: unknownBuffer, SndBUFF: anyBuffer, Family: s.family})
+}
+
+// gone returns h without its connection, and whether that may be without a
+// segment to be seen: a timeout that nobody told ends every state, a call that
+// nobody told some.
+func (s *successors) gone(h *hypothesis) (hypothesis, bool) {
+	silent := fsm.StatesOf(fsm.Closed)
+	if s.seen.misses(Calls) {
+		silent |= fsm.StatesOf(fsm.Listen, fsm.SynSent, fsm.Closing, fsm.LastAck, fsm.TimeWait)
+	}
+	return hypothesis{by: h.by, possibility: possibility{late: h.late}},
+		s.seen.misses(Timeouts) || silent.Has(h.c.State)
+}
+
+// mayClose reports whether a CLOSE that nobody saw would make a difference when
+// the FIN of the peer arrives.
+func mayClose(c *fsm.TCB) bool {
+	return c.State == fsm.Established || c.State == fsm.SynReceived && !c.CloseQueued
+}
+
+// reading returns what of set is in one of the states, or may have come there
+// unseen.
+func (s *successors) reading(set []hypothesis, states fsm.States) []hypothesis {
+	list := s.next[:0]
+	for i := range set {
+		h := &set[i]
+		if states.Has(h.c.State) {
+			list = append(list, *h)
+		}
+		begin := len(list)
+		list = s.unseen(list, h)
+		kept := list[:begin]
+		for _, n := range list[begin:] {
+			if states.Has(n.c.State) && n.c.State != h.c.State {
+				kept = append(kept, n)
+			}
+		}
+		list = kept
+	}
+	s.next = list
+	return list
+}
+
+// unseen appends what h may have become since the last observation.
+func (s *successors) unseen(list []hypothesis, h *hypothesis) []hypothesis {
+	if s.seen.misses(Timeouts) {
+		for _, k := range []fsm.EventKind{fsm.UserTimeout, fsm.TimeWaitTimeout, fsm.FinWait2Timeout} {
+			list = s.after(list, h, &fsm.Event{Kind: k})
+		}
+	}
+	if s.seen.misses(Calls) {
+		for _, k := range []fsm.EventKind{fsm.Close, fsm.Abort} {
+			list = s.after(list, h, &fsm.Event{Kind: k})
+		}
+		list = s.openPassive(list, h)
+	}
+	for i, g := range s.seen.recent.changing() {
+		if h.late>>i&1 != 0 {
+			begin := len(list)
+			ev := arrives(g)
+			list = s.deliver(list, h, &ev)
+			for j := begin; j < len(list); j++ {
+				list[j].late &^= 1 << i
+			}
+		}
+	}
+	return list
+}
+
+// call returns what becomes of set by a user call, a timeout or a report of ICMP
+// that is told.
+func (s *successors) call(set []hypothesis, ev fsm.Event) []hypothesis {
+	anyISS := ev.ISS == 0
+	if ev.Kind == fsm.OpenActive && ev.Remote == fsm.Unspecified {
+		ev.Remote = fsm.Specified
+	}
+	if ev.Kind == fsm.OpenActive || ev.Kind == fsm.OpenPassive {
+		ev.SndBUFF = anyBuffer
+		if ev.RcvBUFF == 0 {
+			ev.RcvBUFF = unknownBuffer
+		}
+	}
+	list := s.next[:0]
+	for i := range set {
+		h, begin := &set[i], len(list)
+		list = s.after(list, h, &ev)
+		if ev.Kind == fsm.R2Reached || ev.Kind == fsm.UserTimeout {
+			probed := *h
+			probed.c.Probed = true // whether a probe waits for an answer is not told
+			list = s.after(list, &probed, &ev)
+		}
+		for j := begin; j < len(list); j++ {
+			n := &list[j]
+			n.anyISS = n.anyISS || anyISS && n.c.State == fsm.SynSent && h.c.State != fsm.SynSent
+		}
+	}
+	s.cover()
+	s.next = list
+	return list
+}
+
+// silent returns what of set owes nothing.
+func (s *successors) silent(set []hypothesis) []hypothesis {
+	list := s.next[:0]
+	for i := range set {
+		if set[i].n == 0 {
+			list = append(list, set[i])
+		}
+	}
+	s.next = list
+	return list
+}
