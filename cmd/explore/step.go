@@ -11,13 +11,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/walk"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
 func newStep() *cobra.Command {
-	var request ask.Request
+	var request question.Request
 	cmd := &cobra.Command{
 		Use:   "step SCENARIO",
 		Short: "Choose each step through a scenario yourself",

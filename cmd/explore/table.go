@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/tables"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -29,7 +29,7 @@ func newTable() *cobra.Command {
 			if err != nil {
 				return usagef("%w", err)
 			}
-			return usage(result.Write(cmd.OutOrStdout(), file, write))
+			return usage(output.Write(cmd.OutOrStdout(), file, write))
 		},
 	}
 	flags := cmd.Flags()
@@ -49,18 +49,18 @@ func tableWriter(format, policy, diff string) (func(io.Writer) error, error) {
 		if policy != "" {
 			return nil, errors.New("-diff names its policies, and -policy another one\nhint: leave one of them out")
 		}
-		d, err := spec.ParseDiff(diff)
+		d, err := ruleset.ParseDiff(diff)
 		return func(w io.Writer) error { return tables.Difference(w, format, d) }, err
 	}
-	keep := spec.Any
+	keep := ruleset.Any
 	if policy != "" {
-		p, err := spec.ParsePolicy(policy)
+		p, err := ruleset.ParsePolicy(policy)
 		if err != nil {
 			return nil, err
 		}
-		keep = spec.AliveUnder(p)
+		keep = ruleset.AliveUnder(p)
 	}
-	rows := spec.Rows(fsm.RFC9293Table(), keep)
+	rows := ruleset.Rows(fsm.RFC9293Table(), keep)
 	return func(w io.Writer) error { return tables.Rules(w, format, rows) }, nil
 }
 

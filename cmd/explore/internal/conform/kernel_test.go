@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -161,7 +161,7 @@ func TestKernelWithoutTimeWait(t *testing.T) {
 func timeWaitEntry(run Run) int {
 	closed := false
 	for i, s := range run.Steps {
-		closed = closed || s.Input.Call == subject.Close
+		closed = closed || s.Input.Call == sut.Close
 		if s.State == fsm.TimeWait || closed && s.State == fsm.FinWait2 {
 			return i
 		}

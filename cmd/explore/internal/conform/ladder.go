@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 )
 
 // A Rung is one step of a trace in words.
@@ -20,7 +20,7 @@ func (r *Run) Ladder() []Rung {
 	var rungs []Rung
 	for _, s := range r.Steps {
 		g := Rung{Input: s.Input.String(), Answer: []string{}, State: s.State.String()}
-		if s.Input.Call != subject.Arrival {
+		if s.Input.Call != sut.Arrival {
 			g.Input = "call " + g.Input
 		}
 		if s.Refused != "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -158,7 +158,7 @@ func (p *page) way(groups []Group) {
 
 // means says what the choice means that a variant is named after.
 func means(variant string) string {
-	return spec.Means(choice(variant))
+	return ruleset.Means(choice(variant))
 }
 
 func (p *page) reasons(title string, groups []Group) {

@@ -9,7 +9,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 )
 
 // Formats are the names of the formats, the default first.
@@ -26,7 +26,7 @@ type sheet struct {
 var ruleHeader = []any{"clause", "rule", "states", "when", "choice", "does", "enters", "then", "carries"}
 
 // Rules writes rows in the given format.
-func Rules(w io.Writer, format string, rows []spec.Row) error {
+func Rules(w io.Writer, format string, rows []ruleset.Row) error {
 	if format == "json" {
 		return writeJSON(w, rows)
 	}
@@ -40,11 +40,11 @@ func Rules(w io.Writer, format string, rows []spec.Row) error {
 	return s.write(w, format)
 }
 
-func heading(r spec.Row) string { return r.Clause + "  " + r.Title + "  (" + r.Events + ")" }
+func heading(r ruleset.Row) string { return r.Clause + "  " + r.Title + "  (" + r.Events + ")" }
 
 // cells are the cells of r. What is a list takes a line for each item where the
 // format allows it.
-func cells(r spec.Row, format string) []any {
+func cells(r ruleset.Row, format string) []any {
 	list := func(items []string, sep string) string {
 		if format == "text" {
 			return wrapped(items)
@@ -91,7 +91,7 @@ func wrapped(items []string) string {
 }
 
 // Difference writes d in the given format: the options, then the rules.
-func Difference(w io.Writer, format string, d spec.Difference) error {
+func Difference(w io.Writer, format string, d ruleset.Difference) error {
 	if format == "json" {
 		return writeJSON(w, d)
 	}

@@ -1,0 +1,57 @@
+package question
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// mutate makes the change of the mutant that a question is about.
+func mutate(q *Question) error {
+	if q.Mutant == "" {
+		return nil
+	}
+	mu, err := model.FindMutant(q.Mutant)
+	if err != nil {
+		return nearest(err)
+	}
+	if changes, err := mu.Changes(q.Scenario); err != nil {
+		return err
+	} else if !changes {
+		return &unchangedError{&mu, q.Scenario.Name}
+	}
+	fair, properties := q.Fair, q.Properties
+	q.Question, err = mu.Question(q.Scenario, properties...)
+	q.Fair = fair
+	return err
+}
+
+// An unchangedError says that a mutant leaves a scenario as it is.
+type unchangedError struct {
+	mutant   *model.Mutant
+	scenario string
+}
+
+func (e *unchangedError) Error() string {
+	return fmt.Sprintf("mutant %s changes nothing in scenario %s: %s\nhint: explore check -mutant %[1]s asks where it is refuted",
+		e.mutant.Name, e.scenario, e.mutant.Change)
+}
+
+// refuting returns the scenarios that refute a mutant, each once, and what they
+// refute it by.
+func refuting(name string) (all []model.Scenario, properties map[string][]string, err error) {
+	mu, err := model.FindMutant(name)
+	if err != nil {
+		return nil, nil, nearest(err)
+	}
+	properties = map[string][]string{}
+	for i := range mu.Refuted {
+		r := &mu.Refuted[i]
+		if !slices.ContainsFunc(all, func(s model.Scenario) bool { return s.Name == r.Scenario.Name }) {
+			all = append(all, r.Scenario)
+		}
+		properties[r.Scenario.Name] = append(properties[r.Scenario.Name], r.Property)
+	}
+	return all, properties, nil
+}
