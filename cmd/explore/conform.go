@@ -13,11 +13,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/conform"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/recording"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -128,7 +128,7 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 	if err := oneOf("format", c.format, conform.Formats); err != nil {
 		return nil, err
 	}
-	policy, err := ruleset.ParsePolicy(c.policy)
+	policy, err := hint.ParsePolicy(c.policy)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +161,7 @@ func (c *conformity) drive(name string, f func(conform.Runner) error) error {
 	var policy fsm.Policy
 	if text != "" {
 		var err error
-		if policy, err = ruleset.ParsePolicy(text); err != nil {
+		if policy, err = hint.ParsePolicy(text); err != nil {
 			return err
 		}
 	}
@@ -199,7 +199,7 @@ func (c *conformity) record(options *kernel.Options, runner *conform.Runner) (fi
 	if err != nil {
 		return nil, fmt.Errorf("-pcapng: %w", err)
 	}
-	r, err := recording.New(out.Stream(), "explore")
+	r, err := wire.New(out.Stream(), "explore")
 	if err != nil {
 		return nil, errors.Join(err, out.Close())
 	}

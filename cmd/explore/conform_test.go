@@ -14,8 +14,8 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/conform"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/recording"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -78,7 +78,7 @@ func TestCaptures(t *testing.T) {
 // a kind.
 func record(routes []string, event func(conform.Class) bool) ([]byte, error) {
 	var b bytes.Buffer
-	r, err := recording.New(&b, "explore")
+	r, err := wire.New(&b, "explore")
 	if err != nil {
 		return nil, err
 	}

@@ -11,11 +11,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -85,7 +85,7 @@ func (g *graph) plan(args []string, f *pflag.FlagSet) (func(context.Context) (pi
 		return g.fsm(args, f)
 	}
 	if _, err := question.FindScenario(args[0]); err != nil {
-		return nil, ruleset.Unknown("graph", args[0], append([]string{"fsm"}, question.ScenarioNames()...), "explore list scenarios")
+		return nil, hint.Unknown("graph", args[0], append([]string{"fsm"}, question.ScenarioNames()...), "explore list scenarios")
 	}
 	if g.reset {
 		return nil, fmt.Errorf("-reset is about the picture of fsm, and %s is a scenario\nhint: leave one of them out", args[0])
@@ -119,7 +119,7 @@ func (g *graph) fsm(args []string, f *pflag.FlagSet) (func(context.Context) (pic
 		}
 	}
 	policy := cmp.Or(g.request.Policy, fsm.Profiles()[0].Name)
-	p, err := ruleset.ParsePolicy(policy)
+	p, err := hint.ParsePolicy(policy)
 	return func(context.Context) (picture, error) {
 		return diagram.Of(policy, p, diagram.Which(g.reset)), nil
 	}, err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
@@ -81,7 +82,7 @@ func listed(args []string) ([]entry, error) {
 	}
 	i := slices.IndexFunc(catalogs, func(c catalog) bool { return c.name == args[0] })
 	if i < 0 {
-		return nil, ruleset.Unknown("list", args[0], catalogNames(), "explore list")
+		return nil, hint.Unknown("list", args[0], catalogNames(), "explore list")
 	}
 	return catalogs[i].entries(), nil
 }

@@ -10,11 +10,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/walk"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
@@ -107,7 +107,7 @@ func (s *simulate) walk(ctx context.Context, q *question.Question, out *output.O
 
 // first draws a walk.
 func (s *simulate) first(q *question.Question) (*ladder.Ladder, error) {
-	w, err := walk.New(&q.Question)
+	w, err := behaviour.NewWalk(&q.Question)
 	if err != nil {
 		return nil, err
 	}

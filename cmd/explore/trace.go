@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/capture"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
@@ -92,7 +92,7 @@ func (t *trace) options() (capture.Options, error) {
 	if t.json && t.verbose {
 		return capture.Options{}, errors.New("-verbose draws ladders, and -json writes objects\nhint: leave one of them out")
 	}
-	p, err := ruleset.ParsePolicy(t.policy)
+	p, err := hint.ParsePolicy(t.policy)
 	if err != nil {
 		return capture.Options{}, err
 	}

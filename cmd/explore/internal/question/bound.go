@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -65,7 +65,7 @@ func parseBounds(text string) (all []bound, err error) {
 	for _, item := range strings.Split(text, ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(item), "=")
 		if !slices.Contains(names, name) {
-			return nil, ruleset.Unknown("bound", name, names, "explore check -help")
+			return nil, hint.Unknown("bound", name, names, "explore check -help")
 		}
 		for i := range limits {
 			if limits[i].name != name {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
@@ -59,7 +59,7 @@ func parseNet(text string) (*network, error) {
 	for _, word := range strings.Split(text, ",") {
 		word = strings.TrimSpace(word)
 		if !slices.Contains(names, word) {
-			return nil, ruleset.Unknown("network", word, names, "explore list networks")
+			return nil, hint.Unknown("network", word, names, "explore list networks")
 		}
 		if n[word] {
 			// An assumption or a bound that is named twice is the same one; loss

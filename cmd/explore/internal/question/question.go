@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -226,7 +226,7 @@ func (r *Request) change() (c change, err error) {
 		return c, err
 	}
 	if r.Policy != "" {
-		if _, err := ruleset.ParsePolicy(r.Policy); err != nil {
+		if _, err := hint.ParsePolicy(r.Policy); err != nil {
 			return c, err
 		}
 	}
@@ -285,7 +285,7 @@ func PolicyName(s *model.Scenario) string {
 // that resemble it.
 func nearest(err error) error {
 	if e := new(model.NameError); errors.As(err, &e) {
-		return ruleset.Unknown(e.What, e.Name, e.Known, "explore list "+plural(e.What))
+		return hint.Unknown(e.What, e.Name, e.Known, "explore list "+plural(e.What))
 	}
 	return err
 }

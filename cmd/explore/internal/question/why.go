@@ -1,7 +1,7 @@
 package question
 
 import (
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
@@ -60,7 +60,7 @@ func FindWhy(name string) (Why, error) {
 		}
 		names = append(names, w.Name)
 	}
-	return Why{}, ruleset.Unknown("question", name, names, "explore why")
+	return Why{}, hint.Unknown("question", name, names, "explore why")
 }
 
 // Questions returns what shows the answer: the wrong design where it is

@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/story"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -150,9 +150,9 @@ func Counterexample(a *model.Answer, v *model.Verdict) *ladder.Ladder {
 	var l *ladder.Ladder
 	switch {
 	case f.Trace != nil:
-		l = story.Trace(a.Model, &a.Scenario, title, *f.Trace)
+		l = behaviour.Trace(a.Model, &a.Scenario, title, *f.Trace)
 	case f.Lasso != nil:
-		l = story.Lasso(a.Model, &a.Scenario, title, *f.Lasso)
+		l = behaviour.Lasso(a.Model, &a.Scenario, title, *f.Lasso)
 	default:
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -64,11 +65,11 @@ func ParseDiff(text string) (Difference, error) {
 	if len(names) != 2 {
 		return Difference{}, fmt.Errorf("diff: %q names %d policies, expected two\nhint: as in RFC9293,Linux; explore list policies shows them all", text, len(names))
 	}
-	a, err := ParsePolicy(names[0])
+	a, err := hint.ParsePolicy(names[0])
 	if err != nil {
 		return Difference{}, err
 	}
-	b, err := ParsePolicy(names[1])
+	b, err := hint.ParsePolicy(names[1])
 	if err != nil {
 		return Difference{}, err
 	}

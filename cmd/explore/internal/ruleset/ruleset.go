@@ -1,5 +1,6 @@
 // Package ruleset asks the table of package fsm what its documents and pictures
-// need to know. It knows the table only as anyone may who imports fsm.
+// need to know, and sets its rules as text, Markdown, CSV and JSON. It knows the
+// table only as anyone may who imports fsm.
 package ruleset
 
 import (

@@ -1,4 +1,4 @@
-package story_test
+package behaviour_test
 
 import (
 	"bytes"

@@ -1,5 +1,4 @@
-// Package tables sets rows as text, Markdown, CSV and JSON.
-package tables
+package ruleset
 
 import (
 	"encoding/json"
@@ -8,8 +7,6 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
-
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 )
 
 // Formats are the names of the formats, the default first.
@@ -25,8 +22,8 @@ type sheet struct {
 
 var ruleHeader = []any{"clause", "rule", "states", "when", "choice", "does", "enters", "then", "carries"}
 
-// Rules writes rows in the given format.
-func Rules(w io.Writer, format string, rows []ruleset.Row) error {
+// WriteRows writes rows in the given format.
+func WriteRows(w io.Writer, format string, rows []Row) error {
 	if format == "json" {
 		return writeJSON(w, rows)
 	}
@@ -40,11 +37,11 @@ func Rules(w io.Writer, format string, rows []ruleset.Row) error {
 	return s.write(w, format)
 }
 
-func heading(r ruleset.Row) string { return r.Clause + "  " + r.Title + "  (" + r.Events + ")" }
+func heading(r Row) string { return r.Clause + "  " + r.Title + "  (" + r.Events + ")" }
 
 // cells are the cells of r. What is a list takes a line for each item where the
 // format allows it.
-func cells(r ruleset.Row, format string) []any {
+func cells(r Row, format string) []any {
 	list := func(items []string, sep string) string {
 		if format == "text" {
 			return wrapped(items)
@@ -90,8 +87,8 @@ func wrapped(items []string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Difference writes d in the given format: the options, then the rules.
-func Difference(w io.Writer, format string, d ruleset.Difference) error {
+// Write writes d in the given format: the options, then the rules.
+func (d *Difference) Write(w io.Writer, format string) error {
 	if format == "json" {
 		return writeJSON(w, d)
 	}

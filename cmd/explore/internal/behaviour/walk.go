@@ -1,5 +1,4 @@
-// Package walk takes one step after the other through a scenario.
-package walk
+package behaviour
 
 import (
 	"math/rand/v2"
@@ -7,7 +6,6 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/story"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
@@ -18,8 +16,8 @@ type Walk struct {
 	trace    checker.Trace[model.State]
 }
 
-// New begins a walk through the scenario of a question.
-func New(q *model.Question) (*Walk, error) {
+// NewWalk begins a walk through the scenario of a question.
+func NewWalk(q *model.Question) (*Walk, error) {
 	m, err := q.Model()
 	if err != nil {
 		return nil, err
@@ -64,13 +62,13 @@ func (w *Walk) Stray(r *rand.Rand, n int) {
 
 // Ladder tells the walk.
 func (w *Walk) Ladder(title string) *ladder.Ladder {
-	return story.Trace(w.model, w.scenario, title, w.trace)
+	return Trace(w.model, w.scenario, title, w.trace)
 }
 
 // Would tells what a step, one of Choices, would do.
 func (w *Walk) Would(s checker.Step[model.State]) ladder.Step {
 	t := w.trace
 	t.Steps = append(slices.Clone(t.Steps), s)
-	l := story.Trace(w.model, w.scenario, "", t)
+	l := Trace(w.model, w.scenario, "", t)
 	return l.Steps[len(l.Steps)-1]
 }

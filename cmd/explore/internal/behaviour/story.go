@@ -1,5 +1,6 @@
-// Package story turns behaviours of the model into ladders.
-package story
+// Package behaviour turns behaviours of the model into ladders: those that a
+// search has found, and those that are taken one step after the other.
+package behaviour
 
 import (
 	"fmt"

@@ -1,4 +1,6 @@
-package ruleset
+// Package hint reads the names that a user writes. Of one that there is not it
+// says which are near, and what lists them all.
+package hint
 
 import (
 	"fmt"

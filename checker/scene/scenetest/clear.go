@@ -6,7 +6,7 @@ import (
 	"math"
 	"testing"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 )
 
 // Clear fails for each text that lies over another text, over an arrow or over

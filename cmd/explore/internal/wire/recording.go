@@ -1,5 +1,5 @@
-// Package recording writes packets as pcapng, each with a comment.
-package recording
+// Package wire writes packets as pcapng, each with a comment.
+package wire
 
 import (
 	"bufio"

@@ -3,7 +3,7 @@ package scenetest
 import (
 	"testing"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 )
 
 // TestFaults makes each mistake once.
