@@ -199,7 +199,7 @@ func (c *conformity) record(options *kernel.Options, runner *conform.Runner) (fi
 	if err != nil {
 		return nil, fmt.Errorf("-pcapng: %w", err)
 	}
-	r, err := wire.New(out.Stream(), "explore")
+	r, err := wire.NewRecording(out.Stream(), "")
 	if err != nil {
 		return nil, errors.Join(err, out.Close())
 	}

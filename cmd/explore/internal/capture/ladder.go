@@ -26,7 +26,7 @@ func (c *Connection) climb(p *packet) {
 	if c.Segments == 0 {
 		c.began = p.time
 	}
-	r := Rung{p.frame, p.time.Sub(c.began), p.from, p.segment}
+	r := Rung{p.frame, p.time.Sub(c.began), p.from, p.Segment}
 	if len(c.Ladder) < maxRungs {
 		c.Ladder = append(c.Ladder, r)
 		return

@@ -17,7 +17,7 @@ const none = -1
 // A connection is the kernel's end of one connection and the sockets that the
 // user holds of it.
 type connection struct {
-	wire *wire
+	tun *tun
 	address
 	listener, socket int
 
@@ -121,11 +121,11 @@ func (c *connection) arrive(g fsm.Segment) error {
 	if g.CTL.Has(fsm.ACK) {
 		g.ACK += c.shift
 	}
-	packet, err := c.encode(g)
+	packet, err := c.packet(g).Encode()
 	if err != nil {
 		return err
 	}
-	return c.wire.send(packet)
+	return c.tun.send(packet)
 }
 
 // open returns a socket bound to our end.
@@ -198,10 +198,10 @@ func (c *connection) accept() error {
 
 // collect returns what the kernel has sent, with its numbers shifted.
 func (c *connection) collect() ([]fsm.Segment, error) {
-	if err := c.wire.drain(); err != nil {
+	if err := c.tun.drain(); err != nil {
 		return nil, err
 	}
-	all := c.wire.take(c.address)
+	all := c.tun.take(c.address)
 	for i := range all {
 		g := &all[i]
 		if !c.shifted && g.CTL.Has(fsm.SYN) {
@@ -225,7 +225,7 @@ func (c *connection) Wait(d time.Duration) ([]fsm.Segment, error) {
 		if left <= 0 {
 			return nil, nil
 		}
-		if err := c.wire.wait(left); err != nil {
+		if err := c.tun.wait(left); err != nil {
 			return nil, err
 		}
 	}
@@ -250,9 +250,9 @@ func (c *connection) Release() error {
 			*s = none
 		}
 	}
-	if drained := c.wire.drain(); drained != nil {
+	if drained := c.tun.drain(); drained != nil {
 		err = errors.Join(err, drained)
 	}
-	delete(c.wire.inbox, c.address)
+	delete(c.tun.inbox, c.address)
 	return err
 }

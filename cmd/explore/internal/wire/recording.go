@@ -1,4 +1,3 @@
-// Package wire writes packets as pcapng, each with a comment.
 package wire
 
 import (
@@ -12,7 +11,7 @@ import (
 	"github.com/gopacket/gopacket/pcapgo"
 )
 
-// A Recording is a capture of IP packets in the making.
+// A Recording is a capture of IP packets in the making, as pcapng.
 type Recording struct {
 	// Comment is what the packets to come are about.
 	Comment string
@@ -21,12 +20,14 @@ type Recording struct {
 	buffer *bufio.Writer
 }
 
-// New begins a recording in w. The name is that of the interface the packets
-// were seen on.
-func New(w io.Writer, name string) (*Recording, error) {
+// NewRecording begins a recording in w, and says what it is about; that may be
+// empty.
+func NewRecording(w io.Writer, about string) (*Recording, error) {
 	b := bufio.NewWriterSize(w, 1<<16)
 	options := pcapgo.NgWriterOptions{SectionInfo: pcapgo.NgSectionInfo{Application: "explore"}}
-	n, err := pcapgo.NewNgWriterInterface(b, pcapgo.NgInterface{Name: name, LinkType: layers.LinkTypeRaw, TimestampResolution: 9}, options)
+	n, err := pcapgo.NewNgWriterInterface(b, pcapgo.NgInterface{
+		Name: "explore", Comment: about, LinkType: layers.LinkTypeRaw, TimestampResolution: 9,
+	}, options)
 	if err != nil {
 		return nil, fmt.Errorf("cannot begin the recording: %w", err)
 	}

@@ -13,7 +13,7 @@ import (
 // TestReadBack writes packets and reads them with the library's reader.
 func TestReadBack(t *testing.T) {
 	var file bytes.Buffer
-	r, err := New(&file, "tun")
+	r, err := NewRecording(&file, "a test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestReadBack(t *testing.T) {
 // TestFullDisk holds that what cannot be written is an error at the latest when
 // the recording is finished.
 func TestFullDisk(t *testing.T) {
-	r, err := New(full{}, "tun")
+	r, err := NewRecording(full{}, "")
 	if err == nil {
 		err = r.Packet(time.Unix(0, 0), make([]byte, 100))
 	}

@@ -1,4 +1,4 @@
-package capture
+package wire
 
 import (
 	"testing"
@@ -33,14 +33,14 @@ func TestOptions(t *testing.T) {
 		{"MSS of a wrong length", syn, []byte{2, 3, 5, 1}, 0, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var d decoder
-			if got := d.decode(layers.LinkTypeRaw, ip4(0, 1024, test.g, test.options...)); got != segment {
+			var d Decoder
+			if got := d.Decode(layers.LinkTypeRaw, ip4(t, test.g, test.options...)); got != TCP {
 				t.Fatalf("%v, want a segment", got)
 			}
 			want := test.g
 			want.MSS = test.mss
-			if d.packet.segment != want || d.packet.options != test.broken {
-				t.Errorf("%v (options broken: %v), want %v (%v)", d.packet.segment, d.packet.options, want, test.broken)
+			if d.Packet.Segment != want || d.Malformed != test.broken {
+				t.Errorf("%v (options broken: %v), want %v (%v)", d.Packet.Segment, d.Malformed, want, test.broken)
 			}
 		})
 	}

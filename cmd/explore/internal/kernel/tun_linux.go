@@ -6,27 +6,29 @@ import (
 	"net"
 	"time"
 
+	"github.com/gopacket/gopacket/layers"
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A wire is the TUN device, and what has arrived on it and was not asked for
+// A tun is the TUN device, and what has arrived on it and was not asked for
 // yet.
-type wire struct {
+type tun struct {
 	fd      int
 	buffer  [65536]byte
-	decoder *decoder
+	decoder wire.Decoder
 	inbox   map[address][]fsm.Segment
 	tap     func(packet []byte, toKernel bool) error
 }
 
 const device = "explore"
 
-// newWire creates the device in the namespace of this thread, gives it its
+// newTUN creates the device in the namespace of this thread, gives it its
 // address and sets it up.
-func newWire(tap func([]byte, bool) error) (*wire, error) {
+func newTUN(tap func([]byte, bool) error) (*tun, error) {
 	fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return nil, &Unavailable{"/dev/net/tun", "modprobe tun makes the device; it is opened as root", err}
@@ -35,7 +37,7 @@ func newWire(tap func([]byte, bool) error) (*wire, error) {
 		_ = unix.Close(fd)
 		return nil, &Unavailable{"a TUN device", "run it as root, or as: unshare --map-root-user --net COMMAND", err}
 	}
-	return &wire{fd: fd, decoder: newDecoder(), inbox: map[address][]fsm.Segment{}, tap: tap}, nil
+	return &tun{fd: fd, inbox: map[address][]fsm.Segment{}, tap: tap}, nil
 }
 
 func configure(fd int) error {
@@ -67,20 +69,20 @@ func configure(fd int) error {
 }
 
 // send hands packet to the kernel, which has processed it when send returns.
-func (w *wire) send(packet []byte) error {
-	if err := w.tap(packet, true); err != nil {
+func (t *tun) send(packet []byte) error {
+	if err := t.tap(packet, true); err != nil {
 		return err
 	}
-	if _, err := unix.Write(w.fd, packet); err != nil {
+	if _, err := unix.Write(t.fd, packet); err != nil {
 		return fmt.Errorf("cannot write to the TUN device: %w", err)
 	}
 	return nil
 }
 
 // drain reads what the kernel has sent until there is nothing left.
-func (w *wire) drain() error {
+func (t *tun) drain() error {
 	for {
-		n, err := unix.Read(w.fd, w.buffer[:])
+		n, err := unix.Read(t.fd, t.buffer[:])
 		switch {
 		case errors.Is(err, unix.EAGAIN):
 			return nil
@@ -89,7 +91,7 @@ func (w *wire) drain() error {
 		case err != nil:
 			return fmt.Errorf("cannot read from the TUN device: %w", err)
 		}
-		if err := w.receive(w.buffer[:n]); err != nil {
+		if err := t.receive(t.buffer[:n]); err != nil {
 			return err
 		}
 	}
@@ -97,33 +99,40 @@ func (w *wire) drain() error {
 
 // receive sorts a packet into the inbox of its connection. What belongs to none
 // that is being driven is late and of no interest.
-func (w *wire) receive(packet []byte) error {
-	a, g, ok, err := w.decoder.decode(packet)
-	if err != nil || !ok {
+func (t *tun) receive(packet []byte) error {
+	if len(packet) == 0 || packet[0]>>4 != 4 {
+		return nil
+	}
+	switch t.decoder.Decode(layers.LinkTypeIPv4, packet) {
+	case wire.Other:
+		return nil
+	case wire.Broken, wire.Fragment, wire.Mangled:
+		return fmt.Errorf("the kernel has sent what is no TCP over IPv4: % x", packet)
+	}
+	if err := t.tap(packet, false); err != nil {
 		return err
 	}
-	if err := w.tap(packet, false); err != nil {
-		return err
-	}
-	if _, driven := w.inbox[a]; driven {
-		w.inbox[a] = append(w.inbox[a], g)
+	p := &t.decoder.Packet
+	a := sentTo(p)
+	if _, driven := t.inbox[a]; driven {
+		t.inbox[a] = append(t.inbox[a], p.Segment)
 	}
 	return nil
 }
 
 // wait waits at most for d until there is something to drain.
-func (w *wire) wait(d time.Duration) error {
-	fds := []unix.PollFd{{Fd: int32(w.fd), Events: unix.POLLIN}}
+func (t *tun) wait(d time.Duration) error {
+	fds := []unix.PollFd{{Fd: int32(t.fd), Events: unix.POLLIN}}
 	_, err := unix.Poll(fds, int(d.Milliseconds()))
 	if err != nil && !errors.Is(err, unix.EINTR) {
 		return fmt.Errorf("cannot wait for the TUN device: %w", err)
 	}
-	return w.drain()
+	return t.drain()
 }
 
 // take returns what has arrived for a.
-func (w *wire) take(a address) []fsm.Segment {
-	all := w.inbox[a]
-	w.inbox[a] = nil
+func (t *tun) take(a address) []fsm.Segment {
+	all := t.inbox[a]
+	t.inbox[a] = nil
 	return all
 }
