@@ -4,6 +4,7 @@ package scene
 const (
 	Ink     = "#22262d" // what matters: names, borders, what happens
 	Grey    = "#8a8f98" // lines without emphasis
+	Pale    = "#c5c9d0" // lines that only lead the eye
 	Muted   = "#5f6672" // what is said on the side
 	Sent    = "#a3276b" // segments that are sent
 	Lost    = "#b3261e" // those that are lost, and forged ones

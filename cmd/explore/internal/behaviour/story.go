@@ -16,7 +16,8 @@ type teller struct {
 	model    *model.Model
 	scenario *model.Scenario
 	at       model.State
-	n, time  int
+	n        int
+	time     int64
 	flying   [2][]flight    // per direction, in the order sent
 	offered  map[int]uint32 // per end, the window in its last message
 	many     bool           // an end has more than one incarnation

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"fmt"
+	"net/netip"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -37,13 +38,14 @@ type Connection struct {
 	Permits  []Note // permitted variations
 	Doubts   []Note // what could not be decided
 	Notes    [oracle.Deviates + 1]int
-	Ladder   []Rung // if it was asked for
-
-	Oracles [2]*oracle.Oracle
+	Oracles  [2]*oracle.Oracle
 
 	heard   [2]bool
 	scale   [2]int8 // -1: none, -2: not known
 	opener  int
+	rungs   []rung // of its ladder, if that was asked for
+	rung    int    // how many there were
+	sockets [2]netip.AddrPort
 	began   time.Time
 	last    time.Time
 	closing bool // a FIN or a RST was seen

@@ -38,7 +38,7 @@ func (r *Report) Page(format string) []byte {
 	p.way(r.Way)
 	p.reasons("Could not be put to the test", r.Limited)
 	p.reasons("Undecided", r.Undecided)
-	p.deviations(r.Deviations)
+	p.deviations(r)
 	return p.Bytes()
 }
 
@@ -173,7 +173,8 @@ func (p *page) reasons(title string, groups []Group) {
 	p.table(table.Row{"reason", "cases", "states"}, rows)
 }
 
-func (p *page) deviations(groups []Group) {
+func (p *page) deviations(r *Report) {
+	groups := r.Deviations
 	if len(groups) == 0 {
 		return
 	}
@@ -183,7 +184,7 @@ func (p *page) deviations(groups []Group) {
 		p.paragraph(fmt.Sprintf("%d cases in %s. The first:", g.Cases, g.States))
 		var b strings.Builder
 		fmt.Fprintf(&b, "%v\n  expected  %s\n  seen      %s\n\n", g.First.Case, g.Expected, g.Seen)
-		_ = WriteLadder(&b, g.First.Ladder(), g.Step) // a Builder takes everything
+		_ = g.First.Ladder(r.Subject, g.Verdict).WriteExchanges(&b) // a Builder takes everything
 		p.block(b.String())
 	}
 }

@@ -1,9 +1,6 @@
 package conform
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // A Kind is what a case comes to.
 type Kind uint8
@@ -51,7 +48,7 @@ func (v Verdict) String() string {
 	case Limited, Undecided:
 		return v.Kind.String() + ": " + v.Reason
 	case Deviates:
-		return fmt.Sprintf("%v: %s (%s): expected %s, seen %s", v.Kind, v.Rule, v.Clause, v.Expected, v.Seen)
+		return v.Kind.String() + ": " + v.accusation()
 	}
 	return v.Kind.String()
 }

@@ -20,6 +20,10 @@ func (l *Ladder) Write(w io.Writer, format string, rules bool) error {
 		return l.ITF(w)
 	case "pcapng":
 		return l.Pcapng(w)
+	case "svg":
+		return l.Picture().SVG(w)
+	case "png":
+		return l.Picture().PNG(w)
 	}
 	return fmt.Errorf("ladder: there is no format %q", format)
 }
