@@ -269,7 +269,7 @@ func (c *check) conclude() error {
 // of one picture or one object per file holds the first alone.
 func (c *check) writeLadders() error {
 	ladders := c.ladders
-	if single := c.format != "text" && c.format != "json"; single && len(ladders) > 1 {
+	if ladder.Single(c.format) && len(ladders) > 1 {
 		say(c.stderr, "explore: %d counterexamples; a file of format %s holds the first: choose one with -property\n", len(ladders), c.format)
 		ladders = ladders[:1]
 	}

@@ -78,7 +78,7 @@ func TestCaptures(t *testing.T) {
 // a kind.
 func record(routes []string, event func(conform.Class) bool) ([]byte, error) {
 	var b bytes.Buffer
-	r, err := wire.New(&b, "explore")
+	r, err := wire.NewRecording(&b, "")
 	if err != nil {
 		return nil, err
 	}

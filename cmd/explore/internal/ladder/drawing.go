@@ -13,9 +13,19 @@ const (
 	lineHigh = 0.3  // what is written between the ends
 	noteHigh = 0.15 // a line of a note
 	noteAway = 2.15 // from the line of an end to the middle of its notes
-	letter   = 0.07 // of a label
-	stubs    = 1.4  // of the arrow on both sides of its label
+	halfway  = 0.65 // from the line of an end to where its longest state ends
+	stub     = 0.35 // of an arrow on either side of its label
 )
+
+// The sizes of letters, in points.
+const (
+	stateSize = 10.0
+	labelSize = 9.0
+	noteSize  = 8.0
+)
+
+// inches returns how wide a text is in any font that a reader is likely to have.
+func inches(text string, size float64) float64 { return scene.Width(text, size, false) / 72 }
 
 // A drawing is a ladder with the place of everything: a line down for each end, a
 // row for each step, and an arrow from where a segment is sent to where it
@@ -27,6 +37,7 @@ type drawing struct {
 	ladder   *Ladder
 	arrivals map[int]int // the step in which each message arrives first
 	apart    float64     // the lines of the ends
+	away     float64     // from the line of an end to the middle of its notes
 	y        float64     // how far down the drawing has come
 	free     float64     // where there is nothing below the notes of the row before
 	rows     int         // drawn so far
@@ -57,7 +68,7 @@ type edge struct {
 
 // drawn returns the ladder with the place of everything.
 func (l *Ladder) drawn() *drawing {
-	d := &drawing{ladder: l, arrivals: l.arrivals(), apart: l.apart()}
+	d := &drawing{ladder: l, arrivals: l.arrivals(), apart: l.apart(), away: l.away()}
 	if l.Names[0]+l.Names[1] != "" {
 		d.names()
 	}
@@ -78,12 +89,29 @@ func (l *Ladder) apart() float64 {
 	for _, s := range l.all() {
 		for _, m := range s.seen() {
 			if m.Direct {
-				far = max(far, stubs+letter*float64(len(m.label())))
+				far = max(far, inches(m.label(), labelSize)+2*(halfway+stub))
 			}
 		}
 	}
 	return far
 }
+
+// away returns how far from the line of an end the middle of its notes is. What
+// is found may name segments, which are not broken.
+func (l *Ladder) away() float64 {
+	far := noteAway
+	for _, s := range l.all() {
+		for i := range s.Findings {
+			for _, line := range s.Findings[i].lines() {
+				far = max(far, halfway+inches(line, noteSize)/2)
+			}
+		}
+	}
+	return far
+}
+
+// lines returns the finding as it stands in a note.
+func (f *Finding) lines() []string { return wrap(strings.Fields(f.String()), " ", noteWide) }
 
 func nodeOf(end, row int) string { return fmt.Sprintf("%c%d", "ab"[end], row) }
 
@@ -106,7 +134,7 @@ func (d *drawing) between(name, label, color string) {
 
 // middle draws a node between the ends.
 func (d *drawing) middle(name, label, color string) {
-	d.node(node{name: name, label: label, x: d.apart / 2, size: 9, color: color})
+	d.node(node{name: name, label: label, x: d.apart / 2, size: labelSize, color: color})
 }
 
 // names draws what the ends are called elsewhere.
@@ -154,7 +182,7 @@ func (d *drawing) note(s *Step, end int, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
-	n := node{name: fmt.Sprintf("note%d", s.N), label: strings.Join(lines, "\n"), x: [2]float64{-noteAway, d.apart + noteAway}[end], size: 8}
+	n := node{name: fmt.Sprintf("note%d", s.N), label: strings.Join(lines, "\n"), x: [2]float64{-d.away, d.apart + d.away}[end], size: noteSize}
 	if end != s.End {
 		n.name += "_other"
 	}
@@ -222,7 +250,7 @@ func (l *Ladder) notes(s *Step) (notes [2][]string) {
 	}
 	notes[s.End] = append([]string{first}, wrap(changes, ", ", noteWide)...)
 	for _, f := range s.Findings {
-		notes[f.End] = append(notes[f.End], wrap(strings.Fields(f.String()), " ", noteWide)...)
+		notes[f.End] = append(notes[f.End], f.lines()...)
 	}
 	return notes
 }

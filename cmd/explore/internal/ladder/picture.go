@@ -48,7 +48,7 @@ const (
 
 // lines returns the text of a node.
 func (n *node) lines() (lines []scene.Text) {
-	t := scene.Text{Size: 10 * point, Bold: n.bold, Fill: scene.Ink}
+	t := scene.Text{Size: stateSize * point, Bold: n.bold, Fill: scene.Ink}
 	if n.size > 0 {
 		t.Size = n.size * point
 	}

@@ -5,6 +5,9 @@ import (
 	"io"
 )
 
+// Single reports whether a file of a format holds one ladder.
+func Single(format string) bool { return format != "text" && format != "json" }
+
 // Write writes the ladder in one of Formats.
 func (l *Ladder) Write(w io.Writer, format string, rules bool) error {
 	switch format {
