@@ -13,7 +13,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/checker/tcp2bag"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 )
 
 // bench is the command line of "explore bench".
@@ -72,7 +72,7 @@ func (b *bench) run(ctx context.Context, stdout, stderr io.Writer) error {
 	}
 	took := time.Since(began)
 	write := func(w io.Writer) error { return b.print(w, r, took) }
-	if err := usage(result.Write(stdout, "", write)); err != nil {
+	if err := usage(output.Write(stdout, "", write)); err != nil {
 		return err
 	}
 	switch r.Verdict() {

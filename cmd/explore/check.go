@@ -13,16 +13,16 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
 // check is the command line of "explore check".
 type check struct {
-	request   ask.Request
+	request   question.Request
 	options   checker.Options
 	limits    limits
 	json      bool
@@ -33,8 +33,8 @@ type check struct {
 	hazardous bool
 
 	stdout, stderr io.Writer
-	report         *result.Output // where the reports go
-	pictures       *result.Output // where the counterexamples go; nil: the reports hold them
+	report         *output.Output // where the reports go
+	pictures       *output.Output // where the counterexamples go; nil: the reports hold them
 	total          *report.Total
 	ladders        []*ladder.Ladder
 }
@@ -61,7 +61,7 @@ a property says nothing about a scenario.`,
 			c.request.Scenarios = args
 			c.request.Assumed = cmd.Flags().Changed("assume")
 			c.stdout, c.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
-			if result.Standard(c.file) {
+			if output.Standard(c.file) {
 				c.file = ""
 			}
 			return c.run(cmd.Context(), cmd.Flags().Changed("format"))
@@ -91,7 +91,7 @@ func (refused) Type() string       { return "uint" }
 func (r refused) Set(string) error { return errors.New(r.why) }
 
 // requestFlags are the flags that change a scenario.
-func requestFlags(f *pflag.FlagSet, r *ask.Request) {
+func requestFlags(f *pflag.FlagSet, r *question.Request) {
 	f.StringVar(&r.Net, "net", "", "what the network does: perfect, or any of loss,dup,reorder")
 	f.StringVar(&r.Policy, "policy", "", "policy of both ends, as in Linux,rst_in_time_wait=ignore")
 	f.StringVar(&r.Mutant, "mutant", "", "wrong design in place of the right one")
@@ -100,7 +100,7 @@ func requestFlags(f *pflag.FlagSet, r *ask.Request) {
 }
 
 // propertyFlag is the flag that says which properties to ask about.
-func propertyFlag(f *pflag.FlagSet, r *ask.Request) {
+func propertyFlag(f *pflag.FlagSet, r *question.Request) {
 	f.StringArrayVar(&r.Properties, "property", nil, "property to decide; may be repeated")
 }
 
@@ -141,31 +141,31 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 		questions, err := c.request.Questions()
 		return func(ctx context.Context) (error, error) { return c.explore(ctx, questions) }, err
 	}
-	if r := (ask.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
+	if r := (question.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
 		return nil, errors.New("-hazards asks questions of its own and takes no other\nhint: name hazards, as in explore check -hazards H01")
 	}
 	if formatted || c.verbose || c.keepGoing {
 		return nil, errors.New("-hazards draws no counterexamples and goes on anyway\nhint: leave out -format, -verbose and -keep-going")
 	}
-	hazards, err := ask.Hazards(c.request.Scenarios)
+	hazards, err := question.Hazards(c.request.Scenarios)
 	return func(ctx context.Context) (error, error) { return c.hazards(ctx, hazards) }, err
 }
 
 // open finds out where reports and counterexamples go, before there are any. A
 // counterexample in a format for machines has its output for itself.
 func (c *check) open(formatted bool) (closeAll func() error, err error) {
-	file, err := result.Open(c.stdout, c.file)
+	file, err := output.Open(c.stdout, c.file)
 	if err != nil {
 		return nil, err
 	}
 	c.report, c.pictures = file, file
 	switch {
 	case formatted && c.file != "":
-		c.report, err = result.Open(c.stdout, "")
+		c.report, err = output.Open(c.stdout, "")
 	case c.json:
 		c.pictures = nil
 	case c.format != "text":
-		c.report, err = result.Open(c.stderr, "")
+		c.report, err = output.Open(c.stderr, "")
 	}
 	return file.Close, err
 }
@@ -210,7 +210,7 @@ func verboseText(verbose bool, format string) error {
 // with, if all could be written. When time or patience ends, the question that it
 // ends at is the last that is written of, even if it had not begun: what was
 // written says that it is not all.
-func (c *check) explore(ctx context.Context, questions []ask.Question) (outcome, err error) {
+func (c *check) explore(ctx context.Context, questions []question.Question) (outcome, err error) {
 	for _, q := range questions {
 		s, err := c.one(ctx, q)
 		if err != nil {
@@ -233,7 +233,7 @@ func (c *check) explore(ctx context.Context, questions []ask.Question) (outcome,
 }
 
 // one asks one question and writes what has become of it.
-func (c *check) one(ctx context.Context, q ask.Question) (*report.Scenario, error) {
+func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario, error) {
 	c.options.Progress = progress(c.stderr, q.Scenario.Name+": ")
 	c.options.ProgressEvery = progressEvery(c.stderr)
 	q.Options = c.options
@@ -269,7 +269,7 @@ func (c *check) conclude() error {
 // of one picture or one object per file holds the first alone.
 func (c *check) writeLadders() error {
 	ladders := c.ladders
-	if single := c.format != "text" && c.format != "json"; single && len(ladders) > 1 {
+	if ladder.Single(c.format) && len(ladders) > 1 {
 		say(c.stderr, "explore: %d counterexamples; a file of format %s holds the first: choose one with -property\n", len(ladders), c.format)
 		ladders = ladders[:1]
 	}

@@ -13,11 +13,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/conform"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/recording"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -88,12 +88,12 @@ func (c *conformity) run(ctx context.Context, name string, stderr io.Writer) err
 	if err != nil {
 		return usage(err)
 	}
-	return into(c.stdout, c.file, func(out *result.Output) error { return c.report(ctx, name, campaign, out, stderr) })
+	return into(c.stdout, c.file, func(out *output.Output) error { return c.report(ctx, name, campaign, out, stderr) })
 }
 
 // report drives the subject and writes what comes of it, be it that the subject
 // or the recording fails in the end.
-func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, out *result.Output, stderr io.Writer) (err error) {
+func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, out *output.Output, stderr io.Writer) (err error) {
 	var lines []conform.Line
 	show := caseProgress(stderr)
 	campaign.Each = func(run *conform.Run, v conform.Verdict) {
@@ -128,7 +128,7 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 	if err := oneOf("format", c.format, conform.Formats); err != nil {
 		return nil, err
 	}
-	policy, err := spec.ParsePolicy(c.policy)
+	policy, err := hint.ParsePolicy(c.policy)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 	} else if c.pcapng != "" || len(c.switches) > 0 {
 		return nil, fmt.Errorf("the subject %s has no packets and no switches\nhint: -pcapng and -sysctl are for the subject linux", name)
 	}
-	if c.pcapng != "" && result.Same(c.file, c.pcapng) {
+	if c.pcapng != "" && output.Same(c.file, c.pcapng) {
 		return nil, errors.New("the report and the packets would go to the same output\nhint: name another one with -o or -pcapng; - is standard output")
 	}
 	for _, text := range c.states {
@@ -161,11 +161,11 @@ func (c *conformity) drive(name string, f func(conform.Runner) error) error {
 	var policy fsm.Policy
 	if text != "" {
 		var err error
-		if policy, err = spec.ParsePolicy(text); err != nil {
+		if policy, err = hint.ParsePolicy(text); err != nil {
 			return err
 		}
 	}
-	m, err := subject.NewMachine(fsm.RFC9293Table(), policy)
+	m, err := sut.NewMachine(fsm.RFC9293Table(), policy)
 	if err != nil {
 		return err
 	}
@@ -195,11 +195,11 @@ func (c *conformity) driveKernel(f func(conform.Runner) error) error {
 // record writes what is tapped to a file. Without a packet the file stays as it
 // was.
 func (c *conformity) record(options *kernel.Options, runner *conform.Runner) (finish func() error, err error) {
-	out, err := result.Open(c.stdout, c.pcapng)
+	out, err := output.Open(c.stdout, c.pcapng)
 	if err != nil {
 		return nil, fmt.Errorf("-pcapng: %w", err)
 	}
-	r, err := recording.New(out.Stream(), "explore")
+	r, err := wire.NewRecording(out.Stream(), "")
 	if err != nil {
 		return nil, errors.Join(err, out.Close())
 	}

@@ -14,8 +14,8 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/conform"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/recording"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -45,8 +45,8 @@ func nextACK(c conform.Class) bool {
 	return c.Flags.Name == "ACK" && c.At == conform.Next && (c.Ack == conform.AllSent || c.Ack == conform.Unacked)
 }
 
-func abort(c conform.Class) bool      { return c.Call == subject.Abort }
-func withoutACK(c conform.Class) bool { return c.Call == subject.Arrival && !c.Flags.CTL.Has(fsm.ACK) }
+func abort(c conform.Class) bool      { return c.Call == sut.Abort }
+func withoutACK(c conform.Class) bool { return c.Call == sut.Arrival && !c.Flags.CTL.Has(fsm.ACK) }
 
 // TestCaptures holds that the recordings of what a peer without fault does
 // conform, at both ends: the kernel's, and that of this program. With -update it
@@ -78,7 +78,7 @@ func TestCaptures(t *testing.T) {
 // a kind.
 func record(routes []string, event func(conform.Class) bool) ([]byte, error) {
 	var b bytes.Buffer
-	r, err := recording.New(&b, "explore")
+	r, err := wire.NewRecording(&b, "")
 	if err != nil {
 		return nil, err
 	}

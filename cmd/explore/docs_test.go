@@ -13,9 +13,9 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/manual"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
@@ -42,7 +42,7 @@ func TestDocsUpToDate(t *testing.T) {
 		}
 		got, err := os.ReadFile(path)
 		if err != nil || !bytes.Equal(got, want) {
-			t.Errorf("docs/%s is stale: run %s", name, manual.Command)
+			t.Errorf("docs/%s is stale: run %s", name, document.Command)
 		}
 	}
 }
@@ -65,12 +65,12 @@ func documents(t *testing.T) map[string]func() []byte {
 		return picture(func(b *bytes.Buffer) error { return of(w).Scene().SVG(b) })
 	}
 	return map[string]func() []byte{
-		"transitions.md": func() []byte { return []byte(manual.Transitions()) },
-		"choices.md":     func() []byte { return []byte(manual.Choices()) },
+		"transitions.md": func() []byte { return []byte(document.Transitions()) },
+		"choices.md":     func() []byte { return []byte(document.Choices()) },
 		"results.md": func() []byte {
-			return []byte(manual.Results(readPinned[report.Record](t, pinned), readPinned[report.TrialRecord](t, pinnedTrials)))
+			return []byte(document.Results(readPinned[report.Record](t, pinned), readPinned[report.TrialRecord](t, pinnedTrials)))
 		},
-		"requirements.md": func() []byte { return []byte(manual.Requirements(requirements(t))) },
+		"requirements.md": func() []byte { return []byte(document.Requirements(requirements(t))) },
 		"tcp.dot":         dot(diagram.Classic),
 		"tcp.svg":         svg(diagram.Classic),
 		"tcp-reset.dot":   dot(diagram.Disrupted),
@@ -78,13 +78,13 @@ func documents(t *testing.T) map[string]func() []byte {
 	}
 }
 
-func requirements(t *testing.T) []manual.Requirement {
+func requirements(t *testing.T) []document.Requirement {
 	f, err := os.Open(filepath.Join(root, "fsm", "testdata", "requirements.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	all, err := manual.ReadRequirements(f)
+	all, err := document.ReadRequirements(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func requirements(t *testing.T) []manual.Requirement {
 
 // TestRequirements holds the requirements and the rules against each other.
 func TestRequirements(t *testing.T) {
-	for _, wrong := range manual.Check(requirements(t), testNames(t)) {
+	for _, wrong := range document.Check(requirements(t), testNames(t)) {
 		t.Error(wrong)
 	}
 }
@@ -176,7 +176,7 @@ func modelNames() (names []string) {
 }
 
 func tableNames() (names []string) {
-	for _, row := range spec.Rows(fsm.RFC9293Table(), spec.Any) {
+	for _, row := range ruleset.Rows(fsm.RFC9293Table(), ruleset.Any) {
 		names = append(names, row.Rule)
 	}
 	for _, o := range fsm.Options() {

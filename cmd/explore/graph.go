@@ -11,11 +11,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -25,7 +25,7 @@ var graphFormats = []string{"dot", "svg", "png", "mermaid"}
 type graph struct {
 	format, file string
 	reset        bool
-	request      ask.Request
+	request      question.Request
 	options      checker.Options
 	limits       limits
 	stderr       io.Writer
@@ -57,7 +57,7 @@ and want its layout: explore graph close | dot -Tsvg -o close.svg.`,
 			if err != nil {
 				return usage(err)
 			}
-			return into(cmd.OutOrStdout(), g.file, func(out *result.Output) error {
+			return into(cmd.OutOrStdout(), g.file, func(out *output.Output) error {
 				p, err := ready(cmd.Context())
 				if err != nil {
 					return usage(err)
@@ -84,8 +84,8 @@ func (g *graph) plan(args []string, f *pflag.FlagSet) (func(context.Context) (pi
 	if len(args) == 0 || args[0] == "fsm" {
 		return g.fsm(args, f)
 	}
-	if _, err := ask.FindScenario(args[0]); err != nil {
-		return nil, spec.Unknown("graph", args[0], append([]string{"fsm"}, ask.ScenarioNames()...), "explore list scenarios")
+	if _, err := question.FindScenario(args[0]); err != nil {
+		return nil, hint.Unknown("graph", args[0], append([]string{"fsm"}, question.ScenarioNames()...), "explore list scenarios")
 	}
 	if g.reset {
 		return nil, fmt.Errorf("-reset is about the picture of fsm, and %s is a scenario\nhint: leave one of them out", args[0])
@@ -119,7 +119,7 @@ func (g *graph) fsm(args []string, f *pflag.FlagSet) (func(context.Context) (pic
 		}
 	}
 	policy := cmp.Or(g.request.Policy, fsm.Profiles()[0].Name)
-	p, err := spec.ParsePolicy(policy)
+	p, err := hint.ParsePolicy(policy)
 	return func(context.Context) (picture, error) {
 		return diagram.Of(policy, p, diagram.Which(g.reset)), nil
 	}, err

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/quotient"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/model"
@@ -11,7 +11,7 @@ import (
 
 // explored explores a scenario and returns its quotient over the pairs of
 // states. Nothing is drawn of what was not explored completely.
-func (g *graph) explored(ctx context.Context, q *ask.Question) (picture, error) {
+func (g *graph) explored(ctx context.Context, q *question.Question) (picture, error) {
 	deliver(&q.Scenario.Net)
 	q.Properties, q.Expected = nil, nil
 	q.Options.Progress = progress(g.stderr, q.Scenario.Name+": ")

@@ -8,9 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
@@ -52,7 +53,7 @@ func newList() *cobra.Command {
 			if err != nil {
 				return usagef("%w", err)
 			}
-			return usage(result.Write(cmd.OutOrStdout(), file, func(w io.Writer) error { return writeEntries(w, entries) }))
+			return usage(output.Write(cmd.OutOrStdout(), file, func(w io.Writer) error { return writeEntries(w, entries) }))
 		},
 	}
 	cmd.Flags().StringVarP(&file, "output", "o", "", "write to this `file`")
@@ -82,7 +83,7 @@ func listed(args []string) ([]entry, error) {
 	}
 	i := slices.IndexFunc(catalogs, func(c catalog) bool { return c.name == args[0] })
 	if i < 0 {
-		return nil, spec.Unknown("list", args[0], catalogNames(), "explore list")
+		return nil, hint.Unknown("list", args[0], catalogNames(), "explore list")
 	}
 	return catalogs[i].entries(), nil
 }
@@ -120,7 +121,7 @@ func optionEntries() (out []entry) {
 }
 
 func ruleEntries() (out []entry) {
-	for _, r := range spec.Rows(fsm.RFC9293Table(), spec.Any) {
+	for _, r := range ruleset.Rows(fsm.RFC9293Table(), ruleset.Any) {
 		out = append(out, entry{r.Rule, r.Clause + "  " + r.Title})
 	}
 	return out
@@ -128,7 +129,7 @@ func ruleEntries() (out []entry) {
 
 func eventEntries() (out []entry) {
 	for _, k := range fsm.AllEvents() {
-		out = append(out, entry{k.String(), spec.EventMeans(k)})
+		out = append(out, entry{k.String(), ruleset.EventMeans(k)})
 	}
 	return out
 }
@@ -200,8 +201,8 @@ func hazardEntries() (out []entry) {
 }
 
 func networkEntries() (out []entry) {
-	out = append(out, entry{ask.Perfect, "every segment arrives once, in order"})
-	for _, w := range ask.Words() {
+	out = append(out, entry{question.Perfect, "every segment arrives once, in order"})
+	for _, w := range question.Words() {
 		out = append(out, entry{w.Name, w.Means})
 	}
 	return out

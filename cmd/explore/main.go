@@ -18,7 +18,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 )
 
 func main() {
@@ -90,7 +90,7 @@ func noCommand(root *cobra.Command, args []string) error {
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
 	}
-	return usagef("%w", spec.Unknown("command", args[0], names, "explore --help"))
+	return usagef("%w", hint.Unknown("command", args[0], names, "explore --help"))
 }
 
 // twoDashes lets long flags be written with one dash, as Go's own commands

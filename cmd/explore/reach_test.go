@@ -23,8 +23,8 @@ var reaching = strings.Fields("os/exec plugin net/http io/ioutil")
 
 // reaches is where code reaches beyond what it was given, and why it may.
 var reaches = map[string]string{
-	"cmd/explore/internal/result/result.go":       "streams that -o names",
-	"cmd/explore/internal/result/replace.go":      "files that -o names",
+	"cmd/explore/internal/output/output.go":       "streams that -o names",
+	"cmd/explore/internal/output/replace.go":      "files that -o names",
 	"cmd/explore/internal/kernel/switch_linux.go": "switches of a network namespace of its own",
 	"checker/journal.go":                          "the checkpoint that its options name",
 }
@@ -38,7 +38,7 @@ func TestReach(t *testing.T) {
 		for _, name := range s.reaches() {
 			found[path] = true
 			if reaches[path] == "" {
-				t.Errorf("%s uses %s: results are written by package result, and nothing else is reached for", path, name)
+				t.Errorf("%s uses %s: results are written by package output, and nothing else is reached for", path, name)
 			}
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/manual"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
@@ -57,12 +57,12 @@ func write[T any](t *testing.T, file string, all []T) {
 func compare[T any](t *testing.T, file string, got []T) {
 	t.Helper()
 	if diff := cmp.Diff(readPinned[T](t, file), got); diff != "" {
-		t.Errorf("what was explored shows something else than %s says; run %s\n%s", file, manual.Command, diff)
+		t.Errorf("what was explored shows something else than %s says; run %s\n%s", file, document.Command, diff)
 	}
 }
 
 func exploreAll(t *testing.T) (all []report.Record) {
-	questions, err := (&ask.Request{}).Questions()
+	questions, err := (&question.Request{}).Questions()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,13 +131,13 @@ func TestResultsPinned(t *testing.T) {
 		}
 		r, ok := records[s.Name]
 		if delete(records, s.Name); !ok {
-			t.Errorf("nothing is pinned about scenario %s: run %s", s.Name, manual.Command)
+			t.Errorf("nothing is pinned about scenario %s: run %s", s.Name, document.Command)
 		} else if r.Table != report.Digest(m.Machine()) || r.Bounds != report.Bounds(&s) {
-			t.Errorf("what is pinned about scenario %s is about another table or other bounds: run %s", s.Name, manual.Command)
+			t.Errorf("what is pinned about scenario %s is about another table or other bounds: run %s", s.Name, document.Command)
 		}
 	}
 	for name := range records {
-		t.Errorf("there is no scenario %s any more: run %s", name, manual.Command)
+		t.Errorf("there is no scenario %s any more: run %s", name, document.Command)
 	}
 }
 
@@ -154,20 +154,20 @@ func TestTrialsPinned(t *testing.T) {
 		switch {
 		case trial.Scenario.Large:
 		case !ok:
-			t.Errorf("nothing is pinned about %q: run %s", trial.With, manual.Command)
+			t.Errorf("nothing is pinned about %q: run %s", trial.With, document.Command)
 		case r.Steps != trial.Steps || (r.Verdict == checker.Holds.String()) != (trial.Steps == 0):
-			t.Errorf("%q: pinned is %s in %d steps, expected a counterexample of %d: run %s", trial.With, r.Verdict, r.Steps, trial.Steps, manual.Command)
+			t.Errorf("%q: pinned is %s in %d steps, expected a counterexample of %d: run %s", trial.With, r.Verdict, r.Steps, trial.Steps, document.Command)
 		}
 	}
 	for with := range records {
-		t.Errorf("there is no trial %q any more: run %s", with, manual.Command)
+		t.Errorf("there is no trial %q any more: run %s", with, document.Command)
 	}
 }
 
 // TestCoverage holds that nearly all rules fire, and that there is a reason for
 // each that does not.
 func TestCoverage(t *testing.T) {
-	for _, wrong := range manual.CheckCoverage(readPinned[report.Record](t, pinned)) {
+	for _, wrong := range document.CheckCoverage(readPinned[report.Record](t, pinned)) {
 		t.Error(wrong)
 	}
 }

@@ -10,17 +10,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/walk"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
 // simulate is the command line of "explore simulate".
 type simulate struct {
-	request      ask.Request
+	request      question.Request
 	seed         uint64
 	walks, steps int
 	format, file string
@@ -71,11 +71,11 @@ func (s *simulate) run(ctx context.Context, args []string, stdout, stderr io.Wri
 	if err != nil {
 		return usagef("%w", err)
 	}
-	return into(stdout, s.file, func(out *result.Output) error { return s.walk(ctx, q, out, stderr) })
+	return into(stdout, s.file, func(out *output.Output) error { return s.walk(ctx, q, out, stderr) })
 }
 
 // walk takes the walks and draws one.
-func (s *simulate) walk(ctx context.Context, q *ask.Question, out *result.Output, stderr io.Writer) error {
+func (s *simulate) walk(ctx context.Context, q *question.Question, out *output.Output, stderr io.Writer) error {
 	say(stderr, "explore: seed %d\n", s.seed)
 	sim := checker.Simulation{Seed: s.seed, Walks: s.walks, Length: s.steps}
 	a, walked, err := model.Simulate(ctx, q.Question, sim)
@@ -106,8 +106,8 @@ func (s *simulate) walk(ctx context.Context, q *ask.Question, out *result.Output
 }
 
 // first draws a walk.
-func (s *simulate) first(q *ask.Question) (*ladder.Ladder, error) {
-	w, err := walk.New(&q.Question)
+func (s *simulate) first(q *question.Question) (*ladder.Ladder, error) {
+	w, err := behaviour.NewWalk(&q.Question)
 	if err != nil {
 		return nil, err
 	}
@@ -115,12 +115,12 @@ func (s *simulate) first(q *ask.Question) (*ladder.Ladder, error) {
 	return w.Ladder(fmt.Sprintf("A random walk through scenario %s, seed %d", q.Scenario.Name, s.seed)), nil
 }
 
-func (s *simulate) write(out *result.Output, l *ladder.Ladder) error {
+func (s *simulate) write(out *output.Output, l *ladder.Ladder) error {
 	return out.Write(func(w io.Writer) error { return l.Write(w, s.format, s.verbose) })
 }
 
 // oneQuestion returns the question about the one scenario that is named.
-func oneQuestion(r *ask.Request, args []string) (*ask.Question, error) {
+func oneQuestion(r *question.Request, args []string) (*question.Question, error) {
 	if len(args) != 1 {
 		return nil, fmt.Errorf("expected one scenario, not %d\nhint: explore list scenarios shows them all", len(args))
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 )
 
 // The exit statuses of the command.
@@ -46,13 +46,13 @@ func usage(err error) error {
 
 // unwritten makes the error of what standard output did not take.
 func unwritten(err error) error {
-	return usage(result.Unwritten("standard output", err))
+	return usage(output.Unwritten("standard output", err))
 }
 
 // into opens an output, has do fill it, and closes it. A file that cannot be
 // closed spoils whatever the command has found.
-func into(stdout io.Writer, file string, do func(*result.Output) error) error {
-	out, err := result.Open(stdout, file)
+func into(stdout io.Writer, file string, do func(*output.Output) error) error {
+	out, err := output.Open(stdout, file)
 	if err != nil {
 		return usage(err)
 	}

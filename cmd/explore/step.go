@@ -11,13 +11,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/walk"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
 func newStep() *cobra.Command {
-	var request ask.Request
+	var request question.Request
 	cmd := &cobra.Command{
 		Use:   "step SCENARIO",
 		Short: "Choose each step through a scenario yourself",
@@ -31,7 +31,7 @@ words: u takes the last step back, l draws the way so far, q ends.`,
 			if err != nil {
 				return usagef("%w", err)
 			}
-			w, err := walk.New(&q.Question)
+			w, err := behaviour.NewWalk(&q.Question)
 			if err != nil {
 				return usagef("%w", err)
 			}
@@ -45,7 +45,7 @@ words: u takes the last step back, l draws the way so far, q ends.`,
 }
 
 // stepThrough reads what to do line by line until there is no more.
-func stepThrough(ctx context.Context, w *walk.Walk, name string, stdin io.Reader, stdout io.Writer) error {
+func stepThrough(ctx context.Context, w *behaviour.Walk, name string, stdin io.Reader, stdout io.Writer) error {
 	lines := bufio.NewScanner(interruptible(ctx, stdin))
 	for {
 		choices := w.Choices()
@@ -87,7 +87,7 @@ func stepsEnd(ctx context.Context, err error, stdout io.Writer) error {
 }
 
 // offer lists what can happen next.
-func offer(w *walk.Walk, choices []checker.Step[model.State], stdout io.Writer) error {
+func offer(w *behaviour.Walk, choices []checker.Step[model.State], stdout io.Writer) error {
 	l := w.Ladder("")
 	at := l.Start
 	if n := len(l.Steps); n > 0 {

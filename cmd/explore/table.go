@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/tables"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -29,11 +29,11 @@ func newTable() *cobra.Command {
 			if err != nil {
 				return usagef("%w", err)
 			}
-			return usage(result.Write(cmd.OutOrStdout(), file, write))
+			return usage(output.Write(cmd.OutOrStdout(), file, write))
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&format, "format", "text", strings.Join(tables.Formats, ", "))
+	flags.StringVar(&format, "format", "text", strings.Join(ruleset.Formats, ", "))
 	flags.StringVar(&policy, "policy", "", "only the rules alive under this policy, as in Linux,rst_in_time_wait=ignore")
 	flags.StringVar(&diff, "diff", "", "where two policies differ, as in RFC9293,Linux")
 	flags.StringVarP(&file, "output", "o", "", "write to this `file`")
@@ -42,26 +42,26 @@ func newTable() *cobra.Command {
 
 // tableWriter returns what writes the table that the flags ask for.
 func tableWriter(format, policy, diff string) (func(io.Writer) error, error) {
-	if err := oneOf("format", format, tables.Formats); err != nil {
+	if err := oneOf("format", format, ruleset.Formats); err != nil {
 		return nil, err
 	}
 	if diff != "" {
 		if policy != "" {
 			return nil, errors.New("-diff names its policies, and -policy another one\nhint: leave one of them out")
 		}
-		d, err := spec.ParseDiff(diff)
-		return func(w io.Writer) error { return tables.Difference(w, format, d) }, err
+		d, err := ruleset.ParseDiff(diff)
+		return func(w io.Writer) error { return d.Write(w, format) }, err
 	}
-	keep := spec.Any
+	keep := ruleset.Any
 	if policy != "" {
-		p, err := spec.ParsePolicy(policy)
+		p, err := hint.ParsePolicy(policy)
 		if err != nil {
 			return nil, err
 		}
-		keep = spec.AliveUnder(p)
+		keep = ruleset.AliveUnder(p)
 	}
-	rows := spec.Rows(fsm.RFC9293Table(), keep)
-	return func(w io.Writer) error { return tables.Rules(w, format, rows) }, nil
+	rows := ruleset.Rows(fsm.RFC9293Table(), keep)
+	return func(w io.Writer) error { return ruleset.WriteRows(w, format, rows) }, nil
 }
 
 // oneOf returns an error unless name is one of names, which are few: the hint

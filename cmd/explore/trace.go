@@ -5,21 +5,32 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/capture"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
 // trace is the command line of "explore trace".
 type trace struct {
-	policy    string
-	json      bool
-	verbose   bool
-	complete  bool
-	checksums bool
+	policy     string
+	json       bool
+	verbose    bool
+	complete   bool
+	checksums  bool
+	format     string
+	connection string
+	file       string
+
+	stdout, stderr io.Writer
+	report         *output.Output // where the report goes
+	pictures       *output.Output // where what is drawn goes; nil: nothing is
+	drawn          drawn
 }
 
 func newTrace() *cobra.Command {
@@ -35,14 +46,20 @@ RFC 9293. - is standard input.
 
 Windows, options and PSH are not judged. A segment that the capture misses is
 no fault of an end: what hangs on it is undecided, unless -complete says that
-nothing is missing.`,
+nothing is missing.
+
+-format draws a connection as a ladder: the first that deviates, or else the
+first, or the one that -connection names. The report then goes to standard
+error, or to standard output if -o names a file for the ladder.`,
 		Example: `  explore trace web.pcapng
-  tcpdump -w - tcp | explore trace -v -policy Linux -`,
+  tcpdump -w - tcp | explore trace -v -policy Linux -
+  explore trace web.pcapng -format svg -o ladder.svg`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("trace takes one file, not %d\nhint: explore trace capture.pcapng, or - for standard input", len(args))
 			}
-			return t.run(cmd.Context(), args[0], cmd.InOrStdin(), cmd.OutOrStdout())
+			t.stdout, t.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
+			return t.run(cmd.Context(), args[0], cmd.InOrStdin())
 		},
 	}
 	f := cmd.Flags()
@@ -51,10 +68,13 @@ nothing is missing.`,
 	f.BoolVarP(&t.verbose, "verbose", "v", false, "print the segments of each connection as a ladder")
 	f.BoolVar(&t.complete, "complete", false, "the capture misses no segment: a gap is a deviation")
 	f.BoolVar(&t.checksums, "checksums", false, "pass over segments with a wrong checksum; on the sending host they may just not be made yet")
+	f.StringVar(&t.format, "format", "text", "of ladders: "+strings.Join(ladder.Formats, ", ")+"; json draws every connection, the others one")
+	f.StringVar(&t.connection, "connection", "", "the connection to draw, as the report names it")
+	f.StringVarP(&t.file, "output", "o", "", "write to this `file`; with -format the ladder alone")
 	return cmd
 }
 
-func (t *trace) run(ctx context.Context, file string, stdin io.Reader, stdout io.Writer) error {
+func (t *trace) run(ctx context.Context, file string, stdin io.Reader) error {
 	opts, err := t.options()
 	if err != nil {
 		return usagef("%w", err)
@@ -68,15 +88,46 @@ func (t *trace) run(ctx context.Context, file string, stdin io.Reader, stdout io
 		defer f.Close()
 		in, name = f, file
 	}
-	report := capture.NewReport(stdout, t.json)
-	tally, err := capture.Trace(name, interruptible(ctx, in), opts, report.Connection)
+	return into(t.stdout, t.file, func(out *output.Output) error {
+		if err := t.open(out); err != nil {
+			return usage(err)
+		}
+		return t.follow(ctx, name, in, opts)
+	})
+}
+
+// open says where the report and the ladders go.
+func (t *trace) open(out *output.Output) (err error) {
+	t.report = out
+	if t.format == "text" {
+		return nil
+	}
+	beside := t.stdout
+	if output.Standard(t.file) {
+		beside = t.stderr
+	}
+	t.pictures = out
+	t.report, err = output.Open(beside, "")
+	return err
+}
+
+// follow follows the connections, reports each as it ends, and draws.
+func (t *trace) follow(ctx context.Context, name string, in io.Reader, opts capture.Options) error {
+	report := capture.NewReport(t.report.Stream(), t.json)
+	t.drawn = drawn{format: t.format, only: t.connection, out: t.pictures}
+	tally, err := capture.Trace(name, interruptible(ctx, in), opts, func(c *capture.Connection) error {
+		return errors.Join(report.Connection(c), t.drawn.add(c))
+	})
 	if e := report.End(&tally); e != nil && err == nil {
 		err = e
+	}
+	if e := t.drawn.end(t.stderr); e != nil && err == nil {
+		return usage(e)
 	}
 	var fault *capture.Fault
 	switch {
 	case err != nil && !errors.As(err, &fault):
-		return unwritten(err)
+		return usage(err)
 	case ctx.Err() != nil && tally.Verdicts[oracle.Deviates] == 0:
 		return limitf("no answer: interrupted after %d frames of %s\nhint: let it go on to the end", tally.Frames, name)
 	case err != nil && ctx.Err() == nil:
@@ -88,21 +139,37 @@ func (t *trace) run(ctx context.Context, file string, stdin io.Reader, stdout io
 }
 
 // options turns the flags into those of the trace.
-func (t *trace) options() (capture.Options, error) {
-	if t.json && t.verbose {
-		return capture.Options{}, errors.New("-verbose draws ladders, and -json writes objects\nhint: leave one of them out")
+func (t *trace) options() (opts capture.Options, err error) {
+	if err := t.valid(); err != nil {
+		return opts, err
 	}
-	p, err := spec.ParsePolicy(t.policy)
+	p, err := hint.ParsePolicy(t.policy)
 	if err != nil {
-		return capture.Options{}, err
+		return opts, err
 	}
 	variants, err := oracle.Variants(t.policy, p)
 	if err != nil {
-		return capture.Options{}, err
+		return opts, err
 	}
-	opts := capture.Options{Checksums: t.checksums, Ladder: t.verbose, Oracle: oracle.Options{Variants: variants}}
+	opts = capture.Options{Checksums: t.checksums, Ladder: t.verbose || t.format != "text", Oracle: oracle.Options{Variants: variants}}
 	if t.complete {
 		opts.Oracle.Told = oracle.Segments
 	}
 	return opts, nil
+}
+
+// valid checks the flags that say what to write.
+func (t *trace) valid() error {
+	if err := oneOf("format", t.format, ladder.Formats); err != nil {
+		return err
+	}
+	switch text := t.format == "text"; {
+	case t.json && t.verbose:
+		return errors.New("-verbose draws ladders, and -json writes objects\nhint: leave one of them out, or draw with -format")
+	case !text && t.verbose:
+		return errors.New("-verbose draws ladders in the report, and -format draws one by itself\nhint: leave one of them out")
+	case text && t.connection != "":
+		return errors.New("-connection says what to draw, and nothing is drawn\nhint: choose a -format, as in -format svg")
+	}
+	return nil
 }

@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/result"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
@@ -23,7 +23,7 @@ right design in the same scenario. Without a question it lists them.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch len(args) {
 			case 0:
-				return usage(result.Write(cmd.OutOrStdout(), "", func(w io.Writer) error { return writeEntries(w, whyEntries()) }))
+				return usage(output.Write(cmd.OutOrStdout(), "", func(w io.Writer) error { return writeEntries(w, whyEntries()) }))
 			case 1:
 				return answer(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
@@ -33,7 +33,7 @@ right design in the same scenario. Without a question it lists them.`,
 }
 
 func whyEntries() (out []entry) {
-	for _, w := range ask.Whys() {
+	for _, w := range question.Whys() {
 		out = append(out, entry{w.Name, w.Question})
 	}
 	return out
@@ -42,7 +42,7 @@ func whyEntries() (out []entry) {
 // answer explores the wrong design and the right one. It is an error if they
 // do not differ: the answer would be wrong.
 func answer(ctx context.Context, name string, stdout, stderr io.Writer) error {
-	why, err := ask.FindWhy(name)
+	why, err := question.FindWhy(name)
 	if err != nil {
 		return usagef("%w", err)
 	}
@@ -61,7 +61,7 @@ func answer(ctx context.Context, name string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	err = result.Write(stdout, "", func(w io.Writer) error {
+	err = output.Write(stdout, "", func(w io.Writer) error {
 		say(w, "%s\n%s\n\nThe wrong design, %s:\n\n", why.Question, why.Answer, why.Mutant)
 		for _, l := range bad.Ladders() {
 			if err := l.Text(w, false); err != nil {
@@ -84,7 +84,7 @@ func answer(ctx context.Context, name string, stdout, stderr io.Writer) error {
 }
 
 // asked asks one question.
-func asked(ctx context.Context, q ask.Question, stderr io.Writer) (*report.Scenario, error) {
+func asked(ctx context.Context, q question.Question, stderr io.Writer) (*report.Scenario, error) {
 	q.Options.Progress = progress(stderr, q.Scenario.Name+": ")
 	q.Options.ProgressEvery = progressEvery(stderr)
 	a, err := model.Ask(ctx, q.Question)

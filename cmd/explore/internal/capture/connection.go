@@ -38,13 +38,14 @@ type Connection struct {
 	Permits  []Note // permitted variations
 	Doubts   []Note // what could not be decided
 	Notes    [oracle.Deviates + 1]int
-	Ladder   []Rung // if it was asked for
-
-	Oracles [2]*oracle.Oracle
+	Oracles  [2]*oracle.Oracle
 
 	heard   [2]bool
 	scale   [2]int8 // -1: none, -2: not known
 	opener  int
+	rungs   []rung // of its ladder, if that was asked for
+	rung    int    // how many there were
+	sockets [2]netip.AddrPort
 	began   time.Time
 	last    time.Time
 	closing bool // a FIN or a RST was seen
@@ -83,15 +84,15 @@ func (c *Connection) State(i int) string {
 // begin names the ends, opener first, and says whether the beginning was seen.
 func (c *Connection) begin(p *packet, opts oracle.Options) {
 	opener := p.from
-	if p.segment.CTL.Has(fsm.SYN | fsm.ACK) {
+	if p.Segment.CTL.Has(fsm.SYN | fsm.ACK) {
 		opener = 1 - p.from
 	}
-	opts.Family = p.family
+	opts.Family = p.Family()
 	for i := range c.Ends {
-		c.Ends[i] = socket(&p.pair, i)
+		c.Ends[i] = p.socket(i).String()
 		c.Oracles[i] = oracle.New(opts)
 		c.scale[i] = -2
-		if !p.segment.CTL.Has(fsm.SYN) || p.segment.CTL.Has(fsm.ACK) {
+		if !p.Segment.CTL.Has(fsm.SYN) || p.Segment.CTL.Has(fsm.ACK) {
 			c.Oracles[i].Join()
 		}
 		s, known := c.Oracles[i].Likely()
@@ -101,19 +102,10 @@ func (c *Connection) begin(p *packet, opts oracle.Options) {
 	c.opener = opener
 }
 
-// socket writes socket i of a pair.
-func socket(p *pair, i int) string {
-	a := netip.AddrFrom16(p.address[i])
-	if p.family == fsm.IPv4 {
-		a = netip.AddrFrom4([4]byte(p.address[i][:4]))
-	}
-	return netip.AddrPortFrom(a, p.port[i]).String()
-}
-
 // take gives a segment to the oracles of both ends: one has sent it, the other
 // may receive it.
 func (c *Connection) take(p *packet) {
-	g := p.segment
+	g := p.Segment
 	c.Segments++
 	c.last = p.time
 	c.window(p, &g)
@@ -135,7 +127,10 @@ func (c *Connection) take(p *packet) {
 // SYNs did. Without the SYNs nobody knows, and any window is taken for large.
 func (c *Connection) window(p *packet, g *fsm.Segment) {
 	if g.CTL.Has(fsm.SYN) {
-		c.scale[p.from] = p.scale
+		c.scale[p.from] = -1
+		if p.Scaled {
+			c.scale[p.from] = int8(p.Shift)
+		}
 		return
 	}
 	mine, other := c.scale[p.from], c.scale[1-p.from]

@@ -103,6 +103,9 @@ func (l *eventLog) line(n int, text []byte) error {
 	}
 	c.heard[i] = true
 	c.judge(n, i, v)
+	if l.tracer.opts.Ladder {
+		c.keep(x.rung(n, i))
+	}
 	return nil
 }
 
@@ -201,6 +204,34 @@ func (x *line) observe(o *oracle.Oracle, tally *Tally) (v oracle.Verdict, err er
 		err = errors.New(`none of "in", "out", "event", "state", "quiet" and "missing"`)
 	}
 	return v, err
+}
+
+// rung returns the line, which is good, as a rung of the ladder.
+func (x *line) rung(n, end int) rung {
+	r := rung{frame: n, end: end, kind: happened}
+	switch {
+	case x.In != "":
+		r.kind, r.segment = received, segment(x.In)
+	case x.Out != "":
+		r.kind, r.segment = sent, segment(x.Out)
+	case x.Event != "" && x.Octets > 0:
+		r.event = fmt.Sprintf("%s %d", x.Event, x.Octets)
+	case x.Event != "":
+		r.event = x.Event
+	case x.State != "":
+		r.event = "is in " + x.State
+	case x.Quiet:
+		r.event = "is quiet"
+	case x.Missing:
+		r.event = "segments are missing"
+	}
+	return r
+}
+
+// segment returns a segment that was read before.
+func segment(text string) fsm.Segment {
+	g, _ := fsm.ParseSegment(text)
+	return g
 }
 
 // parseStates reads one state, or several with commas between them.

@@ -51,8 +51,21 @@ func (r *Report) Connection(c *Connection) error {
 	for _, n := range c.notes() {
 		fmt.Fprintf(&r.text, "    %s: %v\n", c.where(n.Frame), n.Verdict)
 	}
-	c.writeLadder(&r.text)
-	return r.flush()
+	return errors.Join(r.ladder(c), r.flush())
+}
+
+// ladder draws the segments of a connection, if they were kept.
+func (r *Report) ladder(c *Connection) error {
+	l := c.Ladder()
+	if l == nil || c.logged {
+		return nil
+	}
+	var b strings.Builder
+	err := l.Frames(&b)
+	for line := range strings.Lines(b.String()) {
+		r.text.WriteString("    " + line)
+	}
+	return err
 }
 
 // plain returns a name as a line can have it. Those of a log may be anything: the

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gopacket/gopacket/layers"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
@@ -66,7 +67,8 @@ type tracer struct {
 	done  func(*Connection) error
 	tally Tally
 
-	decoder decoder
+	decoder wire.Decoder
+	packet  packet // the last one
 	open    map[pair]*Connection
 	recent  *Connection // the connection of the last segment, and its pair
 	pair    pair
@@ -78,7 +80,7 @@ func (t *tracer) frames(b *bufio.Reader, f format) error {
 	if err != nil {
 		return &Fault{t.name, "file header", cutShort(err), "the file is damaged or was cut"}
 	}
-	t.decoder.checksums = t.opts.Checksums
+	t.decoder.Checksums = t.opts.Checksums
 	for {
 		data, ci, err := in.ZeroCopyReadPacketData()
 		if errors.Is(err, io.EOF) && ci.Length == 0 { // or the header of a frame was there
@@ -115,23 +117,27 @@ func (t *tracer) verify() error {
 
 // frame takes one frame into account.
 func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
-	if !links[link] {
+	if !wire.Reads(link) {
 		t.tally.Links[link]++
 		t.tally.Other++
 		return nil
 	}
-	switch t.decoder.decode(link, data) {
-	case other:
+	switch t.decoder.Decode(link, data) {
+	case wire.Other:
 		t.tally.Other++
-	case broken:
+	case wire.Broken:
 		t.tally.Broken++
-	case fragment:
+	case wire.Fragment:
 		t.tally.Fragments++
-	case mangled:
+	case wire.Mangled:
 		t.tally.Mangled++
-	case segment:
-		p := &t.decoder.packet
-		p.frame, p.time = t.tally.Frames, at
+	case wire.TCP:
+		if t.decoder.Malformed {
+			t.tally.Options++
+		}
+		p := &t.packet
+		p.Packet, p.frame, p.time = &t.decoder.Packet, t.tally.Frames, at
+		p.order()
 		return t.segment(p)
 	}
 	return nil
@@ -140,9 +146,6 @@ func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
 // segment takes one segment into account.
 func (t *tracer) segment(p *packet) error {
 	t.tally.Segments++
-	if p.options {
-		t.tally.Options++
-	}
 	c, err := t.connection(p)
 	if err != nil {
 		return err
@@ -174,7 +177,7 @@ func (t *tracer) connection(p *packet) (*Connection, error) {
 		return t.recent, nil
 	}
 	c := t.open[p.pair]
-	if c != nil && c.over && p.segment.CTL&(fsm.SYN|fsm.ACK|fsm.RST) == fsm.SYN {
+	if c != nil && c.over && p.Segment.CTL&(fsm.SYN|fsm.ACK|fsm.RST) == fsm.SYN {
 		if err := t.finish(c); err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package capture
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -143,110 +142,6 @@ func TestVerdicts(t *testing.T) {
 
 // syn is the first segment of the opening.
 var syn = fsm.Segment{SEQ: 100, CTL: fsm.SYN, WND: 4096}
-
-// TestFrames holds what is made of single frames, good and hostile.
-func TestFrames(t *testing.T) {
-	whole := ip4(0, 1024, syn)
-	change := func(at int, b ...byte) []byte {
-		p := append([]byte(nil), whole...)
-		copy(p[at:], b)
-		return p
-	}
-	v6 := ip6(syn)
-	for _, test := range []struct {
-		name  string
-		link  layers.LinkType
-		frame []byte
-		want  content
-	}{
-		{"Ethernet", layers.LinkTypeEthernet, ethernet(whole), segment},
-		{"VLAN", layers.LinkTypeEthernet, ethernet(whole, 7), segment},
-		{"two VLAN tags", layers.LinkTypeEthernet, ethernet(whole, 7, 8), segment},
-		{"IPv6", layers.LinkTypeEthernet, ethernet(v6), segment},
-		{"IPv6 with an extension header", layers.LinkTypeIPv6, ip6(syn, 60, 0, 0), segment},
-		{"IPv6 fragment", layers.LinkTypeIPv6, ip6(syn, 44, 0, 1), fragment},
-		{"raw", layers.LinkTypeRaw, whole, segment},
-		{"loopback", layers.LinkTypeNull, append([]byte{2, 0, 0, 0}, whole...), segment},
-		{"loopback of OpenBSD", layers.LinkTypeLoop, append([]byte{0, 0, 0, 2}, whole...), segment},
-		{"Linux cooked", layers.LinkTypeLinuxSLL, append([]byte{0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0}, whole...), segment},
-		{"Linux cooked, version 2", layers.LinkTypeLinuxSLL2, append([]byte{8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0}, whole...), segment},
-		{"empty", layers.LinkTypeRaw, nil, broken},
-		{"Ethernet header cut", layers.LinkTypeEthernet, ethernet(whole)[:13], broken},
-		{"VLAN tag cut", layers.LinkTypeEthernet, ethernet(whole, 7)[:15], broken},
-		{"IP header cut", layers.LinkTypeRaw, whole[:19], broken},
-		{"TCP header cut", layers.LinkTypeRaw, whole[:39], broken},
-		{"IPv6 header cut", layers.LinkTypeRaw, v6[:39], broken},
-		{"IP header longer than the packet", layers.LinkTypeRaw, change(0, 0x4f), broken},
-		{"IP header too short", layers.LinkTypeRaw, change(0, 0x44), broken},
-		{"total length shorter than the headers", layers.LinkTypeRaw, change(2, 0, 30), broken},
-		{"TCP header shorter than 20", layers.LinkTypeRaw, change(32, 0x40), broken},
-		{"TCP header longer than the packet", layers.LinkTypeRaw, change(32, 0xf0), broken},
-		{"fragment", layers.LinkTypeRaw, change(6, 0x20, 0), fragment},
-		{"later fragment", layers.LinkTypeRaw, change(6, 0, 9), fragment},
-		{"UDP", layers.LinkTypeRaw, change(9, 17), other},
-		{"ARP", layers.LinkTypeEthernet, []byte{1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 8, 6, 0, 0}, other},
-		{"IP version 5", layers.LinkTypeRaw, change(0, 0x55), other},
-		{"option of length 0", layers.LinkTypeRaw, ip4(0, 1024, syn, 2, 0, 0, 0), segment},
-		{"option that ends beyond the header", layers.LinkTypeRaw, ip4(0, 1024, syn, 2, 4, 5, 180, 3, 9, 0, 0), segment},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			var d decoder
-			got := d.decode(test.link, test.frame)
-			if got != test.want {
-				t.Fatalf("%v, want %v", got, test.want)
-			}
-			g := d.packet.segment
-			g.MSS = 0
-			if got == segment && g != syn {
-				t.Errorf("%v, want %v", g, syn)
-			}
-		})
-	}
-}
-
-// ip6 makes the IPv6 packet of a segment, behind one extension header of the
-// given kind.
-func ip6(g fsm.Segment, extension ...byte) []byte {
-	tcp := ip4(0, 1024, g)[20:]
-	p := make([]byte, 40)
-	p[0], p[6] = 0x60, 6
-	p[23], p[39] = 1, 2
-	if len(extension) > 0 {
-		p[6] = extension[0]
-		p = append(p, 6, 0, extension[1], extension[2], 0, 0, 0, 0)
-	}
-	p = append(p, tcp...)
-	binary.BigEndian.PutUint16(p[4:], uint16(len(p)-40))
-	return p
-}
-
-// TestSnap holds that the length of the text is that of the packet, not of what
-// was captured of it.
-func TestSnap(t *testing.T) {
-	var d decoder
-	long := ip4(0, 1024, fsm.Segment{SEQ: 1, CTL: fsm.ACK, Text: 1000})
-	if got := d.decode(layers.LinkTypeRaw, long[:40]); got != segment || d.packet.segment.Text != 1000 {
-		t.Errorf("%v, %d octets, want 1000", got, d.packet.segment.Text)
-	}
-}
-
-// TestChecksums passes over segments with a wrong checksum if asked to.
-func TestChecksums(t *testing.T) {
-	p := ip4(0, 1024, syn)
-	d := decoder{checksums: true}
-	if got := d.decode(layers.LinkTypeRaw, p); got != mangled {
-		t.Errorf("no checksum: %v, want %v", got, mangled)
-	}
-	var sum uint32 = 6 + 20
-	for _, part := range [][]byte{p[12:20], p[20:]} {
-		sum = addWords(sum, part)
-	}
-	sum = sum>>16 + sum&0xffff
-	binary.BigEndian.PutUint16(p[36:], ^uint16(sum+sum>>16))
-	if got := d.decode(layers.LinkTypeRaw, p); got != segment {
-		t.Errorf("right checksum: %v, want %v", got, segment)
-	}
-}
 
 // TestWindowScale holds that a window counts as both SYNs scale it.
 func TestWindowScale(t *testing.T) {
@@ -403,20 +298,6 @@ func FuzzTrace(f *testing.F) {
 		var fault *Fault
 		if s.err != nil && !errors.As(s.err, &fault) {
 			t.Errorf("%v is no fault", s.err)
-		}
-	})
-}
-
-// FuzzDecode feeds anything to the decoder as a frame of every link type.
-func FuzzDecode(f *testing.F) {
-	f.Add(ethernet(ip4(0, 9, syn, 2, 4, 5, 180), 7))
-	f.Add(ip6(syn, 60, 0, 0))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		for link := range links {
-			d := decoder{checksums: true}
-			if d.decode(link, data) == segment && int64(d.packet.segment.Text) > 1<<17 && len(data) < 1<<16 {
-				t.Errorf("link type %v: %v in %d octets", link, d.packet.segment, len(data))
-			}
 		}
 	})
 }

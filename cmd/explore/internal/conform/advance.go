@@ -1,15 +1,15 @@
 package conform
 
 import (
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // advance applies in to c as the RFC has it and returns what is sent.
-func advance(c *fsm.TCB, in subject.Input) []fsm.Segment {
+func advance(c *fsm.TCB, in sut.Input) []fsm.Segment {
 	var sent []fsm.Segment
 	var out fsm.Output
-	for _, e := range subject.Events(in, subject.ISS) {
+	for _, e := range sut.Events(in, sut.ISS) {
 		fsm.RFC9293.Step(c, &e, &out)
 		sent = append(sent, out.Segments()...)
 	}

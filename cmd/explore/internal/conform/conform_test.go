@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/effect"
 	"github.com/tcpfsm/tcpfsm/fsm/rule"
@@ -83,7 +83,7 @@ func texts(positions []Position) (all []string) {
 // run runs a campaign with the table itself as the subject.
 func run(t *testing.T, table fsm.Table, p fsm.Policy, states fsm.States) *Report {
 	t.Helper()
-	m, err := subject.NewMachine(table, p)
+	m, err := sut.NewMachine(table, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func TestTimeWaitLasts(t *testing.T) {
 			"deviates: syn.challenge (3.10.7.4/4): expected 2MSL running on, seen 2MSL started anew"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			m, err := subject.NewMachine(test.table, test.policy)
+			m, err := sut.NewMachine(test.table, test.policy)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -232,7 +232,7 @@ func TestPage(t *testing.T) {
 
 // TestStopped holds that what is known when a run is stopped is kept.
 func TestStopped(t *testing.T) {
-	m, err := subject.NewMachine(fsm.RFC9293Table(), fsm.Policy{})
+	m, err := sut.NewMachine(fsm.RFC9293Table(), fsm.Policy{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,11 +251,11 @@ func TestStopped(t *testing.T) {
 }
 
 // A broken stack fails, and the error has to say where.
-type broken struct{ subject.Stack }
+type broken struct{ sut.Stack }
 
 var errBroken = errors.New("no more sockets")
 
-func (broken) Connection() (subject.Connection, error) { return nil, errBroken }
+func (broken) Connection() (sut.Connection, error) { return nil, errBroken }
 
 // TestBrokenInstrument holds that a fault of the instrument is no verdict.
 func TestBrokenInstrument(t *testing.T) {

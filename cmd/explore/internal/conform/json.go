@@ -1,20 +1,22 @@
 package conform
 
+import "github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+
 // A Line is what is printed of one case as JSON.
 type Line struct {
-	State    string   `json:"state"`
-	Route    string   `json:"route"`
-	Event    string   `json:"event"`
-	Verdict  string   `json:"verdict"`
-	Choices  []string `json:"choices,omitempty"`
-	Way      []string `json:"way,omitempty"` // choices that were shown before the event
-	Rule     string   `json:"rule,omitempty"`
-	Clause   string   `json:"clause,omitempty"`
-	Expected string   `json:"expected,omitempty"`
-	Seen     string   `json:"seen,omitempty"`
-	Reason   string   `json:"reason,omitempty"`
-	Step     int      `json:"step,omitempty"`  // of Trace, from 1: the one that deviates
-	Trace    []Rung   `json:"trace,omitempty"` // of a deviation
+	State    string            `json:"state"`
+	Route    string            `json:"route"`
+	Event    string            `json:"event"`
+	Verdict  string            `json:"verdict"`
+	Choices  []string          `json:"choices,omitempty"`
+	Way      []string          `json:"way,omitempty"` // choices that were shown before the event
+	Rule     string            `json:"rule,omitempty"`
+	Clause   string            `json:"clause,omitempty"`
+	Expected string            `json:"expected,omitempty"`
+	Seen     string            `json:"seen,omitempty"`
+	Reason   string            `json:"reason,omitempty"`
+	Step     int               `json:"step,omitempty"`  // of Trace, from 1: the one that deviates
+	Trace    []ladder.Exchange `json:"trace,omitempty"` // of a deviation
 }
 
 // NewLine returns what is printed of run.
@@ -25,7 +27,7 @@ func NewLine(run *Run, v Verdict) Line {
 		Expected: v.Expected, Seen: v.Seen, Reason: v.Reason,
 	}
 	if v.Kind == Deviates {
-		l.Step, l.Trace = v.Step+1, run.Ladder()
+		l.Step, l.Trace = v.Step+1, run.Ladder("", v).Exchanges()
 	}
 	return l
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
@@ -127,7 +127,7 @@ func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
 // endsBy returns the choice that the user of a run has made by his way to end
 // sending.
 func endsBy(run *Run) fsm.Choice {
-	if slices.ContainsFunc(run.Steps, func(s Step) bool { return s.Input.Call == subject.Close }) {
+	if slices.ContainsFunc(run.Steps, func(s Step) bool { return s.Input.Call == sut.Close }) {
 		return fsm.HalfDuplexCloseOn
 	}
 	return fsm.HalfDuplexCloseOff
@@ -175,7 +175,7 @@ func expected(f *oracle.Finding) string {
 // tell tells the oracle one step.
 func tell(o *oracle.Oracle, s Step) []oracle.Verdict {
 	var all []oracle.Verdict
-	for _, e := range subject.Events(s.Input, 0) {
+	for _, e := range sut.Events(s.Input, 0) {
 		all = append(all, o.Event(e))
 	}
 	for _, g := range s.Segments {

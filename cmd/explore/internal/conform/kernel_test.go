@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -75,7 +75,7 @@ func TestKernel(t *testing.T) {
 		case v.Kind == Undecided,
 			v.Kind == Permitted && len(v.Choices) == 0,
 			v.Kind == Limited && v.Reason == "",
-			v.Kind == Deviates && (v.Rule == "" || v.Clause == "" || v.Expected == "" || v.Seen == "" || len(f.run.Ladder()) == 0):
+			v.Kind == Deviates && (v.Rule == "" || v.Clause == "" || v.Expected == "" || v.Seen == "" || len(f.run.Ladder("", v).Steps) == 0):
 			t.Errorf("%s: %v", name, v)
 		}
 	}
@@ -161,7 +161,7 @@ func TestKernelWithoutTimeWait(t *testing.T) {
 func timeWaitEntry(run Run) int {
 	closed := false
 	for i, s := range run.Steps {
-		closed = closed || s.Input.Call == subject.Close
+		closed = closed || s.Input.Call == sut.Close
 		if s.State == fsm.TimeWait || closed && s.State == fsm.FinWait2 {
 			return i
 		}

@@ -2,60 +2,60 @@ package conform
 
 import (
 	"fmt"
-	"io"
-	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A Rung is one step of a trace in words.
-type Rung struct {
-	Input  string   `json:"input"`
-	Answer []string `json:"answer"`
-	State  string   `json:"state"`
-}
-
-// Ladder returns the steps of r in words.
-func (r *Run) Ladder() []Rung {
-	var rungs []Rung
-	for _, s := range r.Steps {
-		g := Rung{Input: s.Input.String(), Answer: []string{}, State: s.State.String()}
-		if s.Input.Call != subject.Arrival {
-			g.Input = "call " + g.Input
-		}
-		if s.Refused != "" {
-			g.Answer = append(g.Answer, "refused: "+s.Refused)
-		}
-		for _, out := range s.Segments {
-			g.Answer = append(g.Answer, out.String())
-		}
-		rungs = append(rungs, g)
-	}
-	return rungs
-}
-
-// The widths of the columns of a ladder.
+// The ends of a ladder.
 const (
-	inputWidth  = 48
-	answerWidth = 56
+	peer = iota
+	subject
 )
 
-// WriteLadder writes the steps of a run, one line each, and marks the given
-// one. What arrives stands left, what the subject sends right of the arrow.
-func WriteLadder(w io.Writer, rungs []Rung, marked int) error {
-	for i, g := range rungs {
-		mark := " "
-		if i == marked {
-			mark = "!"
-		}
-		answer := strings.Join(g.Answer, " ")
-		if answer != "" {
-			answer = "-> " + answer
-		}
-		line := fmt.Sprintf("%s %d  %-*s %-*s %s", mark, i+1, inputWidth, g.Input, answerWidth, answer, g.State)
-		if _, err := fmt.Fprintln(w, line); err != nil {
-			return err
-		}
+// Ladder returns the run as a ladder, with the peer on the left and the subject,
+// which has that name, on the right. What v accuses it of stands at its step.
+func (r *Run) Ladder(name string, v Verdict) *ladder.Ladder {
+	t := teller{ladder: &ladder.Ladder{
+		Title: name + ": " + r.Case.String(), Note: "The peer is the test. Numbers are counted from 100 at the subject, from 300 at the peer.",
+		Ends: [2]string{"peer", "subject"}, Names: [2]string{peer: "the test", subject: name}, Start: ladder.States("", fsm.Closed.String()),
+	}}
+	for i := range r.Steps {
+		t.step(&r.Steps[i])
 	}
-	return nil
+	if v.Kind == Deviates && v.Step < len(t.ladder.Steps) {
+		s := &t.ladder.Steps[v.Step]
+		s.Findings = []ladder.Finding{{End: subject, Kind: ladder.Deviates, Text: v.accusation()}}
+	}
+	return t.ladder
+}
+
+// A teller tells a run step by step.
+type teller struct {
+	ladder *ladder.Ladder
+	sent   int // messages so far
+}
+
+func (t *teller) step(s *Step) {
+	told := ladder.Step{N: len(t.ladder.Steps) + 1, End: subject, Event: s.Input.String(), Refused: s.Refused, After: ladder.States("", s.State.String())}
+	if s.Input.Call == sut.Arrival {
+		told.Event = fsm.SegmentArrives.String()
+		told.Arrives = &ladder.Arrival{Message: t.message(peer, s.Input.Segment)}
+	}
+	for _, g := range s.Segments {
+		told.Sends = append(told.Sends, t.message(subject, g))
+	}
+	t.ladder.Steps = append(t.ladder.Steps, told)
+}
+
+// message returns a segment that goes from one end to the other in one step.
+func (t *teller) message(from int, g fsm.Segment) ladder.Message {
+	t.sent++
+	return ladder.Message{ID: t.sent, From: from, To: 1 - from, Text: g.String(), Segment: g, Direct: true}
+}
+
+// accusation says what a run deviates from, in one line.
+func (v *Verdict) accusation() string {
+	return fmt.Sprintf("%s (%s): expected %s, seen %s", v.Rule, v.Clause, v.Expected, v.Seen)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/spec"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -38,7 +38,7 @@ func (r *Report) Page(format string) []byte {
 	p.way(r.Way)
 	p.reasons("Could not be put to the test", r.Limited)
 	p.reasons("Undecided", r.Undecided)
-	p.deviations(r.Deviations)
+	p.deviations(r)
 	return p.Bytes()
 }
 
@@ -137,7 +137,7 @@ func (p *page) permitted(groups []Group) {
 	p.heading(2, "Permitted variations")
 	var rows []table.Row
 	for _, g := range groups {
-		rows = append(rows, table.Row{g.Reason, g.Cases, g.Against, g.States.String(), spec.Means(g.Choice)})
+		rows = append(rows, table.Row{g.Reason, g.Cases, g.Against, g.States.String(), ruleset.Means(g.Choice)})
 	}
 	p.table(table.Row{"choice", "cases", "against", "states", "means"}, rows)
 	p.paragraph("Against: cases in these states that conform, and would not if the subject made this choice throughout.")
@@ -151,7 +151,7 @@ func (p *page) way(groups []Group) {
 	p.heading(2, "Permitted on the way")
 	var rows []table.Row
 	for _, g := range groups {
-		rows = append(rows, table.Row{g.Reason, g.Cases, spec.Means(g.Choice)})
+		rows = append(rows, table.Row{g.Reason, g.Cases, ruleset.Means(g.Choice)})
 	}
 	p.table(table.Row{"choice", "cases", "means"}, rows)
 }
@@ -168,7 +168,8 @@ func (p *page) reasons(title string, groups []Group) {
 	p.table(table.Row{"reason", "cases", "states"}, rows)
 }
 
-func (p *page) deviations(groups []Group) {
+func (p *page) deviations(r *Report) {
+	groups := r.Deviations
 	if len(groups) == 0 {
 		return
 	}
@@ -178,7 +179,7 @@ func (p *page) deviations(groups []Group) {
 		p.paragraph(fmt.Sprintf("%d cases in %s. The first:", g.Cases, g.States))
 		var b strings.Builder
 		fmt.Fprintf(&b, "%v\n  expected  %s\n  seen      %s\n\n", g.First.Case, g.Expected, g.Seen)
-		_ = WriteLadder(&b, g.First.Ladder(), g.Step) // a Builder takes everything
+		_ = g.First.Ladder(r.Subject, g.Verdict).WriteExchanges(&b) // a Builder takes everything
 		p.block(b.String())
 	}
 }

@@ -7,14 +7,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // A Route is a shortest way to bring a connection from CLOSED into a state,
 // with a peer that makes no mistakes.
 type Route struct {
-	Inputs []subject.Input
+	Inputs []sut.Input
 	States []fsm.State // after each input, CLOSED first
 
 	// TCB is the connection that the table has at the end of the route.
@@ -38,7 +38,7 @@ const (
 func (r *Route) String() string {
 	words := []string{r.States[0].String()}
 	for i, in := range r.Inputs {
-		if in.Call == subject.Shutdown || in.Call == subject.Close {
+		if in.Call == sut.Shutdown || in.Call == sut.Close {
 			words = append(words, in.Call.String())
 		}
 		if s := r.States[i+1]; s != r.States[i] {
@@ -59,7 +59,7 @@ func (r *Route) String() string {
 // while the old one is in TIME-WAIT: without, no SYN could reopen it (MAY-2).
 func (r *Route) listensAgain() bool {
 	last := len(r.Inputs) - 1
-	return last > 0 && r.Inputs[last].Call == subject.OpenPassive
+	return last > 0 && r.Inputs[last].Call == sut.OpenPassive
 }
 
 // textInFlight reports whether octets that the subject's user has sent are not
@@ -94,7 +94,7 @@ func (r *Route) onwards() []Route {
 	for _, in := range r.moves() {
 		c := r.TCB
 		advance(&c, in)
-		stays := (in.Call == subject.Send || in.Call == subject.OpenPassive) && c.State == r.State()
+		stays := (in.Call == sut.Send || in.Call == sut.OpenPassive) && c.State == r.State()
 		if stays || !slices.Contains(r.States, c.State) {
 			next = append(next, Route{append(slices.Clip(r.Inputs), in), append(slices.Clip(r.States), c.State), c})
 		}
@@ -103,20 +103,20 @@ func (r *Route) onwards() []Route {
 }
 
 // moves returns what may be the next input on a route.
-func (r *Route) moves() []subject.Input {
+func (r *Route) moves() []sut.Input {
 	c := &r.TCB
 	switch c.State {
 	case fsm.Closed:
-		return []subject.Input{{Call: subject.OpenPassive}, {Call: subject.OpenActive}}
+		return []sut.Input{{Call: sut.OpenPassive}, {Call: sut.OpenActive}}
 	case fsm.Established, fsm.CloseWait:
-		calls := []subject.Input{{Call: subject.Shutdown}, {Call: subject.Close}}
+		calls := []sut.Input{{Call: sut.Shutdown}, {Call: sut.Close}}
 		if !r.textInFlight() {
-			calls = append(calls, subject.Input{Call: subject.Send, Octets: sent})
+			calls = append(calls, sut.Input{Call: sut.Send, Octets: sent})
 		}
 		return append(calls, polite(c)...)
 	case fsm.TimeWait:
 		if r.States[1] == fsm.Listen && !r.listensAgain() {
-			return []subject.Input{{Call: subject.OpenPassive}}
+			return []sut.Input{{Call: sut.OpenPassive}}
 		}
 		return nil
 	}
@@ -124,17 +124,17 @@ func (r *Route) moves() []subject.Input {
 }
 
 // polite returns the segments that a peer without fault may send to c.
-func polite(c *fsm.TCB) []subject.Input {
+func polite(c *fsm.TCB) []sut.Input {
 	next := c.RCV.NXT
 	if !c.State.Synchronized() && c.State != fsm.SynReceived {
 		next = peerISS
 	}
-	var all []subject.Input
+	var all []sut.Input
 	add := func(ctl fsm.Control, seq, ack fsm.Seq) {
 		if !ctl.Has(fsm.ACK) {
 			ack = 0
 		}
-		all = append(all, subject.Arrive(fsm.Segment{SEQ: seq, ACK: ack, CTL: ctl, WND: peerWindow}))
+		all = append(all, sut.Arrive(fsm.Segment{SEQ: seq, ACK: ack, CTL: ctl, WND: peerWindow}))
 	}
 	switch c.State {
 	case fsm.Listen, fsm.SynSent:

@@ -7,15 +7,15 @@ import (
 	"slices"
 	"time"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // A Step is one input of a run and what was seen of it.
 type Step struct {
-	Input subject.Input
-	subject.Outcome
-	subject.View
+	Input sut.Input
+	sut.Outcome
+	sut.View
 }
 
 // A Run is a Case as a subject has gone through it.
@@ -39,7 +39,7 @@ type Run struct {
 
 // A Runner drives a subject through cases.
 type Runner struct {
-	Stack subject.Stack
+	Stack sut.Stack
 
 	// Comment, if it is not nil, is told what the segments to come are about.
 	Comment func(string)
@@ -77,7 +77,7 @@ func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Ru
 // An experiment is a run under way.
 type experiment struct {
 	run        Run
-	connection subject.Connection
+	connection sut.Connection
 }
 
 // showsTime reports whether the subject tells how long TIME-WAIT has to last.
@@ -116,8 +116,8 @@ func (r *Runner) probe(e *experiment) error {
 // witness is an ACK left of the window, as a keep-alive is: wherever there is a
 // window, it is answered by what SND.NXT and RCV.NXT are. If the probe was
 // answered by a SYN, the window is that of the new connection.
-func witness(tcb *fsm.TCB, answers []fsm.Segment) subject.Input {
-	g := fsm.Segment{SEQ: peerISS, ACK: subject.ISS + 1, CTL: fsm.ACK, WND: peerWindow}
+func witness(tcb *fsm.TCB, answers []fsm.Segment) sut.Input {
+	g := fsm.Segment{SEQ: peerISS, ACK: sut.ISS + 1, CTL: fsm.ACK, WND: peerWindow}
 	if tcb.State == fsm.SynReceived || tcb.State.Synchronized() {
 		g.SEQ, g.ACK = tcb.RCV.NXT-1, tcb.SND.NXT
 	}
@@ -126,15 +126,15 @@ func witness(tcb *fsm.TCB, answers []fsm.Segment) subject.Input {
 			g.SEQ, g.ACK = a.ACK-1, a.SEQ+1
 		}
 	}
-	return subject.Arrive(g)
+	return sut.Arrive(g)
 }
 
 // step applies one input and notes what is seen of it, or why the subject
 // offers no way to apply it.
-func (r *Runner) step(e *experiment, in subject.Input, part string) error {
+func (r *Runner) step(e *experiment, in sut.Input, part string) error {
 	r.comment(e.run.Case, part)
 	out, err := e.connection.Do(in)
-	if limit := (*subject.Limit)(nil); errors.As(err, &limit) {
+	if limit := (*sut.Limit)(nil); errors.As(err, &limit) {
 		e.run.Limit = limit.Reason
 		return nil
 	}
@@ -158,7 +158,7 @@ func (r *Runner) step(e *experiment, in subject.Input, part string) error {
 }
 
 // owes reports whether the RFC has something sent at once in answer to in.
-func (e *experiment) owes(in subject.Input) bool {
+func (e *experiment) owes(in sut.Input) bool {
 	var c fsm.TCB
 	for _, s := range e.run.Steps {
 		advance(&c, s.Input)

@@ -3,7 +3,7 @@ package conform
 import (
 	"time"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -63,12 +63,12 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 func probed(run *Run, m *fsm.Machine) (out fsm.Output) {
 	var c fsm.TCB
 	for _, s := range run.Steps[:run.Probe] {
-		for _, e := range subject.Events(s.Input, subject.ISS) {
+		for _, e := range sut.Events(s.Input, sut.ISS) {
 			m.Step(&c, &e, &out)
 		}
 	}
 	c.RCV.WND = run.Edge.Sub(c.RCV.NXT)
-	m.Step(&c, &subject.Events(run.Steps[run.Probe].Input, c.SND.NXT+1)[0], &out)
+	m.Step(&c, &sut.Events(run.Steps[run.Probe].Input, c.SND.NXT+1)[0], &out)
 	return out
 }
 

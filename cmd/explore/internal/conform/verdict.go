@@ -1,7 +1,6 @@
 package conform
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -63,7 +62,7 @@ func (v Verdict) String() string {
 	case Limited, Undecided:
 		return v.Kind.String() + ": " + v.Reason
 	case Deviates:
-		return fmt.Sprintf("%v: %s (%s): expected %s, seen %s", v.Kind, v.Rule, v.Clause, v.Expected, v.Seen)
+		return v.Kind.String() + ": " + v.accusation()
 	}
 	return v.Kind.String()
 }

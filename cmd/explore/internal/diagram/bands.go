@@ -1,7 +1,7 @@
 package diagram
 
 import (
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 )
 
 const (

@@ -3,7 +3,7 @@ package diagram
 import (
 	"slices"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/edges"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/transitions"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -33,7 +33,7 @@ var (
 )
 
 // classic is the picture of the normal course, figure 5 of RFC 9293.
-func classic(all []edges.Edge) Picture {
+func classic(all []transitions.Edge) Picture {
 	p := Picture{
 		name: "tcp", title: "TCP connection states", draw: (*Picture).byHand,
 		rooms: []room{
@@ -69,7 +69,7 @@ func stateClass(s fsm.State) string {
 }
 
 // classicLines returns one arrow for each pair of states.
-func classicLines(all []edges.Edge) []line {
+func classicLines(all []transitions.Edge) []line {
 	var lines []line
 	for i := range all {
 		e := &all[i]
@@ -90,13 +90,13 @@ func classicLines(all []edges.Edge) []line {
 
 // note2 reports whether e is what note 2 of figure 5 describes: one segment
 // leads through two states of the active close.
-func note2(e *edges.Edge) bool {
+func note2(e *transitions.Edge) bool {
 	return slices.Contains(activeClose, e.From) && slices.Contains(activeClose, e.To)
 }
 
 // target returns the box that e leads to: what has not been synchronized goes
 // back up to CLOSED.
-func target(e *edges.Edge) string {
+func target(e *transitions.Edge) string {
 	if e.To == fsm.Closed && rank(e.From) > rank(fsm.SynSent) {
 		return bottom
 	}
@@ -108,7 +108,7 @@ func rank(s fsm.State) int {
 }
 
 // course returns the class of the pen that draws e.
-func course(e *edges.Edge) string {
+func course(e *transitions.Edge) string {
 	switch {
 	case e.Composite():
 		return "composite"
@@ -120,7 +120,7 @@ func course(e *edges.Edge) string {
 	return "other"
 }
 
-func neighbours(course []fsm.State, e *edges.Edge) bool {
+func neighbours(course []fsm.State, e *transitions.Edge) bool {
 	for i := 1; i < len(course); i++ {
 		if course[i-1] == e.From && course[i] == e.To && (e.To != fsm.Closed || rank(e.From) > rank(fsm.SynSent)) {
 			return true

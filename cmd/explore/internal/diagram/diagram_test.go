@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene/scenetest"
+	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/edges"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/transitions"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // disrupted is the picture of everything that ends or undoes a connection
 // against the normal course. States with the same ways out share a box.
-func disrupted(all []edges.Edge) Picture {
+func disrupted(all []transitions.Edge) Picture {
 	p := Picture{
 		name: "tcp-reset", title: "How TCP connections are cut short", draw: (*Picture).bands,
 		attrs: []string{"rankdir=LR", "nodesep=0.3", "ranksep=0.2"}, wide: true,
@@ -61,7 +61,7 @@ type way struct {
 	notes []note
 }
 
-func groups(all []edges.Edge) []group {
+func groups(all []transitions.Edge) []group {
 	var out []group
 	for _, s := range fsm.AllStates() {
 		ways := waysOut(all, s)
@@ -80,7 +80,7 @@ func groups(all []edges.Edge) []group {
 	return out
 }
 
-func waysOut(all []edges.Edge, s fsm.State) []way {
+func waysOut(all []transitions.Edge, s fsm.State) []way {
 	var ways []way
 	for i := range all {
 		e := &all[i]

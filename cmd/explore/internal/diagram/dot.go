@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 )
 
 const (

@@ -1,8 +1,8 @@
 package diagram
 
 import (
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/edges"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/transitions"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -17,7 +17,7 @@ const (
 
 // Of returns a picture of the states under a policy, which is called name.
 func Of(name string, p fsm.Policy, which Which) *Picture {
-	all := edges.Of(fsm.MustCompile(fsm.RFC9293Table(), p))
+	all := transitions.Of(fsm.MustCompile(fsm.RFC9293Table(), p))
 	pic := classic(all)
 	if which == Disrupted {
 		pic = disrupted(all)

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/edges"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/transitions"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -59,7 +59,7 @@ type note struct{ cause, sends, tells string }
 func nodeID(s fsm.State) string { return s.String() }
 
 // noteOf returns what the label of e says.
-func noteOf(e *edges.Edge) note {
+func noteOf(e *transitions.Edge) note {
 	n := note{cause: e.Cause}
 	if sends := append(slices.Clone(e.Sends), e.Later...); len(sends) > 0 {
 		n.sends = "snd " + strings.Join(sends, ", ")

@@ -1,6 +1,6 @@
 package diagram
 
-import "github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+import "github.com/tcpfsm/tcpfsm/checker/scene"
 
 // Where everything stands in the picture of the normal course. No layout that a
 // program computes is as clear as the one of figure 5, which people know; so it

@@ -3,7 +3,7 @@ package diagram
 import (
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -17,7 +17,7 @@ const none = -1
 // A connection is the kernel's end of one connection and the sockets that the
 // user holds of it.
 type connection struct {
-	wire *wire
+	tun *tun
 	address
 	listener, socket int
 
@@ -33,12 +33,12 @@ type connection struct {
 
 // Do applies one input. What the kernel sends in answer is there when the
 // system call returns.
-func (c *connection) Do(in subject.Input) (subject.Outcome, error) {
+func (c *connection) Do(in sut.Input) (sut.Outcome, error) {
 	err := c.apply(in)
 	var errno unix.Errno
-	var out subject.Outcome
+	var out sut.Outcome
 	switch {
-	case errors.As(err, &errno) && in.Call != subject.Arrival:
+	case errors.As(err, &errno) && in.Call != sut.Arrival:
 		out.Refused = errno.Error()
 	case err != nil:
 		return out, err
@@ -50,17 +50,17 @@ func (c *connection) Do(in subject.Input) (subject.Outcome, error) {
 	return out, err
 }
 
-func (c *connection) apply(in subject.Input) error {
+func (c *connection) apply(in sut.Input) error {
 	switch in.Call {
-	case subject.Arrival:
+	case sut.Arrival:
 		return c.arrive(in.Segment)
-	case subject.OpenPassive:
+	case sut.OpenPassive:
 		return c.listen()
-	case subject.OpenActive:
+	case sut.OpenActive:
 		return c.connect()
-	case subject.Send:
+	case sut.Send:
 		if c.socket == none {
-			return &subject.Limit{Reason: unheld}
+			return &sut.Limit{Reason: unheld}
 		}
 		_, err := unix.Write(c.socket, make([]byte, in.Octets))
 		return err
@@ -69,22 +69,22 @@ func (c *connection) apply(in subject.Input) error {
 }
 
 // end applies a call that ends the connection or a direction of it.
-func (c *connection) end(call subject.Call) error {
+func (c *connection) end(call sut.Call) error {
 	view, err := c.Observe()
 	if err != nil {
 		return err
 	}
 	if reason := c.limit(call, view.State); reason != "" {
-		return &subject.Limit{Reason: reason}
+		return &sut.Limit{Reason: reason}
 	}
 	held := &c.socket
 	if c.socket == none {
 		held = &c.listener
 	}
 	switch call {
-	case subject.Shutdown:
+	case sut.Shutdown:
 		return unix.Shutdown(*held, unix.SHUT_WR)
-	case subject.Abort:
+	case sut.Abort:
 		linger := unix.Linger{Onoff: 1}
 		if err := unix.SetsockoptLinger(*held, unix.SOL_SOCKET, unix.SO_LINGER, &linger); err != nil {
 			return err
@@ -97,7 +97,7 @@ func (c *connection) end(call subject.Call) error {
 
 // limit says why a call does not reach the connection in state s, if it does
 // not.
-func (c *connection) limit(call subject.Call, s fsm.State) string {
+func (c *connection) limit(call sut.Call, s fsm.State) string {
 	listening := c.socket == none && c.listener != none
 	switch {
 	case s == fsm.Closed:
@@ -106,9 +106,9 @@ func (c *connection) limit(call subject.Call, s fsm.State) string {
 		return unheld
 	case listening && s != fsm.Listen:
 		return "a connection that was not accepted yet has no descriptor for a call to name"
-	case listening && call == subject.Shutdown:
+	case listening && call == sut.Shutdown:
 		return "shutdown(SHUT_WR) is for connections, a listener has nothing to shut down"
-	case s == fsm.TimeWait && call == subject.Abort:
+	case s == fsm.TimeWait && call == sut.Abort:
 		return "in TIME-WAIT the kernel keeps the connection apart from its descriptor, an ABORT does not reach it"
 	}
 	return ""
@@ -121,11 +121,11 @@ func (c *connection) arrive(g fsm.Segment) error {
 	if g.CTL.Has(fsm.ACK) {
 		g.ACK += c.shift
 	}
-	packet, err := c.encode(g)
+	packet, err := c.packet(g).Encode()
 	if err != nil {
 		return err
 	}
-	return c.wire.send(packet)
+	return c.tun.send(packet)
 }
 
 // open returns a socket bound to our end.
@@ -198,14 +198,14 @@ func (c *connection) accept() error {
 
 // collect returns what the kernel has sent, with its numbers shifted.
 func (c *connection) collect() ([]fsm.Segment, error) {
-	if err := c.wire.drain(); err != nil {
+	if err := c.tun.drain(); err != nil {
 		return nil, err
 	}
-	all := c.wire.take(c.address)
+	all := c.tun.take(c.address)
 	for i := range all {
 		g := &all[i]
 		if !c.shifted && g.CTL.Has(fsm.SYN) {
-			c.shift, c.shifted = g.SEQ-subject.ISS, true
+			c.shift, c.shifted = g.SEQ-sut.ISS, true
 		}
 		if g.CTL.Has(fsm.RST) && g.SEQ == 0 {
 			continue // no number of the kernel's: 3.10.7.1 has a zero here
@@ -225,7 +225,7 @@ func (c *connection) Wait(d time.Duration) ([]fsm.Segment, error) {
 		if left <= 0 {
 			return nil, nil
 		}
-		if err := c.wire.wait(left); err != nil {
+		if err := c.tun.wait(left); err != nil {
 			return nil, err
 		}
 	}
@@ -233,7 +233,7 @@ func (c *connection) Wait(d time.Duration) ([]fsm.Segment, error) {
 
 // Observe asks the kernel for the state of the connection. A listener that was
 // opened again is another one.
-func (c *connection) Observe() (subject.View, error) {
+func (c *connection) Observe() (sut.View, error) {
 	v, err := c.observe()
 	if c.again != none && v.State == fsm.Listen {
 		v.State = fsm.Closed
@@ -250,9 +250,9 @@ func (c *connection) Release() error {
 			*s = none
 		}
 	}
-	if drained := c.wire.drain(); drained != nil {
+	if drained := c.tun.drain(); drained != nil {
 		err = errors.Join(err, drained)
 	}
-	delete(c.wire.inbox, c.address)
+	delete(c.tun.inbox, c.address)
 	return err
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -66,15 +66,15 @@ const timeWaitTimer = 3
 
 // observe asks for the state of the connection with this pair of sockets. If
 // there is none the kernel answers with the listener that would take it.
-func (a address) observe() (subject.View, error) {
+func (a address) observe() (sut.View, error) {
 	answer, err := question{a}.ask(nl.SOCK_DIAG_BY_FAMILY, 0)
 	if err != nil || answer == nil {
-		return subject.View{}, err
+		return sut.View{}, err
 	}
 	if len(answer) < answerSize || int(answer[1]) >= len(states) {
-		return subject.View{}, fmt.Errorf("the kernel has given an answer of %d octets about a socket, in no state that is known", len(answer))
+		return sut.View{}, fmt.Errorf("the kernel has given an answer of %d octets about a socket, in no state that is known", len(answer))
 	}
-	v := subject.View{State: states[answer[1]]}
+	v := sut.View{State: states[answer[1]]}
 	if answer[2] == timeWaitTimer && v.State == fsm.TimeWait {
 		v.Left = time.Duration(binary.NativeEndian.Uint32(answer[52:])) * time.Millisecond
 	}

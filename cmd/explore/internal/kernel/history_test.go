@@ -10,7 +10,7 @@ import (
 
 	"github.com/anishathalye/porcupine"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -67,8 +67,8 @@ type pair struct {
 }
 
 // linux is the table as Linux has it.
-var linux = func() *subject.Machine {
-	m, err := subject.NewMachine(fsm.RFC9293Table(), linuxPolicy())
+var linux = func() *sut.Machine {
+	m, err := sut.NewMachine(fsm.RFC9293Table(), linuxPolicy())
 	if err != nil {
 		panic(err)
 	}

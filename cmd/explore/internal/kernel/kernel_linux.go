@@ -5,12 +5,12 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 )
 
 // A Kernel is the running kernel in a namespace of its own.
 type Kernel struct {
-	wire *wire
+	tun  *tun
 	next int
 }
 
@@ -23,23 +23,23 @@ func Run(o Options, f func(*Kernel) error) error {
 		if tap == nil {
 			tap = func([]byte, bool) error { return nil }
 		}
-		w, err := newWire(tap)
+		t, err := newTUN(tap)
 		if err != nil {
 			return err
 		}
-		defer func() { _ = unix.Close(w.fd) }()
+		defer func() { _ = unix.Close(t.fd) }()
 		if err := set(o.Switches); err != nil {
 			return err
 		}
-		return f(&Kernel{wire: w})
+		return f(&Kernel{tun: t})
 	})
 }
 
 // Connection returns a connection that does not exist yet.
-func (k *Kernel) Connection() (subject.Connection, error) {
-	c := &connection{wire: k.wire, address: addressOf(k.next), listener: none, socket: none, again: none}
+func (k *Kernel) Connection() (sut.Connection, error) {
+	c := &connection{tun: k.tun, address: addressOf(k.next), listener: none, socket: none, again: none}
 	k.next++
-	k.wire.inbox[c.address] = nil
+	k.tun.inbox[c.address] = nil
 	return c, nil
 }
 
@@ -53,4 +53,4 @@ func Version() string {
 	return version
 }
 
-var _ subject.Stack = (*Kernel)(nil)
+var _ sut.Stack = (*Kernel)(nil)

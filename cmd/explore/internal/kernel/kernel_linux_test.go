@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -29,7 +29,7 @@ func drive(t *testing.T, o Options, f func(*Kernel) error) {
 
 // do applies inputs one after the other and returns what came of each, as in
 // "<SEQ=100><CTL=SYN> SYN-SENT".
-func do(c subject.Connection, inputs ...subject.Input) ([]string, error) {
+func do(c sut.Connection, inputs ...sut.Input) ([]string, error) {
 	var all []string
 	for _, in := range inputs {
 		out, err := c.Do(in)
@@ -50,38 +50,38 @@ func do(c subject.Connection, inputs ...subject.Input) ([]string, error) {
 	return all, nil
 }
 
-func arrive(t *testing.T, text string) subject.Input {
+func arrive(t *testing.T, text string) sut.Input {
 	g, err := fsm.ParseSegment(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return subject.Arrive(g)
+	return sut.Arrive(g)
 }
 
 // TestLifetimes drives the kernel through an opening and a closing from either
 // side.
 func TestLifetimes(t *testing.T) {
-	passive := []subject.Input{
-		{Call: subject.OpenPassive},
+	passive := []sut.Input{
+		{Call: sut.OpenPassive},
 		arrive(t, "<SEQ=300><CTL=SYN><WND=1000>"),
 		arrive(t, "<SEQ=301><ACK=101><CTL=ACK><WND=1000>"),
-		{Call: subject.Send, Octets: 5},
-		{Call: subject.Shutdown},
+		{Call: sut.Send, Octets: 5},
+		{Call: sut.Shutdown},
 		arrive(t, "<SEQ=301><ACK=107><CTL=ACK><WND=1000>"),
-		{Call: subject.Shutdown},
+		{Call: sut.Shutdown},
 		arrive(t, "<SEQ=301><ACK=107><CTL=FIN,ACK><WND=1000>"),
-		{Call: subject.Shutdown},
+		{Call: sut.Shutdown},
 	}
 	wantPassive := []string{
 		"LISTEN", "<SEQ=100><ACK=301><CTL=SYN,ACK> SYN-RECEIVED", "ESTABLISHED",
 		"<SEQ=101><ACK=301><CTL=ACK,PSH><DATA=5> ESTABLISHED", "<SEQ=106><ACK=301><CTL=FIN,ACK> FIN-WAIT-1",
 		"FIN-WAIT-2", "FIN-WAIT-2", "<SEQ=107><ACK=302><CTL=ACK> TIME-WAIT", unix.ENOTCONN.Error() + " TIME-WAIT",
 	}
-	active := []subject.Input{
-		{Call: subject.OpenActive},
+	active := []sut.Input{
+		{Call: sut.OpenActive},
 		arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK><WND=1000>"),
 		arrive(t, "<SEQ=301><ACK=101><CTL=FIN,ACK><WND=1000>"),
-		{Call: subject.Close},
+		{Call: sut.Close},
 		arrive(t, "<SEQ=302><ACK=102><CTL=ACK><WND=1000>"),
 		arrive(t, "<SEQ=302><ACK=102><CTL=ACK><WND=1000>"),
 	}
@@ -91,7 +91,7 @@ func TestLifetimes(t *testing.T) {
 	}
 	drive(t, Options{}, func(k *Kernel) error {
 		for _, test := range []struct {
-			inputs []subject.Input
+			inputs []sut.Input
 			want   []string
 		}{{passive, wantPassive}, {active, wantActive}} {
 			c, err := k.Connection()
@@ -117,14 +117,14 @@ func TestLifetimes(t *testing.T) {
 func TestLimits(t *testing.T) {
 	drive(t, Options{}, func(k *Kernel) error {
 		for _, test := range []struct {
-			before []subject.Input
-			call   subject.Call
+			before []sut.Input
+			call   sut.Call
 			reason string
 		}{
-			{nil, subject.Abort, "without a connection"},
-			{[]subject.Input{{Call: subject.OpenPassive}}, subject.Shutdown, "a listener"},
-			{[]subject.Input{{Call: subject.OpenPassive}, arrive(t, "<SEQ=300><CTL=SYN>")}, subject.Close, "not accepted yet"},
-			{[]subject.Input{{Call: subject.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK>"), {Call: subject.Close}}, subject.Abort, "after close()"},
+			{nil, sut.Abort, "without a connection"},
+			{[]sut.Input{{Call: sut.OpenPassive}}, sut.Shutdown, "a listener"},
+			{[]sut.Input{{Call: sut.OpenPassive}, arrive(t, "<SEQ=300><CTL=SYN>")}, sut.Close, "not accepted yet"},
+			{[]sut.Input{{Call: sut.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK>"), {Call: sut.Close}}, sut.Abort, "after close()"},
 		} {
 			c, err := k.Connection()
 			if err != nil {
@@ -134,8 +134,8 @@ func TestLimits(t *testing.T) {
 				return err
 			}
 			before, _ := c.Observe()
-			_, err = c.Do(subject.Input{Call: test.call})
-			var limit *subject.Limit
+			_, err = c.Do(sut.Input{Call: test.call})
+			var limit *sut.Limit
 			if !errors.As(err, &limit) || !strings.Contains(limit.Reason, test.reason) {
 				t.Errorf("%v after %v: %v, want a limit with %q", test.call, test.before, err, test.reason)
 			}
@@ -197,11 +197,11 @@ func TestWait(t *testing.T) {
 		if got, err := c.Wait(20 * time.Millisecond); len(got) > 0 || err != nil {
 			t.Errorf("nothing was to come, got %v, error %v", got, err)
 		}
-		if _, err := do(c, subject.Input{Call: subject.OpenActive}); err != nil {
+		if _, err := do(c, sut.Input{Call: sut.OpenActive}); err != nil {
 			return err
 		}
 		got, err := c.Wait(5 * time.Second) // the first repetition of the SYN comes after one
-		if err != nil || len(got) != 1 || got[0].CTL != fsm.SYN || got[0].SEQ != subject.ISS {
+		if err != nil || len(got) != 1 || got[0].CTL != fsm.SYN || got[0].SEQ != sut.ISS {
 			t.Errorf("got %v, error %v; want the SYN again", got, err)
 		}
 		return c.Release()

@@ -6,14 +6,14 @@ import (
 	"errors"
 	"runtime"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/subject"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 )
 
 // A Kernel is a kernel that cannot be driven here.
 type Kernel struct{}
 
 // Connection is never called: Run gives nobody a Kernel.
-func (*Kernel) Connection() (subject.Connection, error) { return nil, errors.ErrUnsupported }
+func (*Kernel) Connection() (sut.Connection, error) { return nil, errors.ErrUnsupported }
 
 // Run returns an *Unavailable: only Linux can be driven.
 func Run(Options, func(*Kernel) error) error {

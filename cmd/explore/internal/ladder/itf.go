@@ -22,14 +22,14 @@ func (l *Ladder) ITF(w io.Writer) error {
 	t := itf{
 		Meta:   map[string]any{"format": "ITF", "description": l.Title},
 		Params: []string{},
-		Vars:   []string{"step", "time", "event", "A", "B", "network"},
+		Vars:   []string{"step", "time", "event", l.Ends[0], l.Ends[1], "network"},
 	}
-	t.add(l.Start, Step{Event: "initial"})
+	t.add(l.Ends, l.Start, Step{Event: "initial"})
 	for _, s := range l.all() {
 		if s.Arrives != nil {
 			s.Event = s.Arrives.label() + " arrives"
 		}
-		t.add(s.After, s)
+		t.add(l.Ends, s.After, s)
 	}
 	if l.Endless {
 		at := len(l.Steps)
@@ -40,11 +40,11 @@ func (l *Ladder) ITF(w io.Writer) error {
 	return e.Encode(t)
 }
 
-func (t *itf) add(m Moment, s Step) {
+func (t *itf) add(ends [2]string, m Moment, s Step) {
 	t.States = append(t.States, map[string]any{
 		"#meta": map[string]any{"index": len(t.States)},
 		"step":  s.N, "time": s.Time, "event": s.Event,
-		"A": m.Ends[0], "B": m.Ends[1],
+		ends[0]: m.Ends[0], ends[1]: m.Ends[1],
 		"network": map[string]any{"#tup": []any{m.Network[0], m.Network[1]}},
 	})
 }

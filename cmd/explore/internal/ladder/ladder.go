@@ -1,10 +1,14 @@
 // Package ladder draws behaviours of two ends as sequence ladders: two lines for
-// the ends, and between them an arrow for each segment.
+// the ends, and between them an arrow for each segment. A behaviour of the model,
+// a connection of a capture and a run of a system under test become ladders, and
+// a ladder takes every format.
 package ladder
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -14,10 +18,17 @@ import (
 type Ladder struct {
 	Title string    `json:"title"`
 	Note  string    `json:"note,omitempty"`
-	Ends  [2]string `json:"ends"` // their names
+	Ends  [2]string `json:"ends"` // what they are called in it
 	Clock bool      `json:"clock"`
 	Start Moment    `json:"start"`
-	Steps []Step    `json:"steps"`
+
+	Names [2]string `json:"names,omitzero"` // what they are called elsewhere, as in "192.0.2.1:1024"; may be empty
+	Unit  string    `json:"unit,omitempty"` // what steps are numbered by, as in "frame"; empty: by themselves
+	Began time.Time `json:"began,omitzero"` // when a capture began; zero: it is none
+
+	Sockets [2]netip.AddrPort `json:"-"` // of a capture; of what is none they are made up
+
+	Steps []Step `json:"steps"`
 
 	// Endless: the behaviour is infinite. After Steps comes Cycle, again and
 	// again, or nothing if it is empty.
@@ -29,6 +40,11 @@ type Ladder struct {
 type Moment struct {
 	Ends    [2]End      `json:"ends"`
 	Network [2][]string `json:"network"` // what each end has sent and is on its way
+}
+
+// States returns a moment of which no more is known than the states.
+func States(a, b string) Moment {
+	return Moment{Ends: [2]End{{State: a}, {State: b}}, Network: [2][]string{{}, {}}}
 }
 
 // An End is one end at a moment. The fields are those of its TCB by name, with
@@ -47,8 +63,10 @@ type Field struct {
 
 // A Step is what happens at one time.
 type Step struct {
-	N    int `json:"step"` // counted from 1
-	Time int `json:"time"` // in ticks, when it happens
+	// N is the number of the step, counted from 1, or of its frame in a capture
+	// or its line in a log. 0: it stands for several.
+	N    int   `json:"step"`
+	Time int64 `json:"time"` // when it happens: in ticks, or of a capture in nanoseconds since Began
 
 	// End is the end that moves, 0 or 1, or -1: Event is then what happens in
 	// between.
@@ -60,10 +78,27 @@ type Step struct {
 	Lost    []Message `json:"lost,omitempty"`
 
 	Changes []Change `json:"changes,omitempty"` // of the TCB of the end that moves
+	Refused string   `json:"refused,omitempty"` // why a call was refused, in the words of who did
 	Tells   []string `json:"tells,omitempty"`   // what its user hears, and what else there is to know
 	Rules   []string `json:"rules,omitempty"`   // those that fired
 	After   Moment   `json:"after"`
+
+	Findings []Finding `json:"findings,omitempty"` // what an oracle has to say of it
 }
+
+// A Finding is a verdict on what an end does in a step, if it does not plainly
+// conform.
+type Finding struct {
+	End  int    `json:"end"`
+	Kind string `json:"kind"` // as in "deviates"
+	Text string `json:"text"`
+}
+
+// String returns the finding in one line.
+func (f *Finding) String() string { return f.Kind + ": " + f.Text }
+
+// Deviates is the kind of the findings that pictures point at.
+const Deviates = "deviates"
 
 // A Message is a segment that is sent. Its ID tells it from others with the
 // same content; it counts from 1.
@@ -75,6 +110,14 @@ type Message struct {
 	Segment fsm.Segment `json:"segment"`
 
 	Arrived bool `json:"arrived,omitempty"` // of one that is lost: a copy has arrived before
+
+	// Direct says that there is one step for both ends of its way: whoever saw
+	// it stood in between, or knows of one end alone.
+	Direct bool `json:"direct,omitempty"`
+
+	// Scaled and Shift are the window scale option, as package wire has it.
+	Scaled bool  `json:"-"`
+	Shift  uint8 `json:"-"`
 }
 
 // An Arrival is a message that reaches an end.
@@ -93,7 +136,34 @@ type Change struct {
 }
 
 // Formats are the names of the formats, the default first.
-var Formats = []string{"text", "json", "mermaid", "dot", "itf", "pcapng"}
+var Formats = []string{"text", "json", "mermaid", "dot", "itf", "pcapng", "svg", "png"}
+
+// Name returns what an end is called elsewhere, or else in the ladder.
+func (l *Ladder) Name(end int) string {
+	if l.Names[end] != "" {
+		return l.Names[end]
+	}
+	return l.Ends[end]
+}
+
+// unit returns what steps are numbered by.
+func (l *Ladder) unit() string {
+	if l.Unit != "" {
+		return l.Unit
+	}
+	return "step"
+}
+
+// when returns when a step happens, if a clock of its behaviour says so.
+func (l *Ladder) when(s *Step) string {
+	switch {
+	case !l.Began.IsZero():
+		return fmt.Sprintf("%.6f", time.Duration(s.Time).Seconds())
+	case l.Clock:
+		return fmt.Sprint(s.Time)
+	}
+	return ""
+}
 
 // all iterates over the steps of the stem and of the cycle.
 func (l *Ladder) all() []Step { return slices.Concat(l.Steps, l.Cycle) }
@@ -106,6 +176,20 @@ func (s *Step) sends(id int) bool {
 // loses reports whether a message is lost in the step.
 func (s *Step) loses(id int) bool {
 	return slices.ContainsFunc(s.Lost, func(m Message) bool { return m.ID == id })
+}
+
+// deviates reports whether the oracle accuses an end of something in the step.
+func (s *Step) deviates() bool {
+	return slices.ContainsFunc(s.Findings, func(f Finding) bool { return f.Kind == Deviates })
+}
+
+// only returns the message that is all there is to a step: what an observer sees
+// go from one end to the other.
+func (s *Step) only() *Message {
+	if s.Event == "" && s.Arrives == nil && len(s.Sends) == 1 && s.Sends[0].Direct {
+		return &s.Sends[0]
+	}
+	return nil
 }
 
 // label is the message with its number, as in "[3] SYN seq=0".

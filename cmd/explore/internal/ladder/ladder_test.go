@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -25,11 +26,11 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // arrive, come again, are lost, are forged, belong to an old connection, or stay
 // on their way; a tick; and what goes on for ever.
 func specimen() *Ladder {
-	syn := Message{1, 0, 1, "SYN seq=0 wnd=4", fsm.Segment{SEQ: 100, CTL: fsm.SYN, WND: 4, MSS: 536}, false}
-	answer := Message{2, 1, 0, "SYN,ACK seq=0 ack=1 wnd=4", fsm.Segment{SEQ: 300, ACK: 101, CTL: fsm.SYN | fsm.ACK, WND: 4}, false}
-	again := Message{3, 0, 1, "SYN seq=0", fsm.Segment{SEQ: 100, CTL: fsm.SYN, WND: 4, MSS: 536}, false}
-	rst := Message{4, -1, 0, "RST seq=1", fsm.Segment{SEQ: 301, CTL: fsm.RST}, false}
-	octet := Message{5, 0, 1, "ACK,PSH seq=1 ack=1 data=1", fsm.Segment{SEQ: 101, ACK: 301, CTL: fsm.ACK | fsm.PSH, WND: 1 << 20, Text: 1}, false}
+	syn := Message{ID: 1, From: 0, To: 1, Text: "SYN seq=0 wnd=4", Segment: fsm.Segment{SEQ: 100, CTL: fsm.SYN, WND: 4, MSS: 536}}
+	answer := Message{ID: 2, From: 1, To: 0, Text: "SYN,ACK seq=0 ack=1 wnd=4", Segment: fsm.Segment{SEQ: 300, ACK: 101, CTL: fsm.SYN | fsm.ACK, WND: 4}}
+	again := Message{ID: 3, From: 0, To: 1, Text: "SYN seq=0", Segment: fsm.Segment{SEQ: 100, CTL: fsm.SYN, WND: 4, MSS: 536}}
+	rst := Message{ID: 4, From: -1, To: 0, Text: "RST seq=1", Segment: fsm.Segment{SEQ: 301, CTL: fsm.RST}}
+	octet := Message{ID: 5, From: 0, To: 1, Text: "ACK,PSH seq=1 ack=1 data=1", Segment: fsm.Segment{SEQ: 101, ACK: 301, CTL: fsm.ACK | fsm.PSH, WND: 1 << 20, Text: 1}}
 	arrived := answer
 	arrived.Arrived = true
 	moment := func(a, b string) Moment { return Moment{Ends: [2]End{{State: a}, {State: b}}} }
@@ -63,6 +64,12 @@ func TestFormats(t *testing.T) {
 			}
 			if format == "pcapng" {
 				b = *bytes.NewBufferString(dissected(t, &b))
+			}
+			if format == "png" {
+				if _, err := png.Decode(&b); err != nil {
+					t.Error(err)
+				}
+				return
 			}
 			file := filepath.Join("testdata", "specimen."+format)
 			if *update {

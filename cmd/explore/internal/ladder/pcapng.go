@@ -3,96 +3,81 @@ package ladder
 import (
 	"fmt"
 	"io"
-	"net"
+	"net/netip"
 	"strings"
 	"time"
 
-	"github.com/gopacket/gopacket"
-	"github.com/gopacket/gopacket/layers"
-	"github.com/gopacket/gopacket/pcapgo"
-
-	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 )
 
-// The sockets of the ends in a capture.
-var (
-	addresses = [2]net.IP{net.IPv4(10, 0, 0, 1), net.IPv4(10, 0, 0, 2)}
-	ports     = [2]layers.TCPPort{1024, 80}
-)
+// sockets are those of the ends of what is no capture.
+var sockets = [2]netip.AddrPort{netip.MustParseAddrPort("10.0.0.1:1024"), netip.MustParseAddrPort("10.0.0.2:80")}
 
 // Pcapng writes what an observer beside both ends captures: each segment when
 // it is sent, be it lost afterwards, and a forged one or a duplicate, which
-// nobody sends, when it arrives. Octets are zeros. A step is a millisecond, and
-// a comment says what happened in it, which states it led to, and which rules
-// fired. An infinite behaviour goes around its cycle once.
+// nobody sends, when it arrives. Octets are zeros. A step is a millisecond, unless
+// it comes from a capture, whose time and addresses are kept. A comment says what
+// happened in it, which states it led to, which rules fired and what was found. An
+// infinite behaviour goes around its cycle once.
 func (l *Ladder) Pcapng(w io.Writer) error {
-	at := pcapgo.NgInterface{Name: "explore", Comment: l.Title, LinkType: layers.LinkTypeRaw, TimestampResolution: 9, SnapLength: 65535}
-	c, err := pcapgo.NewNgWriterInterface(w, at, pcapgo.DefaultNgWriterOptions)
+	r, err := wire.NewRecording(w, l.Title)
 	if err != nil {
 		return err
 	}
 	for _, s := range l.all() {
+		r.Comment = l.comment(&s)
 		for _, m := range s.seen() {
-			if err := l.capture(c, &s, &m); err != nil {
-				return fmt.Errorf("step %d: %w", s.N, err)
+			packet, err := l.packet(&m).Encode()
+			if err == nil {
+				err = r.Packet(l.clock(&s), packet)
+			}
+			if err != nil {
+				return fmt.Errorf("%s %d: %w", l.unit(), s.N, err)
 			}
 		}
 	}
-	return c.Flush()
+	return r.Flush()
 }
 
 // seen returns the segments that are captured in a step.
 func (s *Step) seen() (all []Message) {
-	if a := s.Arrives; a != nil && (a.Again || a.From < 0) {
+	if a := s.Arrives; a != nil && (a.Again || a.From < 0 || a.Direct) {
 		all = append(all, a.Message)
 	}
 	return append(all, s.Sends...)
 }
 
-// capture writes one packet.
-func (l *Ladder) capture(c *pcapgo.NgWriter, s *Step, m *Message) error {
-	b := gopacket.NewSerializeBuffer()
-	from := 1 - m.To
+// clock returns when the packets of a step are captured.
+func (l *Ladder) clock(s *Step) time.Time {
+	if l.Began.IsZero() {
+		return time.UnixMilli(int64(s.N)).UTC()
+	}
+	return l.Began.Add(time.Duration(s.Time))
+}
+
+// packet returns the packet that carries a message.
+func (l *Ladder) packet(m *Message) *wire.Packet {
+	from, ends := 1-m.To, l.Sockets
 	if m.From >= 0 {
 		from = m.From
 	}
-	ip := &layers.IPv4{Version: 4, TTL: 64, Protocol: layers.IPProtocolTCP, SrcIP: addresses[from], DstIP: addresses[1-from]}
-	tcp := header(&m.Segment)
-	tcp.SrcPort, tcp.DstPort = ports[from], ports[1-from]
-	if err := tcp.SetNetworkLayerForChecksum(ip); err != nil {
-		return err
+	if !ends[0].IsValid() || !ends[1].IsValid() {
+		ends = sockets
 	}
-	options := gopacket.SerializeOptions{FixLengths: true, ComputeChecksums: true}
-	if err := gopacket.SerializeLayers(b, options, ip, tcp, gopacket.Payload(make([]byte, m.Segment.Text))); err != nil {
-		return err
-	}
-	info := gopacket.CaptureInfo{Timestamp: time.UnixMilli(int64(s.N)).UTC(), CaptureLength: len(b.Bytes()), Length: len(b.Bytes())}
-	return c.WritePacketWithOptions(info, b.Bytes(), pcapgo.NgPacketOptions{Comments: []string{l.comment(s)}})
-}
-
-// header returns the TCP header of a segment. Windows beyond 16 bits, which no
-// header has without an option, are cut.
-func header(g *fsm.Segment) *layers.TCP {
-	t := &layers.TCP{
-		Seq: uint32(g.SEQ), Ack: uint32(g.ACK), Window: uint16(min(g.WND, 1<<16-1)), Urgent: uint16(g.UP),
-		FIN: g.CTL.Has(fsm.FIN), SYN: g.CTL.Has(fsm.SYN), RST: g.CTL.Has(fsm.RST),
-		PSH: g.CTL.Has(fsm.PSH), ACK: g.CTL.Has(fsm.ACK), URG: g.CTL.Has(fsm.URG),
-	}
-	if g.MSS > 0 {
-		data := []byte{byte(g.MSS >> 8), byte(g.MSS)}
-		t.Options = []layers.TCPOption{{OptionType: layers.TCPOptionKindMSS, OptionLength: 4, OptionData: data}}
-	}
-	return t
+	return &wire.Packet{From: ends[from], To: ends[1-from], Segment: m.Segment, Scaled: m.Scaled, Shift: m.Shift}
 }
 
 // comment says what happens in a step.
 func (l *Ladder) comment(s *Step) string {
 	lines := []string{
-		fmt.Sprintf("step %d: %s", s.N, s.Summary(l.Ends)),
+		fmt.Sprintf("%s %d: %s", l.unit(), s.N, s.Summary(l.Ends)),
 		fmt.Sprintf("%s %s, %s %s", l.Ends[0], s.After.Ends[0].State, l.Ends[1], s.After.Ends[1].State),
 	}
 	if len(s.Rules) > 0 {
 		lines = append(lines, "rules: "+strings.Join(s.Rules, " "))
+	}
+	for i := range s.Findings {
+		lines = append(lines, s.Findings[i].String())
 	}
 	return strings.Join(lines, "\n")
 }

@@ -11,16 +11,21 @@ func (s *Step) Summary(ends [2]string) string {
 		}
 		return s.Event
 	}
-	parts := []string{ends[s.End] + ": " + s.Event}
-	if s.Arrives != nil {
-		parts[0] = ends[s.End] + ": " + s.Arrives.label() + " arrives"
+	var parts []string
+	switch {
+	case s.Arrives != nil:
+		parts = append(parts, s.Arrives.label()+" arrives")
+	case s.Event != "":
+		parts = append(parts, s.Event)
 	}
-	parts = append(parts, s.After.Ends[s.End].State)
+	if state := s.After.Ends[s.End].State; state != "" {
+		parts = append(parts, state)
+	}
 	for i := range s.Sends {
 		parts = append(parts, "sends "+s.Sends[i].label())
 	}
 	for i := range s.Lost {
 		parts = append(parts, s.Lost[i].label()+" is lost")
 	}
-	return strings.Join(parts, ", ")
+	return ends[s.End] + ": " + strings.Join(parts, ", ")
 }

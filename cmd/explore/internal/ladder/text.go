@@ -10,7 +10,8 @@ import (
 // The widths of the parts of a line.
 const (
 	margin  = 5  // the number of the step
-	ticks   = 7  // the time
+	ticks   = 7  // the time in ticks
+	seconds = 14 // the time of a capture
 	states  = 13 // the longest name of a state, and a blank
 	between = 62 // between the lines of the ends
 	middle  = between / 2
@@ -21,6 +22,7 @@ type sheet struct {
 	strings.Builder
 	ladder   *Ladder
 	rules    bool
+	clock    int // how wide the time is; 0: there is none
 	arrivals map[int]int
 }
 
@@ -29,12 +31,18 @@ type sheet struct {
 // number in front of it tells which arrival belongs to which departure.
 func (l *Ladder) Text(w io.Writer, rules bool) error {
 	s := &sheet{ladder: l, rules: rules, arrivals: l.arrivals()}
+	switch {
+	case !l.Began.IsZero():
+		s.clock = seconds
+	case l.Clock:
+		s.clock = ticks
+	}
 	s.WriteString(l.Title + "\n")
 	if l.Note != "" {
 		s.WriteString(l.Note + "\n")
 	}
 	s.head()
-	s.line("0", 0, l.Start, "")
+	s.line("0", l.when(&Step{}), l.Start, "")
 	before := l.Start
 	for i := range l.Steps {
 		s.step(&l.Steps[i])
@@ -54,7 +62,7 @@ func (s *sheet) endless(at Moment) {
 		return
 	}
 	s.divider("and from here again and again:")
-	s.line("", -1, at, "")
+	s.line("", "", at, "")
 	for i := range s.ladder.Cycle {
 		s.step(&s.ladder.Cycle[i])
 	}
@@ -67,19 +75,15 @@ func (s *sheet) divider(text string) {
 
 func (s *sheet) head() {
 	time := ""
-	if s.ladder.Clock {
+	if s.clock > 0 {
 		time = "time"
 	}
-	s.row("step", time, s.ladder.Ends[0], strings.Repeat(" ", between), s.ladder.Ends[1])
+	s.row(s.ladder.unit(), time, s.ladder.Ends[0], strings.Repeat(" ", between), s.ladder.Ends[1])
 }
 
 // line draws a line that tells the states.
-func (s *sheet) line(n string, time int, m Moment, inside string) {
-	t := ""
-	if s.ladder.Clock && time >= 0 {
-		t = fmt.Sprint(time)
-	}
-	s.row(n, t, m.Ends[0].State, inside, m.Ends[1].State)
+func (s *sheet) line(n, when string, m Moment, inside string) {
+	s.row(n, when, m.Ends[0].State, inside, m.Ends[1].State)
 }
 
 // row draws a line. The lines of the ends are left out where there are no ends.
@@ -89,9 +93,7 @@ func (s *sheet) row(n, time, a, inside, b string) {
 
 func (s *sheet) frame(n, time, a, inside, b string) string {
 	left := fmt.Sprintf("%*s  ", margin-1, n)
-	if s.ladder.Clock {
-		left += fmt.Sprintf("%-*s", ticks, time)
-	}
+	left += fmt.Sprintf("%-*s", s.clock, time)
 	return fmt.Sprintf("%s%-*s|%s| %s", left, states, a, pad(inside), b)
 }
 
@@ -101,7 +103,11 @@ func pad(inside string) string { return inside + strings.Repeat(" ", max(0, betw
 // step draws what happens in one step: on the first line the event with the
 // states that it leads to, then what changed, then what is sent.
 func (s *sheet) step(step *Step) {
-	s.line(fmt.Sprint(step.N), step.Time, step.After, s.event(step))
+	n := fmt.Sprint(step.N)
+	if step.N == 0 {
+		n = ""
+	}
+	s.line(n, s.ladder.when(step), step.After, s.event(step))
 	for _, text := range s.remarks(step) {
 		s.row("", "", "", aside(step.End, "    "+text), "")
 	}
@@ -111,6 +117,9 @@ func (s *sheet) step(step *Step) {
 		}
 	}
 	for i := range step.Sends {
+		if step.only() != nil {
+			break // it is the event
+		}
 		s.row("", "", "", s.departure(step, &step.Sends[i]), "")
 	}
 }
@@ -120,6 +129,8 @@ func (s *sheet) event(step *Step) string {
 	switch {
 	case step.Arrives != nil:
 		return s.arrival(step)
+	case step.only() != nil:
+		return across(step.only())
 	case step.End >= 0:
 		return aside(step.End, " "+step.Event)
 	case len(step.Lost) > 0:
@@ -145,6 +156,12 @@ func (s *sheet) remarks(step *Step) (lines []string) {
 		}
 	}
 	lines = append(wrap(parts, ", ", between-8), step.Tells...)
+	if step.Refused != "" {
+		lines = append(lines, "refused: "+step.Refused)
+	}
+	for i := range step.Findings {
+		lines = append(lines, wrap(strings.Fields(step.Findings[i].String()), " ", between-8)...)
+	}
 	if s.rules {
 		lines = append(lines, wrap(step.Rules, " ", between-8)...)
 	}
@@ -156,6 +173,8 @@ func (s *sheet) remarks(step *Step) (lines []string) {
 func (s *sheet) departure(step *Step, m *Message) string {
 	tail := " . . ."
 	switch {
+	case m.Direct:
+		return across(m)
 	case step.loses(m.ID):
 		tail = "  x  lost"
 	case s.follows(step, m):
@@ -174,6 +193,8 @@ func (s *sheet) arrival(step *Step) string {
 	a := step.Arrives
 	tail := ". . . "
 	switch {
+	case a.Direct:
+		return across(&a.Message)
 	case a.From < 0:
 		tail = "attacker "
 	case !a.Again && s.sentJustBefore(step):
@@ -187,6 +208,16 @@ func (s *sheet) arrival(step *Step) string {
 		return strings.Repeat(" ", max(0, between-len(body))) + body
 	}
 	return mirrorLeft(body, label, tail)
+}
+
+// across draws a message on its whole way from end to end.
+func across(m *Message) string {
+	body := "--- " + m.label() + " "
+	body += strings.Repeat("-", max(3, between-len(body)-1)) + ">"
+	if m.From == 1 {
+		return mirrorLeft(body, m.label(), "")
+	}
+	return body
 }
 
 // follows reports whether a message arrives in the step after the one in which

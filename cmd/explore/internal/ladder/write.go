@@ -5,6 +5,9 @@ import (
 	"io"
 )
 
+// Single reports whether a file of a format holds one ladder.
+func Single(format string) bool { return format != "text" && format != "json" }
+
 // Write writes the ladder in one of Formats.
 func (l *Ladder) Write(w io.Writer, format string, rules bool) error {
 	switch format {
@@ -20,6 +23,10 @@ func (l *Ladder) Write(w io.Writer, format string, rules bool) error {
 		return l.ITF(w)
 	case "pcapng":
 		return l.Pcapng(w)
+	case "svg":
+		return l.Picture().SVG(w)
+	case "png":
+		return l.Picture().PNG(w)
 	}
 	return fmt.Errorf("ladder: there is no format %q", format)
 }

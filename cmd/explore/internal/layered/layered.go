@@ -14,7 +14,7 @@
 // The same graph is laid out alike every time.
 package layered
 
-import "github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+import "github.com/tcpfsm/tcpfsm/checker/scene"
 
 // A Size is how much room something needs.
 type Size struct{ W, H float64 }

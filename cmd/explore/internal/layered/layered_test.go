@@ -8,8 +8,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene/scenetest"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
 )
 
 // aGraph draws a graph without edges from a node to itself.

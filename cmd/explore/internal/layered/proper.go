@@ -3,7 +3,7 @@ package layered
 import (
 	"math"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 )
 
 // A proper graph has edges from each rank to the next alone: a long edge goes

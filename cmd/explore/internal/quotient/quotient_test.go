@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene/scenetest"
+	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )

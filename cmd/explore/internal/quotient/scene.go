@@ -3,8 +3,8 @@ package quotient
 import (
 	"fmt"
 
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/layered"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 

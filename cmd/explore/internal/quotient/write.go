@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 

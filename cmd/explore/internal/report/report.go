@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/story"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -106,7 +106,7 @@ type Property struct {
 func Of(a *model.Answer, mutant string) *Scenario {
 	s := &a.Scenario
 	r := &Scenario{
-		Name: s.Name, Policy: ask.PolicyName(s), Net: ask.Does(s.Net), Capacity: s.Net.Capacity, Limits: limitsOf(s), Ends: s.Bounds(), Mutant: mutant,
+		Name: s.Name, Policy: question.PolicyName(s), Net: question.Does(s.Net), Capacity: s.Net.Capacity, Limits: limitsOf(s), Ends: s.Bounds(), Mutant: mutant,
 		Distinct: a.Distinct, Generated: a.Generated, Depth: a.Depth, Terminal: a.Terminal,
 		Complete: a.Complete, Stopped: a.Stopped.String(), Excluded: a.Excluded,
 		Seconds: a.Elapsed.Round(time.Millisecond).Seconds(), PeakBytes: a.PeakBytes,
@@ -146,13 +146,13 @@ func Counterexample(a *model.Answer, v *model.Verdict) *ladder.Ladder {
 	if f.Verdict != checker.Violated {
 		return nil
 	}
-	title := fmt.Sprintf("%s is violated in scenario %s, policy %s", v.Name, a.Scenario.Name, ask.PolicyName(&a.Scenario))
+	title := fmt.Sprintf("%s is violated in scenario %s, policy %s", v.Name, a.Scenario.Name, question.PolicyName(&a.Scenario))
 	var l *ladder.Ladder
 	switch {
 	case f.Trace != nil:
-		l = story.Trace(a.Model, &a.Scenario, title, *f.Trace)
+		l = behaviour.Trace(a.Model, &a.Scenario, title, *f.Trace)
 	case f.Lasso != nil:
-		l = story.Lasso(a.Model, &a.Scenario, title, *f.Lasso)
+		l = behaviour.Lasso(a.Model, &a.Scenario, title, *f.Lasso)
 	default:
 		return nil
 	}

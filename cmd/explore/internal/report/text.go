@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ask"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 )
 
 // Text writes a block about the scenario, without the counterexamples.
@@ -51,7 +51,7 @@ func (s *Scenario) Asked() string {
 	if s.Mutant != "" {
 		text += ", mutant " + s.Mutant
 	}
-	net := ask.Perfect
+	net := question.Perfect
 	if len(s.Net) > 0 {
 		net = strings.Join(s.Net, ",")
 	}

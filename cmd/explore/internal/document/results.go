@@ -1,0 +1,191 @@
+package document
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
+)
+
+// Results is the document on what the standard scenarios and the trials of
+// TIME-WAIT have shown.
+func Results(records []report.Record, trials []report.TrialRecord) string {
+	var d document
+	d.begin("What is proved",
+		"Each of the standard scenarios was explored completely by `explore check`, every interleaving of it. "+
+			"A verdict rests on the policy of its scenario and on the assumptions that stand beside it, CAP(n) among them; "+
+			"what they mean, `explore list assumptions` tells, and [model.md](model.md) what is explored and why it is enough.")
+	d.summary(records)
+	d.verdicts(records)
+	d.timeWait(trials)
+	d.counterexamples()
+	d.scenarios(records)
+	d.coverage(records)
+	return d.String()
+}
+
+// summary tells what was proved in all, and what was not.
+func (d *document) summary(records []report.Record) {
+	var states, steps uint64
+	claims := 0
+	for _, r := range records {
+		states, steps, claims = states+r.Distinct, steps+r.Generated, claims+len(r.Claims)
+	}
+	d.paragraph(fmt.Sprintf("In %d scenarios with %s distinct states and %s steps, %d verdicts were reached.",
+		len(records), report.Grouped(states), report.Grouped(steps), claims))
+	d.paragraph("What is not proved:")
+	d.WriteString("* Anything beyond the bounds. A direction holds n segments at most, CAP(n); users open, send and close as often as the " +
+		"scenario says. Each scenario tells why its bounds suffice, or for what they do not.\n" +
+		"* That 2MSL suffice without advancing ISNs once a direction holds three segments. They do not, unless an end that closes " +
+		"without TIME-WAIT rests as well, and then of two connections at each end: see the trials below.\n" +
+		"* Combinations of choices. A verdict is about the policy of its scenario; what is claimed under other policies was " +
+		"explored, in part, for the profiles and for one choice that differs.\n" +
+		"* That the assumptions hold anywhere. Fair delivery, a lifetime of segments, users who close are promised by nobody.\n" +
+		"* Anything of congestion control, values of timers, options but MSS, or how many segments are sent.\n\n")
+}
+
+// verdicts tells of each property where it was decided, and how.
+func (d *document) verdicts(records []report.Record) {
+	d.heading(2, "Properties")
+	var rows, asked [][]string
+	for _, p := range catalogue.Properties() {
+		decided := decisions(p, records)
+		rows = append(rows, decided...)
+		if len(decided) == 0 {
+			asked = append(asked, []string{p.Name, p.Statement, assuming(p.Grounds()[0].String(), "")})
+		}
+	}
+	d.table([]string{"property", "statement", "verdict", "assuming", "scenarios"}, rows)
+	d.paragraph("These are claimed for no standard scenario. Hazards and mutants are about them (`explore check -hazards`):")
+	d.table([]string{"property", "statement", "assuming"}, asked)
+}
+
+// A decision is a verdict and the assumptions that it rests on.
+type decision struct{ verdict, assuming string }
+
+// decisions returns a row for each verdict on a property and each ground that it
+// rests on.
+func decisions(p *model.Property, records []report.Record) (rows [][]string) {
+	where := map[decision][]string{}
+	var order []decision
+	for _, r := range records {
+		for _, c := range r.Claims {
+			if c.Property != p.Name {
+				continue
+			}
+			k := decision{c.Verdict, assuming(ground(p, r.Scenario), c.Fair)}
+			if where[k] == nil {
+				order = append(order, k)
+			}
+			where[k] = append(where[k], r.Scenario)
+		}
+	}
+	for _, k := range order {
+		rows = append(rows, []string{p.Name, p.Statement, k.verdict, k.assuming, some(where[k])})
+	}
+	return rows
+}
+
+// ground names what a verdict on a property in a scenario rests on, but for
+// fairness.
+func ground(p *model.Property, scenario string) string {
+	s, err := catalogue.FindScenario(scenario)
+	if err != nil {
+		return ""
+	}
+	g, _ := p.Ground(&s)
+	g.Needs &^= g.Needs.Fair()
+	return g.String()
+}
+
+// few is how many names are listed rather than counted.
+const few = 7
+
+// some lists names, or tells how many there are.
+func some(names []string) string {
+	if len(names) > few {
+		return fmt.Sprint(len(names))
+	}
+	return strings.Join(names, ", ")
+}
+
+func assuming(a, b string) string {
+	return strings.ReplaceAll(strings.Trim(a+","+b, ","), ",", " ")
+}
+
+// timeWait tells how long TIME-WAIT has to be.
+func (d *document) timeWait(records []report.TrialRecord) {
+	d.heading(2, "How long TIME-WAIT has to be")
+	d.paragraph("Does a connection take a segment of the one before it, between the same sockets? A direction holds two segments where " +
+		"nothing else is said, and windows are of one octet. REL: no segment is lost before it has arrived once. \"Any ISN\" is any that meets old " +
+		"numbers. Steps are those of a shortest counterexample; `go test ./model/catalogue -run TestTimeWait -large` settles all of them.")
+	states := map[string]string{}
+	for _, r := range records {
+		if r.Distinct > 0 {
+			states[r.With] = report.Grouped(r.Distinct)
+		}
+	}
+	var rows [][]string
+	for _, t := range catalogue.TimeWaitTrials() {
+		verdict := "never"
+		if t.Steps > 0 {
+			verdict = fmt.Sprintf("in %d steps", t.Steps)
+		}
+		rows = append(rows, []string{t.With, fmt.Sprintf("CAP(%d)", t.Scenario.Net.Capacity), verdict, states[t.With]})
+	}
+	d.table([]string{"with", "capacity", "an old segment is taken", "of distinct states"}, rows)
+}
+
+// counterexamples tells what fails without an assumption.
+func (d *document) counterexamples() {
+	d.heading(2, "What fails without an assumption")
+	d.paragraph("Behaviours that violate a property because one of its assumptions, or a choice of policy, is missing. `TestCounterexamples` finds " +
+		"each again; steps are those of stem and cycle.")
+	var rows [][]string
+	for _, r := range catalogue.Counterexamples() {
+		rows = append(rows, []string{r.Name, r.Property, assuming(r.Without.String(), ""), r.Of, fmt.Sprint(r.Steps), r.Means})
+	}
+	d.table([]string{"counterexample", "violates", "without", "in", "steps", "means"}, rows)
+}
+
+// scenarios tells what was explored.
+func (d *document) scenarios(records []report.Record) {
+	d.heading(2, "Scenarios")
+	var rows [][]string
+	for _, r := range records {
+		net := "perfect"
+		if len(r.Net) > 0 {
+			net = strings.Join(r.Net, ", ")
+		}
+		rows = append(rows, []string{
+			r.Scenario, strings.ReplaceAll(r.Policy, ",", ", "), net,
+			strings.Join(append([]string{fmt.Sprintf("CAP(%d)", r.Capacity)}, r.Assume...), " "), fmt.Sprint(len(r.Claims)),
+			report.Grouped(r.Distinct), report.Grouped(r.Generated), fmt.Sprint(r.Depth), report.Grouped(r.Terminal),
+		})
+	}
+	d.table([]string{"scenario", "policy", "network", "assumes", "properties", "distinct states", "steps", "depth", "terminal"}, rows)
+	for _, r := range records {
+		if s, err := catalogue.FindScenario(r.Scenario); err == nil {
+			d.paragraph(fmt.Sprintf("**%s**: %s", s.Name, s.About))
+		}
+	}
+}
+
+// coverage tells which rules have fired.
+func (d *document) coverage(records []report.Record) {
+	d.heading(2, "Rules")
+	rules, alive := never(records)
+	fired := alive - len(rules)
+	d.paragraph(fmt.Sprintf("%d of the %d rules that are alive under the policies of the scenarios have fired in one of them (%.1f %%).",
+		fired, alive, 100*float64(fired)/float64(max(1, alive))))
+	var rows [][]string
+	for _, id := range rules {
+		rows = append(rows, []string{link(id), reason(id)})
+	}
+	if len(rows) > 0 {
+		d.paragraph("These have not:")
+		d.table([]string{"rule", "why"}, rows)
+	}
+}

@@ -1,0 +1,104 @@
+// Package sut says what a TCP has to offer to be held against the table: a
+// connection that takes one input at a time and shows what came of it.
+package sut
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Stack is a TCP under test.
+type Stack interface {
+	// Connection returns a connection that does not exist yet. Its pair of
+	// sockets is one that the stack has not seen before.
+	Connection() (Connection, error)
+}
+
+// A Connection is one end of one connection. It is driven in lock step: Do
+// returns when the stack has come to rest. Its errors are faults of the
+// instrument, never findings.
+type Connection interface {
+	// Do applies one input and returns what came of it.
+	Do(Input) (Outcome, error)
+
+	// Observe reads the state of the connection.
+	Observe() (View, error)
+
+	// Wait waits at most for d until the stack has sent something, and returns
+	// that.
+	Wait(d time.Duration) ([]fsm.Segment, error)
+
+	// Release forgets the connection without a trace.
+	Release() error
+}
+
+// ISS is the initial send sequence number of the subject's end, to which the
+// numbers of a stack that chooses its own are shifted. So a run reads the same
+// every time.
+const ISS = fsm.Seq(100)
+
+// A Call is what a user of a stack may ask for. Shutdown and Close are two
+// readings of the RFC's CLOSE: Shutdown ends sending only, Close ends both
+// directions, as shutdown(SHUT_WR) and close() of the sockets interface do.
+type Call uint8
+
+// The calls. Arrival is none: a segment arrives.
+const (
+	Arrival Call = iota
+	OpenPassive
+	OpenActive
+	Send
+	Shutdown
+	Close
+	Abort
+)
+
+var callNames = [...]string{"arrival", "OPEN passive", "OPEN active", "SEND", "shutdown", "close", "ABORT"}
+
+// String returns the name of c, as in "OPEN passive".
+func (c Call) String() string { return callNames[c] }
+
+// An Input is a call or a segment that arrives.
+type Input struct {
+	Call    Call
+	Octets  uint32      // of a Send
+	Segment fsm.Segment // of an Arrival
+}
+
+// String returns i as a line of a report.
+func (i Input) String() string {
+	switch i.Call {
+	case Arrival:
+		return i.Segment.String()
+	case Send:
+		return fmt.Sprintf("SEND %d", i.Octets)
+	}
+	return i.Call.String()
+}
+
+// Arrive is the input of a segment.
+func Arrive(g fsm.Segment) Input { return Input{Segment: g} }
+
+// An Outcome is what came of one input.
+type Outcome struct {
+	Segments []fsm.Segment // what the stack has sent, in order
+	Refused  string        // why a call was refused, in the stack's words; empty if it was not
+}
+
+// A View is what a stack shows of a connection.
+type View struct {
+	State fsm.State
+
+	// Left is how long TIME-WAIT has still to last, 0 in other states or if the
+	// stack does not tell.
+	Left time.Duration
+}
+
+// A Limit is the error of an input that the stack offers no way to apply to a
+// connection in its present state. The connection is as it was.
+type Limit struct{ Reason string }
+
+// Error returns the reason.
+func (l *Limit) Error() string { return l.Reason }

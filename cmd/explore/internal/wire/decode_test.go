@@ -1,0 +1,110 @@
+package wire
+
+import (
+	"testing"
+
+	"github.com/gopacket/gopacket/layers"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// TestFrames holds what is made of single frames, good and hostile.
+func TestFrames(t *testing.T) {
+	whole := ip4(t, syn)
+	change := func(at int, b ...byte) []byte {
+		p := append([]byte(nil), whole...)
+		copy(p[at:], b)
+		return p
+	}
+	v6 := ip6(t, syn)
+	for _, test := range []struct {
+		name  string
+		link  layers.LinkType
+		frame []byte
+		want  Content
+	}{
+		{"Ethernet", layers.LinkTypeEthernet, ethernet(t, whole), TCP},
+		{"VLAN", layers.LinkTypeEthernet, ethernet(t, whole, 7), TCP},
+		{"two VLAN tags", layers.LinkTypeEthernet, ethernet(t, whole, 7, 8), TCP},
+		{"IPv6", layers.LinkTypeEthernet, ethernet(t, v6), TCP},
+		{"IPv6 with an extension header", layers.LinkTypeIPv6, ip6(t, syn, 60, 0, 0), TCP},
+		{"IPv6 fragment", layers.LinkTypeIPv6, ip6(t, syn, 44, 0, 1), Fragment},
+		{"raw", layers.LinkTypeRaw, whole, TCP},
+		{"loopback", layers.LinkTypeNull, append([]byte{2, 0, 0, 0}, whole...), TCP},
+		{"loopback of OpenBSD", layers.LinkTypeLoop, append([]byte{0, 0, 0, 2}, whole...), TCP},
+		{"Linux cooked", layers.LinkTypeLinuxSLL, append([]byte{0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0}, whole...), TCP},
+		{"Linux cooked, version 2", layers.LinkTypeLinuxSLL2, append([]byte{8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0}, whole...), TCP},
+		{"empty", layers.LinkTypeRaw, nil, Broken},
+		{"Ethernet header cut", layers.LinkTypeEthernet, ethernet(t, whole)[:13], Broken},
+		{"VLAN tag cut", layers.LinkTypeEthernet, ethernet(t, whole, 7)[:15], Broken},
+		{"IP header cut", layers.LinkTypeRaw, whole[:19], Broken},
+		{"TCP header cut", layers.LinkTypeRaw, whole[:39], Broken},
+		{"IPv6 header cut", layers.LinkTypeRaw, v6[:39], Broken},
+		{"IP header longer than the packet", layers.LinkTypeRaw, change(0, 0x4f), Broken},
+		{"IP header too short", layers.LinkTypeRaw, change(0, 0x44), Broken},
+		{"total length shorter than the headers", layers.LinkTypeRaw, change(2, 0, 30), Broken},
+		{"TCP header shorter than 20", layers.LinkTypeRaw, change(32, 0x40), Broken},
+		{"TCP header longer than the packet", layers.LinkTypeRaw, change(32, 0xf0), Broken},
+		{"fragment", layers.LinkTypeRaw, change(6, 0x20, 0), Fragment},
+		{"later fragment", layers.LinkTypeRaw, change(6, 0, 9), Fragment},
+		{"UDP", layers.LinkTypeRaw, change(9, 17), Other},
+		{"ARP", layers.LinkTypeEthernet, []byte{1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 8, 6, 0, 0}, Other},
+		{"IP version 5", layers.LinkTypeRaw, change(0, 0x55), Other},
+		{"option of length 0", layers.LinkTypeRaw, ip4(t, syn, 2, 0, 0, 0), TCP},
+		{"option that ends beyond the header", layers.LinkTypeRaw, ip4(t, syn, 2, 4, 5, 180, 3, 9, 0, 0), TCP},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var d Decoder
+			got := d.Decode(test.link, test.frame)
+			if got != test.want {
+				t.Fatalf("%v, want %v", got, test.want)
+			}
+			g := d.Packet.Segment
+			g.MSS = 0
+			if got == TCP && g != syn {
+				t.Errorf("%v, want %v", g, syn)
+			}
+		})
+	}
+}
+
+// TestSnap holds that the length of the text is that of the packet, not of what
+// was captured of it.
+func TestSnap(t *testing.T) {
+	var d Decoder
+	long := ip4(t, fsm.Segment{SEQ: 1, CTL: fsm.ACK, Text: 1000})
+	if got := d.Decode(layers.LinkTypeRaw, long[:40]); got != TCP || d.Packet.Segment.Text != 1000 {
+		t.Errorf("%v, %d octets, want 1000", got, d.Packet.Segment.Text)
+	}
+}
+
+// TestChecksums passes over segments with a wrong checksum if asked to.
+func TestChecksums(t *testing.T) {
+	p := ip4(t, syn)
+	d := Decoder{Checksums: true}
+	if got := d.Decode(layers.LinkTypeRaw, p); got != TCP {
+		t.Errorf("right checksum: %v, want %v", got, TCP)
+	}
+	p[36]++
+	if got := d.Decode(layers.LinkTypeRaw, p); got != Mangled {
+		t.Errorf("wrong checksum: %v, want %v", got, Mangled)
+	}
+	d.Checksums = false
+	if got := d.Decode(layers.LinkTypeRaw, p); got != TCP {
+		t.Errorf("wrong checksum that nobody looks at: %v, want %v", got, TCP)
+	}
+}
+
+// FuzzDecode feeds anything to the decoder as a frame of every link type.
+func FuzzDecode(f *testing.F) {
+	f.Add(ethernet(f, ip4(f, syn, 2, 4, 5, 180), 7))
+	f.Add(ip6(f, syn, 60, 0, 0))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for link := range links {
+			d := Decoder{Checksums: true}
+			if d.Decode(link, data) == TCP && int64(d.Packet.Segment.Text) > 1<<17 && len(data) < 1<<16 {
+				t.Errorf("link type %v: %v in %d octets", link, d.Packet.Segment, len(data))
+			}
+		}
+	})
+}
