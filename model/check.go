@@ -19,12 +19,13 @@ type Question struct {
 	Machine *fsm.Machine
 
 	// Properties to decide, of whatever kind, each with a name of its own. One
-	// that says nothing about the scenario is refused.
+	// that says nothing about the scenario is refused. Without any, and none
+	// expected, the scenario is explored and nothing is decided.
 	Properties []*Property
 
 	// Expected are further properties to decide. Of these the answer leaves out
-	// the ones that say nothing about the scenario, or turn out to be about
-	// nothing in it.
+	// the ones that say nothing about the scenario, and of those of safety the
+	// ones that turn out to be about nothing in it.
 	Expected []*Property
 
 	mistake func(*fsm.TCB, *fsm.Event) // see [Mutant]
@@ -87,7 +88,9 @@ func Ask(ctx context.Context, q Question) (*Answer, error) {
 	for i := range a.Verdicts {
 		a.settle(&a.Verdicts[i])
 	}
-	a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v Verdict) bool { return v.Vacuous && !v.live() && !slices.Contains(q.Properties, v.Property) })
+	a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v Verdict) bool {
+		return v.Vacuous && !v.live() && !slices.Contains(q.Properties, v.Property)
+	})
 	return a, nil
 }
 

@@ -20,7 +20,8 @@ type Mutant struct {
 	Alter func(*Scenario)
 
 	// Mistake changes what the TCP of an end makes of an event, which no table
-	// expresses: comparing sequence numbers is not up to the table. May be nil.
+	// expresses: comparing sequence numbers is not up to the table. It changes the
+	// event, and reads of the TCB what that is before it. May be nil.
 	Mistake func(*fsm.TCB, *fsm.Event)
 
 	// Refuted lists the ways to refute it, the shortest first.
@@ -36,7 +37,8 @@ type Case struct {
 }
 
 // Question asks about a scenario with the change made, and which of the given
-// properties it has then. The error is that of a policy or a table with which
+// properties it has then. What it has without the change can be asked for as
+// [Question.Expected]. The error is that of a policy or a table with which
 // there is no machine.
 func (mu *Mutant) Question(s Scenario, properties ...*Property) (Question, error) {
 	if mu.Alter != nil {

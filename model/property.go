@@ -190,24 +190,37 @@ func (p *Property) validate() error {
 	case p.Name == "":
 		return errors.New("a property has no name; give it one by which its verdict can be told")
 	}
-	n := 0
-	for _, claims := range []bool{p.Event != nil, p.State != nil, p.Step != nil, p.Leads != nil, p.Can != nil, p.Ends != nil, p.Stays != nil} {
-		if claims {
-			n++
-		}
-	}
-	if n != 1 {
-		return fmt.Errorf("property %s claims %d things; choose one of Event, State, Step, Leads, Can, Ends and Stays", p.Name, n)
-	}
-	if p.Event != nil && p.Event.Broken == nil || p.State != nil && p.State.Holds == nil || p.Step != nil && p.Step.Holds == nil ||
-		p.Leads.half() || p.Can.half() {
+	claims, whole := p.claims()
+	switch {
+	case claims != 1:
+		return fmt.Errorf("property %s claims %d things; choose one of Event, State, Step, Leads, Can, Ends and Stays", p.Name, claims)
+	case !whole:
 		return fmt.Errorf("property %s says when, and not what; fill in Broken, Holds, or From and To", p.Name)
 	}
 	return nil
 }
 
-// half reports whether one side of a promise is missing.
-func (p *Promise) half() bool { return p != nil && (p.From == nil || p.To == nil) }
+// claims counts what p claims, and reports whether each is complete.
+func (p *Property) claims() (n int, whole bool) {
+	whole = true
+	count := func(claimed bool, complete func() bool) {
+		if claimed {
+			n, whole = n+1, whole && complete()
+		}
+	}
+	always := func() bool { return true }
+	count(p.Event != nil, func() bool { return p.Event.Broken != nil })
+	count(p.State != nil, func() bool { return p.State.Holds != nil })
+	count(p.Step != nil, func() bool { return p.Step.Holds != nil })
+	count(p.Leads != nil, p.Leads.whole)
+	count(p.Can != nil, p.Can.whole)
+	count(p.Ends != nil, always)
+	count(p.Stays != nil, always)
+	return n, whole
+}
+
+// whole reports whether both sides of a promise are there.
+func (p *Promise) whole() bool { return p.From != nil && p.To != nil }
 
 // live reports whether p is a liveness property.
 func (p *Property) live() bool { return p.Leads != nil || p.Stays != nil }

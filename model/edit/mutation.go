@@ -13,7 +13,7 @@ type Mutation struct {
 	Operator Operator
 	Rule     string     // its ID; of a form, the name of the effect
 	Form     fsm.Effect // whose form it is; 0: it is a rule
-	Change   string     // what is changed, as in "+atNXT", unique for the rule or form
+	Change   string     // what is changed, as in "+atNXT"
 
 	alter Edit
 }
