@@ -15,6 +15,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/conform"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
@@ -30,7 +31,9 @@ type conformity struct {
 	file     string
 	pcapng   string
 	json     bool
-	stdout   io.Writer
+	number   int // of the deviation to draw
+
+	stdout, stderr io.Writer
 }
 
 func newConform() *cobra.Command {
@@ -46,31 +49,41 @@ it answers, and what state it is in then, is held against the table. Subjects:
   fsm          the table itself, as RFC9293 has it
   fsm:POLICY   the table itself, as in fsm:Linux,rst_in_time_wait=ignore
 
+A -format of ladders draws the first deviation, or the one whose number in the
+report -deviation gives. The report then goes to standard error, or to standard
+output if -o names a file for the ladder.
+
 The exit status is 0 if the subject conforms, permitted variations included, and
 1 if it deviates.`,
 		Example: `  explore conform linux
   explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT
-  explore conform linux -pcapng run.pcapng -format md -o report.md`,
+  explore conform linux -pcapng run.pcapng -format md -o report.md
+  explore conform linux -format svg -deviation 2 -o ladder.svg`,
 		ValidArgs: subjects,
 		Args:      oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if c.json && cmd.Flags().Changed("format") {
 				return usagef("-json and -format each say how to write the same\nhint: leave one of them out")
 			}
-			c.stdout = cmd.OutOrStdout()
-			return c.run(cmd.Context(), args[0], cmd.ErrOrStderr())
+			c.stdout, c.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
+			c.json = c.json || c.format == "json"
+			return c.run(cmd.Context(), args[0])
 		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&c.policy, "policy", "RFC9293", "what conforms; what other choices allow is a permitted variation")
 	f.StringArrayVar(&c.states, "state", nil, "only cases in this state; may be repeated")
 	f.StringArrayVar(&c.switches, "sysctl", nil, "set a switch of the kernel's TCP, as in tcp_rfc1337=1; may be repeated")
-	f.StringVar(&c.format, "format", "text", strings.Join(conform.Formats, ", "))
-	f.StringVarP(&c.file, "output", "o", "", "write to this `file`")
+	f.StringVar(&c.format, "format", "text", "of the report: text, md, json; of a deviation: "+strings.Join(pictures, ", "))
+	f.IntVar(&c.number, "deviation", 0, "the deviation to draw, by its number in the report; default: the first")
+	f.StringVarP(&c.file, "output", "o", "", "write to this `file`; with a -format of ladders the ladder alone")
 	f.StringVar(&c.pcapng, "pcapng", "", "record all packets to this `file`")
 	f.BoolVar(&c.json, "json", false, "print one JSON object for each case, then one with the counts")
 	return cmd
 }
+
+// pictures are the formats of ladders that are none of reports.
+var pictures = slices.DeleteFunc(slices.Clone(ladder.Formats), func(f string) bool { return !ladder.Single(f) })
 
 // subjects are the names of the subjects.
 var subjects = []string{"linux", "fsm"}
@@ -83,19 +96,19 @@ func oneSubject(cmd *cobra.Command, args []string) error {
 	return usage(oneOf("subject", name, subjects))
 }
 
-func (c *conformity) run(ctx context.Context, name string, stderr io.Writer) error {
+func (c *conformity) run(ctx context.Context, name string) error {
 	campaign, err := c.campaign(name)
 	if err != nil {
 		return usage(err)
 	}
-	return into(c.stdout, c.file, func(out *output.Output) error { return c.report(ctx, name, campaign, out, stderr) })
+	return into(c.stdout, c.file, func(out *output.Output) error { return c.report(ctx, name, campaign, out) })
 }
 
 // report drives the subject and writes what comes of it, be it that the subject
 // or the recording fails in the end.
-func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, out *output.Output, stderr io.Writer) (err error) {
+func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, out *output.Output) (err error) {
 	var lines []conform.Line
-	show := caseProgress(stderr)
+	show := caseProgress(c.stderr)
 	campaign.Each = func(run *conform.Run, v conform.Verdict) {
 		show()
 		if c.json {
@@ -117,15 +130,49 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 	}
 	summary := report.Summary(time.Since(began).Seconds())
 	write := func(w io.Writer) error { return c.print(w, report, lines, summary) }
+	if c.draws() {
+		write = func(w io.Writer) error { return c.draw(w, report) }
+		failed = errors.Join(failed, c.beside(report))
+	}
 	if err := errors.Join(failed, out.Write(write)); err != nil {
 		return usage(err)
 	}
 	return verdict(summary)
 }
 
+// draws reports whether a ladder is wanted in place of the report.
+func (c *conformity) draws() bool { return slices.Contains(pictures, c.format) }
+
+// beside writes the report to where the ladder does not go.
+func (c *conformity) beside(report *conform.Report) error {
+	to := c.stdout
+	if output.Standard(c.file) {
+		to = c.stderr
+	}
+	return output.Write(to, "", func(w io.Writer) error {
+		_, err := w.Write(report.Page("text"))
+		return err
+	})
+}
+
+// draw draws a deviation, if there is one.
+func (c *conformity) draw(w io.Writer, report *conform.Report) error {
+	n := len(report.Deviations)
+	switch {
+	case c.number > n:
+		return fmt.Errorf("there is no deviation %d\nhint: the report numbers them, and has %d", c.number, n)
+	case n == 0:
+		return nil
+	case n > 1 && c.number == 0:
+		say(c.stderr, "explore: %d deviations; a file of format %s holds the first: choose another with -deviation\n", n, c.format)
+	}
+	g := &report.Deviations[max(c.number, 1)-1]
+	return g.First.Ladder(report.Subject, g.Verdict).Write(w, c.format, false)
+}
+
 // campaign turns the flags into what is to be done.
 func (c *conformity) campaign(name string) (*conform.Campaign, error) {
-	if err := oneOf("format", c.format, conform.Formats); err != nil {
+	if err := c.valid(); err != nil {
 		return nil, err
 	}
 	policy, err := hint.ParsePolicy(c.policy)
@@ -150,6 +197,20 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 		campaign.States |= fsm.StatesOf(s)
 	}
 	return campaign, nil
+}
+
+// valid checks the flags that say what to write.
+func (c *conformity) valid() error {
+	if err := oneOf("format", c.format, slices.Concat(conform.Formats, pictures)); err != nil {
+		return err
+	}
+	switch {
+	case c.number < 0:
+		return fmt.Errorf("-deviation %d is negative\nhint: the report numbers them from 1", c.number)
+	case c.number > 0 && !c.draws():
+		return fmt.Errorf("-deviation says what to draw, and -format %s draws nothing\nhint: choose one of %s", c.format, strings.Join(pictures, ", "))
+	}
+	return nil
 }
 
 // drive calls f with what drives the subject.

@@ -12,9 +12,9 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// Formats are the formats of a report that is read by people, the default
-// first.
-var Formats = []string{"text", "md"}
+// Formats are the formats of a report, the default first. Those but the last are
+// for people.
+var Formats = []string{"text", "md", "json"}
 
 // A page is a report in the making, plain or in Markdown.
 type page struct {

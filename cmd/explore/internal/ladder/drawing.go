@@ -204,9 +204,7 @@ func (d *drawing) messages(s *Step, at string) {
 			d.level(m, at, nodeOf(m.To, d.rows-1))
 		case m.Direct:
 			d.y += lineHigh
-			there := fmt.Sprintf("there%d", m.ID)
-			d.node(node{name: there, x: d.apart * float64(m.To)})
-			d.level(m, at, there)
+			d.level(m, d.anchor("from", m.ID, m.From), d.anchor("to", m.ID, m.To))
 		default:
 			d.departure(s, m, at)
 		}
@@ -216,6 +214,13 @@ func (d *drawing) messages(s *Step, at string) {
 			d.between(fmt.Sprintf("lost%d_%d", s.N, i), lost(m, d.ladder.Ends, "is lost"), scene.Lost)
 		}
 	}
+}
+
+// anchor draws a node without a text on the line of an end.
+func (d *drawing) anchor(name string, id, end int) string {
+	n := node{name: fmt.Sprintf("%s%d", name, id), x: d.apart * float64(end)}
+	d.node(n)
+	return n.name
 }
 
 // level draws a message on its whole way, its label in the middle.

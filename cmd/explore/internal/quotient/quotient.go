@@ -6,9 +6,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/checker/graph"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -99,12 +99,7 @@ func (c *counter) edge(ends [2]Pair, actions map[checker.Action]uint64) Edge {
 		e.Steps += n
 		events[c.event(a)] += n
 	}
-	for name := range events {
-		e.Events = append(e.Events, name)
-	}
-	slices.SortFunc(e.Events, func(a, b string) int {
-		return cmp.Or(cmp.Compare(events[b], events[a]), strings.Compare(a, b))
-	})
+	e.Events = graph.ByFrequency(events)
 	return e
 }
 
@@ -118,13 +113,4 @@ func (c *counter) event(a checker.Action) string {
 		return fmt.Sprintf("%s: rcv %v", model.EndName(mv.End), mv.Packet.CTL)
 	}
 	return fmt.Sprintf("%s: %s", model.EndName(mv.End), model.KindName(mv.Kind))
-}
-
-// words names at most two events of an edge, a line each.
-func (e *Edge) words() []string {
-	lines := slices.Clone(e.Events[:min(2, len(e.Events))])
-	if more := len(e.Events) - 2; more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", more))
-	}
-	return lines
 }

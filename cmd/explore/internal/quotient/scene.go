@@ -3,60 +3,31 @@ package quotient
 import (
 	"fmt"
 
+	"github.com/tcpfsm/tcpfsm/checker/graph"
 	"github.com/tcpfsm/tcpfsm/checker/scene"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/layered"
 	"github.com/tcpfsm/tcpfsm/fsm"
-)
-
-// The measures of boxes and labels.
-const (
-	nameSize  = 11.5
-	labelSize = 10.0
-	padding   = 10.0
-	boxRound  = 8.0
 )
 
 // Scene returns the graph with everything in its place. The pair in which
 // everything begins stands at the bottom once more, as CLOSED does in figure 5 of
 // RFC 9293: connections that have been end there.
 func (g *Graph) Scene() *scene.Scene {
-	sized := g.sized()
-	l := layered.Of(sized)
-	s := &scene.Scene{Title: g.Title}
+	d := g.drawn()
+	bottom := len(d.Nodes)
 	for i := range g.Edges {
-		s.Add(g.Edges[i].drawn(&l.Edges[i]))
-	}
-	for i := range g.Nodes {
-		s.Add(g.Nodes[i].drawn(g.Nodes[i].ID(), l.Nodes[i]))
-	}
-	if again := len(g.Nodes); again < len(l.Nodes) {
-		s.Add(g.Nodes[0].drawn(closed.ID()+"-again", l.Nodes[again])) // CLOSED / CLOSED is the first of all pairs
-	}
-	s.Frame([]string{g.Note}, 3, legend...)
-	return s
-}
-
-// sized returns the graph as a layout needs it: with the sizes of everything,
-// and with a second node for the first pair if an edge ends there.
-func (g *Graph) sized() *layered.Graph {
-	sized, index := &layered.Graph{}, map[Pair]int{}
-	for i := range g.Nodes {
-		n := &g.Nodes[i]
-		index[n.Pair] = i
-		sized.Nodes = append(sized.Nodes, sizeOf(n.lines(), padding))
-	}
-	for i := range g.Edges {
-		e := &g.Edges[i]
-		to := index[e.To]
-		if e.To == closed && e.From.began() {
-			to = len(g.Nodes)
-		}
-		sized.Edges = append(sized.Edges, layered.Edge{From: index[e.From], To: to, Label: sizeOf(e.lines(), 0)})
-		if to == len(sized.Nodes) {
-			sized.Nodes = append(sized.Nodes, sized.Nodes[index[closed]])
+		if e := &g.Edges[i]; e.To == closed && e.From.began() {
+			d.Edges[i].To = bottom
 		}
 	}
-	return sized
+	for i := range d.Edges {
+		if d.Edges[i].To == bottom { // CLOSED / CLOSED is the first of all pairs
+			again := d.Nodes[0]
+			again.ID += "-again"
+			d.Nodes = append(d.Nodes, again)
+			break
+		}
+	}
+	return d.Scene()
 }
 
 // closed is where everything begins.
@@ -65,39 +36,37 @@ var closed = Pair{fsm.Closed, fsm.Closed}
 // began reports whether an end has been further than SYN-SENT.
 func (p Pair) began() bool { return max(p[0], p[1]) > fsm.SynSent }
 
-func (n *Node) lines() []scene.Text {
-	return []scene.Text{
-		{Content: n.Pair[0].String(), Size: nameSize, Bold: true, Fill: scene.Ink},
-		{Content: n.Pair[1].String(), Size: nameSize, Bold: true, Fill: scene.Ink},
-		{Content: fmt.Sprint(n.States), Size: labelSize, Fill: scene.Muted},
+// drawn returns the graph as it is drawn.
+func (g *Graph) drawn() *graph.Graph {
+	d, index := &graph.Graph{Title: g.Title, Note: g.Note, Legend: legend}, map[Pair]int{}
+	for i := range g.Nodes {
+		index[g.Nodes[i].Pair] = i
+		d.Nodes = append(d.Nodes, g.Nodes[i].drawn())
 	}
-}
-
-func (e *Edge) lines() (lines []scene.Text) {
-	for _, text := range e.words() {
-		lines = append(lines, scene.Text{Content: text, Size: labelSize, Fill: scene.Ink})
+	for i := range g.Edges {
+		e := &g.Edges[i]
+		d.Edges = append(d.Edges, graph.Edge{
+			From: index[e.From], To: index[e.To], Label: e.Events,
+			Tip: fmt.Sprintf("%v to %v: %d steps", e.From, e.To, e.Steps), ID: e.From.ID() + "--" + e.To.ID(),
+		})
 	}
-	return lines
+	return d
 }
 
-func sizeOf(lines []scene.Text, padding float64) layered.Size {
-	w, h := scene.Measure(lines...)
-	return layered.Size{W: w + 2*padding, H: h + padding}
-}
-
-func (n *Node) drawn(id string, where scene.Rect) scene.Item {
-	fill, line := n.border()
-	g := &scene.Group{ID: id, Class: "node", Title: fmt.Sprintf("A %v, B %v: %d states", n.Pair[0], n.Pair[1], n.States)}
-	g.Items = append(g.Items, &scene.Box{Rect: where, Round: boxRound, Fill: fill, Line: line})
-	g.Items = append(g.Items, scene.Stack(scene.Point{X: where.Center().X, Y: where.Y + padding/2}, scene.Middle, n.lines()...)...)
-	return g
-}
-
-func (e *Edge) drawn(r *layered.Route) scene.Item {
-	g := &scene.Group{ID: e.From.ID() + "--" + e.To.ID(), Class: "edge", Title: fmt.Sprintf("%v to %v: %d steps", e.From, e.To, e.Steps)}
-	g.Items = append(g.Items, &scene.Arrow{Path: r.Path, Line: scene.Pen{Color: scene.Grey, Width: 1}})
-	g.Items = append(g.Items, scene.Stack(scene.Point{X: r.Label.X, Y: r.Label.Y}, scene.Start, e.lines()...)...)
-	return g
+// drawn returns the box of a pair. It marks where everything begins and ends, and
+// where both ends are connected.
+func (n *Node) drawn() graph.Node {
+	box := graph.Node{
+		ID: n.ID(), Name: n.String(), Lines: []string{n.Pair[0].String(), n.Pair[1].String()}, Small: fmt.Sprint(n.States),
+		Tip: fmt.Sprintf("A %v, B %v: %d states", n.Pair[0], n.Pair[1], n.States),
+	}
+	switch n.Pair {
+	case closed:
+		box.Fill = scene.PaleGrey
+	case Pair{fsm.Established, fsm.Established}:
+		box.Fill, box.Line = scene.PaleGreen, scene.Pen{Color: scene.Green, Width: 2}
+	}
+	return box
 }
 
 // legend says what there is to see.

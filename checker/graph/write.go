@@ -1,0 +1,82 @@
+package graph
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/checker/scene"
+)
+
+// DOT writes the graph in the language of Graphviz.
+func (g *Graph) DOT(w io.Writer) error {
+	var b strings.Builder
+	title := g.Title
+	if g.Note != "" {
+		title += "\n" + g.Note
+	}
+	fmt.Fprintf(&b, "digraph %q {\n\tgraph [label=%q, labelloc=t, rankdir=TB, nodesep=0.35, ranksep=0.6, fontname=Helvetica, fontsize=13];\n", g.Title, title)
+	b.WriteString("\tnode [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"Helvetica-Bold\", fontsize=11, color=\"#22262d\"];\n")
+	b.WriteString("\tedge [fontname=Helvetica, fontsize=9, color=\"#8a8f98\", arrowsize=0.7];\n")
+	for i := range g.Nodes {
+		n := &g.Nodes[i]
+		fmt.Fprintf(&b, "\t%q [label=%q%s];\n", g.name(i), strings.Join(n.all(), "\n"), n.style())
+	}
+	for i := range g.Edges {
+		e := &g.Edges[i]
+		fmt.Fprintf(&b, "\t%q -> %q [label=%q];\n", g.name(e.From), g.name(e.To), strings.Join(e.words(), "\n"))
+	}
+	b.WriteString("}\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// style is the border as Graphviz has it, where it differs from the others.
+func (n *Node) style() string {
+	switch fill, line := n.border(); {
+	case line.Color != scene.Ink:
+		return fmt.Sprintf(", fillcolor=%q, color=%q, penwidth=%v", fill, line.Color, line.Width)
+	case fill != scene.White:
+		return fmt.Sprintf(", fillcolor=%q", fill)
+	}
+	return ""
+}
+
+// Mermaid writes the graph as a flowchart.
+func (g *Graph) Mermaid(w io.Writer) error {
+	var b strings.Builder
+	title := g.Title
+	if g.Note != "" {
+		title += "; " + g.Note
+	}
+	fmt.Fprintf(&b, "---\ntitle: %q\n---\nflowchart TB\n", title)
+	for i := range g.Nodes {
+		fmt.Fprintf(&b, "    %s[\"%s\"]\n", g.id(i), mermaidText(g.Nodes[i].all()))
+	}
+	for i := range g.Edges {
+		e := &g.Edges[i]
+		label := ""
+		if len(e.Label) > 0 {
+			label = fmt.Sprintf("|\"%s\"|", mermaidText(e.words()))
+		}
+		fmt.Fprintf(&b, "    %s -->%s %s\n", g.id(e.From), label, g.id(e.To))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// mermaidText sets lines as a label, in which quotes and brackets of HTML have no
+// meaning.
+func mermaidText(lines []string) string {
+	var quoted []string
+	for _, l := range lines {
+		quoted = append(quoted, strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;").Replace(l))
+	}
+	return strings.Join(quoted, "<br/>")
+}
+
+// SVG writes the graph as a document that needs nothing else.
+func (g *Graph) SVG(w io.Writer) error { return g.Scene().SVG(w) }
+
+// PNG paints the graph.
+func (g *Graph) PNG(w io.Writer) error { return g.Scene().PNG(w) }
