@@ -7,6 +7,33 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
+// What becomes of connections when a segment arrives.
+//
+// Invariant: on a wire, where a segment was seen and not yet processed, the set
+// holds each connection with the arrival processed and without it, as long as that
+// makes a difference. Whoever has yet to process it has a bit for it in late: its
+// place among the last arrivals that made a difference.
+//
+//	  place     0     1     2  ...  7       maxRecent places, the oldest goes
+//	          [SYN] [FIN] [   ]   [   ]
+//	            |     |
+//	  late = 0b0000_0010                    this one has yet to process the FIN
+//
+// Example: <SEQ=700><ACK=301><CTL=FIN,ACK> is seen on its way to an end in
+// ESTABLISHED with RCV.NXT=700.
+//
+//	  ESTABLISHED 700 --+-- processed --> CLOSE-WAIT 701
+//	                    +-- postponed --> ESTABLISHED 700, late={FIN}
+//	                    +-- CLOSE, processed --> CLOSING 701     (unseen.go)
+//
+// Text makes no such difference and is not postponed: that an end has less text
+// than was seen is always possible, and acknowledges says so (text.go). A segment
+// that changes the state of nothing is processed in place, by allPlain: most are
+// such.
+//
+// In lock step an arrival is processed when the next thing is told, so that
+// nothing is late.
+
 // arrives is the arrival of g.
 func arrives(g fsm.Segment) fsm.Event { return fsm.Event{Kind: fsm.SegmentArrives, Segment: g} }
 

@@ -2,6 +2,30 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// What a connection may send as it is, without another arrival.
+//
+// Invariant: sends appends what h becomes by sending g; where g is sent because
+// somebody asked for it or a timer ran out, what was not told of that is supplied.
+//
+//	  g has    may be                                    supplied
+//	  RST      the answer to an arrival                  the arrival, processed now
+//	           an ABORT, a connection given up           the call, the timeout
+//	  SYN      the SYN of an OPEN                        the OPEN, with ISS=SEG.SEQ
+//	           a SYN or SYN,ACK another time             -
+//	  FIN      the FIN of a CLOSE, or another time       the CLOSE     (text.go)
+//	  ACK      text, an acknowledgment, a probe          the SEND      (text.go)
+//
+// Each of them goes one way: caused lets the event happen (step.go), after which h
+// owes what the table sends, and keeps what owes g.
+//
+//	  h --- ABORT ---> CLOSED, owes <SEQ=301><CTL=RST>  == g? kept
+//	  h --- R2 ------> CLOSED, owes nothing             dropped
+//
+// Example: ESTABLISHED, SND.NXT=301, RCV.NXT=101. <SEQ=301><ACK=101><CTL=RST,ACK>
+// is that of an ABORT: the RFC writes it without ACK in one place and with ACK in
+// another, and isReset takes both. <SEQ=999><CTL=RST> is an answer if a segment
+// with SEG.ACK=999 was among the last arrivals, and else nothing sends it.
+
 // sends appends what h may be after it has sent g without another arrival; far
 // away, perhaps behind segments that were not seen.
 func (s *successors) sends(list []hypothesis, h *hypothesis, g *departure) []hypothesis {

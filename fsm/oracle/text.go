@@ -6,6 +6,34 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
+// Text, acknowledgments, FINs: what most segments are.
+//
+// Invariant: h may send g if each of its numbers may be its own. Windows, segment
+// sizes and times are not judged.
+//
+//	          before SND.NXT         from SND.NXT on
+//	        |-------------------|------------------------|
+//	  SEQ   sent before:          new: TRANSMIT forms it,
+//	        mayRepeat             transmit; a gap only far
+//	                              away, sendsBehind
+//
+//	          before RCV.NXT    RCV.NXT    beyond RCV.NXT
+//	        |-----------------|----------|---------------|
+//	  ACK   an ACK that was     in order    text that the
+//	        sent before it,                 end may hold:
+//	        mayLag                          catchUp
+//
+// Example: ESTABLISHED with SND.UNA=101, SND.NXT=201, RCV.NXT=501.
+//
+//	SEQ=201 DATA=50 ACK=501   new text: SND.NXT becomes 251
+//	SEQ=151 DATA=100 ACK=501  50 octets again, 50 new: SND.NXT becomes 251
+//	SEQ=100 ACK=501           a keep-alive
+//	SEQ=201 ACK=601           if 501 to 600 may be held: RCV.NXT becomes 601
+//	SEQ=300 DATA=10 ACK=501   far away only: 201 to 299 were missed
+//
+// A FIN is text and one number more. If no CLOSE was told, it is supplied between
+// the two: the text leaves before the CLOSE, the FIN after it.
+
 // sendsFIN takes g for a FIN, with the text before it.
 func (s *successors) sendsFIN(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	n := *h

@@ -2,6 +2,27 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// What may have happened that nobody told.
+//
+// Invariant: a call or timeout that nobody told is supplied only where the next
+// observation tells the difference. All of them at any time would be as true, and
+// would make a set without end.
+//
+//	  not told    supplied before              what
+//	  Calls       a SYN arrives                CLOSED -> LISTEN, by OPEN
+//	              a FIN arrives                ESTABLISHED -> FIN-WAIT-1, by CLOSE
+//	              a state is read              CLOSE, ABORT, OPEN
+//	              a segment is sent            see sends.go
+//	  Timeouts    the same                     the connection is gone
+//
+// Example: calls are not told. The end was in LAST-ACK when it was last heard of,
+// and <SEQ=900><CTL=SYN> arrives.
+//
+//	  LAST-ACK --- ABORT, or a timeout ---> CLOSED --- OPEN ---> LISTEN   (1)
+//	           --- nothing ------------------------------------> LAST-ACK (2)
+//
+// (1) answers with SYN,ACK, (2) with an ACK: what the end sends next decides.
+
 // What is assumed of buffers: a window that holds until one is announced, and
 // room for whatever the user sends.
 const (
