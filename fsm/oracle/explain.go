@@ -9,8 +9,8 @@ import (
 // The ways in which an end may have come to send a segment.
 //
 // Invariant: explain returns a connection if and only if one of the set becomes
-// it by sending g, after something that nobody told or by itself. The set is not
-// changed: who asks decides what to do with the answer.
+// it by sending g, by itself or after something that was not reported. The set is
+// not changed: the caller decides what to do with the answer.
 //
 //	  hypothesis --- owes g ------------------------------> paid       (1)
 //	      |
@@ -61,7 +61,7 @@ func (s *successors) explainOne(list []hypothesis, h *hypothesis, g *departure) 
 	return list
 }
 
-// sendsLate takes g for something that h sends once it has processed some of
+// sendsLate explains g as something that h sends once it has processed some of
 // the arrivals that are late, at most depth of them.
 func (s *successors) sendsLate(list []hypothesis, h *hypothesis, g *departure, depth int) []hypothesis {
 	for i, in := range s.seen.recent.changing() {
@@ -96,7 +96,7 @@ func (s *successors) explainAgain(set []hypothesis, g *departure) []hypothesis {
 	return list
 }
 
-// sendsAgain takes g for something that h sends once it has processed one of the
+// sendsAgain explains g as something that h sends once it has processed one of the
 // arrivals for a second time.
 func (s *successors) sendsAgain(list []hypothesis, h *hypothesis, arrivals []fsm.Segment, g *departure) []hypothesis {
 	for _, in := range arrivals {

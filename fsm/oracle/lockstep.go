@@ -2,7 +2,7 @@ package oracle
 
 // The record of a lock step, to be explained anew.
 //
-// In lock step all that is told has happened, in that order. What is not known is
+// In lock step all observations are facts, in that order. What is not known is
 // which variant the end follows, and a variant is ruled out by what it does not
 // explain. A stack may mix choices that no variant mixes: under one option it is as
 // the first, under another as the second.

@@ -68,7 +68,7 @@ func (p *possible) enter(set []hypothesis, h *hypothesis) []hypothesis {
 	if h.late != 0 && h.c.State.Synchronized() {
 		h.late &^= p.seen.spent(&h.c)
 	}
-	for i := range set {
+	for i := range set { // sets are small: a scan costs less than a hash of each
 		at := &set[i]
 		late := h.late
 		h.late = at.late

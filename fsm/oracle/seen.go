@@ -46,7 +46,7 @@ type seen struct {
 }
 
 // What an end on a wire may yet process or answer: an arrival that is delayed
-// behind more than that is taken for lost.
+// behind more than that counts as lost.
 const (
 	maxRecent = 8  // arrivals that change the state
 	maxLast   = 32 // arrivals of any kind

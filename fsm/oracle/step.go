@@ -40,7 +40,7 @@ func (s *successors) machine(h *hypothesis) *fsm.Machine {
 func (s *successors) after(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
 	begin := len(list)
 	for by := h.by; !by.empty(); by = by.rest() {
-		one := *h
+		one := *h // under one variant, for the step
 		one.by = by.without(by.rest())
 		if v := &s.variants[by.first()]; ev.Kind == fsm.SegmentArrives && (v.Throttles || v.Crowded) {
 			limited := *ev
@@ -68,6 +68,8 @@ func (s *successors) stepInto(list []hypothesis, begin int, h hypothesis, ev *fs
 // step makes of h what becomes of it when ev happens, under its first variant.
 func (s *successors) step(h *hypothesis, ev *fsm.Event) {
 	m := s.machine(h)
+	// Before the connection is synchronized RCV.NXT says nothing: a RST that is owed
+	// has no ACK then.
 	nxt, answers := h.c.RCV.NXT, h.c.State.Synchronized() || h.c.State == fsm.SynReceived
 	s.stepPlain(h, m, ev)
 	if !answers {
