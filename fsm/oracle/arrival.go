@@ -7,6 +7,33 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
+// What becomes of connections when a segment arrives.
+//
+// Invariant: on a wire, where a segment was seen and not yet processed, the set
+// holds each connection with the arrival processed and without it, as long as that
+// makes a difference. Whoever has yet to process it has a bit for it in late: its
+// place among the last arrivals that made a difference.
+//
+//	  place     0     1     2  ...  7       maxRecent places, the oldest goes
+//	          [SYN] [FIN] [   ]   [   ]
+//	            |     |
+//	  late = 0b0000_0010                    this one has yet to process the FIN
+//
+// Example: <SEQ=700><ACK=301><CTL=FIN,ACK> is seen on its way to an end in
+// ESTABLISHED with RCV.NXT=700.
+//
+//	  ESTABLISHED 700 --+-- processed --> CLOSE-WAIT 701
+//	                    +-- postponed --> ESTABLISHED 700, late={FIN}
+//	                    +-- CLOSE, processed --> CLOSING 701     (unseen.go)
+//
+// Text makes no such difference and is not postponed: that an end has less text
+// than was seen is always possible, and acknowledges says so (text.go). A segment
+// that changes the state of nothing is processed in place, by allPlain: most are
+// such.
+//
+// In lock step an arrival has been processed when the next thing is observed, so
+// that nothing is late.
+
 // arrives is the arrival of g.
 func arrives(g fsm.Segment) fsm.Event { return fsm.Event{Kind: fsm.SegmentArrives, Segment: g} }
 
@@ -40,7 +67,7 @@ func (s *successors) allPlain(set []hypothesis, ev *fsm.Event) bool {
 	if g, r := &ev.Segment, &set[0].c.RCV; g.Text > 0 && (g.SEQ != r.NXT || r.WND < g.Text || len(s.seen.beyond.runs) > 0 || len(set) > 1) {
 		s.seen.hold(g)
 	}
-	for i := range set {
+	for i := range set { // no variant differs and nothing is owed, so that none is copied
 		h := &set[i]
 		s.stepPlain(h, s.machine(h), ev)
 		if i == 0 {
@@ -59,7 +86,7 @@ func (s *successors) steady(h *hypothesis, g *fsm.Segment) bool {
 	}
 	finWaits := !c.FINSent || g.ACK.LessEq(c.FINSeq)
 	p := s.machine(h).Policy()
-	takes := g.Text == 0 || p.HalfDuplexClose == fsm.HalfDuplexCloseOff
+	receives := g.Text == 0 || p.HalfDuplexClose == fsm.HalfDuplexCloseOff
 	ignores := g.Text == 0 || p.TextAfterFIN != fsm.TextAfterFINReset
 	switch c.State {
 	case fsm.Established, fsm.TimeWait:
@@ -67,9 +94,9 @@ func (s *successors) steady(h *hypothesis, g *fsm.Segment) bool {
 	case fsm.CloseWait:
 		return ignores
 	case fsm.FinWait1:
-		return finWaits && takes
+		return finWaits && receives
 	case fsm.FinWait2:
-		return takes
+		return receives
 	case fsm.Closing, fsm.LastAck:
 		return finWaits && ignores
 	}
@@ -90,6 +117,7 @@ func (s *successors) process(list []hypothesis, h *hypothesis, ev *fsm.Event) []
 
 // deliver appends to list what becomes of h when it processes an arrival.
 func (s *successors) deliver(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
+	// The SYN of an answer has a number that nobody knows before it is seen.
 	e := *ev
 	if e.ISS == 0 {
 		e.ISS = h.c.SND.NXT + 1 // beyond all that was used; what is sent will tell
@@ -130,7 +158,7 @@ func matters(h, n *hypothesis) bool {
 }
 
 // postpone lets h be as it was if the arrival ev has made something else of it,
-// to process ev later or never. A FIN that nothing has taken comes later too.
+// to process ev later or never. A FIN beyond a hole comes later too.
 // What has been made of h is list[begin:].
 func (s *successors) postpone(set, list []hypothesis, begin int, h *hypothesis, ev *fsm.Event) []hypothesis {
 	late, made := false, list[begin:]
@@ -141,6 +169,8 @@ func (s *successors) postpone(set, list []hypothesis, begin int, h *hypothesis, 
 	if !late {
 		return list
 	}
+	// A place that is new was that of another arrival, whose bit would be mistaken
+	// for this one's.
 	before := s.seen.recent.n
 	bit := uint16(1) << s.seen.recent.place(&ev.Segment)
 	if s.seen.recent.n > before {
@@ -160,7 +190,7 @@ func (s *successors) postpone(set, list []hypothesis, begin int, h *hypothesis, 
 	return list
 }
 
-// forgetLate takes a place for another arrival: what stood there is lost.
+// forgetLate frees a place for another arrival: what stood there is lost.
 func forgetLate(list []hypothesis, bit uint16) {
 	for i := range list {
 		list[i].late &^= bit

@@ -6,6 +6,35 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
+// The ways in which an end may have come to send a segment.
+//
+// Invariant: explain returns a connection if and only if one of the set becomes
+// it by sending g, by itself or after something that was not reported. The set is
+// not changed: the caller decides what to do with the answer.
+//
+//	  hypothesis --- owes g ------------------------------> paid       (1)
+//	      |
+//	      +--------- sends g of its own accord -----------> sends.go   (2)
+//	      |
+//	      +-- late arrival --> hypothesis' --- sends g ---> sends.go   (3)
+//	                 |
+//	                 +-- another --> hypothesis'' -- ... ->            (3)
+//
+// (1) settles the matter: who owes a segment and sends it is believed to have sent
+// that one. Else (2) and (3) are both tried, for both may be.
+//
+// Example, on a wire that misses nothing: a FIN with number 700 was seen on its way
+// to the end, which may or may not have processed it.
+//
+//	set           CLOSE-WAIT  RCV.NXT=701
+//	              ESTABLISHED RCV.NXT=700, the FIN is late
+//	out ACK=700   (2) the second, with the FIN still late; not the first
+//	out ACK=701   (2) the first; (3) the second, once it has processed the FIN:
+//	              it is the first then, and the set keeps one of the two
+//
+// Late arrivals are tried two deep: a FIN and the ACK of a FIN is what comes out
+// of order at the end of connections, and each level costs a factor of eight.
+
 // explain returns what the connections of set may be after they have sent g:
 // nothing, if none may have sent it. The list is the Workspace's, and holds until
 // the next one is made.
@@ -32,7 +61,7 @@ func (s *successors) explainOne(list []hypothesis, h *hypothesis, g *departure) 
 	return list
 }
 
-// sendsLate takes g for something that h sends once it has processed some of
+// sendsLate explains g as something that h sends once it has processed some of
 // the arrivals that are late, at most depth of them.
 func (s *successors) sendsLate(list []hypothesis, h *hypothesis, g *departure, depth int) []hypothesis {
 	for i, in := range s.seen.recent.changing() {
@@ -67,7 +96,7 @@ func (s *successors) explainAgain(set []hypothesis, g *departure) []hypothesis {
 	return list
 }
 
-// sendsAgain takes g for something that h sends once it has processed one of the
+// sendsAgain explains g as something that h sends once it has processed one of the
 // arrivals for a second time.
 func (s *successors) sendsAgain(list []hypothesis, h *hypothesis, arrivals []fsm.Segment, g *departure) []hypothesis {
 	for _, in := range arrivals {

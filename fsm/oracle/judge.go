@@ -37,8 +37,8 @@ func (o *Oracle) judge(x *observation, how outcome) Verdict {
 	return o.object(x, how)
 }
 
-// object makes the verdict that nothing explains a segment, or that it cannot be
-// told whether anything does.
+// object makes the verdict that nothing explains a segment, or that the oracle
+// does not know whether anything does.
 func (o *Oracle) object(x *observation, how outcome) Verdict {
 	switch {
 	case o.seen.onWire() && len(o.possible.set) > thorough:
@@ -87,7 +87,7 @@ func (o *Oracle) deviates(x *observation, expected string) Verdict {
 	return Verdict{Deviates, o.finding(x.String(), expected)}
 }
 
-// undecided makes the verdict that nothing can be told of what was seen.
+// undecided makes the verdict that the oracle does not know.
 func undecided(seen, reason string) Verdict {
 	return Verdict{Undecided, &Finding{Seen: seen, Reason: reason}}
 }
@@ -103,8 +103,8 @@ func (o *Oracle) finding(seen, expected string) *Finding {
 	return f
 }
 
-// accuse names the rule that g breaks if g itself shows it; else it is the one
-// that told what was expected.
+// accuse names the rule that g breaks if g itself shows it; else the finding
+// keeps the rule of what was expected.
 func (o *Oracle) accuse(f *Finding, g *departure) {
 	h := &o.possible.set[0]
 	m := o.successors.machine(h)

@@ -1,5 +1,29 @@
 package oracle
 
+// The record of a lock step, to be explained anew.
+//
+// In lock step all observations are facts, in that order. What is not known is
+// which variant the end follows, and a variant is ruled out by what it does not
+// explain. A stack may mix choices that no variant mixes: under one option it is as
+// the first, under another as the second.
+//
+// Invariant: lockstep holds the set before the last event, and all observations
+// from that event on. If nothing explains the latest, they are followed once more
+// from there under all variants, as if none had been ruled out before.
+//
+//	  before     since
+//	  {A15} ---> RST arrives ---> state CLOSED: nothing explains it
+//	    |          (event)            |
+//	    |  under all variants         |
+//	    v                             |  replay
+//	  {all} ---> RST arrives ---> state CLOSED: {A39}
+//
+// Example: ESTABLISHED, ISS=300, RCV.NXT=101. Text with SEG.ACK=200 arrives, and the
+// end answers with an ACK: only A15 ack_range_check=sent explains that, and the
+// others are ruled out. Later a RST with number 150 arrives, and the connection is
+// gone: only A39 rst_validation=in_window explains that. No variant has both
+// choices, but replay finds A39, from before the RST.
+
 // lockstep is the set before the last event, and what was observed from that
 // event on.
 type lockstep struct {

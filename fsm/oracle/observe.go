@@ -47,8 +47,8 @@ func (x *observation) String() string {
 // Event tells a user call or a timeout of the end, or the arrival of a segment.
 // Buffers that an OPEN does not name are as large as need be; an ISS of 0 is
 // one that the SYN will show. TRANSMIT, retransmissions, probes and STATUS need
-// not be told and change nothing. On a wire only arrivals count: when a call was
-// made is not known to who does not know when a segment arrived.
+// not be told and change nothing. On a wire only arrivals count: without knowing
+// when a segment arrived, nobody knows whether a call came before it.
 func (o *Oracle) Event(ev fsm.Event) Verdict {
 	if o.possible.lost {
 		return undecided(ev.String(), lostReason)

@@ -6,6 +6,18 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
+// An Oracle has four rooms. What is below knows nothing of what is above.
+//
+//	  Out, In, Event, State, Quiet      observe.go, out.go     verdicts: judge.go
+//	     |            |           |
+//	  lockstep     possible       |     what happened last; the connections that
+//	     |            |           |     may be: lockstep.go, possible.go, overtaken.go
+//	     |            |       successors   what a connection may become: step.go,
+//	     |            |           |        arrival.go, unseen.go, explain.go, sends.go
+//	     |            +-- seen ---+     the wire: seen.go
+//
+// Who reads on begins with out.go.
+
 // Told says what the observer tells without exception. What is not told may
 // have happened unseen.
 type Told uint8

@@ -2,6 +2,38 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// What a segment means that the end has sent.
+//
+// Invariant: after Out, the set holds every connection that may have sent all
+// that was seen, g included; or the verdict says why it does not.
+//
+// There are three steps, and each is one call:
+//
+//	         explain                     judge           goOn
+//	  g ----> which of the set   ------> what to say --> what g tells of
+//	          may have sent it?          of it           windows and ACKs
+//	            |
+//	            | none
+//	            v
+//	          excuse: sent before, a gap, an arrival twice,
+//	            |     another variant, another order
+//	            | none
+//	            v
+//	          unexplained: begin anew with whatever may have sent it
+//
+// Example, far away from the end. RCV.NXT is 501 in all connections of the set.
+//
+//	out <SEQ=101><ACK=501><CTL=ACK>   explained: the ACK of what has arrived
+//	out <SEQ=101><ACK=401><CTL=ACK>   repeated: 501 was acknowledged before
+//	out <SEQ=101><ACK=601><CTL=ACK>   unheard: nobody saw 501 to 600 arrive;
+//	                                  RCV.NXT is 601 from here on, undecided
+//
+// Where nothing is missing,
+//
+//	out <SEQ=101><ACK=501><CTL=FIN,ACK>       explained: the user has closed
+//	out <SEQ=102><ACK=501><CTL=ACK><DATA=5>   unexplained: text behind the FIN; what
+//	                                          follows is joined anew
+
 // Out tells that the end has sent a segment. On a wire it is the moment when it
 // was seen; SEG.WND is in octets, scaled already.
 func (o *Oracle) Out(g fsm.Segment) Verdict {
@@ -100,11 +132,10 @@ func (o *Oracle) gap(g *departure) outcome {
 // goOn notes what a segment out says of acknowledgments and windows. If nothing
 // that is followed has sent it, whatever may have is followed from now on.
 func (o *Oracle) goOn(g *fsm.Segment, how outcome) {
-	switch {
-	case how.lost:
+	if how.lost {
 		o.adopt(g)
-		o.announce(g)
-	case how.means != repeated:
+	}
+	if how.means != repeated {
 		o.announce(g)
 	}
 }

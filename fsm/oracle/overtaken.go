@@ -2,6 +2,26 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// Far from an end, segments that it sent are seen in another order. For text that
+// is no matter: the numbers say where it belongs. A SYN or RST ends or begins a
+// connection, and what was sent before it belongs to another.
+//
+// Invariant: overtaken holds the connections as they were before the last segments
+// that turn (begin or end one), the latest first, no more than the limit.
+//
+//	  sent by the end:   DATA=10 SEQ=101     RST SEQ=111
+//	                          \             /
+//	                           \  overtakes
+//	                            \         /
+//	  seen:                RST SEQ=111     DATA=10 SEQ=101
+//	                        |               |
+//	  set                  {CLOSED}         {CLOSED}: explains no text
+//	  overtaken            {ESTABLISHED}    {ESTABLISHED}: explains it
+//
+// Example: the RST above makes the set {CLOSED}. The text that comes after it is
+// explained by a connection in overtaken: it was sent before, and tells nothing of
+// the end as it is now. The connection in overtaken goes on with SND.NXT=111.
+
 // turns reports whether a connection begins or ends with g, so that what was sent
 // before and is seen later, far away, looks out of place.
 func (o *Oracle) turns(g *departure) bool {

@@ -2,6 +2,26 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// The set of connections that may be.
+//
+// Invariant: no two connections of the set are the same; the first is the likeliest
+// and is the one that verdicts speak of. When the set outgrows the limit, the rest
+// is dropped and cut says so, for good: a connection that is not followed may be
+// the one that explains what comes, so that nothing is ever decided again.
+//
+//	  list that explains g           set
+//	  ESTABLISHED 501 {1}      --->  ESTABLISHED 501 {1,3}
+//	  CLOSE-WAIT  502 {1}            CLOSE-WAIT  502 {1}, late={a,b}
+//	  ESTABLISHED 501 {3}
+//	  CLOSE-WAIT  502 {1}, late={a}
+//	  CLOSE-WAIT  502 {1}, late={b}
+//
+// Example, above: what is the same under variants 1 and 3 is one connection with
+// both. What differs in nothing but arrivals that are late is one too: whoever may
+// process more may process less. In braces are the variants under which each is
+// possible; the first variant of the whole set is the one that the end is said to
+// follow.
+
 // possible is the set of connections that the observations leave possible, the
 // likeliest first.
 type possible struct {
@@ -48,7 +68,7 @@ func (p *possible) enter(set []hypothesis, h *hypothesis) []hypothesis {
 	if h.late != 0 && h.c.State.Synchronized() {
 		h.late &^= p.seen.spent(&h.c)
 	}
-	for i := range set {
+	for i := range set { // sets are small: a scan costs less than a hash of each
 		at := &set[i]
 		late := h.late
 		h.late = at.late

@@ -2,6 +2,33 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// What was seen of the wire, on both ways.
+//
+// Invariant: seen knows segments, not connections. From it follows of each octet
+// and of each FIN of the peer whether the end has it:
+//
+//	            acked                peer
+//	              |   beyond           |
+//	  ------------+---[####]---[##]----+----------------> SEG.SEQ of the peer
+//	  has arrived |  may have arrived  |  cannot have arrived, if nothing
+//	  (the end    |  (it was seen on   |  is missing: a gap if it is
+//	  has said so)|   its way)         |  acknowledged all the same
+//	              |                    |
+//	           largest SEG.ACK      after the last number that arrived
+//	           that was sent
+//
+// Of the text between the two, beyond is what was seen and the table does not hold:
+// in front of it there is a hole. Of RST, SYN and FIN there is more to know, namely
+// when they were processed: recent keeps the last of them.
+//
+// On the other way nxt is after the last number that the end sent, and edge is the
+// largest right edge of its window, SEG.ACK+SEG.WND.
+//
+// Example: octets 101 to 200 and 301 to 400 were seen to arrive, and the end has
+// sent ACK=151. acked=151, peer=401, beyond={[301,401)}. ACK=201 is in order.
+// ACK=401 covers the hole from 201 to 300 and is a deviation on a wire that misses
+// nothing. ACK=500 lies beyond peer: far away, the observer has missed something.
+
 // seen is what was seen of the wire, on both ways.
 type seen struct {
 	told Told
@@ -19,7 +46,7 @@ type seen struct {
 }
 
 // What an end on a wire may yet process or answer: an arrival that is delayed
-// behind more than that is taken for lost.
+// behind more than that counts as lost.
 const (
 	maxRecent = 8  // arrivals that change the state
 	maxLast   = 32 // arrivals of any kind

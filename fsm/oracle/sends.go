@@ -2,6 +2,30 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// What a connection may send as it is, without another arrival.
+//
+// Invariant: sends appends what h becomes by sending g. A call, a timeout or an
+// arrival that makes it send g is supplied if it was not reported.
+//
+//	  g has    may be                                    supplied
+//	  RST      the answer to an arrival                  the arrival, processed now
+//	           an ABORT, a connection given up           the call, the timeout
+//	  SYN      the SYN of an OPEN                        the OPEN, with ISS=SEG.SEQ
+//	           a SYN or SYN,ACK another time             -
+//	  FIN      the FIN of a CLOSE, or another time       the CLOSE     (text.go)
+//	  ACK      text, an acknowledgment, a probe          the SEND      (text.go)
+//
+// Each of them goes one way: caused lets the event happen (step.go), after which h
+// owes what the table sends, and keeps what owes g.
+//
+//	  h --- ABORT ---> CLOSED, owes <SEQ=301><CTL=RST>  == g? kept
+//	  h --- R2 ------> CLOSED, owes nothing             dropped
+//
+// Example: ESTABLISHED, SND.NXT=301, RCV.NXT=101. <SEQ=301><ACK=101><CTL=RST,ACK>
+// is that of an ABORT: the RFC writes it without ACK in one place and with ACK in
+// another, and isReset accepts both. <SEQ=999><CTL=RST> is an answer if a segment
+// with SEG.ACK=999 was among the last arrivals, and else nothing sends it.
+
 // sends appends what h may be after it has sent g without another arrival; far
 // away, perhaps behind segments that were not seen.
 func (s *successors) sends(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
@@ -12,8 +36,8 @@ func (s *successors) sends(list []hypothesis, h *hypothesis, g *departure) []hyp
 	return list
 }
 
-// sendsNow takes g for a segment that h sends as it is, of its own accord or
-// because its user asks for it unseen.
+// sendsNow explains g as a segment that h sends as it is, of its own accord or
+// because of a call that was not reported.
 func (s *successors) sendsNow(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	switch {
 	case g.CTL.Has(fsm.RST):
@@ -28,7 +52,7 @@ func (s *successors) sendsNow(list []hypothesis, h *hypothesis, g *departure) []
 	return s.sendsText(list, h, g)
 }
 
-// pays takes g for the segment that h owes in place i, and strikes it out.
+// pays accepts g as the segment that h owes in place i, and strikes it out.
 func (s *successors) pays(h *hypothesis, i int, g *departure) bool {
 	owed := h.owed[i]
 	if h.anyISS && owed.CTL.Has(fsm.SYN) && g.CTL.Has(fsm.SYN) {
@@ -59,7 +83,7 @@ func (s *successors) isReset(owed *fsm.Segment, g *departure) bool {
 	}
 }
 
-// sendsRST takes g for the RST of an ABORT, or for the answer to a segment that
+// sendsRST explains g as the RST of an ABORT, or for the answer to a segment that
 // has arrived.
 func (s *successors) sendsRST(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	if s.seen.misses(Calls) {
@@ -74,6 +98,7 @@ func (s *successors) sendsRST(list []hypothesis, h *hypothesis, g *departure) []
 		return list // what is owed was tried
 	}
 	list = s.answers(list, h, g)
+	// A connection that has gone unseen answers as CLOSED does.
 	if gone, ok := s.gone(h); ok && h.c.State != fsm.Closed {
 		list = s.answers(list, &gone, g)
 	}
@@ -83,12 +108,12 @@ func (s *successors) sendsRST(list []hypothesis, h *hypothesis, g *departure) []
 // endings are the timeouts that end a connection, with a RST under some policy.
 var endings = [...]fsm.EventKind{fsm.UserTimeout, fsm.R2Reached, fsm.KeepAliveFailed, fsm.FinWait2Timeout}
 
-// caused takes g for what h sends when ev happens.
+// caused explains g as what h sends when ev happens.
 func (s *successors) caused(list []hypothesis, h *hypothesis, ev *fsm.Event, g *departure) []hypothesis {
 	begin := len(list)
 	list = s.after(list, h, ev)
 	kept := list[:begin]
-	for i := begin; i < len(list); i++ {
+	for i := begin; i < len(list); i++ { // what h owed before is no answer to ev
 		if n := &list[i]; s.paysNew(n, int(h.n), g) {
 			kept = append(kept, *n)
 		}
@@ -96,7 +121,7 @@ func (s *successors) caused(list []hypothesis, h *hypothesis, ev *fsm.Event, g *
 	return kept
 }
 
-// paysNew takes g for one of the segments that h owes from place i on.
+// paysNew accepts g as one of the segments that h owes from place i on.
 func (s *successors) paysNew(h *hypothesis, i int, g *departure) bool {
 	for ; i < int(h.n); i++ {
 		if s.pays(h, i, g) {
@@ -109,7 +134,7 @@ func (s *successors) paysNew(h *hypothesis, i int, g *departure) bool {
 	return false
 }
 
-// answers takes g for the answer of h to one of the last arrivals.
+// answers explains g as the answer of h to one of the last arrivals.
 func (s *successors) answers(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	for _, in := range s.seen.recent.changing() {
 		ev := arrives(in)
@@ -123,13 +148,13 @@ func (s *successors) answers(list []hypothesis, h *hypothesis, g *departure) []h
 	return list
 }
 
-// mayDraw reports whether the RST g may be an answer to in: it takes its number
-// from it.
+// mayDraw reports whether the RST g may be an answer to in: its number comes from
+// there. It spares a step for each arrival that cannot have drawn it.
 func mayDraw(in *fsm.Segment, g *departure) bool {
 	return in.CTL.Has(fsm.ACK) && in.ACK == g.SEQ || g.CTL.Has(fsm.ACK) && in.End() == g.ACK
 }
 
-// sendsSYN takes g for the SYN of an active OPEN, or for a SYN or SYN,ACK that
+// sendsSYN explains g as the SYN of an active OPEN, or for a SYN or SYN,ACK that
 // is sent, perhaps not for the first time.
 func (s *successors) sendsSYN(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	if !g.CTL.Has(fsm.ACK) && s.seen.misses(Calls) {
@@ -145,7 +170,7 @@ func (s *successors) sendsSYN(list []hypothesis, h *hypothesis, g *departure) []
 	return list
 }
 
-// opens takes g for the SYN of an active OPEN that nobody saw.
+// opens explains g as the SYN of an active OPEN that nobody saw.
 func (s *successors) opens(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	ev := fsm.Event{Kind: fsm.OpenActive, Remote: fsm.Specified, ISS: g.SEQ,
 		RcvBUFF: unknownBuffer, SndBUFF: anyBuffer, Family: s.family}

@@ -2,6 +2,25 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// What becomes of a connection when something happens: the only place, but for the
+// forming of text, where the oracle lets the table speak.
+//
+// Invariant: after appends each connection that h may become by ev, once, with the
+// variants that lead there; what the table sends is owed by it, oldest first. Time
+// is not followed: timers are cleared.
+//
+//	  h {1,2,3} --- ev ---+--- machine 1 ---> a, owes ACK
+//	                      +--- machine 2 ---> a, owes ACK
+//	                      +--- machine 3 ---> b
+//	  appended:  a {1,2} owes ACK,  b {3}
+//
+// Example: ESTABLISHED, RCV.NXT=101. <SEQ=150><CTL=RST> arrives. Variant 1 sends a
+// challenge ACK and owes <SEQ=301><ACK=101><CTL=ACK>, which may not wait; under
+// variant 3 (rst_validation=in_window) the connection is CLOSED and owes nothing.
+//
+// An ACK of text may wait, and is a flag. On a wire nothing is owed for long: the
+// segment that was to be answered may not have arrived.
+
 // successors computes what may become of hypotheses. It changes none of them.
 type successors struct {
 	variants []Variant
@@ -21,7 +40,7 @@ func (s *successors) machine(h *hypothesis) *fsm.Machine {
 func (s *successors) after(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
 	begin := len(list)
 	for by := h.by; !by.empty(); by = by.rest() {
-		one := *h
+		one := *h // under one variant, for the step
 		one.by = by.without(by.rest())
 		if v := &s.variants[by.first()]; ev.Kind == fsm.SegmentArrives && (v.Throttles || v.Crowded) {
 			limited := *ev
@@ -49,6 +68,8 @@ func (s *successors) stepInto(list []hypothesis, begin int, h hypothesis, ev *fs
 // step makes of h what becomes of it when ev happens, under its first variant.
 func (s *successors) step(h *hypothesis, ev *fsm.Event) {
 	m := s.machine(h)
+	// Before the connection is synchronized RCV.NXT says nothing: a RST that is owed
+	// has no ACK then.
 	nxt, answers := h.c.RCV.NXT, h.c.State.Synchronized() || h.c.State == fsm.SynReceived
 	s.stepPlain(h, m, ev)
 	if !answers {

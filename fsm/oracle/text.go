@@ -6,7 +6,35 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// sendsFIN takes g for a FIN, with the text before it.
+// Text, acknowledgments, FINs: what most segments are.
+//
+// Invariant: h may send g if each of its numbers may be its own. Windows, segment
+// sizes and times are not judged.
+//
+//	          before SND.NXT         from SND.NXT on
+//	        |-------------------|------------------------|
+//	  SEQ   sent before:          new: TRANSMIT forms it,
+//	        mayRepeat             transmit; a gap only far
+//	                              away, sendsBehind
+//
+//	          before RCV.NXT    RCV.NXT    beyond RCV.NXT
+//	        |-----------------|----------|---------------|
+//	  ACK   an ACK that was     in order    text that the
+//	        sent before it,                 end may hold:
+//	        mayLag                          catchUp
+//
+// Example: ESTABLISHED with SND.UNA=101, SND.NXT=201, RCV.NXT=501.
+//
+//	SEQ=201 DATA=50 ACK=501   new text: SND.NXT becomes 251
+//	SEQ=151 DATA=100 ACK=501  50 octets again, 50 new: SND.NXT becomes 251
+//	SEQ=100 ACK=501           a keep-alive
+//	SEQ=201 ACK=601           if 501 to 600 may be held: RCV.NXT becomes 601
+//	SEQ=300 DATA=10 ACK=501   far away only: 201 to 299 were missed
+//
+// A FIN is text and one number more. If no CLOSE was reported, it is supplied between
+// the two: the text leaves before the CLOSE, the FIN after it.
+
+// sendsFIN explains g as a FIN, with the text before it.
 func (s *successors) sendsFIN(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	n := *h
 	if !s.acknowledges(&n, g) || !s.mayRepeat(&n, g) {
@@ -101,6 +129,8 @@ func (s *successors) transmitOne(h *hypothesis, g fsm.Segment) bool {
 	if h.c.FINSent {
 		return false // nothing follows a FIN
 	}
+	// A SEND that was not reported has brought as much text as g needs, no more: how
+	// much the user has sent shows in what leaves.
 	if s.seen.misses(Calls) {
 		v.Wait = g.Text
 	} else if v.Wait < g.Text {
@@ -141,13 +171,14 @@ func (s *successors) acknowledges(h *hypothesis, g *departure) bool {
 	return s.seen.mayLag(c, g.ACK)
 }
 
-// catchUp takes what has arrived beyond what h holds, up to ack, and reports
-// whether that much has arrived.
+// catchUp processes the text between RCV.NXT and ack, if all of it has arrived, and
+// reports whether it has.
 func (s *successors) catchUp(h *hypothesis, ack fsm.Seq) bool {
 	c := &h.c
 	if c.RCV.FINHeld && c.RCV.FINSeq+1 == ack {
 		return s.catchUp(h, ack-1) || c.RCV.NXT == ack // the FIN that was held comes with it
 	}
+	// What the table holds and what was seen beyond it fill each other's holes.
 	at := c.RCV.NXT
 	for at.Less(ack) {
 		next := s.seen.beyond.reach(at)
@@ -177,7 +208,7 @@ func (s *successors) mayAcknowledge(h *hypothesis, g *departure) bool {
 	case g.SEQ == c.SND.NXT-1, g.SEQ == c.SND.UNA-1:
 		return true // keep-alive or a probe of the window
 	case g.SEQ == c.SND.UNA.Add(c.SND.WND):
-		return g.SEQ.Less(c.SND.NXT) // the edge of a window that was taken back
+		return g.SEQ.Less(c.SND.NXT) // the edge of a window that was shrunk
 	}
 	return s.seen.onWire() && c.SND.UNA.LessEq(g.SEQ) && g.SEQ.Less(c.SND.NXT)
 }
@@ -193,7 +224,7 @@ func (h *hypothesis) mayAcknowledgeNow(g *departure) bool {
 	return g.opens && (c == fsm.Established || c == fsm.FinWait1 || c == fsm.FinWait2)
 }
 
-// sendsBehind takes g for a segment behind others that the observer has not
+// sendsBehind explains g as a segment behind others that the observer has not
 // seen, because they are late or lost: text, and perhaps a FIN after it.
 func (s *successors) sendsBehind(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	c := &h.c
@@ -201,6 +232,7 @@ func (s *successors) sendsBehind(list []hypothesis, h *hypothesis, g *departure)
 		return list
 	}
 	missing := g.SEQ.Sub(c.SND.NXT)
+	// Either all that is missing is text, or its last number is a FIN.
 	if n := *h; s.transmit(&n, &departure{Segment: fsm.Segment{SEQ: c.SND.NXT, Text: missing}}) {
 		list = s.sendsNow(list, &n, g)
 	}

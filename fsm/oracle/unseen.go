@@ -2,6 +2,27 @@ package oracle
 
 import "github.com/tcpfsm/tcpfsm/fsm"
 
+// What may have happened unseen: calls and timeouts that were not reported.
+//
+// Invariant: a call or timeout that was not reported is supplied only where the next
+// observation tells the difference. All of them at any time would be as true, and
+// would make a set without end.
+//
+//	  not reported  supplied before              what
+//	  Calls         a SYN arrives                CLOSED -> LISTEN, by OPEN
+//	                a FIN arrives                ESTABLISHED -> FIN-WAIT-1, by CLOSE
+//	                a state is read              CLOSE, ABORT, OPEN
+//	                a segment is sent            see sends.go
+//	  Timeouts      the same                     the connection is gone
+//
+// Example: calls are not reported. The end was in LAST-ACK when it was last heard of,
+// and <SEQ=900><CTL=SYN> arrives.
+//
+//	  LAST-ACK --- ABORT, or a timeout ---> CLOSED --- OPEN ---> LISTEN   (1)
+//	           --- nothing ------------------------------------> LAST-ACK (2)
+//
+// (1) answers with SYN,ACK, (2) with an ACK: what the end sends next decides.
+
 // What is assumed of buffers: a window that holds until one is announced, and
 // room for whatever the user sends.
 const (
@@ -35,8 +56,8 @@ func (s *successors) openPassive(list []hypothesis, h *hypothesis) []hypothesis 
 }
 
 // gone returns h without its connection, and whether that may be without a
-// segment to be seen: a timeout that nobody told ends every state, a call that
-// nobody told some.
+// segment to be seen: a timeout that was not reported ends every state, a call that
+// was not reported some.
 func (s *successors) gone(h *hypothesis) (hypothesis, bool) {
 	silent := fsm.StatesOf(fsm.Closed)
 	if s.seen.misses(Calls) {
@@ -101,8 +122,7 @@ func (s *successors) unseen(list []hypothesis, h *hypothesis) []hypothesis {
 	return list
 }
 
-// call returns what becomes of set by a user call, a timeout or a report of ICMP
-// that is told.
+// call returns what becomes of set by a user call, a timeout or a report of ICMP.
 func (s *successors) call(set []hypothesis, ev fsm.Event) []hypothesis {
 	anyISS := ev.ISS == 0
 	if ev.Kind == fsm.OpenActive && ev.Remote == fsm.Unspecified {
@@ -120,7 +140,7 @@ func (s *successors) call(set []hypothesis, ev fsm.Event) []hypothesis {
 		list = s.after(list, h, &ev)
 		if ev.Kind == fsm.R2Reached || ev.Kind == fsm.UserTimeout {
 			probed := *h
-			probed.c.Probed = true // whether a probe waits for an answer is not told
+			probed.c.Probed = true // whether a probe waits for an answer is not known
 			list = s.after(list, &probed, &ev)
 		}
 		for j := begin; j < len(list); j++ {
