@@ -7,6 +7,8 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
@@ -14,7 +16,7 @@ import (
 // on for ever, ends in a verdict and not in a panic.
 func TestEndless(t *testing.T) {
 	overflowing := Attack{1, [2][]fsm.Segment{nil, {{SEQ: issA + 1, ACK: issB + 1, WND: 4, CTL: fsm.ACK | fsm.PSH, Text: 9}}}}
-	untrimmed := edit.Omit("trim.right syn.trim", "dropFIN trimRight")
+	untrimmed := edit.At(rule.TrimRight, rule.SYNTrim).Omit(effect.DropFIN, effect.TrimRight)
 	for _, c := range []struct {
 		name  string
 		table func(fsm.Table)
@@ -26,7 +28,7 @@ func TestEndless(t *testing.T) {
 			s.Attack = overflowing
 			s.Ends[1].Reads = AtOnce
 		}, "taken-in-window"},
-		{"what is received comes back", edit.Do("receive", "queueOctets replyOK"), func(s *Scenario) { s.Ends[1].Reads = AtOnce }, "comes-to-rest"},
+		{"what is received comes back", edit.At(rule.Receive).Do(effect.QueueOctets, effect.ReplyOK), func(s *Scenario) { s.Ends[1].Reads = AtOnce }, "comes-to-rest"},
 		{"more segments at once than a step holds", nil, func(s *Scenario) {
 			s.Ends[0].Octets, s.Ends[0].SndBUFF, s.Ends[1].MSS, s.Ends[1].RcvBUFF = 8, 8, 1, 8
 		}, ""},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
 	"github.com/tcpfsm/tcpfsm/model/edit"
@@ -63,7 +64,7 @@ func Example_ownQuestion() {
 	twoWay := model.Mutant{
 		Name:   "two-way",
 		Change: "a SYN takes LISTEN to ESTABLISHED",
-		Table:  edit.Enter("listen.syn-received", fsm.Established),
+		Table:  edit.At(rule.ListenSynReceived).Enter(fsm.Established),
 	}
 
 	right := model.Question{Scenario: lossy, Properties: []*model.Property{accompanied}}

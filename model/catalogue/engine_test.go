@@ -7,6 +7,8 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/edit"
 )
@@ -20,9 +22,9 @@ func TestReopenedWithAnyISN(t *testing.T) {
 	}
 	s.Clock, s.Net = model.Clock{}, model.Network{Capacity: 1, Loss: true}
 	fired := askSafety(t, s, 0).Model.Fired()
-	for _, rule := range []string{"time-wait.syn.seq-new", "time-wait.syn.iss-not-beyond"} {
-		if !slices.Contains(fired, rule) {
-			t.Errorf("%s never fires", rule)
+	for _, id := range []rule.ID{rule.TimeWaitSYNSeqNew, rule.TimeWaitSYNISSNotBeyond} {
+		if !slices.Contains(fired, id.String()) {
+			t.Errorf("%s never fires", id)
 		}
 	}
 }
@@ -31,8 +33,8 @@ func TestReopenedWithAnyISN(t *testing.T) {
 // out if what it says to the user is wrong: here RECEIVE in CLOSE-WAIT tells the
 // end of the stream while there are octets on hand.
 func TestBrokenWithoutChange(t *testing.T) {
-	told := "receive.close-wait receive.close-wait.rest"
-	early := model.Mutant{Table: edit.All(edit.Do(told, "replyConnectionClosing"), edit.Then(told, fsm.Stop))}
+	told := edit.At(rule.ReceiveCloseWait, rule.ReceiveCloseWaitRest)
+	early := model.Mutant{Table: edit.All(told.Do(effect.ReplyConnectionClosing), told.Then(fsm.Stop))}
 	s := model.Scenario{
 		Name: "told-early", Policy: "Hardened", Net: model.Network{Capacity: 1, Loss: true},
 		Ends: [2]model.Side{

@@ -2,6 +2,9 @@ package catalogue
 
 import (
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
+	"github.com/tcpfsm/tcpfsm/fsm/fact"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/edit"
 )
@@ -35,7 +38,7 @@ var openingHazards = []Hazard{
 		ID:   "H08",
 		What: "in a simultaneous open each end answers the SYN,ACK of the other by its own, as one does that goes back to SND.NXT = ISS",
 		Exhibited: []Trial{trial(tryCrossingCalms, "simultaneous_open=literal", "quiet", 7).
-			changed("simultaneous_open=literal, and a SYN,ACK where an ACK is due", edit.Do("seq.syn-received.ack", "sendSYNACK"))},
+			changed("simultaneous_open=literal, and a SYN,ACK where an ACK is due", edit.At(rule.SeqSynReceivedACK).Do(effect.SendSYNACK))},
 		Cleared: []Trial{sound(tryCrossingCalms, "simultaneous_open=literal", "quiet"), sound(tryCrossingCalms, "simultaneous_open=trim_syn", "quiet")},
 	},
 	{
@@ -148,9 +151,9 @@ var closingHazards = []Hazard{
 		What: "in FIN-WAIT-1 the FIN has yet to be sent when an ACK covers all that was",
 		Exhibited: []Trial{trial(tryCloseFair, "", "close-completes", 10).
 			changed("an ACK of SND.NXT counts as one of the FIN", edit.All(
-				edit.Rewrite("fin-wait-1.fin-acked fin-wait-1.fin-acked.timed", func(r *fsm.Rule) { r.If, r.Not = nil, edit.Facts("outstanding") }),
-				edit.Exchange("fin-wait-1.fin-unacked", "finAcked", "outstanding"),
-				edit.Rewrite("fin-wait-1.fin-unacked", func(r *fsm.Rule) { r.If, r.Not = r.Not, nil })))},
+				edit.At(rule.FinWait1FINAcked, rule.FinWait1FINAckedTimed).Rewrite(func(r *fsm.Rule) { r.If, r.Not = nil, []fsm.Fact{fact.Outstanding} }),
+				edit.At(rule.FinWait1FINUnacked).Exchange(fact.FINAcked, fact.Outstanding),
+				edit.At(rule.FinWait1FINUnacked).Rewrite(func(r *fsm.Rule) { r.If, r.Not = r.Not, nil })))},
 		Cleared: []Trial{sound(tryCloseFair, "", "close-completes")},
 	},
 	{
@@ -206,7 +209,7 @@ var timeWaitHazards = []Hazard{
 		What: "an old SYN with a higher number reopens TIME-WAIT; when the peer resets it, the old TIME-WAIT has to go on",
 		Exhibited: []Trial{trial(tryReopen, "time_wait_syn=seq", "time-wait-resumed", 15).
 			changed("time_wait_syn=seq, and a RST ends what was reopened", edit.All(
-				edit.Do("rst.syn-received.reopened", "answerReset deleteTCB"), edit.Enter("rst.syn-received.reopened", fsm.Closed)))},
+				edit.At(rule.RSTSynReceivedReopened).Do(effect.AnswerReset, effect.DeleteTCB), edit.At(rule.RSTSynReceivedReopened).Enter(fsm.Closed)))},
 		Cleared: []Trial{sound(tryReopen, "time_wait_syn=seq", "time-wait-resumed")},
 	},
 	{
@@ -262,7 +265,7 @@ var flowHazards = []Hazard{
 	{
 		ID:        "H32",
 		What:      "the segment that opens a window is lost, and nobody probes",
-		Exhibited: []Trial{trial(tryZeroWindow, "", "octets-arrive", 14).changed("no probes", edit.Omit("persist.text persist.new-text", "formFrontOctet formOctet"))},
+		Exhibited: []Trial{trial(tryZeroWindow, "", "octets-arrive", 14).changed("no probes", edit.At(rule.PersistText, rule.PersistNewText).Omit(effect.FormFrontOctet, effect.FormOctet))},
 		Cleared:   []Trial{sound(tryZeroWindow, "", "octets-arrive")},
 	},
 	{
@@ -302,7 +305,7 @@ var flowHazards = []Hazard{
 }
 
 var (
-	anyWindow  = edit.All(edit.Remove("window.old"), edit.Waive("window.update window.update.largest", "windowNewer"))
+	anyWindow  = edit.All(edit.At(rule.WindowOld).Remove(), edit.At(rule.WindowUpdate, rule.WindowUpdateLargest).Waive(fact.WindowNewer))
 	tryFarPeer = tryCloseFair.With("try-far-peer", func(s *model.Scenario) { s.Ends[1].ISS = 1<<31 + 5000 })
 )
 

@@ -4,6 +4,9 @@ import (
 	"slices"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
+	"github.com/tcpfsm/tcpfsm/fsm/fact"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/edit"
 )
@@ -34,27 +37,28 @@ var openingMutants = []model.Mutant{
 	{
 		Name:    "two-way-handshake",
 		Change:  "a SYN takes LISTEN to ESTABLISHED",
-		Table:   edit.Enter("listen.syn-received", fsm.Established),
+		Table:   edit.At(rule.ListenSynReceived).Enter(fsm.Established),
 		Refuted: []model.Case{by(tryOpen, "established-has-peer", 3)},
 	},
 	{
 		Name:    "no-syn-retransmit",
 		Change:  "a SYN is sent only once",
-		Table:   edit.Omit("retransmit.syn", "sendSYN"),
+		Table:   edit.At(rule.RetransmitSYN).Omit(effect.SendSYN),
 		Refuted: []model.Case{by(tryOpenFair, "open-succeeds", 3)},
 	},
 	{
 		Name:    "no-synack-retransmit",
 		Change:  "a SYN,ACK is sent only once",
-		Table:   edit.Omit("retransmit.syn-ack", "sendSYNACK"),
+		Table:   edit.At(rule.RetransmitSYNACK).Omit(effect.SendSYNACK),
 		Refuted: []model.Case{by(tryOpenFair, "open-succeeds", 7)},
 	},
 	{
 		Name:   "syn-received-acks-beyond-nxt",
 		Change: "in SYN-RECEIVED the ACK of a segment beyond RCV.NXT counts",
 		Table: edit.All(
-			edit.Remove("syn-received.ahead.bad-ack syn-received.ahead syn-received.ahead.occupied syn-received.ahead.process syn-received.ahead.hold syn-received.ahead.occupied.hold"),
-			edit.Waive("syn-received.in-order", "atNXT")),
+			edit.At(rule.SynReceivedAheadBadACK, rule.SynReceivedAhead, rule.SynReceivedAheadOccupied,
+				rule.SynReceivedAheadProcess, rule.SynReceivedAheadHold, rule.SynReceivedAheadOccupiedHold).Remove(),
+			edit.At(rule.SynReceivedInOrder).Waive(fact.AtNXT)),
 		Refuted: []model.Case{by(tryCrossing.With("try-crossing-again", through(hostile(2)), may(0, fsm.OpenActive, 2), may(0, fsm.Abort, 1), func(s *model.Scenario) {
 			s.Ends[0].Incarnations = 2
 		}), "established-has-peer", 8)},
@@ -62,43 +66,45 @@ var openingMutants = []model.Mutant{
 	{
 		Name:    "syn-received-ahead-silent",
 		Change:  "in SYN-RECEIVED the wrong ACK of a segment beyond RCV.NXT draws no RST",
-		Table:   edit.Then("syn-received.ahead.bad-ack", fsm.Stop),
+		Table:   edit.At(rule.SynReceivedAheadBadACK).Then(fsm.Stop),
 		Refuted: []model.Case{by(halfOpenListener, "half-open-resolves", 18)},
 	},
 	{
 		Name:   "syn-received-una-le",
 		Change: "in SYN-RECEIVED an ACK counts if SND.UNA =< SEG.ACK (RFC 793, erratum 3301)",
-		Table: edit.Exchange("syn-received.ack syn-received.ack.closing syn-received.ack.close-first syn-received.bad-ack syn-received.bad-ack.go-on",
-			"ackNew", "windowNewer"), // SND.WL1 is IRS, so that it says SND.UNA =< SEG.ACK =< SND.NXT
+		// SND.WL1 is IRS, so that it says SND.UNA =< SEG.ACK =< SND.NXT
+		Table: edit.At(rule.SynReceivedACK, rule.SynReceivedACKClosing, rule.SynReceivedACKCloseFirst,
+			rule.SynReceivedBadACK, rule.SynReceivedBadACKGoOn).Exchange(fact.ACKNew, fact.WindowNewer),
 		Refuted: []model.Case{by(tryOpen.With("try-open-forged", forged(1, fsm.Segment{SEQ: issA.Add(1), ACK: issB, CTL: fsm.ACK, WND: 4})),
 			"established-has-peer", 4)},
 	},
 	{
 		Name:    "syn-received-rst-listen",
 		Change:  "a RST takes every SYN-RECEIVED to LISTEN",
-		Table:   edit.All(edit.Do("rst.syn-received.active", ""), edit.Enter("rst.syn-received.active", fsm.SynReceived), edit.ThenAs("rst.syn-received.active", "rst.syn-received.passive")),
+		Table:   edit.All(edit.At(rule.RSTSynReceivedActive).Do(), edit.At(rule.RSTSynReceivedActive).Enter(fsm.SynReceived), edit.At(rule.RSTSynReceivedActive).ThenAs(rule.RSTSynReceivedPassive)),
 		Refuted: []model.Case{by(tryCrossing.With("try-crossing-abort", may(0, fsm.Abort, 1)), "rst-exact", 6)},
 	},
 	{
 		Name:   "syn-received-ignores-bare-rst",
 		Change: "in SYN-RECEIVED a RST without ACK is dropped (Linux 2.4)",
 		Table: edit.All(
-			edit.Require("rst.syn-received.passive rst.syn-received.active rst.syn-received.active.closing rst.syn-received.active.again rst.syn-received.reopened", "hasACK"),
-			edit.Insert("rst.syn-received.passive", fsm.Rule{ID: "rst.syn-received.bare", In: fsm.StatesOf(fsm.SynReceived),
-				Not: edit.Facts("hasACK"), Then: fsm.Stop})),
+			edit.At(rule.RSTSynReceivedPassive, rule.RSTSynReceivedActive, rule.RSTSynReceivedActiveClosing,
+				rule.RSTSynReceivedActiveAgain, rule.RSTSynReceivedReopened).Require(fact.HasACK),
+			edit.Insert(rule.RSTSynReceivedPassive, fsm.Rule{ID: "rst.syn-received.bare", In: fsm.StatesOf(fsm.SynReceived),
+				Not: []fsm.Fact{fact.HasACK}, Then: fsm.Stop})),
 		Refuted: []model.Case{by(tryOpen.With("try-open-abort", may(0, fsm.Abort, 1)), "rst-exact", 6)},
 	},
 	{
 		Name:   "close-in-syn-received-silent",
 		Change: "CLOSE in SYN-RECEIVED deletes the TCB and sends nothing (BSD, Linux 2.4)",
-		Table: edit.All(edit.Do("close.syn-received", "answerClosing deleteTCB replyOK"), edit.Enter("close.syn-received", fsm.Closed),
-			edit.Then("close.syn-received", fsm.Stop)),
+		Table: edit.All(edit.At(rule.CloseSynReceived).Do(effect.AnswerClosing, effect.DeleteTCB, effect.ReplyOK), edit.At(rule.CloseSynReceived).Enter(fsm.Closed),
+			edit.At(rule.CloseSynReceived).Then(fsm.Stop)),
 		Refuted: []model.Case{by(tryClose, "no-unprovoked-reset", 7)},
 	},
 	{
 		Name:    "simultaneous-open-silent",
 		Change:  "under simultaneous_open=literal the SYN,ACK left of the window draws no ACK",
-		Table:   edit.Do("seq.syn-received.ack", ""),
+		Table:   edit.At(rule.SeqSynReceivedACK).Do(),
 		Refuted: []model.Case{by(tryCrossing.With("try-crossing-literal", under("simultaneous_open=literal")), "simultaneous-open-succeeds", 8)},
 	},
 }
@@ -107,13 +113,13 @@ var closingMutants = []model.Mutant{
 	{
 		Name:    "no-fin-retransmit",
 		Change:  "a FIN is sent only once",
-		Table:   edit.Omit("retransmit.fin", "resendFIN"),
+		Table:   edit.At(rule.RetransmitFIN).Omit(effect.ResendFIN),
 		Refuted: []model.Case{by(tryCloseFair, "close-completes", 11)},
 	},
 	{
 		Name:   "close-wait-no-retransmit",
 		Change: "no retransmission timer is started in CLOSE-WAIT (NetSem's specification, robur-coop/utcp#24)",
-		Table:  edit.Skip("timer.retransmission.start", fsm.StatesOf(fsm.CloseWait)),
+		Table:  edit.At(rule.TimerRetransmissionStart).Skip(fsm.StatesOf(fsm.CloseWait)),
 		Refuted: []model.Case{
 			by(tryClose.With("try-half-close", may(1, fsm.Send, 1)), "unacked-implies-timer", 10),
 			by(tryOctetBack, "octets-arrive", 12),
@@ -140,19 +146,19 @@ var closingMutants = []model.Mutant{
 	{
 		Name:    "fin-takes-no-seq",
 		Change:  "who receives a FIN does not count it",
-		Table:   edit.Omit("established.fin fin-wait-1.fin fin-wait-2.fin", "takeFIN"),
+		Table:   edit.At(rule.EstablishedFIN, rule.FinWait1FIN, rule.FinWait2FIN).Omit(effect.TakeFIN),
 		Refuted: []model.Case{by(tryCloseFair, "close-completes", 16)},
 	},
 	{
 		Name:    "closing-any-ack",
 		Change:  "any ACK takes CLOSING to TIME-WAIT",
-		Table:   edit.All(edit.Waive("closing.fin-acked closing.fin-acked.no-timer", "finAcked"), edit.Remove("closing.fin-unacked")),
+		Table:   edit.All(edit.At(rule.ClosingFINAcked, rule.ClosingFINAckedNoTimer).Waive(fact.FINAcked), edit.At(rule.ClosingFINUnacked).Remove()),
 		Refuted: []model.Case{by(tryClose.With("try-close-reliable", through(model.Network{Capacity: 3, Delivers: true})), "last-ack-acknowledged", 11)},
 	},
 	{
 		Name:    "last-ack-any-ack",
 		Change:  "any ACK takes LAST-ACK to CLOSED",
-		Table:   edit.All(edit.Waive("last-ack.fin-acked", "finAcked"), edit.Remove("last-ack.fin-unacked")),
+		Table:   edit.All(edit.At(rule.LastAckFINAcked).Waive(fact.FINAcked), edit.At(rule.LastAckFINUnacked).Remove()),
 		Refuted: []model.Case{by(tryClose.With("try-close-reliable", through(model.Network{Capacity: 3, Delivers: true})), "last-ack-acknowledged", 12)},
 	},
 	{
@@ -201,7 +207,7 @@ var timeMutants = []model.Mutant{
 	{
 		Name:    "time-wait-no-reack",
 		Change:  "a FIN in TIME-WAIT is not acknowledged again",
-		Table:   edit.Omit("seq.time-wait.fin", "sendACK"),
+		Table:   edit.At(rule.SeqTimeWaitFIN).Omit(effect.SendACK),
 		Refuted: []model.Case{by(tryTimeWait, "time-wait-restarts", 11)},
 	},
 	{
@@ -228,7 +234,7 @@ var arrivalMutants = []model.Mutant{
 	{
 		Name:   "ack-of-unsent-accepted",
 		Change: "an ACK beyond SND.NXT counts",
-		Table:  edit.All(edit.Do("ack.unsent", "acknowledge"), edit.Then("ack.range.unsent ack.unsent", fsm.Continue)),
+		Table:  edit.All(edit.At(rule.ACKUnsent).Do(effect.Acknowledge), edit.At(rule.ACKRangeUnsent, rule.ACKUnsent).Then(fsm.Continue)),
 		Refuted: []model.Case{
 			by(tryAttack("try-ack-of-unsent", fsm.Segment{SEQ: issA.Add(1), ACK: issB.Add(2), CTL: fsm.ACK, WND: 4}), "una-le-nxt", 6),
 			by(tryAttack("try-ack-of-unsent", fsm.Segment{SEQ: issA.Add(1), ACK: issB.Add(2), CTL: fsm.ACK, WND: 4}), "ack-of-unsent-inert", 6),
@@ -237,37 +243,37 @@ var arrivalMutants = []model.Mutant{
 	{
 		Name:    "syn-ignored",
 		Change:  "a SYN in a synchronized state draws no challenge ACK",
-		Table:   edit.Then("syn.challenge", fsm.Stop),
+		Table:   edit.At(rule.SYNChallenge).Then(fsm.Stop),
 		Refuted: []model.Case{by(tryCallAgain, "caller-answered", 9)},
 	},
 	{
 		Name:    "text-beyond-window",
 		Change:  "text beyond the window is taken",
-		Table:   edit.Omit("trim.right", "trimRight"),
+		Table:   edit.At(rule.TrimRight).Omit(effect.TrimRight),
 		Refuted: []model.Case{by(tryOverflow, "taken-in-window", 4)},
 	},
 	{
 		Name:    "sends-beyond-window",
 		Change:  "what is queued is sent, be there a window for it or not",
-		Table:   edit.Do("transmit.window", "formQueue"),
+		Table:   edit.At(rule.TransmitWindow).Do(effect.FormQueue),
 		Refuted: []model.Case{by(tryOpen.With("try-narrow", sending(0, 1), func(s *model.Scenario) { s.Ends[0].Octets, s.Ends[1].RcvBUFF = 2, 1 }), "sent-in-window", 6)},
 	},
 	{
 		Name:    "hard-error-ignored",
 		Change:  "a hard error that ICMP reports does not end an opening",
-		Table:   edit.All(edit.Do("icmp.hard.opening", "signalICMPHard"), edit.Enter("icmp.hard.opening", fsm.SynSent)),
+		Table:   edit.All(edit.At(rule.ICMPHardOpening).Do(effect.SignalICMPHard), edit.At(rule.ICMPHardOpening).Enter(fsm.SynSent)),
 		Refuted: []model.Case{by(tryOpen.With("try-unreachable", may(0, fsm.ICMPHard, 1)), "hard-error-refuses", 2)},
 	},
 	{
 		Name:    "closed-silent",
 		Change:  "CLOSED answers nothing",
-		Table:   edit.Do("closed.no-ack closed.ack", ""),
+		Table:   edit.At(rule.ClosedNoACK, rule.ClosedACK).Do(),
 		Refuted: []model.Case{by(tryOpenFair.With("try-crash", may(0, model.Crash, 1), may(1, fsm.Send, 1)), "half-open-resolves", 10)},
 	},
 	{
 		Name:    "rst-answers-rst",
 		Change:  "CLOSED answers a RST by a RST",
-		Table:   edit.Do("closed.rst", "sendRSTa"),
+		Table:   edit.At(rule.ClosedRST).Do(effect.SendRSTa),
 		Refuted: []model.Case{by(tryOpen.With("try-refused", may(1, fsm.OpenPassive, 0)), "rst-never-answered", 4)},
 	},
 }

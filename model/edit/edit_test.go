@@ -7,19 +7,22 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
+	"github.com/tcpfsm/tcpfsm/fsm/fact"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
 // A wrong design is the table with a change or two.
 func Example() {
 	silent := edit.All(
-		edit.Omit("established.fin", "takeFIN"),
-		edit.Enter("established.fin", fsm.Established))
+		edit.At(rule.EstablishedFIN).Omit(effect.TakeFIN),
+		edit.At(rule.EstablishedFIN).Enter(fsm.Established))
 
 	t := fsm.RFC9293Table()
-	fmt.Println(t.Rule("established.fin").Do)
+	fmt.Println(rule.EstablishedFIN.In(t).Do)
 	silent(t)
-	fmt.Println(t.Rule("established.fin").Do)
+	fmt.Println(rule.EstablishedFIN.In(t).Do)
 	// Output:
 	// [takeFIN signalClosing oweACK]
 	// [signalClosing oweACK]
@@ -27,28 +30,22 @@ func Example() {
 
 // Each edit makes its change, and no other.
 func TestEdits(t *testing.T) {
-	rule := func(id string) func(fsm.Table) *fsm.Rule {
-		return func(t fsm.Table) *fsm.Rule { return t.Rule(id) }
-	}
-	fin, ack := rule("established.fin"), rule("syn-received.in-order")
+	fin, ack := rule.EstablishedFIN.In, rule.SynReceivedInOrder.In
 	for _, test := range []struct {
 		name string
 		edit edit.Edit
 		made func(was, is fsm.Table) bool
 	}{
-		{"do", edit.Do("established.fin", "oweACK"), func(_, is fsm.Table) bool { return fmt.Sprint(fin(is).Do) == "[oweACK]" }},
-		{"enter", edit.Enter("established.fin", fsm.LastAck), func(_, is fsm.Table) bool { return fin(is).Enter == fsm.Enter(fsm.LastAck) }},
-		{"then", edit.Then("established.fin", fsm.Stop), func(_, is fsm.Table) bool { return fin(is).Then == fsm.Stop }},
-		{"then as", edit.ThenAs("established.fin", "syn.challenge"), func(was, is fsm.Table) bool { return fin(is).Then == was.Rule("syn.challenge").Then }},
-		{"require", edit.Require("established.fin", "hasACK"), func(was, is fsm.Table) bool { return len(fin(is).If) == len(fin(was).If)+1 }},
-		{"waive", edit.Waive("syn-received.in-order", "atNXT"), func(was, is fsm.Table) bool { return len(ack(is).If) == len(ack(was).If)-1 }},
-		{"exchange", edit.Exchange("syn-received.in-order", "atNXT", "hasACK"), func(_, is fsm.Table) bool { return strings.Contains(fmt.Sprint(ack(is).If), "hasACK") }},
-		{"insert", edit.Insert("established.fin", fsm.Rule{ID: "established.other"}), func(_, is fsm.Table) bool { return is.Rule("established.other") != nil }},
-		{"remove", edit.Remove("established.fin syn.challenge"), func(_, is fsm.Table) bool { return fin(is) == nil && is.Rule("syn.challenge") == nil }},
-		{"writes", edit.Writes("sendACK", "<SEQ=SND.NXT><ACK=IRS><CTL=ACK><WND=RCV.WND>"), func(was, is fsm.Table) bool {
-			e, err := fsm.ParseEffect("sendACK")
-			return err == nil && *was.Form(e) != *is.Form(e)
-		}},
+		{"do", edit.At(rule.EstablishedFIN).Do(effect.OweACK), func(_, is fsm.Table) bool { return fmt.Sprint(fin(is).Do) == "[oweACK]" }},
+		{"enter", edit.At(rule.EstablishedFIN).Enter(fsm.LastAck), func(_, is fsm.Table) bool { return fin(is).Enter == fsm.Enter(fsm.LastAck) }},
+		{"then", edit.At(rule.EstablishedFIN).Then(fsm.Stop), func(_, is fsm.Table) bool { return fin(is).Then == fsm.Stop }},
+		{"then as", edit.At(rule.EstablishedFIN).ThenAs(rule.SYNChallenge), func(was, is fsm.Table) bool { return fin(is).Then == rule.SYNChallenge.In(was).Then }},
+		{"require", edit.At(rule.EstablishedFIN).Require(fact.HasACK), func(was, is fsm.Table) bool { return len(fin(is).If) == len(fin(was).If)+1 }},
+		{"waive", edit.At(rule.SynReceivedInOrder).Waive(fact.AtNXT), func(was, is fsm.Table) bool { return len(ack(is).If) == len(ack(was).If)-1 }},
+		{"exchange", edit.At(rule.SynReceivedInOrder).Exchange(fact.AtNXT, fact.HasACK), func(_, is fsm.Table) bool { return strings.Contains(fmt.Sprint(ack(is).If), "hasACK") }},
+		{"insert", edit.Insert(rule.EstablishedFIN, fsm.Rule{ID: "established.other"}), func(_, is fsm.Table) bool { return is.Rule("established.other") != nil }},
+		{"remove", edit.At(rule.EstablishedFIN, rule.SYNChallenge).Remove(), func(_, is fsm.Table) bool { return fin(is) == nil && rule.SYNChallenge.In(is) == nil }},
+		{"writes", edit.Writes("<SEQ=SND.NXT><ACK=IRS><CTL=ACK><WND=RCV.WND>", effect.SendACK), func(was, is fsm.Table) bool { return *was.Form(effect.SendACK) != *is.Form(effect.SendACK) }},
 	} {
 		was, is := fsm.RFC9293Table(), fsm.RFC9293Table()
 		test.edit(is)
@@ -73,16 +70,15 @@ func differing(a, b fsm.Table) (n int) {
 
 // What the table does not know is a mistake in the program, which is told.
 func TestUnknown(t *testing.T) {
+	gone := func(e edit.Edit) { edit.All(edit.At(rule.EstablishedFIN).Remove(), e)(fsm.RFC9293Table()) }
 	for _, test := range []struct {
 		edit func()
 		told string
 	}{
-		{func() { edit.Do("established.fn", "oweACK")(fsm.RFC9293Table()) }, `edit: the table has no rule "established.fn"`},
-		{func() { edit.Remove("established.fn")(fsm.RFC9293Table()) }, `edit: the table has no rule "established.fn"`},
-		{func() { edit.Do("established.fin", "oweACKs") }, "oweACKs"},
-		{func() { edit.Facts("atNEXT") }, "atNEXT"},
-		{func() { edit.Writes("sendACK", "<SEQ=NEXT>") }, "edit: "},
-		{func() { edit.Writes("oweACK", "<SEQ=SND.NXT><CTL=RST>")(fsm.RFC9293Table()) }, "edit: the table has no form of oweACK"},
+		{func() { gone(edit.At(rule.EstablishedFIN).Do(effect.OweACK)) }, `edit: the table has no rule "established.fin"`},
+		{func() { gone(edit.At(rule.EstablishedFIN).Remove()) }, `edit: the table has no rule "established.fin"`},
+		{func() { edit.Writes("<SEQ=NEXT>", effect.SendACK) }, "edit: "},
+		{func() { edit.Writes("<SEQ=SND.NXT><CTL=RST>", effect.OweACK)(fsm.RFC9293Table()) }, "edit: the table has no form of oweACK"},
 	} {
 		func() {
 			defer func() {

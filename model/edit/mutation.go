@@ -111,7 +111,8 @@ type mutator struct {
 func (m *mutator) add(o Operator, alter func(*fsm.Check, *fsm.Rule), change string, args ...any) {
 	id := m.rule.ID
 	m.all = append(m.all, Mutation{Operator: o, Rule: id, Change: fmt.Sprintf(change, args...), alter: func(t fsm.Table) {
-		inCheck(id, func(k *fsm.Check, at int) { alter(k, &k.Rules[at]) })(t)
+		k, at := checkOf(t, id)
+		alter(k, &k.Rules[at])
 	}})
 }
 
