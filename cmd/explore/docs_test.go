@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -190,18 +189,10 @@ var testName = regexp.MustCompile(`(?m)^func ((?:Test|Example|Fuzz)\w*)\(`)
 // testNames returns the names of the tests of the repository.
 func testNames(t *testing.T) []string {
 	var names []string
-	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, "_test.go") {
-			return err
+	for _, text := range testFiles(t) {
+		for _, m := range testName.FindAllStringSubmatch(text, -1) {
+			names = append(names, m[1])
 		}
-		text, err := os.ReadFile(path)
-		for _, m := range testName.FindAllSubmatch(text, -1) {
-			names = append(names, string(m[1]))
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return names
 }

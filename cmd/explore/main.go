@@ -65,16 +65,18 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "explore",
 		Short:         "Know, with proof, how TCP connections behave",
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
-		newTable(), newGraph(), newList(), newBench())
+		newTable(), newGraph(), newList(), newBench(), newVersion())
 	for _, cmd := range root.Commands() {
 		givenOnce(cmd.Flags())
 	}
+	root.SetVersionTemplate("explore {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
 	})

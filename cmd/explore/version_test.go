@@ -1,0 +1,28 @@
+package main
+
+import (
+	"runtime/debug"
+	"testing"
+)
+
+func TestVersionLine(t *testing.T) {
+	built := func(settings ...debug.BuildSetting) *debug.BuildInfo {
+		return &debug.BuildInfo{GoVersion: "go1.26.0", Settings: settings}
+	}
+	for _, c := range []struct {
+		info *debug.BuildInfo
+		want string
+	}{
+		{nil, ""},
+		{built(), ", go1.26.0"},
+		{built(debug.BuildSetting{Key: "vcs.revision", Value: "0123456789abcdef"}), ", revision 0123456789ab, go1.26.0"},
+		{
+			built(debug.BuildSetting{Key: "vcs.revision", Value: "0123456789abcdef"}, debug.BuildSetting{Key: "vcs.modified", Value: "true"}),
+			", revision 0123456789ab and changes, go1.26.0",
+		},
+	} {
+		if got, want := versionLine(c.info, c.info != nil), "explore "+version+c.want; got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
