@@ -33,6 +33,9 @@ type survey struct {
 // alphabet in every seed, under the profiles and under every single choice.
 var surveyed = sync.OnceValue(func() *survey {
 	all := settings()
+	if testing.Short() {
+		all = all[:len(all)/8] // the profiles, and some choices
+	}
 	parts := make([]*survey, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
 	for w := range parts {
@@ -223,7 +226,7 @@ func TestEffectsTouchWhatTheySay(t *testing.T) {
 	for i, c := range seeds(RFC9293, Hardened) {
 		n := i // another part of the alphabet for each seed
 		wide(&c, func(ev *Event) {
-			if n++; n%64 != 0 {
+			if n++; n%every(64, 512) != 0 {
 				return
 			}
 			for _, e := range AllEffects() {
@@ -363,6 +366,14 @@ func TestStepIgnoresWhatDoesNotExist(t *testing.T) {
 			}
 		}
 	}
+}
+
+// every is how many of the cases one is taken of: whole, or of a quick look.
+func every(whole, quick int) int {
+	if testing.Short() {
+		return quick
+	}
+	return whole
 }
 
 // long skips a test that needs the whole survey.

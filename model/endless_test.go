@@ -15,6 +15,9 @@ import (
 // TestEndless: a mutant that takes more text than there is room for, or that goes
 // on for ever, ends in a verdict and not in a panic.
 func TestEndless(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: what goes on for ever takes long to end")
+	}
 	overflowing := Attack{1, [2][]fsm.Segment{nil, {{SEQ: issA + 1, ACK: issB + 1, WND: 4, CTL: fsm.ACK | fsm.PSH, Text: 9}}}}
 	untrimmed := edit.At(rule.TrimRight, rule.SYNTrim).Omit(effect.DropFIN, effect.TrimRight)
 	for _, c := range []struct {

@@ -15,7 +15,7 @@ import (
 func TestNonsense(t *testing.T) {
 	tables := 200
 	if testing.Short() {
-		tables = 20
+		tables = 4
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range tables {

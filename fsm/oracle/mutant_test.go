@@ -150,6 +150,9 @@ func hunt(m *fsm.Machine, opts oracle.Options, worlds int) (what string, found o
 // a call that nobody saw explains them, or the arrival that they mishandle may
 // have been lost.
 func TestMutantsOnWire(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hunts mutants in hundreds of worlds")
+	}
 	opts := oracle.Options{Told: oracle.Segments, Variants: []oracle.Variant{{Name: "Hardened", Machine: fsm.Hardened}}}
 	for _, name := range []string{"two-way-handshake", "ack-of-unsent-accepted", "rst-answers-rst", "fin-twice", "syn-received-una-le"} {
 		i := slices.IndexFunc(mutants, func(m mutant) bool { return m.name == name })

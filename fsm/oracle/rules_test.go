@@ -24,6 +24,9 @@ var survivors = map[string]string{
 // out of each that enters one, as far as random worlds exercise it. The oracle
 // must notice, or the reason why it cannot stands in survivors.
 func TestEveryRule(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hunts every rule in hundreds of worlds")
+	}
 	strict := oracle.Options{Told: oracle.Everything, Variants: []oracle.Variant{{Name: "Hardened", Machine: fsm.Hardened}}}
 	const worlds = 200
 	fired := exercised(fsm.Hardened, strict, worlds)
