@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
 	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
@@ -144,57 +145,57 @@ var outward = map[string]bool{"reply": true, "sent": true, "answered": true, "ow
 func touched(e fsm.Effect) touch {
 	name := e.String()
 	switch {
-	case strings.HasPrefix(name, "signal"):
+	case e.Signals() != 0:
 		return touch{} // nothing reads signals, and they are a set
 	case strings.HasPrefix(name, "reply"):
 		return touch{"reply", ""}
-	case name == "stopTimers":
+	case e == effect.StopTimers:
 		return touch{"timers", ""}
 	case strings.HasPrefix(name, "start"), strings.HasPrefix(name, "stop"):
 		return touch{"timers:" + strings.TrimPrefix(strings.TrimPrefix(name, "start"), "stop"), ""}
 	}
-	if t, ok := touches[name]; ok {
+	if t, ok := touches[e]; ok {
 		return t
 	}
 	return touch{"all sent answered delivered", "all"}
 }
 
-var touches = map[string]touch{
-	"oweACK": {"owed", ""}, "fromPassive": {"origin", ""}, "fromActive": {"origin", ""}, "fromReopened": {"origin", ""},
-	"noteRemote": {"remote", ""}, "queueClose": {"closeq", ""}, "dequeueClose": {"closeq", ""}, "awaitClose": {"closeout", ""},
-	"createTCB": {"all", "all"}, "deleteTCB": {"all", "all"}, "forgetConnection": {"all", "all"}, "forgetPeer": {"all", "all"},
-	"keepOld": {"all", "all"}, "restoreOld": {"all", "all"},
-	"flush": {"una wait synacked closeq rcvwnd user held rcvfin push up upheld urgent pushed want", "nxt rcvnxt"},
+var touches = map[fsm.Effect]touch{
+	effect.OweACK: {"owed", ""}, effect.FromPassive: {"origin", ""}, effect.FromActive: {"origin", ""}, effect.FromReopened: {"origin", ""},
+	effect.NoteRemote: {"remote", ""}, effect.QueueClose: {"closeq", ""}, effect.DequeueClose: {"closeq", ""}, effect.AwaitClose: {"closeout", ""},
+	effect.CreateTCB: {"all", "all"}, effect.DeleteTCB: {"all", "all"}, effect.ForgetConnection: {"all", "all"}, effect.ForgetPeer: {"all", "all"},
+	effect.KeepOld: {"all", "all"}, effect.RestoreOld: {"all", "all"},
+	effect.Flush: {"una wait synacked closeq rcvwnd user held rcvfin push up upheld urgent pushed want", "nxt rcvnxt"},
 
-	"answerReset": {"answered want closeout", "una nxt wait fin"}, "answerTimedOut": {"answered want closeout", "una nxt wait fin"},
-	"answerClosing":   {"answered:send answered:receive want", "una nxt wait fin"},
-	"answerSendReset": {"answered:send", "una nxt wait fin"},
-	"answerCloseOK":   {"answered:close closeout", ""},
-	"answerReceiveOK": {"answered:receive want", ""}, "answerReceiveClosing": {"answered:receive want", ""},
+	effect.AnswerReset: {"answered want closeout", "una nxt wait fin"}, effect.AnswerTimedOut: {"answered want closeout", "una nxt wait fin"},
+	effect.AnswerClosing:   {"answered:send answered:receive want", "una nxt wait fin"},
+	effect.AnswerSendReset: {"answered:send", "una nxt wait fin"},
+	effect.AnswerCloseOK:   {"answered:close closeout", ""},
+	effect.AnswerReceiveOK: {"answered:receive want", ""}, effect.AnswerReceiveClosing: {"answered:receive want", ""},
 
-	"sendSYN": {"sent", "iss rcvmss rcvwnd"}, "sendSYNACK": {"sent", "iss rcvnxt rcvmss rcvwnd"}, "sendACK": {"sent", "nxt rcvnxt rcvwnd"},
-	"sendChallenge": {"sent", "nxt rcvnxt rcvwnd"},
-	"sendFIN":       {"sent", "nxt rcvnxt rcvwnd"}, "resendFIN": {"sent", "fin rcvnxt rcvwnd"}, "sendOldACK": {"sent", "nxt rcvnxt rcvwnd"},
-	"sendRSTa": {"sent", ""}, "sendRSTn": {"sent", ""}, "sendRSTu": {"sent", "nxt"}, "sendFormed": {"sent", "form"},
-	"sendFormedSYN": {"sent", "iss form rcvmss rcvwnd"}, "sendRSTs": {"sent", "nxt rcvnxt"},
+	effect.SendSYN: {"sent", "iss rcvmss rcvwnd"}, effect.SendSYNACK: {"sent", "iss rcvnxt rcvmss rcvwnd"}, effect.SendACK: {"sent", "nxt rcvnxt rcvwnd"},
+	effect.SendChallenge: {"sent", "nxt rcvnxt rcvwnd"},
+	effect.SendFIN:       {"sent", "nxt rcvnxt rcvwnd"}, effect.ResendFIN: {"sent", "fin rcvnxt rcvwnd"}, effect.SendOldACK: {"sent", "nxt rcvnxt rcvwnd"},
+	effect.SendRSTa: {"sent", ""}, effect.SendRSTn: {"sent", ""}, effect.SendRSTu: {"sent", "nxt"}, effect.SendFormed: {"sent", "form"},
+	effect.SendFormedSYN: {"sent", "iss form rcvmss rcvwnd"}, effect.SendRSTs: {"sent", "nxt rcvnxt"},
 
-	"formQueue": {"form", "nxt wait rcvnxt rcvwnd"}, "formWindow": {"form", "una nxt wnd rcvnxt rcvwnd"}, "formMSS": {"form", "nxt sndmss rcvnxt rcvwnd"},
-	"formOctet": {"form", "nxt rcvnxt rcvwnd"}, "formFront": {"form", "una nxt synacked fin rcvnxt rcvwnd"},
-	"formFrontMSS": {"form", "una sndmss rcvnxt rcvwnd"}, "formFrontOctet": {"form", "una rcvnxt rcvwnd"},
-	"formPSH": {"form", "form"}, "formURG": {"form", "form sndup"},
+	effect.FormQueue: {"form", "nxt wait rcvnxt rcvwnd"}, effect.FormWindow: {"form", "una nxt wnd rcvnxt rcvwnd"}, effect.FormMSS: {"form", "nxt sndmss rcvnxt rcvwnd"},
+	effect.FormOctet: {"form", "nxt rcvnxt rcvwnd"}, effect.FormFront: {"form", "una nxt synacked fin rcvnxt rcvwnd"},
+	effect.FormFrontMSS: {"form", "una sndmss rcvnxt rcvwnd"}, effect.FormFrontOctet: {"form", "una rcvnxt rcvwnd"},
+	effect.FormPSH: {"form", "form"}, effect.FormURG: {"form", "form sndup"},
 
-	"chooseISS": {"iss una nxt", ""}, "acknowledge": {"una synacked acked", "seg nxt fin"}, "windowFromSYN": {"wnd wl max", "seg irs iss"},
-	"noteWL2": {"wl", "seg"}, "windowFromACK": {"wnd wl", "seg"}, "raiseMAX": {"max", "seg"}, "takeMSS": {"sndmss", ""},
-	"queueOctets": {"wait", ""}, "markUrgent": {"sndup", "nxt wait"}, "advance": {"nxt wait", "form"}, "countFIN": {"fin nxt", "nxt"},
-	"noteProbe": {"probed", ""}, "clearProbed": {"probed", ""}, "endUrgent": {"sndup", ""},
+	effect.ChooseISS: {"iss una nxt", ""}, effect.Acknowledge: {"una synacked acked", "seg nxt fin"}, effect.WindowFromSYN: {"wnd wl max", "seg irs iss"},
+	effect.NoteWL2: {"wl", "seg"}, effect.WindowFromACK: {"wnd wl", "seg"}, effect.RaiseMAX: {"max", "seg"}, effect.TakeMSS: {"sndmss", ""},
+	effect.QueueOctets: {"wait", ""}, effect.MarkUrgent: {"sndup", "nxt wait"}, effect.Advance: {"nxt wait", "form"}, effect.CountFIN: {"fin nxt", "nxt"},
+	effect.NoteProbe: {"probed", ""}, effect.ClearProbed: {"probed", ""}, effect.EndUrgent: {"sndup", ""},
 
-	"trimAll": {"seg", ""}, "dropText": {"seg", ""}, "dropFIN": {"segfin", ""}, "trimRight": {"seg", "rcvnxt rcvwnd"},
-	"takeSYN": {"irs seg rcvnxt", "seg"}, "takeText": {"rcvnxt user rcvwnd held", "seg"}, "takeHeld": {"rcvnxt user rcvwnd held", "held"},
-	"takeFIN": {"rcvfin rcvnxt held push", ""}, "recountFIN": {"rcvnxt", ""}, "takeUP": {"up", ""}, "holdText": {"held", "seg"},
-	"holdFIN": {"rcvfin", "seg"}, "dropHeldFIN": {"rcvfin", ""}, "holdPush": {"push", "seg"}, "clearHeldPush": {"push", ""}, "holdUP": {"upheld", ""},
-	"enterUrgent": {"urgent upheld", ""}, "leaveUrgent": {"urgent up", ""}, "markPushed": {"pushed", ""}, "queueReceive": {"want", ""},
-	"discardUSER": {"user pushed", ""}, "deliverCall": {"user pushed delivered", ""}, "deliverWant": {"user pushed delivered", "want"}, "deliverUSER": {"user pushed delivered", ""},
-	"openWindow": {"rcvwnd", "user"},
+	effect.TrimAll: {"seg", ""}, effect.DropText: {"seg", ""}, effect.DropFIN: {"segfin", ""}, effect.TrimRight: {"seg", "rcvnxt rcvwnd"},
+	effect.TakeSYN: {"irs seg rcvnxt", "seg"}, effect.TakeText: {"rcvnxt user rcvwnd held", "seg"}, effect.TakeHeld: {"rcvnxt user rcvwnd held", "held"},
+	effect.TakeFIN: {"rcvfin rcvnxt held push", ""}, effect.RecountFIN: {"rcvnxt", ""}, effect.TakeUP: {"up", ""}, effect.HoldText: {"held", "seg"},
+	effect.HoldFIN: {"rcvfin", "seg"}, effect.DropHeldFIN: {"rcvfin", ""}, effect.HoldPush: {"push", "seg"}, effect.ClearHeldPush: {"push", ""}, effect.HoldUP: {"upheld", ""},
+	effect.EnterUrgent: {"urgent upheld", ""}, effect.LeaveUrgent: {"urgent up", ""}, effect.MarkPushed: {"pushed", ""}, effect.QueueReceive: {"want", ""},
+	effect.DiscardUSER: {"user pushed", ""}, effect.DeliverCall: {"user pushed delivered", ""}, effect.DeliverWant: {"user pushed delivered", "want"}, effect.DeliverUSER: {"user pushed delivered", ""},
+	effect.OpenWindow: {"rcvwnd", "user"},
 }
 
 // ways are the flows of a rule of check i of a table.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
 	"github.com/tcpfsm/tcpfsm/fsm/rule"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
@@ -98,14 +99,9 @@ func Example_ownQuestion() {
 // A changed table is a mutant. What it breaks comes with the shortest way to
 // break it, which can be told event by event.
 func ExampleModel_Explain() {
-	recount, err := fsm.ParseEffect("recountFIN")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
 	table := fsm.RFC9293Table()
-	fin := table.Rule("established.fin")
-	fin.Do = append(fin.Do, recount) // a FIN takes two sequence numbers
+	fin := rule.EstablishedFIN.In(table)
+	fin.Do = append(fin.Do, effect.RecountFIN) // a FIN takes two sequence numbers
 
 	s, err := catalogue.FindScenario("close")
 	if err != nil {

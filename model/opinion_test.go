@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
 	second "github.com/tcpfsm/tcpfsm/fsm/opinion"
 	"github.com/tcpfsm/tcpfsm/model/edit"
 )
@@ -182,7 +183,7 @@ func runsAlike(mu edit.Mutation, table fsm.Table) bool {
 	case edit.DropRule:
 		return idle
 	case edit.ChangeTarget:
-		deletes := slices.ContainsFunc(r.Do, func(e fsm.Effect) bool { return e.String() == "deleteTCB" })
+		deletes := slices.Contains(r.Do, effect.DeleteTCB)
 		return mu.Change == "stays" && deletes
 	case edit.FlipGuard, edit.DropGuard:
 		altered := mu.Of(table)[i]

@@ -124,6 +124,39 @@ func mayImport(room, path string) bool {
 	return true // the standard library
 }
 
+// TestWordsAreNotSpelt holds that code outside package fsm has the words of the
+// table from packages rule, fact and effect. Words that are English too, as
+// "abort" and "passive", cannot be told from it.
+func TestWordsAreNotSpelt(t *testing.T) {
+	words := map[string]bool{}
+	for _, k := range fsm.RFC9293Table() {
+		for i := range k.Rules {
+			words[k.Rules[i].ID] = strings.ContainsAny(k.Rules[i].ID, ".-")
+		}
+	}
+	for _, f := range fsm.AllFacts() {
+		words[f.String()] = strings.ToLower(f.String()) != f.String()
+	}
+	for _, e := range fsm.AllEffects() {
+		words[e.String()] = strings.ToLower(e.String()) != e.String()
+	}
+	for _, s := range sources(t) {
+		if s.room == "fsm" || s.room == "fsm/rule" {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				for _, w := range strings.Fields(strings.Trim(lit.Value, "`\"")) {
+					if words[w] {
+						t.Errorf("%v: %q is spelt; packages rule, fact and effect name it", s.fset.Position(lit.Pos()), w)
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
 // TestFunctionLength holds that no function is longer than a page.
 func TestFunctionLength(t *testing.T) {
 	for _, s := range sources(t) {

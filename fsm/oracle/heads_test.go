@@ -97,12 +97,12 @@ func TestHeadOfLockstep(t *testing.T) {
 	o := oracle.New(oracle.Options{Told: oracle.Everything})
 	opened(o)
 	o.In(seg("<SEQ=101><ACK=200><CTL=ACK><DATA=1>"))
-	if v := o.Out(seg("<SEQ=301><ACK=101><CTL=ACK>")); v.Kind != oracle.Permitted || v.Finding.Choice != "A15 ack_range_check=sent" {
+	if v := o.Out(seg("<SEQ=301><ACK=101><CTL=ACK>")); v.Kind != oracle.Permitted || v.Finding.Variant.Name != "A15 ack_range_check=sent" {
 		t.Error(v)
 	}
 	o.Quiet()
 	o.In(seg("<SEQ=150><CTL=RST>"))
-	if v := o.State(fsm.StatesOf(fsm.Closed)); v.Kind != oracle.Permitted || v.Finding.Choice != "A39 rst_validation=in_window" {
+	if v := o.State(fsm.StatesOf(fsm.Closed)); v.Kind != oracle.Permitted || v.Finding.Variant.Name != "A39 rst_validation=in_window" {
 		t.Error(v)
 	}
 }
