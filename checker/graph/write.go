@@ -65,12 +65,12 @@ func (g *Graph) Mermaid(w io.Writer) error {
 	return err
 }
 
-// mermaidText sets lines as a label, in which quotes and brackets of HTML have no
-// meaning.
+// mermaidText sets lines as a label, in which quotes, entities and tags of HTML have
+// no meaning.
 func mermaidText(lines []string) string {
 	var quoted []string
 	for _, l := range lines {
-		quoted = append(quoted, strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;").Replace(l))
+		quoted = append(quoted, strings.NewReplacer(`"`, "#quot;", "<", "#lt;", "#", "#35;").Replace(l))
 	}
 	return strings.Join(quoted, "<br/>")
 }

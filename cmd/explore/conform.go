@@ -57,8 +57,7 @@ The exit status is 0 if the subject conforms, permitted variations included, and
 1 if it deviates.`,
 		Example: `  explore conform linux
   explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT
-  explore conform linux -pcapng run.pcapng -format md -o report.md
-  explore conform linux -format svg -deviation 2 -o ladder.svg`,
+  explore conform linux -pcapng run.pcapng -format md -o report.md`,
 		ValidArgs: subjects,
 		Args:      oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {

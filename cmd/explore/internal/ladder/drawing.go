@@ -186,7 +186,7 @@ func (d *drawing) note(s *Step, end int, lines []string) {
 	if end != s.End {
 		n.name += "_other"
 	}
-	if s.deviates() {
+	if s.accuses(end) {
 		n.color = scene.Lost
 	}
 	d.node(n)

@@ -49,7 +49,7 @@ func (l *Ladder) WriteExchanges(w io.Writer) error {
 	for i := range l.Steps {
 		s := &l.Steps[i]
 		mark, x := " ", s.exchange()
-		if s.deviates() {
+		if s.accuses(s.End) {
 			mark = "!"
 		}
 		answer := strings.Join(x.Answer, " ")

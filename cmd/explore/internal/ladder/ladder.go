@@ -157,6 +157,8 @@ func (l *Ladder) unit() string {
 // when returns when a step happens, if a clock of its behaviour says so.
 func (l *Ladder) when(s *Step) string {
 	switch {
+	case s.N == 0 && s.End < 0:
+		return "" // it stands for several
 	case !l.Began.IsZero():
 		return fmt.Sprintf("%.6f", time.Duration(s.Time).Seconds())
 	case l.Clock:
@@ -178,9 +180,9 @@ func (s *Step) loses(id int) bool {
 	return slices.ContainsFunc(s.Lost, func(m Message) bool { return m.ID == id })
 }
 
-// deviates reports whether the oracle accuses an end of something in the step.
-func (s *Step) deviates() bool {
-	return slices.ContainsFunc(s.Findings, func(f Finding) bool { return f.Kind == Deviates })
+// accuses reports whether an end deviates in the step.
+func (s *Step) accuses(end int) bool {
+	return slices.ContainsFunc(s.Findings, func(f Finding) bool { return f.Kind == Deviates && f.End == end })
 }
 
 // only returns the message that is all there is to a step: what an observer sees

@@ -7,16 +7,19 @@ import (
 	"fmt"
 	"image/png"
 	"io"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/gopacket/gopacket"
 	"github.com/gopacket/gopacket/layers"
 	"github.com/gopacket/gopacket/pcapgo"
 
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -53,38 +56,122 @@ func specimen() *Ladder {
 	}
 }
 
-// TestFormats compares what each format makes of the specimen with a golden
-// file.
+// captured is a connection as an observer sees it: frames, a gap, findings at both
+// ends.
+func captured() *Ladder {
+	frame := func(n, from int, g fsm.Segment, a, b string) Step {
+		m := Message{ID: n, From: from, To: 1 - from, Text: g.String(), Segment: g, Direct: true, Scaled: n == 1, Shift: 7}
+		return Step{N: n, Time: int64(n) * 1500, End: from, Sends: []Message{m}, After: States(a, b)}
+	}
+	l := &Ladder{
+		Title: "A connection", Note: "As it was seen.", Ends: [2]string{"A", "B"}, Unit: "frame", Start: States("CLOSED", "CLOSED"),
+		Names: [2]string{"[2001:db8::1]:1024", "[2001:db8::2]:80"}, Began: time.Unix(1700000000, 0).UTC(),
+		Sockets: [2]netip.AddrPort{netip.MustParseAddrPort("[2001:db8::1]:1024"), netip.MustParseAddrPort("[2001:db8::2]:80")},
+	}
+	l.Steps = []Step{
+		frame(1, 0, fsm.Segment{SEQ: 1<<32 - 1, CTL: fsm.SYN, WND: 65535, MSS: 1460}, "SYN-SENT", "SYN-RECEIVED"),
+		{End: -1, Event: "17 segments left out", After: States("SYN-SENT", "SYN-RECEIVED")},
+		frame(19, 1, fsm.Segment{SEQ: 300, ACK: 5, CTL: fsm.SYN | fsm.ACK, WND: 10}, "SYN-SENT?", "?"),
+		frame(20, 0, fsm.Segment{SEQ: 0, ACK: 301, CTL: fsm.ACK}, "ESTABLISHED", "?"),
+	}
+	l.Steps[2].Findings = []Finding{
+		{1, Deviates, "listen.syn-received (3.10.7.2/3): expected <SEQ=300><ACK=0><CTL=SYN,ACK>, seen <SEQ=300><ACK=5><CTL=SYN,ACK><WND=10>"},
+		{0, "undecided", "seen <SEQ=300><ACK=5><CTL=SYN,ACK>: that was not observed"},
+	}
+	return l
+}
+
+// driven is a run of a system under test: calls, one of them refused, a segment
+// that is answered twice, and what was expected of it.
+func driven() *Ladder {
+	message := func(id, from int, g fsm.Segment) Message {
+		return Message{ID: id, From: from, To: 1 - from, Text: g.String(), Segment: g, Direct: true}
+	}
+	syn := fsm.Segment{SEQ: 300, CTL: fsm.SYN, WND: 1000}
+	answer := fsm.Segment{SEQ: 100, ACK: 301, CTL: fsm.SYN | fsm.ACK, WND: 64240, MSS: 1460}
+	return &Ladder{
+		Title: "A run", Ends: [2]string{"peer", "subject"}, Names: [2]string{1: "a stack"}, Start: States("", "CLOSED"),
+		Steps: []Step{
+			{N: 1, End: 1, Event: "OPEN passive", After: States("", "LISTEN")},
+			{N: 2, End: 1, Event: "SEND 10", Refused: "not connected", After: States("", "LISTEN")},
+			{N: 3, End: 1, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: message(1, 0, syn)},
+				Sends: []Message{message(2, 1, answer), message(3, 1, answer)}, After: States("", "SYN-RECEIVED"),
+				Findings: []Finding{{1, Deviates, "listen.syn-received (3.10.7.2/3): expected nothing more, seen another"}}},
+		},
+	}
+}
+
+var specimens = map[string]func() *Ladder{"specimen": specimen, "captured": captured, "driven": driven}
+
+// TestFormats compares specimens in every format with golden files.
 func TestFormats(t *testing.T) {
-	for _, format := range Formats {
-		t.Run(format, func(t *testing.T) {
-			var b bytes.Buffer
-			if err := specimen().Write(&b, format, true); err != nil {
-				t.Fatal(err)
-			}
-			if format == "pcapng" {
-				b = *bytes.NewBufferString(dissected(t, &b))
-			}
-			if format == "png" {
-				if _, err := png.Decode(&b); err != nil {
-					t.Error(err)
-				}
-				return
-			}
-			file := filepath.Join("testdata", "specimen."+format)
-			if *update {
-				if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+	for name, of := range specimens {
+		for _, format := range Formats {
+			t.Run(name+"."+format, func(t *testing.T) {
+				var b bytes.Buffer
+				if err := of().Write(&b, format, true); err != nil {
 					t.Fatal(err)
 				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), b.String()); diff != "" {
-				t.Error(diff)
+				switch format {
+				case "png":
+					if _, err := png.Decode(&b); err != nil {
+						t.Error(err)
+					}
+					return
+				case "pcapng":
+					b = *bytes.NewBufferString(dissected(t, &b))
+				}
+				compare(t, name+"."+format, b.String())
+			})
+		}
+	}
+}
+
+// TestLines compares the texts with a line for each step with golden files.
+func TestLines(t *testing.T) {
+	var frames, exchanges strings.Builder
+	if err := errors.Join(captured().Frames(&frames), driven().WriteExchanges(&exchanges)); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "captured.frames", frames.String())
+	compare(t, "driven.exchanges", exchanges.String())
+}
+
+// TestPictures holds that in no picture anything lies over anything else that has
+// to be read.
+func TestPictures(t *testing.T) {
+	for name, of := range specimens {
+		var texts []*scene.Text
+		of().Picture().Each(func(i scene.Item) {
+			if text, ok := i.(*scene.Text); ok {
+				texts = append(texts, text)
 			}
 		})
+		for i, a := range texts {
+			for _, b := range texts[:i] {
+				if a.Extent().Overlaps(b.Extent()) {
+					t.Errorf("%s: %q lies over %q", name, a.Content, b.Content)
+				}
+			}
+		}
+	}
+}
+
+// compare holds text against a golden file.
+func compare(t *testing.T, name, text string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), text); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -108,9 +195,9 @@ func dissected(t *testing.T, r io.Reader) string {
 		if e := p.ErrorLayer(); e != nil {
 			t.Fatal(e.Error())
 		}
-		ip, tcp := p.NetworkLayer().(*layers.IPv4), p.TransportLayer().(*layers.TCP)
+		flow, tcp := p.NetworkLayer().NetworkFlow(), p.TransportLayer().(*layers.TCP)
 		fmt.Fprintf(&b, "%d ms %v:%d > %v:%d seq=%d ack=%d wnd=%d syn=%v ack=%v fin=%v rst=%v psh=%v options=%v octets=%d\n%s\n",
-			info.Timestamp.UnixMilli(), ip.SrcIP, tcp.SrcPort, ip.DstIP, tcp.DstPort, tcp.Seq, tcp.Ack, tcp.Window,
+			info.Timestamp.UnixMilli(), flow.Src(), tcp.SrcPort, flow.Dst(), tcp.DstPort, tcp.Seq, tcp.Ack, tcp.Window,
 			tcp.SYN, tcp.ACK, tcp.FIN, tcp.RST, tcp.PSH, tcp.Options, len(tcp.Payload), options.Comments)
 	}
 }

@@ -84,7 +84,7 @@ func (l *Ladder) mermaidStep(b *strings.Builder, s *Step, sent map[int]int, befo
 	}
 	for i := range s.Findings {
 		f := &s.Findings[i]
-		text := strings.Join(wrap(strings.Fields(mermaidText(f.String())), " ", between), mermaidBreak)
+		text := strings.Join(wrap(strings.Fields(mermaidText(f.String())), " ", noteWide), mermaidBreak)
 		l.mermaidBeside(b, f.End, fmt.Sprintf("%d. %s", s.N, text))
 	}
 }
