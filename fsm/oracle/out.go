@@ -37,7 +37,8 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // Out tells that the end has sent a segment. On a wire it is the moment when it
 // was seen; SEG.WND is in octets, scaled already.
 func (o *Oracle) Out(g fsm.Segment) Verdict {
-	x := observation{kind: observedDeparture, g: g, departure: o.seen.departure(&g)}
+	x := observation{kind: observedDeparture, g: g, departure: departure{Segment: g}}
+	o.seen.strip(&x.departure)
 	how := outcome{means: unknown, lost: true}
 	if !o.possible.lost {
 		o.doubt--

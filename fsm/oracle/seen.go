@@ -86,12 +86,17 @@ type departure struct {
 
 // bare is g without what verdicts leave out: window, options, PSH and URG.
 func bare(g fsm.Segment) fsm.Segment {
+	strip(&g)
+	return g
+}
+
+// strip makes g bare in place, for it happens to each segment.
+func strip(g *fsm.Segment) {
 	g.WND, g.UP, g.MSS = 0, 0, 0
 	g.CTL &^= fsm.PSH | fsm.URG
 	if !g.CTL.Has(fsm.ACK) {
 		g.ACK = 0
 	}
-	return g
 }
 
 // misses reports whether the observer tells nothing of what.
@@ -158,9 +163,10 @@ func (w *seen) departs(g *fsm.Segment) bool {
 	return true
 }
 
-// departure is g as far as it is judged.
-func (w *seen) departure(g *fsm.Segment) departure {
-	return departure{bare(*g), w.spoken && g.CTL.Has(fsm.ACK) && w.edge.Less(g.ACK.Add(g.WND))}
+// strip leaves of g, which the end has sent, what is judged.
+func (w *seen) strip(g *departure) {
+	g.opens = w.spoken && g.CTL.Has(fsm.ACK) && w.edge.Less(g.ACK.Add(g.WND))
+	strip(&g.Segment)
 }
 
 // stale reports whether g tells nothing of where the end is now, because it was
