@@ -17,9 +17,9 @@ func Example() {
 		edit.Enter("established.fin", fsm.Established))
 
 	t := fsm.RFC9293Table()
-	fmt.Println(t.Rule("established.fin").Do)
+	fmt.Printf("%v\n", t.Rule("established.fin").Do)
 	silent(t)
-	fmt.Println(t.Rule("established.fin").Do)
+	fmt.Printf("%v\n", t.Rule("established.fin").Do)
 	// Output:
 	// [takeFIN signalClosing oweACK]
 	// [signalClosing oweACK]
@@ -36,7 +36,7 @@ func TestEdits(t *testing.T) {
 		edit edit.Edit
 		made func(was, is fsm.Table) bool
 	}{
-		{"do", edit.Do("established.fin", "oweACK"), func(_, is fsm.Table) bool { return fmt.Sprint(fin(is).Do) == "[oweACK]" }},
+		{"do", edit.Do("established.fin", "oweACK"), func(_, is fsm.Table) bool { return fmt.Sprintf("%v", fin(is).Do) == "[oweACK]" }},
 		{"enter", edit.Enter("established.fin", fsm.LastAck), func(_, is fsm.Table) bool { return fin(is).Enter == fsm.Enter(fsm.LastAck) }},
 		{"then", edit.Then("established.fin", fsm.Stop), func(_, is fsm.Table) bool { return fin(is).Then == fsm.Stop }},
 		{"then as", edit.ThenAs("established.fin", "syn.challenge"), func(was, is fsm.Table) bool { return fin(is).Then == was.Rule("syn.challenge").Then }},
