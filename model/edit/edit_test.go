@@ -42,7 +42,7 @@ func TestEdits(t *testing.T) {
 		{"then as", edit.ThenAs("established.fin", "syn.challenge"), func(was, is fsm.Table) bool { return fin(is).Then == was.Rule("syn.challenge").Then }},
 		{"require", edit.Require("established.fin", "hasACK"), func(was, is fsm.Table) bool { return len(fin(is).If) == len(fin(was).If)+1 }},
 		{"waive", edit.Waive("syn-received.in-order", "atNXT"), func(was, is fsm.Table) bool { return len(ack(is).If) == len(ack(was).If)-1 }},
-		{"exchange", edit.Exchange("syn-received.in-order", "atNXT", "hasACK"), func(_, is fsm.Table) bool { return strings.Contains(fmt.Sprint(ack(is).If), "hasACK") }},
+		{"exchange", edit.Exchange("syn-received.in-order", "atNXT", "hasACK"), func(_, is fsm.Table) bool { return strings.Contains(fmt.Sprintf("%v", ack(is).If), "hasACK") }},
 		{"insert", edit.Insert("established.fin", fsm.Rule{ID: "established.other"}), func(_, is fsm.Table) bool { return is.Rule("established.other") != nil }},
 		{"remove", edit.Remove("established.fin syn.challenge"), func(_, is fsm.Table) bool { return fin(is) == nil && is.Rule("syn.challenge") == nil }},
 		{"writes", edit.Writes("sendACK", "<SEQ=SND.NXT><ACK=IRS><CTL=ACK><WND=RCV.WND>"), func(was, is fsm.Table) bool {
