@@ -11,8 +11,8 @@ import (
 // How the claims of properties are decided: what the checker asks in each state
 // and step, and whether there was anything that a claim is about.
 
-// breaches is a set of claims about single happenings, by their places in
-// [Model.claims].
+// breaches is a set of claims about single happenings, by their places among
+// those that the model watches.
 type breaches uint64
 
 // maxClaims is how many claims about single happenings a set has room for.

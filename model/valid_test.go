@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
@@ -90,5 +91,27 @@ func TestExpected(t *testing.T) {
 	}
 	if want := "[una-le-nxt closed-iff-no-tcb]"; fmt.Sprint(got) != want {
 		t.Errorf("verdicts on %v, want %s", got, want)
+	}
+}
+
+// A claim about steps that names none is about all of them.
+func TestEachStep(t *testing.T) {
+	s, err := catalogue.FindScenario("handshake")
+	if err != nil {
+		t.Fatal(err)
+	}
+	each := func(name string, holds bool) *model.Property {
+		return &model.Property{Name: name, Step: &model.Each{Holds: func(model.View, model.Move, model.View) bool { return holds }}}
+	}
+	q := model.Question{Scenario: s, Properties: []*model.Property{each("fine", true), each("wrong", false)}}
+	q.Options.KeepGoing = true
+	a, err := model.Ask(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []checker.Verdict{checker.Holds, checker.Violated} {
+		if v := a.Verdicts[i]; v.Finding.Verdict != want || v.Vacuous {
+			t.Errorf("%s: %v, vacuous %v; want %v", v.Name, v.Finding.Verdict, v.Vacuous, want)
+		}
 	}
 }

@@ -142,10 +142,10 @@ func TestFindings(t *testing.T) {
 
 var quoted = regexp.MustCompile("`([^`]+)`")
 
-// exhibits returns the names of the exhibits of package model, which only its
+// exhibits returns the names of the exhibits of package catalogue, which only its
 // tests know.
 func exhibits(t *testing.T) (names []string) {
-	text, err := os.ReadFile(filepath.Join(root, "model", "exhibits_test.go"))
+	text, err := os.ReadFile(filepath.Join(root, "model", "catalogue", "exhibits_test.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
