@@ -52,20 +52,22 @@ var liveness = []*model.Property{
 		Leads:     leaves(fsm.FinWait1),
 	},
 	{
-		Name:      "closing-exits",
-		Statement: "CLOSING leads to TIME-WAIT or CLOSED",
-		Needs:     model.Assume(model.NOATT, model.FL, model.TMR, model.READ),
-		Under:     sendsFIN,
-		Or:        []model.Ground{{Needs: model.Assume(model.R2, model.TMR), Under: sendsFIN}},
-		Leads:     leaves(fsm.Closing),
+		Name:        "closing-exits",
+		Statement:   "CLOSING leads to TIME-WAIT or CLOSED",
+		Meaningless: unlessRemembered,
+		Needs:       model.Assume(model.NOATT, model.FL, model.TMR, model.READ),
+		Under:       sendsFIN,
+		Or:          []model.Ground{{Needs: model.Assume(model.R2, model.TMR), Under: sendsFIN}},
+		Leads:       leaves(fsm.Closing),
 	},
 	{
-		Name:      "last-ack-exits",
-		Statement: "LAST-ACK leads to CLOSED",
-		Needs:     model.Assume(model.NOATT, model.FL, model.TMR),
-		Under:     sendsFIN,
-		Or:        []model.Ground{{Needs: model.Assume(model.R2), Under: sendsFIN}},
-		Leads:     leaves(fsm.LastAck),
+		Name:        "last-ack-exits",
+		Statement:   "LAST-ACK leads to CLOSED",
+		Meaningless: unlessRemembered,
+		Needs:       model.Assume(model.NOATT, model.FL, model.TMR),
+		Under:       sendsFIN,
+		Or:          []model.Ground{{Needs: model.Assume(model.R2), Under: sendsFIN}},
+		Leads:       leaves(fsm.LastAck),
 	},
 	{
 		Name:      "close-completes",
@@ -283,6 +285,13 @@ func unlessSomebodyAborts(s *model.Scenario) string {
 func unlessTwoEnds(s *model.Scenario) string {
 	if s.Loopback {
 		return "it has one end, which is its own peer"
+	}
+	return ""
+}
+
+func unlessRemembered(s *model.Scenario) string {
+	if s.Loopback && s.Assumptions()&model.Assume(model.FRESH) == 0 {
+		return "its one end answers what is meant for a connection that it has no more"
 	}
 	return ""
 }

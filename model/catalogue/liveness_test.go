@@ -98,3 +98,27 @@ func TestAttackIsNotOwed(t *testing.T) {
 		t.Errorf("FIN-WAIT-2 ends because the attacker has to attack: %v", v)
 	}
 }
+
+// TestOwnPeerForgets holds that an end which is its own peer, and has crashed, may
+// wait in LAST-ACK for ever: what it repeats arrives at the connection that it has
+// now, and nobody says that there is none any more.
+func TestOwnPeerForgets(t *testing.T) {
+	s := model.Scenario{
+		Name: "forgetful", Policy: "edge_segment=accept,bad_ack_in_syn_received=continue", Loopback: true,
+		Net:   fair(2),
+		Clock: model.Clock{MSL: 2, Rest: 2, Immortal: true},
+		Ends: [2]model.Side{
+			{ISS: issSeam, Incarnations: 3, Prompt: true, Patient: true, May: model.Budget{fsm.OpenPassive: 1, fsm.OpenActive: 1, fsm.Close: 3, model.Crash: 1}},
+			{ISS: issB},
+		},
+	}
+	p := *named(t, "last-ack-exits")[0]
+	if p.Meaningless(&s) == "" {
+		t.Errorf("%s is claimed", p.Name)
+	}
+	p.Meaningless = nil
+	v := verdict(t, model.Question{Scenario: s, Properties: []*model.Property{&p}, Options: checker.Options{MaxStates: 50000}})
+	if v.Finding.Verdict != checker.Violated {
+		t.Errorf("%s: %v", p.Name, v.Finding.Verdict)
+	}
+}
