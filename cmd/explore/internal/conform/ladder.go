@@ -18,7 +18,7 @@ const (
 // which has that name, on the right. What v accuses it of stands at its step.
 func (r *Run) Ladder(name string, v Verdict) *ladder.Ladder {
 	t := teller{ladder: &ladder.Ladder{
-		Title: name + ": " + r.Case.String(), Note: "The peer is the test. Numbers are counted from 100 at the subject, from 300 at the peer.",
+		Title: name + ": " + r.String(), Note: "The peer is the test. Numbers are counted from 100 at the subject, from 300 at the peer.",
 		Ends: [2]string{"peer", "subject"}, Names: [2]string{peer: "the test", subject: name}, Start: ladder.States("", fsm.Closed.String()),
 	}}
 	for i := range r.Steps {
