@@ -81,13 +81,6 @@ func (o *Oracle) Quiet() Verdict {
 	return v
 }
 
-// record keeps an observation, to be followed anew.
-func (o *Oracle) record(x *observation) {
-	if !o.seen.onWire() {
-		o.lockstep.record(x, o.possible.set)
-	}
-}
-
 // follow makes the set what an observation leaves possible, and reports whether
 // that is anything. If it is not, the set stays.
 func (o *Oracle) follow(x *observation) bool {
