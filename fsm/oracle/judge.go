@@ -134,3 +134,16 @@ func (p *possible) expected() string {
 	}
 	return strings.Join(list, " ") + " in " + c.State.String()
 }
+
+// String says what was seen, as verdicts do.
+func (x *observation) String() string {
+	switch x.kind {
+	case observedEvent:
+		return x.ev.String()
+	case observedDeparture:
+		return x.g.String()
+	case observedState:
+		return "state " + x.states.String()
+	}
+	return "nothing more"
+}

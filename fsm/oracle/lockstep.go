@@ -31,6 +31,13 @@ type lockstep struct {
 	since  []observation
 }
 
+// record keeps an observation, to be followed anew.
+func (o *Oracle) record(x *observation) {
+	if !o.seen.onWire() {
+		o.lockstep.record(x, o.possible.set)
+	}
+}
+
 // record notes an observation of connections that may be those of set.
 func (l *lockstep) record(x *observation, set []hypothesis) {
 	if x.kind == observedEvent {

@@ -31,19 +31,6 @@ const (
 	observedQuiet
 )
 
-// String says what was seen.
-func (x *observation) String() string {
-	switch x.kind {
-	case observedEvent:
-		return x.ev.String()
-	case observedDeparture:
-		return x.g.String()
-	case observedState:
-		return "state " + x.states.String()
-	}
-	return "nothing more"
-}
-
 // Event tells a user call or a timeout of the end, or the arrival of a segment.
 // Buffers that an OPEN does not name are as large as need be; an ISS of 0 is
 // one that the SYN will show. TRANSMIT, retransmissions, probes and STATUS need
@@ -92,13 +79,6 @@ func (o *Oracle) Quiet() Verdict {
 		o.possible.set[i].forgive()
 	}
 	return v
-}
-
-// record keeps an observation, to be followed anew.
-func (o *Oracle) record(x *observation) {
-	if !o.seen.onWire() {
-		o.lockstep.record(x, o.possible.set)
-	}
 }
 
 // follow makes the set what an observation leaves possible, and reports whether
