@@ -71,6 +71,9 @@ func wantDoubt(t *testing.T, r *checker.Result[padded[seven]], bits int) {
 // Where exact storage does not fit, compaction does, and still tells the same
 // counterexample, for which it has to explore again.
 func TestCompactCounterexample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores hundreds of thousands of states")
+	}
 	exact := mustCheck(t, wide(sizable()), checker.Options{})
 	var last padded[seven]
 	for _, s := range exact.Graph.States() {

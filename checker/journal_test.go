@@ -38,6 +38,9 @@ func (m twinModel) Next(s *twins, out *checker.Steps[twins]) {
 // A search that is stopped by a bound and resumed without it finds what one
 // finds that was never stopped.
 func TestResumeAfterBound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: resumes again and again")
+	}
 	m := tcp2bag.Model{K: 1, MaxOpen: 2}
 	resumeAfterBounds(t, m, func(s *tcp2bag.State) bool { return tcp2bag.TCP(*s, 0) != tcp2bag.TimeWait }, tcp2bag.L1(), tcp2bag.L2())
 	resumeAfterBounds(t, twinModel{m}, func(s *twins) bool { return tcp2bag.TCP(s.A, 0) != tcp2bag.TimeWait })
@@ -71,6 +74,9 @@ func resumeAfterBounds[S comparable](t *testing.T, m checker.Model[S], never fun
 // Wherever the file is cut off or damaged, the search goes on from the last
 // whole record, or says that this is no checkpoint.
 func TestResumeAfterDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: resumes after every kind of damage")
+	}
 	m := tcp2bag.Model{K: 1, MaxOpen: 2}
 	whole := mustCheck(t, m, checker.Options{}, tcp2bag.L1())
 	file := filepath.Join(t.TempDir(), "checkpoint")
@@ -284,13 +290,13 @@ func TestCheckpointIsTakenAway(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "checkpoint")
 		taken := false
 		m := custom[int]{0, func(s *int, out *checker.Steps[int]) {
-			if *s == 5000 && !taken {
+			if *s == 100 && !taken {
 				taken = true
 				if err := take(file); err != nil {
 					panic(err)
 				}
 			}
-			upTo(5010).next(s, out)
+			upTo(110).next(s, out)
 		}}
 		r := mustCheck(t, m, checker.Options{Checkpoint: file, CheckpointEvery: 1, Workers: 1})
 		if r.Unsaved == nil || !strings.Contains(r.Unsaved.Error(), want) || !r.Complete {

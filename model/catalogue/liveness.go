@@ -70,12 +70,13 @@ var liveness = []*model.Property{
 		Leads:       leaves(fsm.LastAck),
 	},
 	{
-		Name:      "close-completes",
-		Statement: "when both users have closed, both connections come to their end in CLOSED",
-		Needs:     model.Assume(model.MONO, model.NOATT, model.NOABORT, model.NOCRASH, model.NOR2, model.FL, model.READ, model.TICK, model.TMR),
-		Timed:     model.Assume(model.LIFE), // or else a FIN that comes again and again restarts 2MSL
-		Under:     ends,
-		Or:        []model.Ground{model.Ground{Needs: model.Assume(model.R2, model.TICK, model.TMR), Under: ends}.And(fsm.FinWait2TimeoutOn)},
+		Name:        "close-completes",
+		Statement:   "when both users have closed, both connections come to their end in CLOSED",
+		Meaningless: unlessRemembered,
+		Needs:       model.Assume(model.MONO, model.NOATT, model.NOABORT, model.NOCRASH, model.NOR2, model.FL, model.READ, model.TICK, model.TMR),
+		Timed:       model.Assume(model.LIFE), // or else a FIN that comes again and again restarts 2MSL
+		Under:       ends,
+		Or:          []model.Ground{model.Ground{Needs: model.Assume(model.R2, model.TICK, model.TMR), Under: ends}.And(fsm.FinWait2TimeoutOn)},
 		Leads: &model.Promise{
 			From: func(v model.View) bool { return v.A.Closed && v.B.Closed },
 			To:   func(v model.View) bool { return !v.A.Closed && !v.B.Closed }, // they may have opened again
@@ -92,18 +93,20 @@ var liveness = []*model.Property{
 		Leads:       leaves(fsm.TimeWait),
 	},
 	{
-		Name:      "no-orphaned-close-wait",
-		Statement: "CLOSE-WAIT leads to CLOSED: every user closes, and every FIN is acknowledged",
-		Needs:     model.Assume(model.MONO, model.NOATT, model.FL, model.APP, model.READ, model.TMR),
-		Under:     sendsFIN,
-		Or:        []model.Ground{{Needs: model.Assume(model.MONO, model.NOATT, model.R2, model.APP, model.TMR), Under: sendsFIN}},
-		Leads:     &model.Promise{From: either(in(fsm.CloseWait)), To: neither(in(fsm.CloseWait, fsm.LastAck))},
+		Name:        "no-orphaned-close-wait",
+		Statement:   "CLOSE-WAIT leads to CLOSED: every user closes, and every FIN is acknowledged",
+		Meaningless: unlessRemembered,
+		Needs:       model.Assume(model.MONO, model.NOATT, model.FL, model.APP, model.READ, model.TMR),
+		Under:       sendsFIN,
+		Or:          []model.Ground{{Needs: model.Assume(model.MONO, model.NOATT, model.R2, model.APP, model.TMR), Under: sendsFIN}},
+		Leads:       &model.Promise{From: either(in(fsm.CloseWait)), To: neither(in(fsm.CloseWait, fsm.LastAck))},
 	},
 	{
-		Name:      "fin-wait-2-exits",
-		Statement: "FIN-WAIT-2 leads to TIME-WAIT or CLOSED",
-		Needs:     model.Assume(model.MONO, model.NOATT, model.NOABORT, model.NOCRASH, model.NOR2, model.FL, model.APP, model.READ, model.TMR),
-		Under:     sendsFIN,
+		Name:        "fin-wait-2-exits",
+		Statement:   "FIN-WAIT-2 leads to TIME-WAIT or CLOSED",
+		Meaningless: unlessRemembered,
+		Needs:       model.Assume(model.MONO, model.NOATT, model.NOABORT, model.NOCRASH, model.NOR2, model.FL, model.APP, model.READ, model.TMR),
+		Under:       sendsFIN,
 		Or: []model.Ground{
 			{Needs: model.Assume(model.TMR), Under: []fsm.Choice{fsm.FinWait2TimeoutOn}},
 			{Needs: model.Assume(model.R2), Under: []fsm.Choice{fsm.KeepAliveOn}},

@@ -112,13 +112,15 @@ func TestOwnPeerForgets(t *testing.T) {
 			{ISS: issB},
 		},
 	}
-	p := *named(t, "last-ack-exits")[0]
-	if p.Meaningless(&s) == "" {
-		t.Errorf("%s is claimed", p.Name)
-	}
-	p.Meaningless = nil
-	v := verdict(t, model.Question{Scenario: s, Properties: []*model.Property{&p}, Options: checker.Options{MaxStates: 50000}})
-	if v.Finding.Verdict != checker.Violated {
-		t.Errorf("%s: %v", p.Name, v.Finding.Verdict)
+	for _, name := range []string{"last-ack-exits", "no-orphaned-close-wait"} {
+		p := *named(t, name)[0]
+		if p.Meaningless(&s) == "" {
+			t.Errorf("%s is claimed", name)
+		}
+		p.Meaningless = nil
+		v := verdict(t, model.Question{Scenario: s, Properties: []*model.Property{&p}, Options: checker.Options{MaxStates: 50000}})
+		if v.Finding.Verdict != checker.Violated {
+			t.Errorf("%s: %v", name, v.Finding.Verdict)
+		}
 	}
 }

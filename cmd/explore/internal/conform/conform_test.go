@@ -127,6 +127,9 @@ func TestProfilesAreVariations(t *testing.T) {
 // TestMutants holds that a wrong table is caught, and by the name of the rule
 // that is wrong.
 func TestMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: puts every case of a state to seven tables")
+	}
 	for _, test := range []struct {
 		name   string
 		broken rule.ID
