@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"runtime"
 	"strings"
+	"sync"
 )
 
 // An identity says what a checkpoint is the checkpoint of.
@@ -96,8 +97,9 @@ func layout(t reflect.Type) string {
 }
 
 // programHash returns a hash of the program that is running, also if its file
-// was replaced meanwhile, where the system can tell.
-func programHash() (string, error) {
+// was replaced meanwhile, where the system can tell. It stays the same while the
+// program runs, and a program may begin many searches.
+var programHash = sync.OnceValues(func() (string, error) {
 	name := "/proc/self/exe"
 	if runtime.GOOS != "linux" {
 		var err error
@@ -115,4 +117,4 @@ func programHash() (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:16]), nil
-}
+})
