@@ -20,9 +20,9 @@ func Example() {
 		edit.At(rule.EstablishedFIN).Enter(fsm.Established))
 
 	t := fsm.RFC9293Table()
-	fmt.Println(rule.EstablishedFIN.In(t).Do)
+	fmt.Printf("%v\n", rule.EstablishedFIN.In(t).Do)
 	silent(t)
-	fmt.Println(rule.EstablishedFIN.In(t).Do)
+	fmt.Printf("%v\n", rule.EstablishedFIN.In(t).Do)
 	// Output:
 	// [takeFIN signalClosing oweACK]
 	// [signalClosing oweACK]
@@ -36,7 +36,7 @@ func TestEdits(t *testing.T) {
 		edit edit.Edit
 		made func(was, is fsm.Table) bool
 	}{
-		{"do", edit.At(rule.EstablishedFIN).Do(effect.OweACK), func(_, is fsm.Table) bool { return fmt.Sprint(fin(is).Do) == "[oweACK]" }},
+		{"do", edit.At(rule.EstablishedFIN).Do(effect.OweACK), func(_, is fsm.Table) bool { return fmt.Sprintf("%v", fin(is).Do) == "[oweACK]" }},
 		{"enter", edit.At(rule.EstablishedFIN).Enter(fsm.LastAck), func(_, is fsm.Table) bool { return fin(is).Enter == fsm.Enter(fsm.LastAck) }},
 		{"then", edit.At(rule.EstablishedFIN).Then(fsm.Stop), func(_, is fsm.Table) bool { return fin(is).Then == fsm.Stop }},
 		{"then as", edit.At(rule.EstablishedFIN).ThenAs(rule.SYNChallenge), func(was, is fsm.Table) bool { return fin(is).Then == rule.SYNChallenge.In(was).Then }},
