@@ -128,7 +128,7 @@ func (a arrows) largest() (most []string) {
 		reach[from] = map[string]bool{}
 		a.follow(from, reach[from])
 	}
-	for file := range a {
+	for _, file := range slices.Sorted(maps.Keys(a)) {
 		var cycle []string
 		for other := range reach[file] {
 			if reach[other][file] {
