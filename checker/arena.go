@@ -1,6 +1,10 @@
 package checker
 
-import "sync"
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
 
 // An arena stores every distinct state once, in the order found. A state is
 // known by its number. Each worker fills a block of its own; the numbers of
@@ -58,6 +62,23 @@ func (a *arena[S]) release(spans []span) {
 		a.states.release(run.from, run.to)
 		a.released += int64(run.to - run.from)
 	}
+}
+
+// joined returns the spans in order, and those that touch as one: only whole
+// pages can be released. Spans of different segments do not touch in memory.
+func joined(spans []span) (runs []span) {
+	spans = slices.SortedFunc(slices.Values(spans), func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for _, sp := range spans {
+		k, _ := segment(sp.from)
+		if last := len(runs) - 1; last >= 0 && runs[last].to == sp.from {
+			if before, _ := segment(runs[last].from); before == k {
+				runs[last].to = sp.to
+				continue
+			}
+		}
+		runs = append(runs, sp)
+	}
+	return runs
 }
 
 // reset forgets all states.

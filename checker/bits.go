@@ -66,6 +66,14 @@ func finish(h uint64) uint64 {
 	return h ^ h>>32
 }
 
+// truth is a truth value as a word that is folded in.
+func truth(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // tail reads the last 1 to 7 bytes.
 func tail(b []byte) uint64 {
 	var x uint64

@@ -37,6 +37,23 @@ func Check[S comparable](ctx context.Context, m Model[S], opt Options, props ...
 	return r, err
 }
 
+// checkArguments returns an error for a question that makes no sense.
+func checkArguments[S comparable](ctx context.Context, m Model[S], opt Options, props []Property[S]) error {
+	switch {
+	case ctx == nil:
+		return noContext()
+	case m == nil:
+		return &ContractError{Problem: "the model is nil"}
+	}
+	if err := opt.check(); err != nil {
+		return err
+	}
+	if err := checkType[S](); err != nil {
+		return err
+	}
+	return checkProperties(props, opt.Symmetry, opt.Compact && !narrow[S]())
+}
+
 // check explores, and decides the properties.
 func (s *search[S]) check() (*Result[S], error) {
 	err := s.run()

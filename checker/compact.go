@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"hash/maphash"
 	"math"
-	"slices"
 )
 
 // A compaction is what [Options.Compact] makes of a search for wide states.
@@ -64,23 +63,6 @@ func (s *search[S]) fits(n int64) bool {
 		s.compact.kept++
 	}
 	return true
-}
-
-// joined returns the spans in order, and those that touch as one: only whole
-// pages can be released. Spans of different segments do not touch in memory.
-func joined(spans []span) (runs []span) {
-	spans = slices.SortedFunc(slices.Values(spans), func(a, b span) int { return cmp.Compare(a.from, b.from) })
-	for _, sp := range spans {
-		k, _ := segment(sp.from)
-		if last := len(runs) - 1; last >= 0 && runs[last].to == sp.from {
-			if before, _ := segment(runs[last].from); before == k {
-				runs[last].to = sp.to
-				continue
-			}
-		}
-		runs = append(runs, sp)
-	}
-	return runs
 }
 
 // recall makes sure that the states of a level are there, and if they were

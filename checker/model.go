@@ -62,7 +62,3 @@ type Ordered[S comparable] interface {
 type ActionNamer interface {
 	ActionName(Action) string
 }
-
-// An Action says what happened in a step, in a code of the model's own. The
-// checker compares actions and passes them to properties; nothing else.
-type Action uint32

@@ -2,7 +2,6 @@ package checker
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"runtime"
 	"time"
@@ -122,9 +121,6 @@ const (
 	defaultFanOut = 1 << 16
 	maxWorkers    = 1 << 10
 )
-
-// errStopped ends a phase whose reason to stop is noted elsewhere.
-var errStopped = errors.New("stopped")
 
 // withDefaults replaces every zero that has a meaning by that meaning.
 func (o Options) withDefaults() Options {

@@ -2,7 +2,6 @@ package checker
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 )
 
@@ -205,25 +204,4 @@ func missingIf(missing bool, name string) string {
 		return name
 	}
 	return ""
-}
-
-func noContext() error {
-	return &ContractError{Problem: "the context is nil; context.Background() is one that is never cancelled"}
-}
-
-// checkArguments returns an error for a question that makes no sense.
-func checkArguments[S comparable](ctx context.Context, m Model[S], opt Options, props []Property[S]) error {
-	switch {
-	case ctx == nil:
-		return noContext()
-	case m == nil:
-		return &ContractError{Problem: "the model is nil"}
-	}
-	if err := opt.check(); err != nil {
-		return err
-	}
-	if err := checkType[S](); err != nil {
-		return err
-	}
-	return checkProperties(props, opt.Symmetry, opt.Compact && !narrow[S]())
 }

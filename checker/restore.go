@@ -235,13 +235,6 @@ func (r *replay[S]) mark(at S) uint32 {
 	return uint32(finish(h) >> 32)
 }
 
-func truth(b bool) uint64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // recognize compares the marks of a checkpoint with what model and properties
 // say now of the states of the levels [from, to).
 func (s *search[S]) recognize(from, to int, marks []uint32) error {

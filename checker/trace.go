@@ -12,6 +12,10 @@ type Trace[S comparable] struct {
 	Steps []Step[S]
 }
 
+// An Action says what happened in a step, in a code of the model's own. The
+// checker compares actions and passes them to properties; nothing else.
+type Action uint32
+
 // A Step is an action and the state it leads to.
 type Step[S comparable] struct {
 	Action Action

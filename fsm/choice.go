@@ -42,17 +42,6 @@ func (c Choice) Option() (*Option, *Alternative) {
 	return nil, nil
 }
 
-// String returns the choice as "option=alternative".
-func (c Choice) String() string {
-	if o, a := c.Option(); o != nil {
-		return o.Name + "=" + a.Name
-	}
-	if c == DefaultChoice {
-		return "default"
-	}
-	return nameOf("Choice", nil, int(c))
-}
-
 // Choice returns what p chooses for the option.
 func (o *Option) Choice(p Policy) Choice {
 	if c := *o.field(&p); c != DefaultChoice {
@@ -113,11 +102,4 @@ func (p Policy) Allows(under ...Choice) bool {
 	complete, err := p.complete()
 	exists := func(c Choice) bool { o, _ := c.Option(); return o != nil }
 	return err == nil && !slices.ContainsFunc(under, func(c Choice) bool { return !exists(c) }) && complete.allows(under)
-}
-
-// ParseChoice returns the choice written "option=alternative", as in
-// "rst_in_time_wait=ignore". Its error is a [*ParseError].
-func ParseChoice(text string) (Choice, error) {
-	_, c, err := whole(text).choice()
-	return c, err
 }

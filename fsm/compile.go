@@ -87,9 +87,6 @@ type guess struct {
 	count      uint8
 }
 
-// maxGuess bounds the rules that fire on the way of a guess.
-const maxGuess = 6
-
 // An edge leads to the next node. If a rule fires on the way that has nothing
 // to do, the edge names it; other rules are named by the edge to their action.
 type edge struct {
@@ -189,4 +186,15 @@ func (m *Machine) After(id RuleID) int {
 		i++
 	}
 	return i
+}
+
+// Accused returns the rule that an end breaks that sends a segment with the
+// fault, and whether the table of m has such a rule.
+func (m *Machine) Accused(f Fault) (RuleID, bool) {
+	for id := range m.rules {
+		if f != NoFault && m.rules[id].rule.Fault == f {
+			return RuleID(id), true
+		}
+	}
+	return 0, false
 }

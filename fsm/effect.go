@@ -160,19 +160,6 @@ func AllEffects() []Effect {
 	return all
 }
 
-// Sends returns the control bits of the segment that the effect sends, as the
-// forms of the specification have them, 0 if it sends none. Where text is sent
-// PSH and URG are left out: they depend on the octets.
-func (e Effect) Sends() Control {
-	switch {
-	case e == sendFormed:
-		return standard[formQueue].CTL
-	case e >= sendSYN && e < oweACK:
-		return standard[e].CTL
-	}
-	return 0
-}
-
 // Owes reports whether the effect makes an ACK owed, to be sent once the event
 // has been processed.
 func (e Effect) Owes() bool { return e == oweACK }
@@ -253,20 +240,6 @@ func (e Effect) touchesReceive() groupSet {
 	}
 	return groupsOf(markFacts, deliveryFacts, callFacts)
 }
-
-// Means says in the RFC's terms what the effect assigns or emits.
-func (e Effect) Means() string {
-	if e >= numEffects {
-		return ""
-	}
-	if text := effectTexts[e].means; text != "" {
-		return text
-	}
-	return "send " + standard[e].brief()
-}
-
-// standard are the forms of the specification.
-var standard = Table(formChecks).forms()
 
 // effectTexts are the names of the effects and what they mean. Those that say
 // nothing send a segment, and their form says what.

@@ -56,6 +56,9 @@ const MaxSegments = 2
 // from the table that fewer do.
 const MaxFired = 64
 
+// maxGuess bounds the rules that fire on the way of a guess.
+const maxGuess = 6
+
 // Answered says which calls that had been waiting were answered in a Step. A
 // Reply of NoReply means that none of the kind was.
 type Answered struct {

@@ -291,6 +291,13 @@ func (s span) choice() (*Option, Choice, error) {
 	return o, o.Choices[i].Choice, err
 }
 
+// ParseChoice returns the choice written "option=alternative", as in
+// "rst_in_time_wait=ignore". Its error is a [*ParseError].
+func ParseChoice(text string) (Choice, error) {
+	_, c, err := whole(text).choice()
+	return c, err
+}
+
 // A span is the part [lo, hi) of an input that is being parsed. It knows its
 // place, so that errors can tell it.
 type span struct {

@@ -149,35 +149,6 @@ const (
 	finishing = openActive | sendCall | receiveCall | closeCall | transmit | arrival
 )
 
-// RFC9293Table returns a fresh copy of the specification, safe to alter and to
-// compile: that is how mutants are made. Each of its rules names the choices of
-// its check, too.
-func RFC9293Table() Table {
-	var t Table
-	for _, part := range [][]Check{callChecks, segmentChecks, timeoutChecks, finishChecks, formChecks} {
-		t = append(t, part...)
-	}
-	t = t.Clone()
-	for i := range t {
-		t[i].spread()
-	}
-	return t
-}
-
-// spread writes the choices of the check into its rules, but for options that a
-// rule narrows down by itself.
-func (k *Check) spread() {
-	for i := range k.Rules {
-		r := &k.Rules[i]
-		own := r.Under
-		for _, c := range k.Under {
-			if o, _ := c.Option(); !o.among(own) {
-				r.Under = append(r.Under, c)
-			}
-		}
-	}
-}
-
 // Clone returns a deep copy of t.
 func (t Table) Clone() Table {
 	c := append(Table(nil), t...)
@@ -218,6 +189,18 @@ func (t Table) Form(e Effect) *Form {
 		}
 	}
 	return nil
+}
+
+// forms returns the forms of t. Where there are several of an effect the last
+// counts; [Table.validate] refuses that.
+func (t Table) forms() *forms {
+	set := new(forms)
+	for i := range t {
+		for _, f := range t[i].Forms {
+			set[f.Effect] = f
+		}
+	}
+	return set
 }
 
 // States returns the states in which r, a rule of k, can fire.

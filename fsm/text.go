@@ -375,6 +375,17 @@ func (p Policy) String() string {
 	return strings.Join(names, ",")
 }
 
+// String returns the choice as "option=alternative".
+func (c Choice) String() string {
+	if o, a := c.Option(); o != nil {
+		return o.Name + "=" + a.Name
+	}
+	if c == DefaultChoice {
+		return "default"
+	}
+	return nameOf("Choice", nil, int(c))
+}
+
 // textOf returns c as the choice of o, which it need not be.
 func (o *Option) textOf(c Choice) string {
 	if in, _ := c.Option(); in == o {

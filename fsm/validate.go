@@ -29,6 +29,27 @@ func (t Table) validate() error {
 	return t.validForms()
 }
 
+// validFaults reports a fault that does not exist, or that two rules claim. That
+// a rule claims it is for the specification to hold, not for every altered table.
+func (t Table) validFaults() error {
+	var claimed [numFaults]string
+	for i := range t {
+		for j := range t[i].Rules {
+			r := &t[i].Rules[j]
+			switch {
+			case r.Fault == NoFault:
+			case r.Fault >= numFaults:
+				return fmt.Errorf("rule %q: fault %d does not exist", r.ID, r.Fault)
+			case claimed[r.Fault] != "":
+				return fmt.Errorf("rule %q: its fault is that of rule %q", r.ID, claimed[r.Fault])
+			default:
+				claimed[r.Fault] = r.ID
+			}
+		}
+	}
+	return nil
+}
+
 // validForms reports which effect has no form, or two, or one that names what
 // there is not.
 func (t Table) validForms() error {

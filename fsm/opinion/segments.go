@@ -21,11 +21,24 @@ func (e *end) sendSYNACK() {
 	e.emit(fsm.Segment{SEQ: e.ISS, ACK: e.RCV.NXT, WND: e.RCV.WND, MSS: e.RCV.MSS, CTL: fsm.SYN | fsm.ACK})
 }
 
+// challenge answers by the ACK that RFC 5961 asks for, unless too many have left
+// (A41).
+func (e *end) challenge() {
+	if !e.event.Throttled {
+		e.oweACK = true
+	}
+}
+
 // sendOwedACK sends <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>, if there is a reason.
 func (e *end) sendOwedACK() {
 	if e.oweACK {
 		e.emit(fsm.Segment{SEQ: e.SND.NXT, ACK: e.RCV.NXT, WND: e.RCV.WND, CTL: fsm.ACK})
 	}
+}
+
+// sendOldNumber sends an ACK that is not acceptable, and so has to be answered.
+func (e *end) sendOldNumber() {
+	e.emit(fsm.Segment{SEQ: e.SND.NXT - 1, ACK: e.RCV.NXT, WND: e.RCV.WND, CTL: fsm.ACK})
 }
 
 // sendAbort sends <SEQ=SND.NXT><CTL=RST>.
@@ -40,18 +53,4 @@ func (e *end) sendReset() {
 		return
 	}
 	e.emit(fsm.Segment{ACK: g.SEQ + fsm.Seq(length(g)), CTL: fsm.RST | fsm.ACK})
-}
-
-func has(set, bit fsm.Control) bool { return set&bit != 0 }
-
-// length is SEG.LEN: the octets of text, and one each for SYN and FIN.
-func length(g *fsm.Segment) uint32 {
-	n := g.Text
-	if has(g.CTL, fsm.SYN) {
-		n++
-	}
-	if has(g.CTL, fsm.FIN) {
-		n++
-	}
-	return n
 }

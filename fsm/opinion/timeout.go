@@ -85,11 +85,6 @@ func (e *end) keepAliveTimeout() {
 	e.restart |= 1 << fsm.KeepAlive
 }
 
-// sendOldNumber sends an ACK that is not acceptable, and so has to be answered.
-func (e *end) sendOldNumber() {
-	e.emit(fsm.Segment{SEQ: e.SND.NXT - 1, ACK: e.RCV.NXT, WND: e.RCV.WND, CTL: fsm.ACK})
-}
-
 func (e *end) keepAliveFailed() {
 	if e.Timers.Has(fsm.KeepAlive) {
 		e.said.signal(fsm.SignalDead)
