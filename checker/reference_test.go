@@ -12,7 +12,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/checker/tcp2bag"
 )
 
-var large = flag.Bool("checker.large", false, "explore the reference model with K = 4 too: 18 million states")
+var large = flag.Bool("checker.large", false, "explore the reference model with K = 4 too, 18 million states, and take 200 MiB")
 
 // These figures are those on which SPIN, TLC, Stateright, Rumur and two
 // searches written by hand agree.

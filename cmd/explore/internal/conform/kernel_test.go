@@ -132,7 +132,7 @@ func TestKernelWithoutTimeWait(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: thousands of cases, twice")
 	}
-	routes := straight(fsm.FinWait2, fsm.Closing, fsm.SynReceived)
+	routes := straight(fsm.FinWait2, fsm.SynReceived)
 	before := kernelVerdicts(t, routes)
 	after := kernelVerdicts(t, routes, kernel.Switch{Name: "tcp_max_tw_buckets", Value: "0"})
 	altered := 0
