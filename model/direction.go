@@ -1,5 +1,31 @@
 package model
 
+// What can become of the segments on their way from one end to the other.
+//
+// Invariant: a direction holds at most the capacity of the network, in the order
+// of sending, or sorted if the network reorders. So directions that behave alike
+// are equal, and have one number. What can happen to a direction follows from it
+// alone, and is computed once.
+//
+// Example: capacity 2, the packets x and y are on their way, and z is sent.
+//
+//	network                      becomes
+//	perfect                      there is no room, and the exploration is not complete
+//	it loses                     [x y] or [y z] or [x z]
+//	it loses, Displaces          [y z] or [x z]: never the one just sent
+//
+//	deliver x, it duplicates     [x y]  a copy stays, and may be lost later
+//	deliver x, it does not       [y]
+//
+// Where a network loses, duplicates and reorders, a direction is a set: with any
+// copy there may as well be a hundred. Of the copies of a packet the youngest
+// stays, as it can do all that an older one can, and for longer:
+//
+//	x@1 y@1   -- x is sent again -->   x@0 y@1     (@ the age in ticks)
+//
+// If every segment must be delivered once (REL), an older copy that is owed stays
+// too, as its own time to arrive ends earlier.
+
 import (
 	"fmt"
 	"slices"
@@ -137,7 +163,7 @@ func (m *Model) send(d direction, b *burst, one func(direction, flight) []direct
 		for _, w := range ways {
 			after := one(w, flight{packet: p, owed: m.scenario.owes()})
 			full = full || len(after) == 0
-			for _, way := range after {
+			for _, way := range after { // two ways may come to the same: lost now or displaced later
 				if !slices.Contains(next, way) {
 					next = append(next, way)
 				}
@@ -162,6 +188,8 @@ func (m *Model) sendOne(d direction, f flight) []direction {
 	if !net.Loss {
 		return nil
 	}
+	// Full: one of those that may be lost makes room, be it the new one. What is
+	// owed never does, so that there may be no way at all.
 	var ways []direction
 	if !net.Displaces && !f.owed {
 		ways = append(ways, d)
@@ -195,7 +223,7 @@ func coalesce(d direction, f flight) (rest direction, there bool) {
 			oldest = i
 		}
 	}
-	for i := int(d.n) - 1; i >= 0; i-- {
+	for i := int(d.n) - 1; i >= 0; i-- { // from behind, for places move up
 		if i != oldest && d.flights[i].packet == f.packet {
 			d = d.without(i)
 		}

@@ -1,5 +1,32 @@
 package model
 
+// How an end takes an input: the event itself, then all that its user and its TCP
+// do at once, up to the point at which nothing changes any more.
+//
+// Invariant: the result depends on the end and the input alone. So the model
+// computes it once, and a state of the system is put together from such results.
+//
+//	input --> Step --> user: RECEIVE, until nothing is on hand   (Reads: AtOnce)
+//	           |            |
+//	           |            v
+//	           |       TCP: TRANSMIT, until nothing changes      (Prompt)
+//	           |            |
+//	           v            v
+//	      ghosts follow   end afterwards, and the burst that it has sent
+//
+// Example: an end in ESTABLISHED with RCV.NXT=101 and room for 4 octets, whose user
+// reads at once and whose TCP transmits promptly.
+//
+//	event             RCV.NXT  RCV.WND  on hand  sends
+//	SEGMENT ARRIVES       102        3        1  <SEQ=301><ACK=102><CTL=ACK><WND=3>
+//	RECEIVE               102        3        0
+//	TRANSMIT              102        3        0  nothing: it rests
+//
+// The three events are one step of the model, and its burst has one packet. What
+// happens in between is seen by the claims about single events alone. A machine
+// that never comes to rest, as a mutant may, gives a step marked as endless, and
+// then the exploration is not complete.
+
 import "github.com/tcpfsm/tcpfsm/fsm"
 
 // A taking carries out an input: the event itself, and what the user and the
@@ -68,6 +95,8 @@ func (t *taking) happen(in input) (changed bool) {
 		t.fired = append(t.fired, h.Out.Fired()...)
 		t.follow(h)
 	}
+	// Each event of a step is judged by itself: that the whole step leaves
+	// nothing wrong behind does not say that nothing went wrong on the way.
 	h.After, t.last = t.end, h
 	t.judge()
 	if t.keep {
@@ -100,6 +129,8 @@ func (t *taking) follow(h *Happening) {
 	for _, id := range h.Out.Fired() {
 		did |= t.m.does[id]
 	}
+	// The order matters. To begin forgets the peer, so a SYN is accepted after it;
+	// and whether the attempt before is repeated depends on ISS and peer.
 	if did&resumes != 0 {
 		e.resume()
 	}
@@ -129,11 +160,13 @@ func (t *taking) follow(h *Happening) {
 	if e.HasISS() && e.top.Less(now.SND.NXT) {
 		e.top = now.SND.NXT
 	}
+	// An end that leaves without TIME-WAIT must keep quiet itself (REST).
 	if s := h.Before.TCB.State; s.Synchronized() && s != fsm.TimeWait && now.State == fsm.Closed {
 		e.Quiet = max(e.Quiet, uint8(t.m.scenario.Clock.Rest))
 	}
 	if s := h.Before.TCB.State; s > fsm.Listen && now.State <= fsm.Listen {
 		e.tried = attempt{}
+		// With an ISS beyond all before, no attempt ever repeats another.
 		if (s == fsm.SynSent || s == fsm.SynReceived) && t.m.scenario.ISN != Advancing {
 			e.tried = attempt{h.Before.Inc, h.Before.Peer, h.Before.TCB.ISS}
 		}
@@ -166,6 +199,8 @@ func (t *taking) octets(h *Happening) {
 	if h.Before.Peer != e.Peer || h.Before.Inc != e.Inc { // the SYN of this packet was accepted
 		from = now.RCV.NXT
 	}
+	// An octet that was held already is not replaced by what arrives, so what
+	// arrives is foreign only where nothing was held.
 	foreign := func(i uint32) bool {
 		at := from.Add(i)
 		has, right := h.Packet.bears(at)
