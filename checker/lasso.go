@@ -1,5 +1,29 @@
 package checker
 
+// A counterexample to a liveness property: a path, the stem, and a cycle behind it
+// that is run through for ever.
+//
+// Invariant: a component was judged before, so there is a fair cycle in it. The one
+// that is built goes to the nearest edge for each demand in turn, and home at last.
+// It need not be the shortest fair cycle; the stem is a shortest way to a doomed
+// component, and the behaviour is the same whoever found the nodes.
+//
+//	source --> ... --> entry --> ... --> edge of demand 1 --> ... --> edge of demand 2
+//	  |     the stem     ^                                                   |
+//	  level of search    `------------------- home --------------------------'
+//
+// Example: in the graph of scc.go 9 is never reached; does 0 lead to 9? The action
+// of a step is the number of the node to which it leads.
+//
+//	fairness            demands of a cycle in {1 2 3}    stem      cycle
+//	none                none                             0 1       2 3 1
+//	strong 3, strong 4  an edge to 3; in {2 3} nothing   0 1 2     3 2
+//	                    enables 4 any more
+//
+// In the second line the component {1 2 3} enables 4 at node 1 and never takes it
+// inside. So a fair cycle avoids node 1, and what is left of the component, {2 3},
+// is judged again.
+
 import (
 	"fmt"
 	"slices"
@@ -53,6 +77,8 @@ func (j *judge[S]) stem() ([]uint32, error) {
 	g, s := j.graph, j.graph.search
 	parent := make([]uint32, len(g.mark)) // plus one; 0: not visited
 	var layer []uint32
+	// A source that was found at depth 5 is five steps from the initial states, so
+	// it joins the nodes that are as far from them by way of an earlier source.
 	for depth := 0; depth < s.levels.len() || len(layer) > 0; depth++ {
 		layer = j.nextLayer(layer, parent)
 		layer = append(layer, j.joining(depth, parent)...)
@@ -132,6 +158,8 @@ func (j *judge[S]) cycle(entry uint32) ([]hop, error) {
 		cycle = append(cycle, way...)
 		at = cycle[len(cycle)-1].to
 	}
+	// Without any demand the walk has not left entry yet, and the way home is the
+	// whole cycle.
 	if at == entry && len(cycle) > 0 {
 		return cycle, nil
 	}
@@ -250,6 +278,8 @@ func (j *judge[S]) execute(path []S, cycle []hop) (*Lasso[S], error) {
 	at := stem.Last()
 	for _, h := range cycle {
 		to := *g.search.arena.at(h.to)
+		// Two actions may lead to the same state, and only one of them may count
+		// for fairness: the step must take the classes that the edge was chosen for.
 		step, err := r.step(at, to, func(a Action) bool { return at == to || g.can == nil || g.prop.classes(a) == h.taken })
 		if err != nil {
 			return nil, err
