@@ -71,15 +71,15 @@ func (d direction) put(i int, f flight) direction {
 
 // A directionRow is what can happen to a direction by itself.
 type directionRow struct {
-	hops   []hop
-	losses []loss
-	takes  []hop  // deliveries without trouble, which leave nothing behind
-	older  uint32 // what it is a tick later; 0: a packet must be delivered first
-	dying  bool   // it holds a packet of age MSL
+	deliveries     []delivery
+	losses         []loss
+	calmDeliveries []delivery // deliveries without trouble, which leave nothing behind
+	older          uint32     // what it is a tick later; 0: a packet must be delivered first
+	dying          bool       // it holds a packet of age MSL
 }
 
-// A hop is a delivery: of which packet, and what is left of the direction.
-type hop struct{ packet, rest uint32 }
+// A delivery says what arrives: of which packet, and what is left of the direction.
+type delivery struct{ packet, rest uint32 }
 
 // A loss is what is left of a direction after one, and the action it counts
 // as: a segment whose lifetime is over is not lost by chance.
@@ -97,10 +97,10 @@ func (m *Model) directionRow(d *direction) *directionRow {
 			r.dying, l.action = true, expiryAction
 		}
 		if i == 0 || net.Reorder {
-			r.hops = append(r.hops, m.deliveries(d, i)...)
+			r.deliveries = append(r.deliveries, m.deliveries(d, i)...)
 			if m.scenario.Calms {
 				rest := d.without(i)
-				r.takes = append(r.takes, hop{f.packet, m.dirs.number(&rest)})
+				r.calmDeliveries = append(r.calmDeliveries, delivery{f.packet, m.dirs.number(&rest)})
 			}
 		}
 		if net.Loss && !f.owed {
@@ -117,11 +117,11 @@ func (m *Model) directionRow(d *direction) *directionRow {
 
 // deliveries returns the ways to deliver the i-th flight: for good, or leaving
 // a duplicate behind. Where a duplicate can be lost, the second is enough.
-func (m *Model) deliveries(d *direction, i int) (ways []hop) {
+func (m *Model) deliveries(d *direction, i int) (ways []delivery) {
 	net, f := &m.scenario.Net, d.flights[i]
 	if !net.Duplicate || !net.Loss {
 		rest := d.without(i)
-		ways = append(ways, hop{f.packet, m.dirs.number(&rest)})
+		ways = append(ways, delivery{f.packet, m.dirs.number(&rest)})
 	}
 	if net.Duplicate {
 		rest := *d
@@ -129,7 +129,7 @@ func (m *Model) deliveries(d *direction, i int) (ways []hop) {
 		if f.owed && net.asSet() && slices.ContainsFunc(d.all(), func(g flight) bool { return g.packet == f.packet && g != f }) {
 			rest = d.without(i) // the younger copy can do all that it can
 		}
-		ways = append(ways, hop{f.packet, m.dirs.number(&rest)})
+		ways = append(ways, delivery{f.packet, m.dirs.number(&rest)})
 	}
 	return ways
 }

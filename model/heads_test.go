@@ -24,8 +24,8 @@ func opened(t *testing.T, s Scenario) *Model {
 	return m
 }
 
-// TestHeadOfTaking: one octet arrives, is received and acknowledged in one step.
-func TestHeadOfTaking(t *testing.T) {
+// TestHeadOfExecution: one octet arrives, is received and acknowledged in one step.
+func TestHeadOfExecution(t *testing.T) {
 	m := opened(t, Scenario{Net: Network{Capacity: 1}, Ends: [2]Side{{}, {RcvBUFF: 4, Reads: AtOnce, Prompt: true}}})
 	b := &End{Side: 1, Inc: 1, Peer: 1}
 	var out fsm.Output
@@ -37,7 +37,7 @@ func TestHeadOfTaking(t *testing.T) {
 		m.machine.Step(&b.TCB, &ev, &out)
 	}
 	text := Packet{Segment: fsm.Segment{SEQ: 101, ACK: 301, CTL: fsm.ACK | fsm.PSH, Text: 1, WND: 4}, From: 1, To: 1}
-	taken := m.take(b, input{kind: fsm.SegmentArrives, packet: m.packets.number(&text)}, true)
+	taken := m.execute(b, input{kind: fsm.SegmentArrives, packet: m.packets.number(&text)}, true)
 	var lines []string
 	for _, h := range taken.happening {
 		r := &h.After.TCB.RCV

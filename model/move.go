@@ -11,7 +11,7 @@ type move struct {
 	broken   breaches
 	content  uint32 // of the segment that arrives, as fairness tells it apart; 0 if none does, or a forged one
 	lost     bool   // the end had no incarnation left for a SYN, which counts as lost
-	partial  bool   // what the end comes to is not known, see taking
+	partial  bool   // what the end comes to is not known, see execution
 }
 
 // An endRow is what an end can do by itself.
@@ -24,7 +24,7 @@ func (m *Model) endRow(id uint32) *endRow {
 	return m.ends.row(id, func(e *End) *endRow {
 		r := &endRow{}
 		for _, in := range m.inputs(e) {
-			if mv := m.move(id, e, in); mv.to != id && !m.onlySpent(e, mv) || mv.burst != 0 || mv.broken&m.asked != 0 {
+			if mv := m.move(id, e, in); mv.to != id && !m.onlySpent(e, mv) || mv.burst != 0 || mv.broken&m.toDecide != 0 {
 				r.moves = append(r.moves, m.moves.add(mv))
 			}
 		}
@@ -37,7 +37,7 @@ func (m *Model) endRow(id uint32) *endRow {
 
 // move carries out an input.
 func (m *Model) move(id uint32, e *End, in input) move {
-	t := m.take(e, in, false)
+	t := m.execute(e, in, false)
 	if t.choseISS && len(m.candidates(e)) == 0 {
 		return move{from: id, in: in, to: id, lost: true}
 	}

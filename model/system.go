@@ -57,15 +57,15 @@ const calm = 1 << 31
 // same [fsm.Machine.Step] that everybody else uses, and puts states together
 // from the numbers of their parts.
 type Model struct {
-	scenario Scenario
-	machine  *fsm.Machine
-	does     []doing                    // per rule
-	mistake  func(*fsm.TCB, *fsm.Event) // of a mutant that no table expresses; may be nil
-	claims   []*Property                // those about single happenings
-	asked    breaches                   // of the claims, those to be decided
-	met      []atomic.Bool              // per claim: it was about some happening
-	about    map[*Property]*atomic.Bool // per other property: it was about some state or step
-	fired    []atomic.Bool              // per rule
+	scenario  Scenario
+	machine   *fsm.Machine
+	ghosts    []ghostUpdates             // per rule
+	mistake   func(*fsm.TCB, *fsm.Event) // of a mutant that no table expresses; may be nil
+	claims    []*Property                // those about single happenings
+	toDecide  breaches                   // of the claims, those to be decided
+	witnessed []atomic.Bool              // per claim: it was about some happening
+	about     map[*Property]*atomic.Bool // per other property: it was about some state or step
+	fired     []atomic.Bool              // per rule
 
 	ends    *interner[End, endRow]
 	packets *interner[Packet, struct{}]
@@ -93,7 +93,7 @@ func newModel(s Scenario, machine *fsm.Machine) (*Model, error) {
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	m := &Model{scenario: s, machine: machine, does: doings(machine), fired: make([]atomic.Bool, machine.Rules())}
+	m := &Model{scenario: s, machine: machine, ghosts: updatesOf(machine), fired: make([]atomic.Bool, machine.Rules())}
 	m.about = map[*Property]*atomic.Bool{}
 	m.ends = newInterner[End, endRow](everything)
 	m.packets = newInterner[Packet, struct{}](everything)
@@ -225,7 +225,7 @@ func (m *Model) nextInCalm(s *State, out *checker.Steps[State]) {
 				m.add(*s, i, id, mv, out)
 			}
 		}
-		for _, h := range m.dir(s.Dir[i]).takes {
+		for _, h := range m.dir(s.Dir[i]).calmDeliveries {
 			then := *s
 			then.Dir[i] = h.rest
 			m.arrive(then, m.other(i), h.packet, out)
@@ -246,7 +246,7 @@ func (m *Model) nextOfEnd(s *State, i int, out *checker.Steps[State]) {
 // nextOfDirection delivers and loses what end i has sent.
 func (m *Model) nextOfDirection(s *State, i int, out *checker.Steps[State]) {
 	d, to := m.dir(s.Dir[i]), m.other(i)
-	for _, h := range d.hops {
+	for _, h := range d.deliveries {
 		then := *s
 		then.Dir[i] = h.rest
 		m.arrive(then, to, h.packet, out)
