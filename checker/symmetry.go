@@ -19,9 +19,9 @@ import (
 // model they expand all, and later walk a few steps from a sample.
 type orbit[S comparable] struct {
 	search *search[S]
-	states []check[S] // claims about states
-	own    Steps[S]   // of a state
-	its    Steps[S]   // of its representative
+	states []predicate[S] // claims about states
+	own    Steps[S]       // of a state
+	its    Steps[S]       // of its representative
 
 	at, rep, to, once, twice S // asked about: variables of their own would each time be on the heap
 }
@@ -32,7 +32,7 @@ const (
 )
 
 // newOrbit returns nil if there is no symmetry.
-func newOrbit[S comparable](s *search[S], states []check[S]) *orbit[S] {
+func newOrbit[S comparable](s *search[S], states []predicate[S]) *orbit[S] {
 	if s.canon == nil {
 		return nil
 	}

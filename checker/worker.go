@@ -51,9 +51,9 @@ type worker[S comparable] struct {
 	todo  span // the rest of the span being expanded
 	block block
 
-	states    []check[S] // claims about states
-	terminals []int      // the properties of kind Terminal
-	steps     []int      // the properties of kind StepInvariant
+	states    []predicate[S] // claims about states
+	terminals []int          // the properties of kind Terminal
+	steps     []int          // the properties of kind StepInvariant
 	hits      []hit[S]
 	terminal  uint64
 	maxOut    int
@@ -79,9 +79,9 @@ const (
 	chunk = 2 * batch
 )
 
-// A check is a predicate of an Invariant or a Reachable, and the value of it
+// A predicate is that of an Invariant or a Reachable, and the value of it
 // that decides the property.
-type check[S comparable] struct {
+type predicate[S comparable] struct {
 	prop    int
 	is      func(*S) bool
 	decides bool
@@ -93,7 +93,7 @@ func newWorker[S comparable](s *search[S]) *worker[S] {
 	for i, p := range s.props {
 		switch p.kind {
 		case KindInvariant, KindReachable:
-			w.states = append(w.states, check[S]{i, p.state, p.kind == KindReachable})
+			w.states = append(w.states, predicate[S]{i, p.state, p.kind == KindReachable})
 		case KindStepInvariant:
 			w.steps = append(w.steps, i)
 		case KindTerminal:
