@@ -38,8 +38,8 @@ func (e *ContractError) Unwrap() error { return e.cause }
 // A bug is a panic that is not the fault of the model.
 type bug string
 
-// overflowing is what the panic is with which a model is left that adds more steps
-// than it may: its Steps.
+// Steps panics with itself when a model adds more steps than it may. By this
+// interface the value of the panic is recognized, whatever the type of the state.
 type overflowing interface{ overflow() *ContractError }
 
 // broken makes an error of what the model or a property panicked with in a
