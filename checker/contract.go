@@ -42,9 +42,8 @@ type bug string
 // interface the value of the panic is recognized, whatever the type of the state.
 type overflowing interface{ overflow() *ContractError }
 
-// broken makes an error of what the model or a property panicked with in a
-// state, nil if it is not known which. A nil panic says that they ended the
-// goroutine instead.
+// broken makes an error of a panic of the model or of a property. The state is nil if
+// it is not known. The panic is nil if they ended the goroutine instead.
 func broken(p, state any) error {
 	switch p := p.(type) {
 	case overflowing:

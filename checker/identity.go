@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-// An identity says what a checkpoint is the checkpoint of.
+// An identity says of which program, model, type of state and properties a
+// checkpoint is.
 type identity struct {
 	Format     int
 	Program    string // a hash of the executable

@@ -212,8 +212,8 @@ func (j *judge[S]) enabledIn(name uint32) (somewhere classes) {
 	return somewhere
 }
 
-// An arrival is how a search for a way came to a node: from which, by which of
-// the edges out of it.
+// An arrival says how a search came to a node: from which node, and by which of its
+// edges.
 type arrival struct{ from, edge uint32 }
 
 // labelled returns the edge by which an arrival came.

@@ -128,8 +128,8 @@ func (o *orbit[S]) test(s *S) []slot[S] {
 	return own
 }
 
-// represent returns the representative of a state. It tests that it is its own,
-// and that no property can tell the two apart.
+// represent returns the representative of a state. It tests that the representative
+// is its own, and that no property can tell the two states apart.
 func (o *orbit[S]) represent(s *S) S {
 	o.once = *s
 	o.search.canon(&o.once)

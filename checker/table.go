@@ -83,8 +83,8 @@ func (t *table) giveBack(n int) { t.taken.Add(-int64(n)) }
 
 // addAll adds words that are their own states. It appends the places of those
 // that are new to fresh, and returns how many words it got through: all, unless
-// there is no slot left behind the home of the next. In seen is what a caller
-// found in the homes before; most words are there already.
+// there is no slot left behind the home of the next. The caller has
+// read the homes before, into seen: most words are there already.
 func (t *table) addAll(words, seen []uint64, fresh []int32) (_ []int32, done int) {
 	seen = seen[:len(words)]
 	slots, homes := t.words.at, t.homes

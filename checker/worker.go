@@ -79,8 +79,8 @@ const (
 	chunk = 2 * batch
 )
 
-// A predicate is that of an Invariant or a Reachable, and the value of it
-// that decides the property.
+// A predicate is the function of an Invariant or a Reachable, with the value that
+// decides the property.
 type predicate[S comparable] struct {
 	prop    int
 	is      func(*S) bool

@@ -47,9 +47,8 @@ func (m *Model) breaches(h *Happening) (witnessed, broken breaches) {
 	return witnessed, broken
 }
 
-// claim makes what the checker is to decide. On the way it finds out whether
-// the claim is about anything: whatever the checker looks at it shows to When
-// or From.
+// claim makes the property that the checker decides. The property also notes
+// whether When or From was ever true, so that a vacuous claim is noticed.
 func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	witnessed := new(atomic.Bool)
 	m.about[p] = witnessed
@@ -107,7 +106,8 @@ func witness(witnessed *atomic.Bool, is bool) bool {
 	return is
 }
 
-// vacuous reports whether nothing that was explored is what p is about.
+// vacuous reports whether p is about nothing that was explored: its When or From
+// was never true.
 func (m *Model) vacuous(p *Property) bool {
 	switch {
 	case p.Event != nil:

@@ -78,7 +78,7 @@ type directionRow struct {
 	dying          bool       // it holds a packet of age MSL
 }
 
-// A delivery says what arrives: of which packet, and what is left of the direction.
+// A delivery is a packet that arrives, and the direction that is left then.
 type delivery struct{ packet, rest uint32 }
 
 // A loss is what is left of a direction after one, and the action it counts

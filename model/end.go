@@ -44,8 +44,8 @@ type End struct {
 // may reports whether the user has a call of this kind left.
 func (e *End) may(k fsm.EventKind) bool { return e.Left[k] > 0 }
 
-// spend takes one from what is left. Of what is not bounded, as the timeouts of
-// timers that run, nothing is.
+// spend takes one from the budget of a kind of event, if that is bounded. The
+// timeouts of timers that run are not.
 func (e *End) spend(k fsm.EventKind) {
 	if e.Left[k] != 0 && e.Left[k] != Unbounded {
 		e.Left[k]--

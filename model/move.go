@@ -57,8 +57,8 @@ func (m *Model) onlySpent(e *End, mv move) bool {
 }
 
 // arrival returns the number of the first move of an end that a packet reaches.
-// Those with other initial sequence numbers follow it, as far as they differ:
-// TIME-WAIT refuses some of what is offered, and often none is chosen.
+// Moves with other initial sequence numbers follow it, if they differ from it. Often
+// they do not: few arrivals choose such a number, and TIME-WAIT refuses some.
 func (m *Model) arrival(end, packet uint32) uint32 {
 	key := pair(end, packet)
 	if id := m.arrivals.get(key); id != 0 {
@@ -76,8 +76,8 @@ func (m *Model) arrival(end, packet uint32) uint32 {
 	return m.arrivals.put(key, first)
 }
 
-// follows reports whether an arrival comes to the same as one in the list that
-// begins with a move.
+// follows reports whether the list that begins with a move has one with the same
+// result as mv.
 func (m *Model) follows(first uint32, mv *move) bool {
 	for first != 0 {
 		other := m.moves.at(first)

@@ -45,7 +45,8 @@ type State struct {
 	Env uint32    // segments that the attacker may still forge; or calm
 }
 
-// calm is what the rest of the world is when all trouble has ceased.
+// calm is the value of Env from the moment on at which all trouble has ceased:
+// nothing is lost, repeated or forged any more.
 const calm = 1 << 31
 
 // A Model is a Scenario made executable, with the machine of its policy. It
@@ -83,8 +84,8 @@ type Model struct {
 	scratch  sync.Pool
 }
 
-// An outcome is what a direction is after a burst was sent into it; dir is 0 if
-// it has no room then and may lose nothing, which ends the list.
+// An outcome is one entry of a list: what a direction may be after a burst was sent
+// into it. If dir is 0 there is no room and nothing may be lost; this entry is last.
 type outcome struct{ dir, next uint32 }
 
 // newModel makes a scenario executable with a machine, which is that of its
@@ -128,9 +129,9 @@ func (s *Scenario) validate() error {
 	return s.combined()
 }
 
-// combined refuses what does not go together: whether segments cease is seen
-// only between two ends whose segments may be lost, a rest is counted in ticks,
-// and arbitrary ISNs are chosen without regard to strays.
+// combined refuses fields that exclude each other. Trouble can cease only between
+// two ends whose segments may be lost. A rest is counted in ticks and needs a clock.
+// Arbitrary ISNs are chosen without regard to strays.
 func (s *Scenario) combined() error {
 	switch {
 	case s.Calms && (s.Loopback || s.Net.Delivers):
@@ -216,8 +217,8 @@ func (m *Model) nextInTrouble(s *State, out *checker.Steps[State]) {
 	}
 }
 
-// nextInCalm adds what happens without trouble: each segment arrives once, and
-// what may be transmitted is.
+// nextInCalm adds the steps without trouble: each segment arrives once, and ends
+// transmit.
 func (m *Model) nextInCalm(s *State, out *checker.Steps[State]) {
 	for i := range s.End {
 		for _, id := range m.endRow(s.End[i]).moves {
