@@ -4,16 +4,16 @@ package checker
 // and add to the visited set what is new.
 //
 // Invariant: a state is in the table once, and in the arena before anybody can find
-// its number there. A worker changes nothing that another one reads, but the table
-// (by compare-and-swap) and its own blocks of the arena. What it reports is a least
-// state or a sum, so that it does not matter who found what.
+// its number there. A worker changes nothing that another one reads, but counters,
+// the table (by compare-and-swap) and its own blocks of the arena. What it reports
+// is a least state or a sum, so that it does not matter who found what.
 //
-//	frontier        batch                    table                 arena
-//	 span ----> expand: 256 steps ----> look: read the slots  -->  new states:
-//	  of         and a few more          of all of them            the next frontier
-//	 states      (check properties)     add: one by one
-//	                                         |
-//	                                         `--> full: stop, grow, go on at w.at
+//	frontier       batch                     table                    arena
+//	span of -----> expand: 256 steps ------> look: read the slots --> new states:
+//	states         and a few more            of all of them           the next
+//	               (checks properties)       add: one by one          frontier
+//	                                            |
+//	                                            `--> full: stop, grow, go on at w.at
 //
 // Example: states with 7 steps each. The 37th makes the batch 259 steps long, which
 // ends it; all of them fit into a chunk of 512 and are looked up together. Waiting

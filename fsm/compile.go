@@ -12,7 +12,7 @@ package fsm
 //	                                  program      entry[event][state] --> node
 //
 //	node   ask, observeAndAsk    group, word, bit: one fact      edges yes, no
-//	       act                   up to 11 effects, state entered  edge yes
+//	       act                   its effects, state entered      edge yes
 //	       end
 //	edge   to a node; names a rule that fires on the way and does nothing
 //

@@ -19,7 +19,7 @@ package fsm
 //
 // Seven questions are one comparison, and four rules fire. A guess ends where facts
 // of another word are asked for, where a group must be observed first, at a rule with
-// effects, and after six rules.
+// effects, and after maxGuess rules.
 
 // usual are the facts that mostly hold when they are asked for; the others
 // mostly do not. Being wrong here costs time and nothing else.
