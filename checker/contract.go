@@ -38,12 +38,13 @@ func (e *ContractError) Unwrap() error { return e.cause }
 // A bug is a panic that is not the fault of the model.
 type bug string
 
-// Steps panics with itself when a model adds more steps than it may. By this
-// interface the value of the panic is recognized, whatever the type of the state.
+// overflowing is what the panic is with which a model is left that adds more steps
+// than it may: its Steps.
 type overflowing interface{ overflow() *ContractError }
 
-// broken makes an error of a panic of the model or of a property. The state is nil if
-// it is not known. The panic is nil if they ended the goroutine instead.
+// broken makes an error of what the model or a property panicked with in a
+// state, nil if it is not known which. A nil panic says that they ended the
+// goroutine instead.
 func broken(p, state any) error {
 	switch p := p.(type) {
 	case overflowing:
