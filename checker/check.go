@@ -78,8 +78,8 @@ func (s *search[S]) check() (*Result[S], error) {
 }
 
 // findings decides every property. Unless it is told to keep going, it leaves
-// liveness properties undecided after the first counterexample. A witness that
-// is missing is none.
+// liveness properties undecided after the first counterexample. A
+// Reachable without a witness is no counterexample.
 func (s *search[S]) findings() ([]Finding[S], error) {
 	s.proceed()
 	all := make([]Finding[S], len(s.props))

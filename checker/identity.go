@@ -12,7 +12,8 @@ import (
 	"sync"
 )
 
-// An identity says what a checkpoint is the checkpoint of.
+// An identity says of which program, model, type of state and properties a
+// checkpoint is.
 type identity struct {
 	Format     int
 	Program    string // a hash of the executable

@@ -150,9 +150,9 @@ func openAlone(name string) (*os.File, error) {
 	return file, nil
 }
 
-// begin writes the header, or reads what is there. Where there is no more than a
-// header, of whatever search, or one of its own that was cut off, nothing is lost:
-// it begins anew.
+// begin writes the header, or reads the file. A file with a header alone, of
+// whatever search, holds nothing that could be lost, nor does one whose own header
+// was cut off: it begins anew.
 func (j *journal[S]) begin() error {
 	info, err := j.file.Stat()
 	if err != nil {

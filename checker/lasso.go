@@ -1,12 +1,36 @@
 package checker
 
+// A counterexample to a liveness property: a path, the stem, and a cycle behind it
+// that is run through for ever.
+//
+// Invariant: a component was judged before, so there is a fair cycle in it. The one
+// that is built goes to the nearest edge for each demand in turn, and home at last.
+// It need not be the shortest fair cycle; the stem is a shortest way to a doomed
+// component, and the behaviour is the same whoever found the nodes.
+//
+//	source --> ... --> entry --> ... --> edge of demand 1 --> ... --> edge of demand 2
+//	  |     the stem     ^                                                   |
+//	  level of search    `------------------- home --------------------------'
+//
+// Example: in the graph of scc.go 9 is never reached; does 0 lead to 9? The action
+// of a step is the number of the node to which it leads.
+//
+//	fairness            demands of a cycle in {1 2 3}    stem      cycle
+//	none                none                             0 1       2 3 1
+//	strong 3, strong 4  an edge to 3; in {2 3} nothing   0 1 2     3 2
+//	                    enables 4 any more
+//
+// In the second line the component {1 2 3} enables 4 at node 1 and never takes it
+// inside. So a fair cycle avoids node 1, and what is left of the component, {2 3},
+// is judged again.
+
 import (
 	"fmt"
 	"slices"
 )
 
-// A hop is an edge of a path, with the fairness assumptions it counts for.
-type hop struct {
+// A labelledEdge is an edge of a path, with the fairness assumptions it counts for.
+type labelledEdge struct {
 	to    uint32
 	taken classes
 }
@@ -28,7 +52,7 @@ func (j *judge[S]) lasso() (*Lasso[S], error) {
 	for _, v := range stem[1:] {
 		path = append(path, *s.arena.at(v))
 	}
-	var cycle []hop
+	var cycle []labelledEdge
 	if g.mark[entry]&terminal == 0 {
 		if cycle, err = j.cycle(entry); err != nil {
 			return nil, err
@@ -53,6 +77,8 @@ func (j *judge[S]) stem() ([]uint32, error) {
 	g, s := j.graph, j.graph.search
 	parent := make([]uint32, len(g.mark)) // plus one; 0: not visited
 	var layer []uint32
+	// A source that was found at depth 5 is five steps from the initial states, so
+	// it joins the nodes that are as far from them by way of an earlier source.
 	for depth := 0; depth < s.levels.len() || len(layer) > 0; depth++ {
 		layer = j.nextLayer(layer, parent)
 		layer = append(layer, j.joining(depth, parent)...)
@@ -115,40 +141,42 @@ func backtrack(parent []uint32, v uint32) (path []uint32) {
 	}
 }
 
-// cycle returns a cycle from entry to entry inside its component that meets
-// every demand: for each it goes to the nearest edge that meets it, unless the
-// way so far does, and at last back to entry.
-func (j *judge[S]) cycle(entry uint32) ([]hop, error) {
+// cycle returns a cycle from entry to entry inside its component that
+// satisfies every demand: for each it goes to the nearest edge that satisfies it,
+// unless an edge on the way so far does, and at last back to entry.
+func (j *judge[S]) cycle(entry uint32) ([]labelledEdge, error) {
 	at := entry
-	var cycle []hop
-	for _, meets := range j.demands(entry) {
-		if met(entry, cycle, meets) {
+	var cycle []labelledEdge
+	for _, d := range j.demands(entry) {
+		if satisfied(entry, cycle, d) {
 			continue
 		}
-		way, err := j.nearest(at, meets)
+		way, err := j.nearest(at, d)
 		if err != nil {
 			return nil, err
 		}
 		cycle = append(cycle, way...)
 		at = cycle[len(cycle)-1].to
 	}
+	// Without any demand the walk has not left entry yet, and the way home is the
+	// whole cycle.
 	if at == entry && len(cycle) > 0 {
 		return cycle, nil
 	}
-	home, err := j.nearest(at, func(_ uint32, h hop) bool { return h.to == entry })
+	home, err := j.nearest(at, func(_ uint32, e labelledEdge) bool { return e.to == entry })
 	return append(cycle, home...), err
 }
 
 // A demand is what some edge of a violating cycle has to satisfy.
-type demand func(from uint32, h hop) bool
+type demand func(from uint32, e labelledEdge) bool
 
-func met(entry uint32, cycle []hop, meets demand) bool {
+func satisfied(entry uint32, cycle []labelledEdge, d demand) bool {
 	at := entry
-	for _, h := range cycle {
-		if meets(at, h) {
+	for _, e := range cycle {
+		if d(at, e) {
 			return true
 		}
-		at = h.to
+		at = e.to
 	}
 	return false
 }
@@ -158,16 +186,16 @@ func met(entry uint32, cycle []hop, meets demand) bool {
 func (j *judge[S]) demands(entry uint32) (all []demand) {
 	g := j.graph
 	if g.prop.kind == KindStabilizes {
-		all = append(all, func(from uint32, h hop) bool { return j.value(from) != j.value(h.to) })
+		all = append(all, func(from uint32, e labelledEdge) bool { return j.value(from) != j.value(e.to) })
 	}
 	somewhere := j.enabledIn(j.number[entry])
 	for i, f := range g.prop.fair {
 		own := class(i)
 		switch {
 		case !f.Strong:
-			all = append(all, func(_ uint32, h hop) bool { return h.taken&own != 0 || g.can[h.to]&own == 0 })
+			all = append(all, func(_ uint32, e labelledEdge) bool { return e.taken&own != 0 || g.can[e.to]&own == 0 })
 		case somewhere&own != 0:
-			all = append(all, func(_ uint32, h hop) bool { return h.taken&own != 0 })
+			all = append(all, func(_ uint32, e labelledEdge) bool { return e.taken&own != 0 })
 		}
 	}
 	return all
@@ -184,33 +212,33 @@ func (j *judge[S]) enabledIn(name uint32) (somewhere classes) {
 	return somewhere
 }
 
-// An arrival is how a search for a way came to a node: from which, by which of
-// the edges out of it.
+// An arrival says how a search came to a node: from which node, and by which of its
+// edges.
 type arrival struct{ from, edge uint32 }
 
-// hop returns what an arrival came by.
-func (g *graph[S]) hop(a arrival) hop {
+// labelled returns the edge by which an arrival came.
+func (g *graph[S]) labelled(a arrival) labelledEdge {
 	to, taken := g.edges(a.from)
-	h := hop{to: to[a.edge]}
+	e := labelledEdge{to: to[a.edge]}
 	if taken != nil {
-		h.taken = taken[a.edge]
+		e.taken = taken[a.edge]
 	}
-	return h
+	return e
 }
 
 // retrace returns the way from a node that ends with the last arrival.
-func (g *graph[S]) retrace(came map[uint32]arrival, from uint32, last arrival) []hop {
-	way := []hop{g.hop(last)}
+func (g *graph[S]) retrace(came map[uint32]arrival, from uint32, last arrival) []labelledEdge {
+	way := []labelledEdge{g.labelled(last)}
 	for v := last.from; v != from; v = came[v].from {
-		way = append(way, g.hop(came[v]))
+		way = append(way, g.labelled(came[v]))
 	}
 	slices.Reverse(way)
 	return way
 }
 
 // nearest returns a shortest way inside the component of from whose last edge
-// meets a demand.
-func (j *judge[S]) nearest(from uint32, meets demand) ([]hop, error) {
+// satisfies a demand.
+func (j *judge[S]) nearest(from uint32, d demand) ([]labelledEdge, error) {
 	g, name := j.graph, j.number[from]
 	came := map[uint32]arrival{}
 	queue := []uint32{from}
@@ -225,7 +253,7 @@ func (j *judge[S]) nearest(from uint32, meets demand) ([]hop, error) {
 				continue
 			}
 			a := arrival{v, uint32(e)}
-			if meets(v, g.hop(a)) {
+			if d(v, g.labelled(a)) {
 				return g.retrace(came, from, a), nil
 			}
 			if _, ok := came[t]; !ok && t != from {
@@ -239,7 +267,7 @@ func (j *judge[S]) nearest(from uint32, meets demand) ([]hop, error) {
 
 // execute has the model do the whole behaviour again, and checks what was done
 // against the property.
-func (j *judge[S]) execute(path []S, cycle []hop) (*Lasso[S], error) {
+func (j *judge[S]) execute(path []S, cycle []labelledEdge) (*Lasso[S], error) {
 	g := j.graph
 	r := newReplay(g.search)
 	stem, err := r.trace(path)
@@ -248,9 +276,11 @@ func (j *judge[S]) execute(path []S, cycle []hop) (*Lasso[S], error) {
 	}
 	l := &Lasso[S]{Stem: *stem}
 	at := stem.Last()
-	for _, h := range cycle {
-		to := *g.search.arena.at(h.to)
-		step, err := r.step(at, to, func(a Action) bool { return at == to || g.can == nil || g.prop.classes(a) == h.taken })
+	for _, e := range cycle {
+		to := *g.search.arena.at(e.to)
+		// Two actions may lead to the same state, and only one of them may count
+		// for fairness: the step must take the classes that the edge was chosen for.
+		step, err := r.step(at, to, func(a Action) bool { return at == to || g.can == nil || g.prop.classes(a) == e.taken })
 		if err != nil {
 			return nil, err
 		}

@@ -1,5 +1,26 @@
 package checker
 
+// Claims of Possible: from every source a path leads to the goal (in CTL, AG EF).
+//
+// Invariant: the graph holds the states that are no goal, with a mark on those that
+// have a step to one. A component is doomed if no node of it has this mark and no
+// edge leads to a component that is not doomed. Components come after all that they
+// lead to, so one pass decides.
+//
+// Example: in the graph of scc.go, can 1 always be reached again?
+//
+//	        ,---> (1) goal
+//	0 ------'      ^           component  marked  leads to  doomed
+//	               |           {4}        no      nothing   yes
+//	        2 <--> 3           {2 3}      yes               no
+//	                           {0}        yes               no
+//	 ,----> 4
+//	 `------'
+//
+// It cannot from 4. The trace to it, 0 1 4, goes by the goal: the sources are all
+// states of the kind asked about, and each has a trace of its own, found by the
+// search. Fairness plays no part here: a way that somebody may choose is enough.
+
 // deadEnd returns a shortest trace to a source without a way to the goal, or
 // nil if there is none.
 func (s *search[S]) deadEnd(p *Property[S]) (_ *Trace[S], err error) {
@@ -52,6 +73,7 @@ func (c *components[S]) saved(nodes []uint32) bool {
 		}
 		to, _ := c.g.edges(v)
 		for _, t := range to {
+			// Its own nodes are not marked yet, and would seem saved.
 			if c.number[t] != name && c.g.mark[t]&doomed == 0 {
 				return true
 			}

@@ -133,9 +133,9 @@ func Weak(class func(Action) bool) Fairness { return Fairness{Class: class} }
 // again and again. This is SF of TLA+, compassion in the literature.
 func Strong(class func(Action) bool) Fairness { return Fairness{Strong: true, Class: class} }
 
-// A classes is a set of fairness assumptions of one property: bit i is the i-th
-// of them. Where it is a set of what is enabled or taken it speaks of their
-// classes of actions.
+// A classes is a set of fairness assumptions of one property: bit i stands for the
+// i-th of them. Of a state or a step it says the classes of which assumptions are
+// enabled or taken.
 type classes uint64
 
 // maxClasses is the number of fairness assumptions one property can have, and

@@ -1,5 +1,26 @@
 package checker
 
+// A second opinion on counterexamples. Whoever builds a lasso may be wrong, or the
+// model may answer otherwise when it is asked again. So the finished behaviour is
+// held against the definitions: of the property, and of fairness.
+//
+// Invariant: nothing here looks at the graph, its components or its marks. A lasso
+// that comes from a mistake there is refused, and not reported.
+//
+//	refused, because                          what is looked at
+//	the stem does not end in a terminal state  no cycle, and a step out of the last state
+//	the cycle is not closed                    its last state is not the last of the stem
+//	what is waited for happens                 a goal in the cycle, or behind each trigger
+//	the cycle is not fair                      which classes it enables and takes
+//
+// Example: the lasso 0 1 | 2 3 1 in the graph of scc.go, where an action is the
+// number of the node to which it leads.
+//
+//	fairness   enabled at 1 2 3   taken   the lasso
+//	weak 4                x - -   no      is fair: 4 is not enabled all the time
+//	strong 4              x - -   no      is not fair: 4 is enabled again and again
+//	strong 3              - x -   yes     is fair
+
 // refutes reports why a behaviour that the model has just executed is no
 // counterexample to a liveness property; "" if it is one. It uses nothing but
 // the model, the property and the definitions of fairness.
@@ -41,6 +62,7 @@ func (r *replay[S]) staysPending(p *Property[S], l *Lasso[S]) bool {
 	case KindEventually:
 		return pending && waitsFrom(p, stem) == 0
 	}
+	// Only a trigger behind the last goal still waits for one.
 	for i := waitsFrom(p, stem); i < len(stem); i++ {
 		if p.from(&stem[i]) {
 			return pending
@@ -67,6 +89,8 @@ func (r *replay[S]) fair(f Fairness, l *Lasso[S]) bool {
 		enabled := r.enables(f, at)
 		everywhere = everywhere && enabled
 		somewhere = somewhere || enabled
+		// A step that changes nothing is no progress: else to stand still would
+		// satisfy every assumption that such a step has the class of.
 		taken = taken || step.State != at && f.Class(step.Action)
 		at = step.State
 	}

@@ -52,8 +52,8 @@ func (s *search[S]) evidence(p Property[S], h hit[S]) (_ *Trace[S], err error) {
 	return t, nil
 }
 
-// confirms reports whether the trace shows what it is to show. For a step
-// invariant it appends the step that is wrong.
+// confirms reports whether the trace violates the property, or is the witness. For
+// a step invariant it appends the step that is wrong.
 func (r *replay[S]) confirms(p Property[S], t *Trace[S]) bool {
 	last := t.Last()
 	r.search.asked = &last

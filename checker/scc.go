@@ -1,5 +1,28 @@
 package checker
 
+// The components of a graph: the largest sets of nodes in which a path leads from
+// each node to each other one.
+//
+// Invariant: on the stack are the visited nodes whose component is open, in the
+// order of the visit, and the path is a part of it. From every node on the stack a
+// path leads to some node of the search path. When the search leaves a node that
+// reaches no earlier open one, the component is this node and all above it on the
+// stack.
+//
+// Example: from node 0, edges in the order in which they are written.
+//
+//	        ,-----------.    node  visited  lowest reached  component
+//	        v           |    0     1        1               third:  {0}
+//	0 ----> 1 --> 2 --> 3    1     2        2               second: {1 2 3}
+//	        |     ^     |    2     3        2
+//	        v     `-----'    3     4        2, by 3 -> 1
+//	 ,----> 4                4     5        5               first:  {4}
+//	 `------'
+//
+// Edges: 0 to 1; 1 to 2 and 4; 2 to 3; 3 to 1 and 2; 4 to 4. The component {4} is
+// complete before {1 2 3}, although it was visited later: components come in an
+// order in which each comes after all that it leads to. possible.go depends on that.
+
 // components finds the strongly connected components of the part of a graph
 // that can be reached from given roots, by Tarjan's algorithm ("Depth-first
 // search and linear graph algorithms", 1972) with a stack of its own instead
@@ -96,7 +119,7 @@ func (c *components[S]) advance(v *visit) (next uint32, ok bool) {
 		switch n := c.number[next]; {
 		case n == 0:
 			return next, true
-		case n&closed == 0:
+		case n&closed == 0: // an edge to a closed component leads nowhere back
 			v.low = min(v.low, n)
 		}
 	}
@@ -114,7 +137,7 @@ func (c *components[S]) leave(root uint32, each func(nodes []uint32)) {
 		c.number[v] = closed | c.names
 	}
 	nodes := c.stack[i:]
-	c.stack = c.stack[:i]
+	c.stack = c.stack[:i] // before each is called, which keeps the nodes no longer than that
 	each(nodes)
 }
 

@@ -41,7 +41,7 @@ func Simulate[S comparable](ctx context.Context, m Model[S], sim Simulation, pro
 	if sim.Walks < 0 || sim.Length < 0 {
 		return nil, &ContractError{Problem: fmt.Sprintf("Simulation has %d walks of %d steps; neither can be negative, and 0 stands for 1000", sim.Walks, sim.Length)}
 	}
-	w := &walker[S]{props: props, replay: *newReplay(&search[S]{model: m, opt: Options{MaxFanOut: defaultFanOut}})}
+	w := &simulator[S]{props: props, replay: *newReplay(&search[S]{model: m, opt: Options{MaxFanOut: defaultFanOut}})}
 	for _, p := range props {
 		w.found.Findings = append(w.found.Findings, Finding[S]{Name: p.name, Kind: p.kind})
 	}
@@ -49,8 +49,8 @@ func Simulate[S comparable](ctx context.Context, m Model[S], sim Simulation, pro
 	return &w.found, err
 }
 
-// A walker takes one walk after the other.
-type walker[S comparable] struct {
+// A simulator takes one walk after the other.
+type simulator[S comparable] struct {
 	replay[S]
 	props []Property[S]
 	rand  *rand.Rand
@@ -58,7 +58,7 @@ type walker[S comparable] struct {
 	found Simulated[S]
 }
 
-func (w *walker[S]) walkAll(ctx context.Context, sim Simulation) error {
+func (w *simulator[S]) walkAll(ctx context.Context, sim Simulation) error {
 	for i := range cmp.Or(sim.Walks, 1000) {
 		w.rand = rand.New(rand.NewPCG(sim.Seed, uint64(i)))
 		if w.done() {
@@ -71,7 +71,7 @@ func (w *walker[S]) walkAll(ctx context.Context, sim Simulation) error {
 	return nil
 }
 
-func (w *walker[S]) walk(ctx context.Context, length int) error {
+func (w *simulator[S]) walk(ctx context.Context, length int) error {
 	w.found.Walks++
 	if len(w.out.fillInitial(w.search.model)) == 0 {
 		return &ContractError{Problem: "Initial adds no state"}
@@ -94,7 +94,7 @@ func (w *walker[S]) walk(ctx context.Context, length int) error {
 }
 
 // look checks the properties of states.
-func (w *walker[S]) look(s *S, terminal bool) {
+func (w *simulator[S]) look(s *S, terminal bool) {
 	for i, p := range w.props {
 		switch {
 		case p.kind == KindInvariant && !p.state(s),
@@ -107,7 +107,7 @@ func (w *walker[S]) look(s *S, terminal bool) {
 }
 
 // take takes a step and checks the properties of steps.
-func (w *walker[S]) take(from *S, next slot[S]) {
+func (w *simulator[S]) take(from *S, next slot[S]) {
 	w.found.Steps++
 	w.trace.Steps = append(w.trace.Steps, Step[S]{Action: next.action, State: next.state})
 	for i, p := range w.props {
@@ -118,7 +118,7 @@ func (w *walker[S]) take(from *S, next slot[S]) {
 }
 
 // settle notes the first walk that decides a property.
-func (w *walker[S]) settle(i int, v Verdict) {
+func (w *simulator[S]) settle(i int, v Verdict) {
 	f := &w.found.Findings[i]
 	if f.Verdict != Unknown {
 		return
@@ -132,7 +132,7 @@ func (w *walker[S]) settle(i int, v Verdict) {
 }
 
 // done reports whether no property is left that a walk can decide.
-func (w *walker[S]) done() bool {
+func (w *simulator[S]) done() bool {
 	left, some := false, false
 	for i, p := range w.props {
 		some = some || !p.kind.isLiveness()

@@ -19,9 +19,9 @@ import (
 // model they expand all, and later walk a few steps from a sample.
 type orbit[S comparable] struct {
 	search *search[S]
-	states []check[S] // claims about states
-	own    Steps[S]   // of a state
-	its    Steps[S]   // of its representative
+	states []predicate[S] // claims about states
+	own    Steps[S]       // of a state
+	its    Steps[S]       // of its representative
 
 	at, rep, to, once, twice S // asked about: variables of their own would each time be on the heap
 }
@@ -32,7 +32,7 @@ const (
 )
 
 // newOrbit returns nil if there is no symmetry.
-func newOrbit[S comparable](s *search[S], states []check[S]) *orbit[S] {
+func newOrbit[S comparable](s *search[S], states []predicate[S]) *orbit[S] {
 	if s.canon == nil {
 		return nil
 	}
@@ -128,8 +128,8 @@ func (o *orbit[S]) test(s *S) []slot[S] {
 	return own
 }
 
-// represent returns the representative of a state. It tests that it is its own,
-// and that no property can tell the two apart.
+// represent returns the representative of a state. It tests that the representative
+// is its own, and that no property can tell the two states apart.
 func (o *orbit[S]) represent(s *S) S {
 	o.once = *s
 	o.search.canon(&o.once)

@@ -1,5 +1,29 @@
 package checker
 
+// What one worker does: take states of the frontier, ask the model for their steps,
+// and add to the visited set what is new.
+//
+// Invariant: a state is in the table once, and in the arena before anybody can find
+// its number there. A worker changes nothing that another one reads, but counters,
+// the table (by compare-and-swap) and its own blocks of the arena. What it reports
+// is a least state or a sum, so that it does not matter who found what.
+//
+//	frontier       batch                     table                    arena
+//	span of -----> expand: 256 steps ------> look: read the slots --> new states:
+//	states         and a few more            of all of them           the next
+//	               (checks properties)       add: one by one          frontier
+//	                                            |
+//	                                            `--> full: stop, grow, go on at w.at
+//
+// Example: states with 7 steps each. The 37th makes the batch 259 steps long, which
+// ends it; all of them fit into a chunk of 512 and are looked up together. Waiting
+// for 259 slots one after the other would take as long as 259 misses of the cache;
+// read in one loop without a dependence they overlap.
+//
+// Should there be no room for 259 more in the table, the worker returns before it
+// adds any of them; the table grows, and the worker goes on at w.at with the same
+// batch. Nothing is expanded twice.
+
 import (
 	"slices"
 	"sync/atomic"
@@ -27,9 +51,9 @@ type worker[S comparable] struct {
 	todo  span // the rest of the span being expanded
 	block block
 
-	states    []check[S] // claims about states
-	terminals []int      // the properties of kind Terminal
-	steps     []int      // the properties of kind StepInvariant
+	states    []predicate[S] // claims about states
+	terminals []int          // the properties of kind Terminal
+	steps     []int          // the properties of kind StepInvariant
 	hits      []hit[S]
 	terminal  uint64
 	maxOut    int
@@ -55,9 +79,9 @@ const (
 	chunk = 2 * batch
 )
 
-// A check is a predicate of an Invariant or a Reachable, and the value of it
-// that decides the property.
-type check[S comparable] struct {
+// A predicate is the function of an Invariant or a Reachable, with the value that
+// decides the property.
+type predicate[S comparable] struct {
 	prop    int
 	is      func(*S) bool
 	decides bool
@@ -69,7 +93,7 @@ func newWorker[S comparable](s *search[S]) *worker[S] {
 	for i, p := range s.props {
 		switch p.kind {
 		case KindInvariant, KindReachable:
-			w.states = append(w.states, check[S]{i, p.state, p.kind == KindReachable})
+			w.states = append(w.states, predicate[S]{i, p.state, p.kind == KindReachable})
 		case KindStepInvariant:
 			w.steps = append(w.steps, i)
 		case KindTerminal:
@@ -106,6 +130,8 @@ func (w *worker[S]) current() any {
 func (w *worker[S]) expand() bool {
 	w.restart()
 	some := false
+	// A batch ends with a state: its steps are checked together. So a batch is a
+	// little longer than it has to be, and never cut.
 	for w.out.n < batch && (w.todo.from < w.todo.to || w.claim()) {
 		some = true
 		parents := w.search.arena.slice(w.todo)
@@ -259,6 +285,8 @@ func (w *worker[S]) insertChunk() bool {
 	if !s.table.reserve(left) {
 		return false
 	}
+	// Room is reserved for all, as nobody knows yet which are new, and the rest is
+	// given back. Between the two the table seems fuller than it is, never emptier.
 	before := w.added
 	if narrow[S]() || s.compact != nil {
 		w.addWords()
@@ -348,6 +376,8 @@ func (w *worker[S]) addOne(s *S, word uint64) (isNew, full bool) {
 	w.probe = s
 	word = word>>32<<32 | uint64(w.block.next+1)
 	for {
+		// Found empty, the slot may be taken by the time it is claimed. What is
+		// there then may be this very state, so the search goes on from home.
 		i, found := t.probe(word, w.same)
 		if found || i == len(t.words.at) {
 			return false, !found

@@ -1,5 +1,29 @@
 package fsm
 
+// How the table becomes a program: from each position a decision tree finds the
+// rule that fires, and leads on to the next position.
+//
+// Invariant: along each path through the nodes the rules that Interpret fires on the
+// same event fire, in the same order, and a fact is asked for only while it is
+// fresh: observed after the last effect that could have changed it. Equal positions
+// (event, state, check, fresh groups of facts) have one tree.
+//
+// Example: CLOSE in CLOSE-WAIT under the policy RFC9293.
+//
+//	call      unpermitted? --yes--> call.unpermitted: replyIllegal ----------> end
+//	               | no
+//	               v  (call.permitted has nothing to do: the edge names it)
+//	close     closeQueued? --yes--> close.close-wait.again: replyConnectionClosing --> end
+//	               | no
+//	               v
+//	          close.close-wait: awaitClose, queueClose
+//	               |
+//	               v  these touch the group of closeQueued, which is not fresh any more
+//	finish    mustProbe?  ...
+//
+// Of the three questions shown each observes its group first, the last one for the
+// second time. Those that follow it ask facts of the same group and observe none.
+
 // A position is a point in the processing of an event: the check to look at
 // next, the state of the connection, and the groups of facts that are known
 // because nothing has touched them since they were observed.
@@ -59,6 +83,7 @@ func (b *builder) decide(p position, ids []RuleID, holds, fails factSet) edge {
 	if !open {
 		return b.fire(p, ids[0])
 	}
+	// On both edges the group is fresh, whichever the answer: asking changes nothing.
 	n := node{op: ask, group: f.group(), word: f.word(), bit: f.bit()}
 	if p.fresh>>f.group()&1 == 0 {
 		n.op = observeAndAsk
@@ -120,6 +145,8 @@ func (b *builder) fire(p position, id RuleID) edge {
 		next.fresh &^= stateGroups
 	}
 	rest := b.enter(next)
+	// An edge names one rule at most. If the next thing on the way is such a rule
+	// too, this one gets a node, though it has nothing to do.
 	if len(r.Do) == 0 && next.state == p.state && rest.rule == 0 {
 		return edge{to: rest.to, rule: uint16(id) + 1}
 	}

@@ -1,5 +1,27 @@
 package fsm
 
+// A machine: the table under one policy, ready to run.
+//
+// Invariant: compiled and interpreted, an event has the same outcome. What a policy
+// does not have, a check or a rule, is dead: it keeps its RuleID, and no node.
+//
+//	Table ---- validate, locate ----> Machine      rules, numbered through
+//	                                     |
+//	                             first Step: layOut (build.go), guess (guess.go)
+//	                                     v
+//	                                  program      entry[event][state] --> node
+//
+//	node   ask, observeAndAsk    group, word, bit: one fact      edges yes, no
+//	       act                   its effects, state entered      edge yes
+//	       end
+//	edge   to a node; names a rule that fires on the way and does nothing
+//
+// Example: CLOSE in CLOSE-WAIT. Next finds the check "call" and in it the candidates
+// call.unpermitted (stop) and call.permitted (continue). After the second, After
+// leads to the check behind it, and Next from there to that of CLOSE with the
+// candidates close.close-wait (go on with finish) and close.close-wait.again (stop).
+// A check that is not for the event or the state in between is never a node.
+
 import (
 	"fmt"
 	"sync/atomic"

@@ -1,5 +1,26 @@
 package fsm
 
+// Text that came ahead of what is expected, until the gap before it is filled.
+//
+// Invariant: the runs are disjoint, ascending, not empty and apart from each other,
+// and unused places are zero. So equal sets are equal values, and two connections
+// that hold the same octets are one state.
+//
+//	octets   100  200  300  400  500  600  700  800  900
+//	          |====|    |====|    |====|    |=========|
+//	add                      |====|
+//	          |====|    |==============|    |=========|
+//
+// Example: [100,200) [300,400) [500,600) [700,900) are four runs, all that there is
+// room for. [1000,1100) is refused, and the set stays as it is. [400,500) touches two
+// of them and makes one: [100,200) [300,600) [700,900). Now [1000,1100) fits.
+//
+//	Reach(350) = 600    how far text goes on from 350
+//	Reach(650) = 650    nothing is held there
+//	from(450)  = [450,600) [700,900) [1000,1100)
+//
+// Numbers wrap around: [4294967290,4) is one run of ten octets.
+
 // MaxHeld is the number of disjoint runs of text that a connection holds
 // beyond RCV.NXT. A segment that would need one more is not held; the peer
 // sends it again.

@@ -1,5 +1,24 @@
 package fsm
 
+// One event through the machine.
+//
+// Invariant: connection and output afterwards depend on connection, event and machine
+// alone. A fact is observed before a node asks for it, and an effect changes nothing
+// that a later node believes to know. Interpret is the definition; run is the same by
+// way of the program.
+//
+//	entry[event][state] --> ask? --> act --> ask? ... --> end
+//	                         |        |                    |
+//	                     observe    apply effects,      Fired, timers started
+//	                     a group    enter the state     and stopped
+//
+// Example: on 100 octets in order, ESTABLISHED, 19 rules fire: the four of the first
+// guess (see guess.go); ack.range.ok, ack.duplicate and window.update; urg.none;
+// text.take, held.none and what goes with text; fin.none; and so on to finish.ack,
+// which sends the ACK, and the two that look after timers. What is owed, the ACK, is
+// noted by text.take and sent by finish.ack, so that a segment with text and FIN is
+// acknowledged once.
+
 // step is what one Step works on besides the connection: the segment as
 // trimming leaves it, the segment being formed, and what is known so far.
 type step struct {

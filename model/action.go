@@ -63,9 +63,9 @@ func (m *Model) Compare(a, b *State) int {
 	return int(a.Env) - int(b.Env)
 }
 
-// contentOf returns the number of what strong fairness of delivery tells apart:
-// direction and segment do, ages and incarnations do not. It is 0 for a forged
-// packet: delivery is what networks owe to ends, nobody owes an attack.
+// contentOf returns the number of a packet's content. Strong fairness of delivery
+// tells directions and segments apart, but not ages and incarnations. The number is
+// 0 for a forged packet: no assumption says that an attack goes on.
 func (m *Model) contentOf(packet uint32, to uint8) uint32 {
 	p := m.packets.at(packet)
 	if p.From == Stranger {

@@ -131,8 +131,8 @@ func (s *Scenario) Assumptions() (set Assumptions) {
 	return set
 }
 
-// rests reports whether nobody opens too soon. Rude users do, and so does who
-// has crashed and remembers nothing. A rest helps only where one end calls and the
+// rests reports whether nobody opens too soon. A rude user does, and so does an end
+// that has crashed and remembers nothing. A rest helps only where one end calls and the
 // other listens, and no more than two connections: an attempt that has taken the
 // SYN of its peer ends without one, and in the third connection the answers to
 // segments of the first may arrive.

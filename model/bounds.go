@@ -36,7 +36,7 @@ func (s *Scenario) Bounds() (lines []string) {
 	return append(lines, s.Clock.oddities()...)
 }
 
-// oddities lists what else is to be said of the clock than its lengths.
+// oddities lists what makes the clock an unusual one, apart from its lengths.
 func (c Clock) oddities() (lines []string) {
 	for _, odd := range []struct {
 		is   bool
@@ -66,8 +66,8 @@ func times(n uint8) string {
 	return fmt.Sprint(n)
 }
 
-// means says what the user of an end may do, how often, and how. It is no String:
-// a scenario that is printed is to tell all its fields.
+// means says what the user of an end may do, how often, and how. It is no String
+// method, so that a printed scenario still shows all its fields.
 func (s *Side) means() string {
 	parts := []string{s.May.means()}
 	for _, how := range []struct {

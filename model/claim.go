@@ -29,34 +29,33 @@ func (m *Model) watch(props []*Property) error {
 	if n := len(m.claims); n > maxClaims {
 		return fmt.Errorf("%d properties of single events are too many for one question; ask about at most %d at a time", n, maxClaims)
 	}
-	m.met = make([]atomic.Bool, len(m.claims))
+	m.witnessed = make([]atomic.Bool, len(m.claims))
 	return nil
 }
 
 // breaches returns which claims a happening is about and which it breaks.
-func (m *Model) breaches(h *Happening) (met, broken breaches) {
+func (m *Model) breaches(h *Happening) (witnessed, broken breaches) {
 	for i, p := range m.claims {
 		if p.Event.When != nil && !p.Event.When(h) {
 			continue
 		}
-		met |= 1 << i
+		witnessed |= 1 << i
 		if p.Event.Broken(h) {
 			broken |= 1 << i
 		}
 	}
-	return met, broken
+	return witnessed, broken
 }
 
-// claim makes what the checker is to decide. On the way it finds out whether
-// the claim is about anything: whatever the checker looks at it shows to When
-// or From.
+// claim makes the property that the checker decides. The property also notes
+// whether When or From was ever true, so that a vacuous claim is noticed.
 func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
-	met := new(atomic.Bool)
-	m.about[p] = met
+	witnessed := new(atomic.Bool)
+	m.about[p] = witnessed
 	switch {
 	case p.Event != nil:
 		bit := m.bit(p)
-		m.asked |= bit
+		m.toDecide |= bit
 		return checker.StepInvariant(p.Name, func(_ *State, a checker.Action, _ *State) bool {
 			mv := m.moveOf(a)
 			return mv == nil || mv.broken&bit == 0
@@ -64,53 +63,55 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	case p.State != nil:
 		return checker.Invariant(p.Name, func(s *State) bool {
 			v := m.view(s)
-			return p.State.When != nil && !notes(met, p.State.When(v)) || p.State.Holds(v)
+			return p.State.When != nil && !witness(witnessed, p.State.When(v)) || p.State.Holds(v)
 		})
 	case p.Step != nil:
 		return checker.StepInvariant(p.Name, func(s *State, a checker.Action, t *State) bool {
 			before, mv, after := m.view(s), m.seen(a), m.view(t)
-			return p.Step.When != nil && !notes(met, p.Step.When(before, mv, after)) || p.Step.Holds(before, mv, after)
+			return p.Step.When != nil && !witness(witnessed, p.Step.When(before, mv, after)) || p.Step.Holds(before, mv, after)
 		})
 	case p.Leads != nil:
-		from, to := m.promise(p.Leads, met)
+		from, to := m.promise(p.Leads, witnessed)
 		return checker.LeadsTo(p.Name, from, to, m.fairness(fair)...)
 	case p.Can != nil:
 		from, to := m.promise(&Promise{
 			From: func(v View) bool { return v.s.Env != calm && p.Can.From(v) },
 			To:   func(v View) bool { return p.Can.To(v) || v.crowded() }, // where something is left out nothing is said of what could come
-		}, met)
+		}, witnessed)
 		return checker.Possible(p.Name, from, to)
 	case p.Ends != nil:
-		return checker.Terminal(p.Name, func(s *State) bool { return !notes(met, s.Env != calm) || p.Ends(m.view(s)) })
+		return checker.Terminal(p.Name, func(s *State) bool { return !witness(witnessed, s.Env != calm) || p.Ends(m.view(s)) })
 	}
 	return checker.Stabilizes(p.Name, func(s *State) uint64 { return p.Stays(m.view(s)) }, m.fairness(fair)...)
 }
 
 // promise makes the two sides of a promise. The checker asks in every state
 // whether what is promised has come.
-func (m *Model) promise(p *Promise, met *atomic.Bool) (from, to func(*State) bool) {
+func (m *Model) promise(p *Promise, witnessed *atomic.Bool) (from, to func(*State) bool) {
 	from = func(s *State) bool { return p.From(m.view(s)) }
 	to = func(s *State) bool {
 		v := m.view(s)
-		notes(met, p.From(v))
+		witness(witnessed, p.From(v))
 		return p.To(v)
 	}
 	return from, to
 }
 
-// notes sets met if is.
-func notes(met *atomic.Bool, is bool) bool {
-	if is && !met.Load() {
-		met.Store(true)
+// witness notes that something was explored that a claim is about, if it was, and
+// returns whether it was. The claim is not vacuous then.
+func witness(witnessed *atomic.Bool, is bool) bool {
+	if is && !witnessed.Load() {
+		witnessed.Store(true)
 	}
 	return is
 }
 
-// vacuous reports whether nothing that was explored is what p is about.
+// vacuous reports whether p is about nothing that was explored: its When or From
+// was never true.
 func (m *Model) vacuous(p *Property) bool {
 	switch {
 	case p.Event != nil:
-		return !m.met[slices.Index(m.claims, p)].Load()
+		return !m.witnessed[slices.Index(m.claims, p)].Load()
 	case p.State != nil && p.State.When == nil, p.Step != nil && p.Step.When == nil, p.Stays != nil:
 		return false
 	}

@@ -1,5 +1,31 @@
 package model
 
+// What can become of the segments on their way from one end to the other.
+//
+// Invariant: a direction holds at most the capacity of the network, in the order
+// of sending, or sorted if the network reorders. So directions that behave alike
+// are equal, and have one number. What can happen to a direction follows from it
+// alone, and is computed once.
+//
+// Example: capacity 2, the packets x and y are on their way, and z is sent.
+//
+//	network                      becomes
+//	perfect                      there is no room, and the exploration is not complete
+//	it loses                     [x y] or [y z] or [x z]
+//	it loses, Displaces          [y z] or [x z]: never the one just sent
+//
+//	deliver x, it duplicates     [x y]  a copy stays, and may be lost later
+//	deliver x, it does not       [y]
+//
+// Where a network loses, duplicates and reorders, a direction is a set: with any
+// copy there may as well be a hundred. Of the copies of a packet the youngest
+// stays, as it can do all that an older one can, and for longer:
+//
+//	x@1 y@1   -- x is sent again -->   x@0 y@1     (@ the age in ticks)
+//
+// If every segment must be delivered once (REL), an older copy that is owed stays
+// too, as its own time to arrive ends earlier.
+
 import (
 	"fmt"
 	"slices"
@@ -45,15 +71,15 @@ func (d direction) put(i int, f flight) direction {
 
 // A directionRow is what can happen to a direction by itself.
 type directionRow struct {
-	hops   []hop
-	losses []loss
-	takes  []hop  // deliveries without trouble, which leave nothing behind
-	older  uint32 // what it is a tick later; 0: a packet must be delivered first
-	dying  bool   // it holds a packet of age MSL
+	deliveries     []delivery
+	losses         []loss
+	calmDeliveries []delivery // deliveries without trouble, which leave nothing behind
+	older          uint32     // what it is a tick later; 0: a packet must be delivered first
+	dying          bool       // it holds a packet of age MSL
 }
 
-// A hop is a delivery: of which packet, and what is left of the direction.
-type hop struct{ packet, rest uint32 }
+// A delivery is a packet that arrives, and the direction that is left then.
+type delivery struct{ packet, rest uint32 }
 
 // A loss is what is left of a direction after one, and the action it counts
 // as: a segment whose lifetime is over is not lost by chance.
@@ -71,10 +97,10 @@ func (m *Model) directionRow(d *direction) *directionRow {
 			r.dying, l.action = true, expiryAction
 		}
 		if i == 0 || net.Reorder {
-			r.hops = append(r.hops, m.deliveries(d, i)...)
+			r.deliveries = append(r.deliveries, m.deliveries(d, i)...)
 			if m.scenario.Calms {
 				rest := d.without(i)
-				r.takes = append(r.takes, hop{f.packet, m.dirs.number(&rest)})
+				r.calmDeliveries = append(r.calmDeliveries, delivery{f.packet, m.dirs.number(&rest)})
 			}
 		}
 		if net.Loss && !f.owed {
@@ -91,11 +117,11 @@ func (m *Model) directionRow(d *direction) *directionRow {
 
 // deliveries returns the ways to deliver the i-th flight: for good, or leaving
 // a duplicate behind. Where a duplicate can be lost, the second is enough.
-func (m *Model) deliveries(d *direction, i int) (ways []hop) {
+func (m *Model) deliveries(d *direction, i int) (ways []delivery) {
 	net, f := &m.scenario.Net, d.flights[i]
 	if !net.Duplicate || !net.Loss {
 		rest := d.without(i)
-		ways = append(ways, hop{f.packet, m.dirs.number(&rest)})
+		ways = append(ways, delivery{f.packet, m.dirs.number(&rest)})
 	}
 	if net.Duplicate {
 		rest := *d
@@ -103,7 +129,7 @@ func (m *Model) deliveries(d *direction, i int) (ways []hop) {
 		if f.owed && net.asSet() && slices.ContainsFunc(d.all(), func(g flight) bool { return g.packet == f.packet && g != f }) {
 			rest = d.without(i) // the younger copy can do all that it can
 		}
-		ways = append(ways, hop{f.packet, m.dirs.number(&rest)})
+		ways = append(ways, delivery{f.packet, m.dirs.number(&rest)})
 	}
 	return ways
 }
@@ -137,7 +163,7 @@ func (m *Model) send(d direction, b *burst, one func(direction, flight) []direct
 		for _, w := range ways {
 			after := one(w, flight{packet: p, owed: m.scenario.owes()})
 			full = full || len(after) == 0
-			for _, way := range after {
+			for _, way := range after { // two ways may come to the same: lost now or displaced later
 				if !slices.Contains(next, way) {
 					next = append(next, way)
 				}
@@ -162,6 +188,8 @@ func (m *Model) sendOne(d direction, f flight) []direction {
 	if !net.Loss {
 		return nil
 	}
+	// Full: one of those that may be lost makes room, be it the new one. What is
+	// owed never does, so that there may be no way at all.
 	var ways []direction
 	if !net.Displaces && !f.owed {
 		ways = append(ways, d)
@@ -195,7 +223,7 @@ func coalesce(d direction, f flight) (rest direction, there bool) {
 			oldest = i
 		}
 	}
-	for i := int(d.n) - 1; i >= 0; i-- {
+	for i := int(d.n) - 1; i >= 0; i-- { // from behind, for places move up
 		if i != oldest && d.flights[i].packet == f.packet {
 			d = d.without(i)
 		}

@@ -23,8 +23,8 @@ type End struct {
 	// tried is the attempt before the present incarnation, if it came to nothing.
 	tried attempt
 
-	// met has bit 4*i+j set if incarnation i has accepted the SYN of j.
-	met uint16
+	// accepted has bit 4*i+j set if incarnation i has accepted the SYN of j.
+	accepted uint16
 
 	// top is the first sequence number beyond all that were used.
 	top fsm.Seq
@@ -44,8 +44,8 @@ type End struct {
 // may reports whether the user has a call of this kind left.
 func (e *End) may(k fsm.EventKind) bool { return e.Left[k] > 0 }
 
-// spend takes one from what is left. Of what is not bounded, as the timeouts of
-// timers that run, nothing is.
+// spend takes one from the budget of a kind of event, if that is bounded. The
+// timeouts of timers that run are not.
 func (e *End) spend(k fsm.EventKind) {
 	if e.Left[k] != 0 && e.Left[k] != Unbounded {
 		e.Left[k]--
@@ -74,7 +74,7 @@ func (e *End) repeats() {
 	t := &e.tried
 	if t.Inc != 0 && t.ISS == e.TCB.ISS && (t.Peer == 0 || t.Peer == e.Peer) {
 		e.Inc = t.Inc
-		e.met |= metBit(e.Inc, e.Peer)
+		e.accepted |= acceptedBit(e.Inc, e.Peer)
 	}
 }
 
@@ -105,17 +105,17 @@ func (e *End) resume() {
 	e.Closed, e.Sent = true, 0
 }
 
-// meet notes that the present incarnation has accepted a SYN.
-func (e *End) meet(peer uint8) {
+// accept notes that the present incarnation has accepted a SYN.
+func (e *End) accept(peer uint8) {
 	e.forgetPeer()
 	e.Peer = peer
-	e.met |= metBit(e.Inc, peer)
+	e.accepted |= acceptedBit(e.Inc, peer)
 }
 
 // Accepted reports whether incarnation inc has accepted the SYN of peer.
-func (e *End) Accepted(inc, peer uint8) bool { return e.met&metBit(inc, peer) != 0 }
+func (e *End) Accepted(inc, peer uint8) bool { return e.accepted&acceptedBit(inc, peer) != 0 }
 
-func metBit(inc, peer uint8) uint16 {
+func acceptedBit(inc, peer uint8) uint16 {
 	if inc >= maxIncarnations || peer >= maxIncarnations {
 		return 0
 	}

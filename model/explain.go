@@ -25,7 +25,7 @@ func (m *Model) Explain(before State, a checker.Action, after State) Explanation
 	flying := [2]map[uint32]int{m.count(before.Dir[0]), m.count(before.Dir[1])}
 	if mv := m.moveOf(a); mv != nil && !mv.lost {
 		e := m.ends.at(mv.from)
-		t := m.take(e, mv.in, true)
+		t := m.execute(e, mv.in, true)
 		x.End, x.Happenings = int(e.Side), t.happening
 		for _, p := range t.burst.packets[:t.burst.n] {
 			flying[x.End][p]++

@@ -1,5 +1,25 @@
 package model
 
+// A table of results for two numbers, read by many goroutines without a lock.
+//
+// Invariant: a slot goes once from free to taken, and its value is stored before
+// its key. So who sees the key sees the value.
+//
+//	put, under the lock:   value := v   then   key := k
+//	get, without:          key == k ?   then   value
+//
+//	slot       614           982          1023
+//	    +-----+-------+-----+-------+-----+
+//	    | ... | (1,1) | ... | (3,1) | ... |
+//	    |     |   7   |     |   9   |     |
+//	    +-----+-------+-----+-------+-----+
+//
+// Example: of end 3 that packet 1 reaches, the first move is 9. The key is
+// 0x300000001, and its home is slot 982 of 1024. The 513th key finds half of the
+// slots taken: a new array of 2048 is filled, and published when it is full. Who
+// still reads the old one finds less there, never something else, and computes again
+// what is missing; put then keeps the first of two results.
+
 import (
 	"sync"
 	"sync/atomic"
@@ -64,6 +84,8 @@ func (m *memo) grown() []memoSlot {
 	if m.used*2 < len(*old) {
 		return *old
 	}
+	// Published only when it is full: a reader of a half filled array would not
+	// be wrong, but would compute again what is known.
 	slots := make([]memoSlot, 2*len(*old))
 	for i := range *old {
 		from := &(*old)[i]

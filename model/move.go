@@ -11,7 +11,7 @@ type move struct {
 	broken   breaches
 	content  uint32 // of the segment that arrives, as fairness tells it apart; 0 if none does, or a forged one
 	lost     bool   // the end had no incarnation left for a SYN, which counts as lost
-	partial  bool   // what the end comes to is not known, see taking
+	partial  bool   // what the end comes to is not known, see execution
 }
 
 // An endRow is what an end can do by itself.
@@ -24,7 +24,7 @@ func (m *Model) endRow(id uint32) *endRow {
 	return m.ends.row(id, func(e *End) *endRow {
 		r := &endRow{}
 		for _, in := range m.inputs(e) {
-			if mv := m.move(id, e, in); mv.to != id && !m.onlySpent(e, mv) || mv.burst != 0 || mv.broken&m.asked != 0 {
+			if mv := m.move(id, e, in); mv.to != id && !m.onlySpent(e, mv) || mv.burst != 0 || mv.broken&m.toDecide != 0 {
 				r.moves = append(r.moves, m.moves.add(mv))
 			}
 		}
@@ -37,7 +37,7 @@ func (m *Model) endRow(id uint32) *endRow {
 
 // move carries out an input.
 func (m *Model) move(id uint32, e *End, in input) move {
-	t := m.take(e, in, false)
+	t := m.execute(e, in, false)
 	if t.choseISS && len(m.candidates(e)) == 0 {
 		return move{from: id, in: in, to: id, lost: true}
 	}
@@ -57,8 +57,8 @@ func (m *Model) onlySpent(e *End, mv move) bool {
 }
 
 // arrival returns the number of the first move of an end that a packet reaches.
-// Those with other initial sequence numbers follow it, as far as they differ:
-// TIME-WAIT refuses some of what is offered, and often none is chosen.
+// Moves with other initial sequence numbers follow it, if they differ from it. Often
+// they do not: few arrivals choose such a number, and TIME-WAIT refuses some.
 func (m *Model) arrival(end, packet uint32) uint32 {
 	key := pair(end, packet)
 	if id := m.arrivals.get(key); id != 0 {
@@ -76,8 +76,8 @@ func (m *Model) arrival(end, packet uint32) uint32 {
 	return m.arrivals.put(key, first)
 }
 
-// follows reports whether an arrival comes to the same as one in the list that
-// begins with a move.
+// follows reports whether the list that begins with a move has one with the same
+// result as mv.
 func (m *Model) follows(first uint32, mv *move) bool {
 	for first != 0 {
 		other := m.moves.at(first)

@@ -15,7 +15,7 @@ func TestCrashForgetsAttempt(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := End{Used: 2, Inc: 2, tried: attempt{Inc: 1}}
-	if e = m.take(&e, input{kind: Crash}, false).end; e.tried != (attempt{}) {
+	if e = m.execute(&e, input{kind: Crash}, false).end; e.tried != (attempt{}) {
 		t.Errorf("%+v is left", e.tried)
 	}
 }

@@ -56,10 +56,10 @@ func (mu *Mutant) Question(s Scenario, properties ...*Property) (Question, error
 	return Question{Scenario: s, Machine: machine, Properties: properties, mistake: mu.Mistake}, err
 }
 
-// Changes reports whether a scenario is another one with the mutant: its machine
-// has other rules, or what takes part in it is different. The length of
-// TIME-WAIT is nothing without a clock, nor a way to choose the next ISS where
-// there is one connection.
+// Changes reports whether the mutant makes a difference to a scenario: its machine
+// has other rules, or its ends, network or clock are different. The length of
+// TIME-WAIT makes none without a clock, and the way to choose the next ISS makes none
+// where each end has one connection.
 func (mu *Mutant) Changes(s Scenario) (bool, error) {
 	right, err := s.machine()
 	if err != nil {

@@ -220,7 +220,7 @@ func watching(s Scenario, machine *fsm.Machine) *Model {
 
 // rulesOf returns the rules that fire in a move.
 func (m *Model) rulesOf(mv *move) (ids []string) {
-	for _, h := range m.take(m.ends.at(mv.from), mv.in, true).happening {
+	for _, h := range m.execute(m.ends.at(mv.from), mv.in, true).happening {
 		ids = append(ids, h.Rules...)
 	}
 	return ids
@@ -311,15 +311,15 @@ func (s *stage) replay(m *Model, mv *move) (broken breaches, alike bool) {
 }
 
 // takeIn takes a move of the stage in another model.
-func (s *stage) takeIn(m *Model, mv *move) *taking {
+func (s *stage) takeIn(m *Model, mv *move) *execution {
 	was, in := s.answer.Model, mv.in
 	if in.packet != 0 {
 		in.packet = m.packets.number(was.packets.at(in.packet))
 	}
-	return m.take(was.ends.at(mv.from), in, true)
+	return m.execute(was.ends.at(mv.from), in, true)
 }
 
-func (t *taking) sent() (all []Packet) {
+func (t *execution) sent() (all []Packet) {
 	for _, h := range t.happening {
 		all = append(all, h.Sent...)
 	}

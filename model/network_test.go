@@ -111,7 +111,7 @@ func (n naive) take(m *Model, i int, in input) []naive {
 	if offers := m.offers(e); in.iss == 0 {
 		in.iss = offers[0]
 	}
-	t := m.take(e, in, false)
+	t := m.execute(e, in, false)
 	if t.choseISS && len(m.candidates(e)) == 0 {
 		return nil
 	}

@@ -85,8 +85,8 @@ type Event struct {
 type Always struct{ When, Holds func(View) bool }
 
 // An Each claim is about steps: those that When picks satisfy Holds. A nil When
-// picks all. What happens to an end and changes nothing is no step: an Event claim
-// sees it.
+// picks all. An event that changes nothing is no step; an Event claim sees it
+// all the same.
 type Each struct {
 	When  func(before View, mv Move, after View) bool
 	Holds func(before View, mv Move, after View) bool

@@ -7,25 +7,26 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm/effect"
 )
 
-// A doing says which of a rule's effects begin or end what the model counts.
-type doing uint8
+// ghostUpdates says what a rule makes of the ghosts of an end: which incarnation it
+// is, and which SYN it has accepted.
+type ghostUpdates uint8
 
 const (
-	opens   doing = 1 << iota // a connection begins: an initial sequence number is chosen
-	accepts                   // the SYN of the segment is accepted
-	resumes                   // a reopened TIME-WAIT is gone back to
-	forgets                   // the peer's SYN is forgotten
+	opens   ghostUpdates = 1 << iota // a connection begins: an initial sequence number is chosen
+	accepts                          // the SYN of the segment is accepted
+	resumes                          // a reopened TIME-WAIT is gone back to
+	forgets                          // the peer's SYN is forgotten
 )
 
-var counted = map[fsm.Effect]doing{
+var updates = map[fsm.Effect]ghostUpdates{
 	effect.ChooseISS: opens, effect.TakeSYN: accepts, effect.RestoreOld: resumes, effect.ForgetPeer: forgets,
 }
 
-func doings(m *fsm.Machine) []doing {
-	all := make([]doing, m.Rules())
+func updatesOf(m *fsm.Machine) []ghostUpdates {
+	all := make([]ghostUpdates, m.Rules())
 	for id := range all {
 		for _, e := range m.Rule(fsm.RuleID(id)).Do {
-			all[id] |= counted[e]
+			all[id] |= updates[e]
 		}
 	}
 	return all
@@ -33,14 +34,14 @@ func doings(m *fsm.Machine) []doing {
 
 // cover notes which rules fired and which claims were at stake in a step that
 // the model takes.
-func (m *Model) cover(t *taking) {
+func (m *Model) cover(t *execution) {
 	for _, id := range t.fired {
 		if !m.fired[id].Load() {
 			m.fired[id].Store(true)
 		}
 	}
-	for i := range m.met {
-		notes(&m.met[i], t.met>>i&1 != 0)
+	for i := range m.witnessed {
+		witness(&m.witnessed[i], t.witnessed>>i&1 != 0)
 	}
 }
 

@@ -184,7 +184,7 @@ const (
 )
 
 // SetIncarnations gives each end n connections, and its user the calls to open
-// them and to close them all: a user who may close but one would break [APP].
+// them and to close them all: a user who may close only one of them would break [APP].
 func (s *Scenario) SetIncarnations(n int) {
 	for i := range s.Ends {
 		side := &s.Ends[i]
@@ -253,10 +253,9 @@ func (s *Scenario) machine() (*fsm.Machine, error) {
 	return fsm.Compile(fsm.RFC9293Table(), policy)
 }
 
-// owes reports whether a segment must be delivered before it may be lost, be it
-// for want of luck or because its life is over: where nothing is lost, the clock
-// must not take it either. Without a clock nobody takes what the network does
-// not lose.
+// owes reports whether a segment must be delivered before it may be lost or its life
+// may end. If the network loses nothing, the end of its life must not lose it either.
+// Without a clock there is no such end, and nothing to forbid.
 func (s *Scenario) owes() bool { return s.Net.Delivers || !s.Net.Loss && s.mortal() }
 
 // asSet reports whether a direction is a set of segments rather than a bag: if

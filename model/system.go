@@ -1,5 +1,33 @@
 package model
 
+// The closed system: a state is four numbers and what is left of the environment.
+//
+//	      End[0]          Dir[0]          End[1]
+//	    +--------+   ---------------->  +--------+
+//	    |   A    |                      |   B    |
+//	    +--------+  <----------------   +--------+
+//	                     Dir[1]              Env: segments yet to be forged, or calm
+//
+// Invariant: equal numbers mean equal parts, so two states are equal if and only
+// if their numbers are. An end sees nothing of the rest but the packets that reach
+// it, so a step changes one end, the direction into which it sends, and, if a packet
+// arrives, the direction that it came by; the other parts keep their numbers. Time
+// and what the environment does are steps of their own.
+//
+// Example: the beginning of the scenario "handshake", explored in this order.
+//
+//	End   Dir
+//	{1 2} {1 1}  both are CLOSED, nothing is on its way
+//	{3 2} {2 1}  A: OPEN active; its SYN is on its way
+//	{3 4} {2 1}  B: OPEN passive
+//	{3 5} {2 4}  B: SYN-RECEIVED; the SYN,ACK is on its way, and a copy of the SYN stays
+//	{6 5} {6 4}  A: ESTABLISHED; its ACK is on its way too
+//	{6 7} {6 4}  B: ESTABLISHED
+//
+// The whole scenario has 226 states, made of 10 ends and 13 directions. So the
+// machine takes no more than a few dozen steps, however many steps of the system
+// there are.
+
 import (
 	"fmt"
 	"math"
@@ -17,7 +45,8 @@ type State struct {
 	Env uint32    // segments that the attacker may still forge; or calm
 }
 
-// calm is what the rest of the world is when all trouble has ceased.
+// calm is the value of Env from the moment on at which all trouble has ceased:
+// nothing is lost, repeated or forged any more.
 const calm = 1 << 31
 
 // A Model is a Scenario made executable, with the machine of its policy. It
@@ -29,15 +58,15 @@ const calm = 1 << 31
 // same [fsm.Machine.Step] that everybody else uses, and puts states together
 // from the numbers of their parts.
 type Model struct {
-	scenario Scenario
-	machine  *fsm.Machine
-	does     []doing                    // per rule
-	mistake  func(*fsm.TCB, *fsm.Event) // of a mutant that no table expresses; may be nil
-	claims   []*Property                // those about single happenings
-	asked    breaches                   // of the claims, those to be decided
-	met      []atomic.Bool              // per claim: it was about some happening
-	about    map[*Property]*atomic.Bool // per other property: it was about some state or step
-	fired    []atomic.Bool              // per rule
+	scenario  Scenario
+	machine   *fsm.Machine
+	ghosts    []ghostUpdates             // per rule
+	mistake   func(*fsm.TCB, *fsm.Event) // of a mutant that no table expresses; may be nil
+	claims    []*Property                // those about single happenings
+	toDecide  breaches                   // of the claims, those to be decided
+	witnessed []atomic.Bool              // per claim: it was about some happening
+	about     map[*Property]*atomic.Bool // per other property: it was about some state or step
+	fired     []atomic.Bool              // per rule
 
 	ends    *interner[End, endRow]
 	packets *interner[Packet, struct{}]
@@ -55,8 +84,8 @@ type Model struct {
 	scratch  sync.Pool
 }
 
-// An outcome is what a direction is after a burst was sent into it; dir is 0 if
-// it has no room then and may lose nothing, which ends the list.
+// An outcome is one entry of a list: what a direction may be after a burst was sent
+// into it. If dir is 0 there is no room and nothing may be lost; this entry is last.
 type outcome struct{ dir, next uint32 }
 
 // newModel makes a scenario executable with a machine, which is that of its
@@ -65,7 +94,7 @@ func newModel(s Scenario, machine *fsm.Machine) (*Model, error) {
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	m := &Model{scenario: s, machine: machine, does: doings(machine), fired: make([]atomic.Bool, machine.Rules())}
+	m := &Model{scenario: s, machine: machine, ghosts: updatesOf(machine), fired: make([]atomic.Bool, machine.Rules())}
 	m.about = map[*Property]*atomic.Bool{}
 	m.ends = newInterner[End, endRow](everything)
 	m.packets = newInterner[Packet, struct{}](everything)
@@ -100,9 +129,9 @@ func (s *Scenario) validate() error {
 	return s.combined()
 }
 
-// combined refuses what does not go together: whether segments cease is seen
-// only between two ends whose segments may be lost, a rest is counted in ticks,
-// and arbitrary ISNs are chosen without regard to strays.
+// combined refuses fields that exclude each other. Trouble can cease only between
+// two ends whose segments may be lost. A rest is counted in ticks and needs a clock.
+// Arbitrary ISNs are chosen without regard to strays.
 func (s *Scenario) combined() error {
 	switch {
 	case s.Calms && (s.Loopback || s.Net.Delivers):
@@ -188,8 +217,8 @@ func (m *Model) nextInTrouble(s *State, out *checker.Steps[State]) {
 	}
 }
 
-// nextInCalm adds what happens without trouble: each segment arrives once, and
-// what may be transmitted is.
+// nextInCalm adds the steps without trouble: each segment arrives once, and ends
+// transmit.
 func (m *Model) nextInCalm(s *State, out *checker.Steps[State]) {
 	for i := range s.End {
 		for _, id := range m.endRow(s.End[i]).moves {
@@ -197,7 +226,7 @@ func (m *Model) nextInCalm(s *State, out *checker.Steps[State]) {
 				m.add(*s, i, id, mv, out)
 			}
 		}
-		for _, h := range m.dir(s.Dir[i]).takes {
+		for _, h := range m.dir(s.Dir[i]).calmDeliveries {
 			then := *s
 			then.Dir[i] = h.rest
 			m.arrive(then, m.other(i), h.packet, out)
@@ -218,7 +247,7 @@ func (m *Model) nextOfEnd(s *State, i int, out *checker.Steps[State]) {
 // nextOfDirection delivers and loses what end i has sent.
 func (m *Model) nextOfDirection(s *State, i int, out *checker.Steps[State]) {
 	d, to := m.dir(s.Dir[i]), m.other(i)
-	for _, h := range d.hops {
+	for _, h := range d.deliveries {
 		then := *s
 		then.Dir[i] = h.rest
 		m.arrive(then, to, h.packet, out)
@@ -319,6 +348,8 @@ func (m *Model) outcome(s *State, i int, sent uint32) uint32 {
 		return id
 	}
 	ways, full := m.send(*m.dirs.at(s.Dir[i]), m.bursts.at(sent), sendOne)
+	// The list is made from its end, which says whether there was a way without
+	// room: by the time add comes to that, it has added the others.
 	var first uint32
 	if full {
 		first = m.outcomes.add(outcome{})
@@ -340,6 +371,8 @@ func (m *Model) tick(s *State, out *checker.Steps[State]) {
 			return
 		}
 	}
+	// A tick that changes nothing would lead from a state to itself, and no state
+	// would be terminal any more.
 	if then != *s {
 		*out.Add(tickAction) = then
 	}

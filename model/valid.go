@@ -2,9 +2,9 @@ package model
 
 import "slices"
 
-// Valid says why the question makes no sense, or returns nil. It is what [Ask]
-// would refuse before it explores: who has several questions can learn of the
-// last one before the first is answered.
+// Valid says why the question makes no sense, or returns nil. [Ask] refuses the same
+// before it explores. So a program with several questions can report a mistake in
+// the last one before it answers the first.
 func (q *Question) Valid() error {
 	_, _, err := q.prepare()
 	return err

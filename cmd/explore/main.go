@@ -68,7 +68,7 @@ func newRoot() *cobra.Command {
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          noCommand,
+		Args:          rejectUnknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
@@ -83,8 +83,9 @@ func newRoot() *cobra.Command {
 	return root
 }
 
-// noCommand refuses the name of a command that there is not.
-func noCommand(root *cobra.Command, args []string) error {
+// rejectUnknownCommand is for arguments that are no command: the error names those
+// that exist.
+func rejectUnknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}

@@ -50,14 +50,14 @@ func answer(ctx context.Context, name string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return usagef("%w", err)
 	}
-	bad, err := asked(ctx, wrong, stderr)
+	bad, err := recordOf(ctx, wrong, stderr)
 	if err != nil {
 		return err
 	}
 	if why := bad.Open(); why != "" {
 		return limitf("no answer: %s: %s\nhint: %s", bad.Name, why, remedy(bad))
 	}
-	good, err := asked(ctx, right, stderr)
+	good, err := recordOf(ctx, right, stderr)
 	if err != nil {
 		return err
 	}
@@ -83,8 +83,8 @@ func answer(ctx context.Context, name string, stdout, stderr io.Writer) error {
 	return nil
 }
 
-// asked asks one question.
-func asked(ctx context.Context, q question.Question, stderr io.Writer) (*report.Scenario, error) {
+// recordOf explores one question, with reports of progress, and returns the record.
+func recordOf(ctx context.Context, q question.Question, stderr io.Writer) (*report.Scenario, error) {
 	q.Options.Progress = progress(stderr, q.Scenario.Name+": ")
 	q.Options.ProgressEvery = progressEvery(stderr)
 	a, err := model.Ask(ctx, q.Question)

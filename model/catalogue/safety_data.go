@@ -84,8 +84,8 @@ var eofAfterClose = &model.Property{
 	Statement: "the end of the stream is signalled only if the peer's user has closed this connection " +
 		"and all his octets have come, and is the answer to a RECEIVE only if all were delivered",
 	Needs: alone,
-	Under: told.Under,
-	Or:    []model.Ground{advancing.And(told.Under...), outlived.And(told.Under...)},
+	Under: informed.Under,
+	Or:    []model.Ground{advancing.And(informed.Under...), outlived.And(informed.Under...)},
 	Event: &model.Event{
 		When: func(h *model.Happening) bool { return signalsEnd(h) || answersEnd(h) },
 		Broken: func(h *model.Happening) bool {
@@ -99,10 +99,10 @@ var eofAfterClose = &model.Property{
 	},
 }
 
-// told is the ground on which the end of the stream is told as it is: not before
-// what is on hand was delivered, nor in a TIME-WAIT to which an ABORT has led, nor
-// by who has thrown away what he had not read.
-var told = model.Ground{Under: []fsm.Choice{fsm.ReceiveAfterFINDrain, fsm.AbortToClosed, fsm.HalfDuplexCloseOff, fsm.HalfDuplexCloseOn}}
+// informed is the ground on which a user learns the true end of the stream: not before
+// what is on hand was delivered, not in a TIME-WAIT to which an ABORT has led, and
+// not if he has thrown away what he had not read.
+var informed = model.Ground{Under: []fsm.Choice{fsm.ReceiveAfterFINDrain, fsm.AbortToClosed, fsm.HalfDuplexCloseOff, fsm.HalfDuplexCloseOn}}
 
 func signalsEnd(h *model.Happening) bool { return h.Out.Signals.Has(fsm.SignalClosing) }
 

@@ -1,5 +1,23 @@
 package layered
 
+// Which rank each node is in.
+//
+// Invariant: every edge, turned if it has to be, leads from a lower rank to a higher
+// one. After the longest paths have given the first ranks, a node moves only between
+// its lowest neighbour above and its highest neighbour below, so that this stays.
+//
+//	edges     0 -> 1 -> 2 -> 3,  0 -> 4 -> 3,  3 -> 0 (turned)
+//
+//	rank 0         0
+//	rank 1       1                  longest path from above:  4 is in rank 1
+//	rank 2       2     4            the median of its neighbours, ranks 0 and 3,
+//	rank 3         3                pulls it to the latest place that 3 leaves: 2
+//
+// Example: 4 could be in rank 1 or 2, and its two edges are 3 ranks long together in
+// either. The upper of the two medians decides. In 0 -> 1 -> 2 -> 3, 4 -> 2 node 4
+// has nothing above it and would begin in rank 0: it is pulled to rank 1, and its
+// edge is one rank long in place of two.
+
 import (
 	"math"
 	"slices"

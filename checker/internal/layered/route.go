@@ -1,5 +1,28 @@
 package layered
 
+// Which way an edge takes, once all vertices have their places.
+//
+// Invariant: within a rank an edge is upright, where its vertex keeps the others away;
+// sideways it goes only between ranks, where nothing is. So no edge crosses a node or
+// a label.
+//
+//	      +-------+
+//	      | node  |
+//	      +-+---+-+   ports: apart, in the order of where the edges lead
+//	        |   |
+//	       /     \    between ranks: falling, sideways
+//	      |       |
+//	      |label  |   in a rank: upright, at the x of the vertex
+//	      |       |
+//	       \     /
+//	      +-+---+-+
+//
+// Example: node 0 of the graph of rank.go is 40 wide, at x from -17.2 to 22.8. Three
+// edges end at its lower border, in the order of their next vertices at x = -20.8, 4.6
+// and 41.5. They may use the middle 0.8 of the border, -13.2 to 18.8, and would like to
+// be 18 apart, for which 32 is too little: they are at least 32/3 apart, at -13.2, 4.6
+// and 18.8. The edge in the middle is upright from its port on.
+
 import (
 	"cmp"
 	"slices"

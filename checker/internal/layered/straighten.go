@@ -1,5 +1,22 @@
 package layered
 
+// How a long edge becomes upright.
+//
+// Invariant: a vertex moves only within the room that its neighbours in the rank
+// leave it, so that the order of no rank and no gap is lost.
+//
+//	         room of each vertex            x before   after
+//	rank 1   |--------------*----|             4.213    4.574
+//	rank 2      |-----------*-------|          4.574    4.574
+//	rank 3   |--------------*---|              2.166    4.574
+//	                        ^ one x that all of them have room for
+//
+// Example: the edge 0 -> 4 of the graph of rank.go goes through ranks 1 to 3, with
+// labels between the nodes (all nodes 40 wide and 20 high). The three have room in
+// common, so the edge is one upright line at the place in it that is nearest to the
+// mean, which the neighbours do not leave them. If the room of the next vertex has
+// nothing in common with that of those before, a new stretch begins there.
+
 // straighten makes an edge upright for as long as it can be: from its upper node
 // on, each stretch is as long as the vertices in it have room at the same x.
 func (p *proper) straighten(chain []int) {

@@ -73,11 +73,11 @@ func (k *teller) ladder(title string) *ladder.Ladder {
 	return l
 }
 
-func (k *teller) steps(all []checker.Step[model.State]) (told []ladder.Step) {
+func (k *teller) steps(all []checker.Step[model.State]) (out []ladder.Step) {
 	for _, s := range all {
-		told = append(told, k.step(s))
+		out = append(out, k.step(s))
 	}
-	return told
+	return out
 }
 
 // step tells one step and goes on to the state that it leads to.
@@ -85,47 +85,47 @@ func (k *teller) step(step checker.Step[model.State]) ladder.Step {
 	x := k.model.Explain(k.at, step.Action, step.State)
 	k.at = step.State
 	k.n++
-	told := ladder.Step{N: k.n, Time: k.time, End: x.End, After: k.moment()}
+	out := ladder.Step{N: k.n, Time: k.time, End: x.End, After: k.moment()}
 	switch {
 	case x.Tick:
 		k.time++
-		told.Event = fmt.Sprintf("tick: time %d", k.time)
+		out.Event = fmt.Sprintf("tick: time %d", k.time)
 	case x.Expired:
-		told.Event = "is at the end of its life"
+		out.Event = "is at the end of its life"
 	case len(x.Lost[0])+len(x.Lost[1]) > 0 && x.End < 0:
-		told.Event = "is lost"
+		out.Event = "is lost"
 	case x.End < 0:
-		told.Event = k.model.ActionName(step.Action)
+		out.Event = k.model.ActionName(step.Action)
 	}
 	if len(x.Happenings) > 0 {
-		k.happenings(&told, &x)
+		k.happenings(&out, &x)
 	}
 	for i := range x.Lost {
 		for _, p := range x.Lost[i] {
-			told.Lost = append(told.Lost, k.lose(i, p))
+			out.Lost = append(out.Lost, k.lose(i, p))
 		}
 	}
 	k.forget()
-	return told
+	return out
 }
 
 // happenings tells what happens at an end.
-func (k *teller) happenings(told *ladder.Step, x *model.Explanation) {
+func (k *teller) happenings(out *ladder.Step, x *model.Explanation) {
 	first, last := &x.Happenings[0], &x.Happenings[len(x.Happenings)-1]
-	told.Event = model.KindName(first.Kind)
+	out.Event = model.KindName(first.Kind)
 	if p, ok := first.Arrival(); ok {
-		told.Arrives = k.arrive(x, p)
-		told.Arrives.Old = !x.Forged && k.old(x.End, &p, &last.After)
+		out.Arrives = k.arrive(x, p)
+		out.Arrives.Old = !x.Forged && k.old(x.End, &p, &last.After)
 	}
 	for i := range x.Happenings {
 		h := &x.Happenings[i]
-		told.Rules = append(told.Rules, h.Rules...)
-		told.Tells = append(told.Tells, k.tells(h, i > 0)...)
+		out.Rules = append(out.Rules, h.Rules...)
+		out.Tells = append(out.Tells, k.tells(h, i > 0)...)
 		for _, p := range h.Sent {
-			told.Sends = append(told.Sends, k.send(x.End, p))
+			out.Sends = append(out.Sends, k.send(x.End, p))
 		}
 	}
-	told.Changes = k.changes(x.End, &first.Before, &last.After)
+	out.Changes = k.changes(x.End, &first.Before, &last.After)
 }
 
 // old reports whether a packet that reaches an end was sent by, or was meant

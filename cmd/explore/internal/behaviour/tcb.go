@@ -17,9 +17,9 @@ var peers = map[string]bool{
 	"SND.WL1": true, "OldRCV": true,
 }
 
-// told are the fields that a reader of a ladder wants to see when they change,
-// and what to call them.
-var told = map[string]string{
+// shown has the names under which a ladder shows changes of fields. Changes of other
+// fields are not shown.
+var shown = map[string]string{
 	"ISS": "ISS", "IRS": "IRS", "SND.UNA": "SND.UNA", "SND.NXT": "SND.NXT", "SND.WND": "SND.WND",
 	"SND.Wait": "waiting", "RCV.NXT": "RCV.NXT", "RCV.WND": "RCV.WND", "RCV.USER": "unread",
 	"RCV.Held": "held", "RCV.FINHeld": "FIN held", "CloseQueued": "CLOSE queued", "Timers": "timers",
@@ -87,7 +87,7 @@ func (k *teller) changes(end int, before, after *model.End) (all []ladder.Change
 			continue
 		}
 		c := ladder.Change{Field: f.Name, Before: was[i].Value, After: f.Value}
-		if name := told[f.Name]; name != "" && after.TCB.State > fsm.Listen {
+		if name := shown[f.Name]; name != "" && after.TCB.State > fsm.Listen {
 			c.Text = changeText(name, was[i].Text, f.Text, fresh(f.Name, before.TCB.State))
 		}
 		all = append(all, c)

@@ -33,8 +33,8 @@ func (t *tracer) relieve() error {
 	return t.finishAll(idle)
 }
 
-// overfull is the error of a log with too many connections, none of which is
-// ever over.
+// overfull is the error of a log with too many connections. A log does not say that a
+// connection is over, so that all of them must be kept.
 func (l *eventLog) overfull() error {
 	if !l.tracer.crowded(len(l.order)) {
 		return nil

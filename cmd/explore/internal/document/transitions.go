@@ -120,8 +120,8 @@ func (d *document) added(t fsm.Table, all []transitions.Edge) {
 	d.table(append([]string{"choice"}, changeHeader...), rows)
 }
 
-// essence is what makes an edge another one: rules that replace each other
-// under a choice do not.
+// essence is equal for edges that are shown as one. They may differ in rules that
+// replace each other under a choice.
 func essence(e *transitions.Edge) string {
 	return fmt.Sprintf("%v %v %v %v %s %s", e.From, e.To, e.Through, e.Event, e.Cause, e.Sends)
 }
@@ -173,7 +173,7 @@ func (d *document) rules(k *fsm.Check) {
 		if r.Enter != 0 {
 			enters = r.Enter.String()
 		}
-		does := strings.Join(ruleset.Does(r), "; ")
+		does := strings.Join(ruleset.Effects(r), "; ")
 		if r.Why != "" {
 			does = strings.TrimPrefix(does+" (*"+r.Why+"*)", " ")
 		}

@@ -61,8 +61,8 @@ func never(records []report.Record) (rules []string, alive int) {
 }
 
 // CheckCoverage returns what is wrong with the coverage of the rules: more than
-// one in twenty never fires, one that does not has no reason, or one that has a
-// reason fires.
+// one rule in twenty never fires, no reason is given for a rule that never fires, or
+// a reason is given for a rule that does.
 func CheckCoverage(records []report.Record) (wrong []string) {
 	rules, alive := never(records)
 	if 20*len(rules) > alive {

@@ -1,5 +1,5 @@
-// Package hint reads the names that a user writes. Of one that there is not it
-// says which are near, and what lists them all.
+// Package hint reads the names that a user writes. If a name is
+// unknown, the error offers near ones and the command that lists all.
 package hint
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// Unknown is the error of a name that is none of names. Its hint offers the
+// Unknown is the error of a name that is not among names. Its hint offers the
 // nearest ones and the command that lists them all.
 func Unknown(kind, name string, names []string, listed string) error {
 	if near := nearest(name, names); len(near) > 0 {

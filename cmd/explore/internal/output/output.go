@@ -23,10 +23,9 @@ type Output struct {
 }
 
 // Open makes the file with the given name ready to be written, or standard
-// output if the name is empty or "-". It does so before there is a result: who
-// waits for it long does not learn only then that it has nowhere to go. Pipes
-// and devices are streams. Where there are symbolic links, it is what they lead
-// to that is written.
+// output if the name is empty or "-". It does so before there is a result, so
+// that nobody waits long for one that cannot be written. Pipes and devices are
+// streams. A symbolic link is followed: what it leads to is written.
 func Open(stdout io.Writer, name string) (*Output, error) {
 	if Standard(name) {
 		return &Output{name: "standard output", stream: stdout}, nil

@@ -29,21 +29,22 @@ func Words() []Word {
 // Perfect is the word for a network that does nothing to segments.
 const Perfect = "perfect"
 
-// Does lists the words for what a network does; none if it is perfect.
-func Does(n model.Network) []string {
-	does := []string{}
+// NetworkFaults lists the words for what a network does to segments; none if it is
+// perfect.
+func NetworkFaults(n model.Network) []string {
+	faults := []string{}
 	for _, w := range Words() {
 		if *w.of(&n) {
-			does = append(does, w.Name)
+			faults = append(faults, w.Name)
 		}
 	}
-	return does
+	return faults
 }
 
 // NetworkName prints a network as -net has it.
 func NetworkName(n model.Network) string {
-	if does := Does(n); len(does) > 0 {
-		return strings.Join(does, ",")
+	if faults := NetworkFaults(n); len(faults) > 0 {
+		return strings.Join(faults, ",")
 	}
 	return Perfect
 }

@@ -47,7 +47,7 @@ func (r *Request) Questions() ([]Question, error) {
 	if err := r.valid(); err != nil {
 		return nil, err
 	}
-	asked, err := r.asked()
+	questions, err := r.questions()
 	if err != nil {
 		return nil, err
 	}
@@ -55,15 +55,15 @@ func (r *Request) Questions() ([]Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.changed(asked, &change)
+	return r.changed(questions, &change)
 }
 
 // changed makes the change in each question. Of scenarios that were not named
 // it leaves out those in which the mutant makes no difference, if it does in
 // any.
-func (r *Request) changed(asked []Question, change *change) (all []Question, err error) {
+func (r *Request) changed(questions []Question, change *change) (all []Question, err error) {
 	var unchanged error
-	for _, q := range asked {
+	for _, q := range questions {
 		switch err, e := change.apply(&q), new(unchangedError); {
 		case errors.As(err, &e) && len(r.Scenarios) == 0:
 			unchanged = err
@@ -103,9 +103,9 @@ func (r *Request) refutes() bool {
 	return r.Mutant != "" && len(r.Scenarios) == 0 && r.Properties == nil
 }
 
-// asked returns the scenarios with what to ask about them, before anything is
+// questions returns the scenarios with what to ask about them, before anything is
 // changed.
-func (r *Request) asked() (all []Question, err error) {
+func (r *Request) questions() (all []Question, err error) {
 	var scenarios []model.Scenario
 	var refuted map[string][]*model.Property
 	if r.refutes() {

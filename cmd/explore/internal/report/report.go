@@ -106,7 +106,7 @@ type Property struct {
 func Of(a *model.Answer, mutant string) *Scenario {
 	s := &a.Scenario
 	r := &Scenario{
-		Name: s.Name, Policy: question.PolicyName(s), Net: question.Does(s.Net), Capacity: s.Net.Capacity, Limits: limitsOf(s), Ends: s.Bounds(), Mutant: mutant,
+		Name: s.Name, Policy: question.PolicyName(s), Net: question.NetworkFaults(s.Net), Capacity: s.Net.Capacity, Limits: limitsOf(s), Ends: s.Bounds(), Mutant: mutant,
 		Distinct: a.Distinct, Generated: a.Generated, Depth: a.Depth, Terminal: a.Terminal,
 		Complete: a.Complete, Stopped: a.Stopped.String(), Excluded: a.Excluded,
 		Seconds: a.Elapsed.Round(time.Millisecond).Seconds(), PeakBytes: a.PeakBytes,

@@ -48,7 +48,7 @@ func AliveUnder(p fsm.Policy) func(*fsm.Rule) bool {
 func row(i int, k *fsm.Check, r *fsm.Rule) Row {
 	row := Row{
 		Clause: k.Clause, Title: k.Title, Rule: r.ID, Events: k.On.String(),
-		States: StatesText(k.States(r)), When: When(r), Choice: Under(r), Does: Does(r),
+		States: StatesText(k.States(r)), When: When(r), Choice: Under(r), Does: Effects(r),
 		Then: r.Then.String(), Carries: Carries(r), Why: r.Why, Check: i,
 	}
 	if r.Enter != 0 {
@@ -78,8 +78,8 @@ func When(r *fsm.Rule) []string {
 	return parts
 }
 
-// Does says in the terms of the RFC what r does.
-func Does(r *fsm.Rule) []string {
+// Effects says in the terms of the RFC what the effects of r do.
+func Effects(r *fsm.Rule) []string {
 	parts := []string{}
 	for _, e := range r.Do {
 		parts = append(parts, e.Means())

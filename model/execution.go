@@ -1,15 +1,42 @@
 package model
 
+// How an end takes an input: the event itself, then all that its user and its TCP
+// do at once, up to the point at which nothing changes any more.
+//
+// Invariant: the result depends on the end and the input alone. So the model
+// computes it once, and a state of the system is put together from such results.
+//
+//	input --> Step --> user: RECEIVE, until nothing is on hand   (Reads: AtOnce)
+//	           |            |
+//	           |            v
+//	           |       TCP: TRANSMIT, until nothing changes      (Prompt)
+//	           |            |
+//	           v            v
+//	      ghosts follow   end afterwards, and the burst that it has sent
+//
+// Example: an end in ESTABLISHED with RCV.NXT=101 and room for 4 octets, whose user
+// reads at once and whose TCP transmits promptly.
+//
+//	event             RCV.NXT  RCV.WND  on hand  sends
+//	SEGMENT ARRIVES       102        3        1  <SEQ=301><ACK=102><CTL=ACK><WND=3>
+//	RECEIVE               102        3        0
+//	TRANSMIT              102        3        0  nothing: it rests
+//
+// The three events are one step of the model, and its burst has one packet. What
+// happens in between is seen by the claims about single events alone. A machine
+// that never comes to rest, as a mutant may, gives a step marked as endless, and
+// then the exploration is not complete.
+
 import "github.com/tcpfsm/tcpfsm/fsm"
 
-// A taking carries out an input: the event itself, and what the user and the
+// An execution carries out an input: the event itself, and what the user and the
 // TCP then do at once.
-type taking struct {
+type execution struct {
 	m         *Model
 	end       End
 	burst     burst
 	fired     []fsm.RuleID
-	met       breaches // claims that what happened is about
+	witnessed breaches // claims that what happened is about
 	broken    breaches
 	last      *Happening
 	choseISS  bool
@@ -19,9 +46,9 @@ type taking struct {
 	keep      bool
 }
 
-// take carries out an input of e.
-func (m *Model) take(e *End, in input, keep bool) *taking {
-	t := &taking{m: m, end: *e, keep: keep}
+// execute carries out an input of e.
+func (m *Model) execute(e *End, in input, keep bool) *execution {
+	t := &execution{m: m, end: *e, keep: keep}
 	t.happen(in)
 	side := &m.scenario.Ends[e.Side]
 	t.repeat(func() bool {
@@ -44,7 +71,7 @@ func (m *Model) take(e *End, in input, keep bool) *taking {
 const maxRepeats = 64
 
 // repeat does something until it makes no difference any more.
-func (t *taking) repeat(do func() bool) {
+func (t *execution) repeat(do func() bool) {
 	for range maxRepeats {
 		if t.tooMuch || !do() {
 			return
@@ -54,7 +81,7 @@ func (t *taking) repeat(do func() bool) {
 }
 
 // happen carries out one event and reports whether it changed the TCB.
-func (t *taking) happen(in input) (changed bool) {
+func (t *execution) happen(in input) (changed bool) {
 	m, h := t.m, &Happening{m: t.m, Kind: in.kind, Before: t.end}
 	t.end.spend(in.kind)
 	if in.kind == Crash {
@@ -68,6 +95,8 @@ func (t *taking) happen(in input) (changed bool) {
 		t.fired = append(t.fired, h.Out.Fired()...)
 		t.follow(h)
 	}
+	// Each event of a step is judged by itself: that the whole step leaves
+	// nothing wrong behind does not say that nothing went wrong on the way.
 	h.After, t.last = t.end, h
 	t.judge()
 	if t.keep {
@@ -78,14 +107,14 @@ func (t *taking) happen(in input) (changed bool) {
 }
 
 // judge holds what has happened last against the claims about single happenings.
-func (t *taking) judge() {
-	met, broken := t.m.breaches(t.last)
-	t.met, t.broken = t.met|met, t.broken|broken
+func (t *execution) judge() {
+	witnessed, broken := t.m.breaches(t.last)
+	t.witnessed, t.broken = t.witnessed|witnessed, t.broken|broken
 }
 
 // crash forgets all but what the rest of the world knows. What comes after it
 // is another attempt than the one before.
-func (t *taking) crash() {
+func (t *execution) crash() {
 	t.end.TCB, t.end.tried = fsm.TCB{}, attempt{}
 	if t.m.scenario.Clock.Quiet {
 		t.end.Quiet = uint8(t.m.scenario.Clock.MSL)
@@ -94,12 +123,14 @@ func (t *taking) crash() {
 }
 
 // follow brings what the model knows of the end up to what its machine did.
-func (t *taking) follow(h *Happening) {
+func (t *execution) follow(h *Happening) {
 	e, now := &t.end, &t.end.TCB
-	var did doing
+	var did ghostUpdates
 	for _, id := range h.Out.Fired() {
-		did |= t.m.does[id]
+		did |= t.m.ghosts[id]
 	}
+	// The order matters. To begin forgets the peer, so a SYN is accepted after it;
+	// and whether the attempt before is repeated depends on ISS and peer.
 	if did&resumes != 0 {
 		e.resume()
 	}
@@ -111,7 +142,7 @@ func (t *taking) follow(h *Happening) {
 		e.begin()
 	}
 	if did&accepts != 0 && h.Packet != nil {
-		e.meet(h.Packet.From)
+		e.accept(h.Packet.From)
 	}
 	if did&opens != 0 {
 		e.repeats()
@@ -129,11 +160,13 @@ func (t *taking) follow(h *Happening) {
 	if e.HasISS() && e.top.Less(now.SND.NXT) {
 		e.top = now.SND.NXT
 	}
+	// An end that leaves without TIME-WAIT must keep quiet itself (REST).
 	if s := h.Before.TCB.State; s.Synchronized() && s != fsm.TimeWait && now.State == fsm.Closed {
 		e.Quiet = max(e.Quiet, uint8(t.m.scenario.Clock.Rest))
 	}
 	if s := h.Before.TCB.State; s > fsm.Listen && now.State <= fsm.Listen {
 		e.tried = attempt{}
+		// With an ISS beyond all before, no attempt ever repeats another.
 		if (s == fsm.SynSent || s == fsm.SynReceived) && t.m.scenario.ISN != Advancing {
 			e.tried = attempt{h.Before.Inc, h.Before.Peer, h.Before.TCB.ISS}
 		}
@@ -142,7 +175,7 @@ func (t *taking) follow(h *Happening) {
 }
 
 // users notes what the users have said and heard.
-func (t *taking) users(h *Happening) {
+func (t *execution) users(h *Happening) {
 	e := &t.end
 	switch {
 	case h.Kind == fsm.Send && h.Out.Reply == fsm.OK:
@@ -157,7 +190,7 @@ func (t *taking) users(h *Happening) {
 }
 
 // octets follows which octets that are held or were taken are foreign.
-func (t *taking) octets(h *Happening) {
+func (t *execution) octets(h *Happening) {
 	e, was, now := &t.end, &h.Before.TCB, &t.end.TCB
 	if now.State == fsm.Closed || now.State == fsm.Listen {
 		return
@@ -166,6 +199,8 @@ func (t *taking) octets(h *Happening) {
 	if h.Before.Peer != e.Peer || h.Before.Inc != e.Inc { // the SYN of this packet was accepted
 		from = now.RCV.NXT
 	}
+	// An octet that was held already is not replaced by what arrives, so what
+	// arrives is foreign only where nothing was held.
 	foreign := func(i uint32) bool {
 		at := from.Add(i)
 		has, right := h.Packet.bears(at)
@@ -195,7 +230,7 @@ func holds(h *fsm.Held, s fsm.Seq) bool {
 }
 
 // fin notes what stands behind a FIN that was held or taken.
-func (t *taking) fin(h *Happening) {
+func (t *execution) fin(h *Happening) {
 	e, r, was := &t.end, &t.end.TCB.RCV, &h.Before.TCB.RCV
 	if e.EOF != 0 || h.Packet.CTL&fsm.FIN == 0 || !(r.FINHeld && !was.FINHeld || r.FINTaken && !was.FINTaken) {
 		return
@@ -219,7 +254,7 @@ func (h *Happening) iss(after *End) fsm.Seq {
 }
 
 // emit turns the segments of a step into packets.
-func (t *taking) emit(h *Happening) {
+func (t *execution) emit(h *Happening) {
 	for i, g := range h.Out.Segments() {
 		p := Packet{Segment: g, From: t.end.Inc, To: t.end.Peer}
 		p.Wrong = t.end.wrong(h.iss(&t.end), &g, h.Out.Octets(i))
@@ -236,7 +271,7 @@ func (t *taking) emit(h *Happening) {
 
 // clean clears what means nothing any more, so that ends that behave alike are
 // equal.
-func (t *taking) clean() {
+func (t *execution) clean() {
 	e := &t.end
 	if !e.TCB.Timers.Has(fsm.TimeWait2MSL) || t.m.scenario.Clock.MSL == 0 {
 		e.Due = 0
