@@ -31,7 +31,7 @@ func way(m *Machine, k EventKind, s State, questions int) (steps []string) {
 		n := &p.nodes[e.to]
 		switch n.op {
 		case act:
-			steps, e = append(steps, fmt.Sprint(n.effects[:n.count])), n.yes
+			steps, e = append(steps, fmt.Sprintf("%v", n.effects[:n.count])), n.yes
 		case observeAndAsk, ask:
 			name, no, _ := asked(n)
 			if n.op == observeAndAsk {

@@ -42,7 +42,7 @@ func TestEdits(t *testing.T) {
 		{"then as", edit.At(rule.EstablishedFIN).ThenAs(rule.SYNChallenge), func(was, is fsm.Table) bool { return fin(is).Then == rule.SYNChallenge.In(was).Then }},
 		{"require", edit.At(rule.EstablishedFIN).Require(fact.HasACK), func(was, is fsm.Table) bool { return len(fin(is).If) == len(fin(was).If)+1 }},
 		{"waive", edit.At(rule.SynReceivedInOrder).Waive(fact.AtNXT), func(was, is fsm.Table) bool { return len(ack(is).If) == len(ack(was).If)-1 }},
-		{"exchange", edit.At(rule.SynReceivedInOrder).Exchange(fact.AtNXT, fact.HasACK), func(_, is fsm.Table) bool { return strings.Contains(fmt.Sprint(ack(is).If), "hasACK") }},
+		{"exchange", edit.At(rule.SynReceivedInOrder).Exchange(fact.AtNXT, fact.HasACK), func(_, is fsm.Table) bool { return strings.Contains(fmt.Sprintf("%v", ack(is).If), "hasACK") }},
 		{"insert", edit.Insert(rule.EstablishedFIN, fsm.Rule{ID: "established.other"}), func(_, is fsm.Table) bool { return is.Rule("established.other") != nil }},
 		{"remove", edit.At(rule.EstablishedFIN, rule.SYNChallenge).Remove(), func(_, is fsm.Table) bool { return fin(is) == nil && rule.SYNChallenge.In(is) == nil }},
 		{"writes", edit.Writes("<SEQ=SND.NXT><ACK=IRS><CTL=ACK><WND=RCV.WND>", effect.SendACK), func(was, is fsm.Table) bool { return *was.Form(effect.SendACK) != *is.Form(effect.SendACK) }},
