@@ -29,6 +29,9 @@ var plausible = checker.Invariant("plausible", always[padded[seven]])
 // With compaction everything is counted as without, in less memory, and the
 // verdict names its doubt.
 func TestCompactCountsTheSame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores hundreds of thousands of states")
+	}
 	exact := mustCheck(t, wide(sizable()), checker.Options{}, plausible)
 	for _, opt := range []checker.Options{
 		{Compact: true},

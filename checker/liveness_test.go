@@ -135,6 +135,9 @@ func TestTerminalLasso(t *testing.T) {
 
 // Symmetry on and off agree where it is allowed.
 func TestSymmetryAgrees(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores models with and without symmetry")
+	}
 	type pair struct{ A, B uint8 }
 	for seed := range uint8(32) {
 		m := symmetricModel[pair]{custom[pair]{pair{0, 0}, func(s *pair, out *checker.Steps[pair]) {

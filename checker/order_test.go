@@ -176,12 +176,16 @@ func TestOrderedModel(t *testing.T) {
 	if testing.Short() || raceEnabled {
 		runs = 1
 	}
+	workers := []int{1, 2, 4}
+	if testing.Short() {
+		workers = []int{4}
+	}
 	for name, opt := range map[string]checker.Options{"plain": {}, "symmetry": {Symmetry: true}, "compact": {Compact: true}} {
 		t.Run(name, func(t *testing.T) {
 			opt.KeepGoing = true
 			want := report(t, ordered{tcp2bag.Model{K: 1, MaxOpen: 2}}, opt, func(s *tcp2bag.State) *tcp2bag.State { return s })
 			for range runs {
-				for _, workers := range []int{1, 2, 4} {
+				for _, workers := range workers {
 					opt.Workers = workers
 					slips, posters := newInterned(newSlip), newInterned(newPoster)
 					if diff := gocmp.Diff(want, report(t, slips, opt, slips.state)); diff != "" {

@@ -83,6 +83,9 @@ func TestReferenceModel(t *testing.T) {
 }
 
 func TestReferenceFairness(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores the reference model again and again")
+	}
 	for _, want := range reference[:3] {
 		for _, fair := range []checker.Fairness{checker.Weak(tcp2bag.Expire), checker.Strong(tcp2bag.Expire)} {
 			t.Run(fmt.Sprintf("K=%d/strong=%v", want.k, fair.Strong), func(t *testing.T) {

@@ -34,7 +34,7 @@ type survey struct {
 var surveyed = sync.OnceValue(func() *survey {
 	all := settings()
 	if testing.Short() {
-		all = all[:len(all)/8] // the profiles, and some choices
+		all = all[:len(all)/16] // the profiles, and some choices
 	}
 	parts := make([]*survey, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup

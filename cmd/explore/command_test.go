@@ -68,6 +68,9 @@ func TestStatus(t *testing.T) {
 
 // TestPNG holds that an image is drawn although there is no other program.
 func TestPNG(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: draws large pictures")
+	}
 	t.Setenv("PATH", "")
 	for _, line := range []string{"graph fsm -format png", "graph fsm -reset -format png", "graph handshake -format png"} {
 		var stdout, stderr strings.Builder

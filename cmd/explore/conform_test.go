@@ -114,6 +114,9 @@ func TestConformStopped(t *testing.T) {
 // TestConformUnrecorded holds that a recording that finds no room costs no
 // verdict that was known by then.
 func TestConformUnrecorded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: puts cases to the kernel")
+	}
 	if _, err := record(nil, nil); err != nil {
 		t.Skip("skipped: " + strings.ReplaceAll(err.Error(), "\n", "; "))
 	}

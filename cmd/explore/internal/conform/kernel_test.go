@@ -63,6 +63,9 @@ func straight(states ...fsm.State) func(*Route) bool {
 // TestKernel holds that no verdict on the kernel is left without an
 // explanation, and that the plain course of things conforms.
 func TestKernel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: puts cases to the kernel")
+	}
 	states := []fsm.State{fsm.Closed, fsm.Listen, fsm.SynSent, fsm.SynReceived}
 	if !testing.Short() {
 		states = append(states, fsm.Established, fsm.FinWait2, fsm.CloseWait)
