@@ -3,6 +3,7 @@ package conform
 import (
 	"context"
 	"errors"
+	"flag"
 	"strings"
 	"testing"
 
@@ -87,12 +88,18 @@ func TestKernel(t *testing.T) {
 	}
 }
 
+var switches = flag.Bool("switches", false, "put thousands of cases to the running kernel, with and without its switches")
+
+func skipSwitches(t *testing.T) {
+	if !*switches {
+		t.Skip("go test ./cmd/explore/internal/conform -switches takes half a minute")
+	}
+}
+
 // TestKernelRFC1337 holds that tcp_rfc1337 alters the verdicts on RST in
 // TIME-WAIT, to the choice A35, and no other.
 func TestKernelRFC1337(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped with -short: thousands of cases, twice")
-	}
+	skipSwitches(t)
 	routes := func(r *Route) bool {
 		return straight(fsm.TimeWait, fsm.SynReceived)(r) && !strings.Contains(r.String(), "close")
 	}
@@ -132,9 +139,7 @@ func ignoresRST(v Verdict) bool {
 // connections in TIME-WAIT is caught wherever it should enter it, and nowhere
 // else.
 func TestKernelWithoutTimeWait(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped with -short: thousands of cases, twice")
-	}
+	skipSwitches(t)
 	routes := straight(fsm.FinWait2, fsm.SynReceived)
 	before := kernelVerdicts(t, routes)
 	after := kernelVerdicts(t, routes, kernel.Switch{Name: "tcp_max_tw_buckets", Value: "0"})
