@@ -31,6 +31,7 @@ func TestEveryFaultIsOfOneRule(t *testing.T) {
 // TestFaultsAreValidated holds that no table with two rules for one fault, or
 // with a fault that does not exist, can be compiled.
 func TestFaultsAreValidated(t *testing.T) {
+	needsSpecification(t)
 	for want, f := range map[string]Fault{
 		"its fault is that of rule": UnaskedFIN,
 		"fault 200 does not exist":  200,

@@ -47,6 +47,7 @@ func way(m *Machine, k EventKind, s State, questions int) (steps []string) {
 
 // TestHeadOfBuild: the nodes of CLOSE in CLOSE-WAIT, and which of them observe.
 func TestHeadOfBuild(t *testing.T) {
+	needsSpecification(t)
 	m := MustCompile(RFC9293Table(), Policy{})
 	got := strings.Join(way(m, Close, CloseWait, 4), " ")
 	if want := "unpermitted!? call.permitted closeQueued!? close.close-wait [awaitClose queueClose] mustProbe!? outstanding?"; got != want {
@@ -63,6 +64,7 @@ func TestHeadOfBuild(t *testing.T) {
 
 // TestHeadOfCompile: which checks CLOSE meets in CLOSE-WAIT.
 func TestHeadOfCompile(t *testing.T) {
+	needsSpecification(t)
 	m := RFC9293
 	var got []string
 	for i, from := 0, 0; i < 2; i++ {
@@ -84,6 +86,7 @@ func TestHeadOfCompile(t *testing.T) {
 // TestHeadOfGuess: what the first comparison is when a segment arrives in
 // ESTABLISHED, and which rules fire by it.
 func TestHeadOfGuess(t *testing.T) {
+	needsSpecification(t)
 	p := RFC9293.layOut()
 	n := &p.nodes[p.entry[SegmentArrives][Established].to]
 	var want, not []string
@@ -114,6 +117,7 @@ func rules(ids []RuleID) string {
 
 // TestHeadOfHeld: what is held, what is refused, and how far text reaches.
 func TestHeadOfHeld(t *testing.T) {
+	needsSpecification(t)
 	var h Held
 	for _, r := range []Run{{700, 900}, {300, 400}, {500, 600}, {100, 200}} {
 		if !h.Add(r) {
@@ -134,6 +138,7 @@ func TestHeadOfHeld(t *testing.T) {
 
 // TestHeadOfStep: the rules that 100 octets in order fire.
 func TestHeadOfStep(t *testing.T) {
+	needsSpecification(t)
 	var c TCB
 	var out Output
 	for _, ev := range []Event{

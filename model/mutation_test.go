@@ -107,9 +107,8 @@ func (b *bench) testWithin(timeout, path string) string {
 }
 
 // slow are the tests of package fsm that say nothing about what the table
-// does, but of its words and of how it is compiled, or that take too long for all
-// mutations.
-const slow = "^(TestWords|TestTextsAreIdentifiers|TestEffectsAreOfTheirKind|TestEveryFaultIsOfOneRule|TestFaultsAreValidated|TestHeadOf.*|TestExactlyOneRule|TestStepLaws|TestCompiledEqualsInterpreted|TestEffectsTouchWhatTheySay|TestEdges|TestEffectsDecideNothing|TestStepAllocatesNothing|TestStepDoesNotEscape|Fuzz.*|TestBounds)$"
+// says, or that take too long for all mutations.
+const slow = "^(TestExactlyOneRule|TestStepLaws|TestCompiledEqualsInterpreted|TestEffectsTouchWhatTheySay|TestEdges|TestEffectsDecideNothing|TestStepAllocatesNothing|TestStepDoesNotEscape|Fuzz.*|TestBounds)$"
 
 // opinions has the laws of package fsm judge the mutations.
 func (b *bench) opinions(t *testing.T, all []edit.Mutation) (opinions []opinion) {
