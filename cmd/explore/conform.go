@@ -131,7 +131,10 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 	write := func(w io.Writer) error { return c.print(w, report, lines, summary) }
 	if c.draws() {
 		write = func(w io.Writer) error { return c.draw(w, report) }
-		failed = errors.Join(failed, c.beside(report))
+		failed = errors.Join(failed, output.Write(beside(c.file, c.stdout, c.stderr), "", func(w io.Writer) error {
+			_, err := w.Write(report.Page("text"))
+			return err
+		}))
 	}
 	if err := errors.Join(failed, out.Write(write)); err != nil {
 		return usage(err)
@@ -141,18 +144,6 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 
 // draws reports whether a ladder is wanted in place of the report.
 func (c *conformity) draws() bool { return slices.Contains(pictures, c.format) }
-
-// beside writes the report to where the ladder does not go.
-func (c *conformity) beside(report *conform.Report) error {
-	to := c.stdout
-	if output.Standard(c.file) {
-		to = c.stderr
-	}
-	return output.Write(to, "", func(w io.Writer) error {
-		_, err := w.Write(report.Page("text"))
-		return err
-	})
-}
 
 // draw draws a deviation, if there is one.
 func (c *conformity) draw(w io.Writer, report *conform.Report) error {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -51,8 +52,10 @@ func TestRecipesNameWhatExists(t *testing.T) {
 			t.Errorf("docs/CONTRIBUTING.md names %s, which does not exist", name)
 		}
 	}
+	files := goFiles(t)
 	for _, m := range regexp.MustCompile("`([\\w/]+\\.go)`").FindAllStringSubmatch(text, -1) {
-		if !exists(t, m[1]) {
+		is := func(path string) bool { return strings.HasSuffix(filepath.ToSlash(path), "/"+m[1]) }
+		if !slices.ContainsFunc(files, is) {
 			t.Errorf("docs/CONTRIBUTING.md names %s, which does not exist", m[1])
 		}
 	}
@@ -72,34 +75,33 @@ func TestVersionIsListed(t *testing.T) {
 	}
 }
 
-// exists reports whether a file is in the repository; one without a folder may
-// be in any.
-func exists(t *testing.T, name string) (found bool) {
+// goFiles returns the paths of all files of Go in the repository.
+func goFiles(t *testing.T) (paths []string) {
 	t.Helper()
 	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
-		found = found || strings.HasSuffix(filepath.ToSlash(path), "/"+name)
+		if err == nil && strings.HasSuffix(path, ".go") {
+			paths = append(paths, path)
+		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	return paths
 }
 
 // testFiles returns the files of tests, by their paths.
 func testFiles(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, "_test.go") {
-			return err
+	for _, path := range goFiles(t) {
+		if strings.HasSuffix(path, "_test.go") {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[path] = string(text)
 		}
-		text, err := os.ReadFile(path)
-		files[path] = string(text)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return files
 }

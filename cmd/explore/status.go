@@ -63,6 +63,15 @@ func into(stdout io.Writer, file string, do func(*output.Output) error) error {
 	return outcome
 }
 
+// beside returns where a report goes if a picture goes to file: one that has
+// standard output for itself drives the report to standard error.
+func beside(file string, stdout, stderr io.Writer) io.Writer {
+	if output.Standard(file) {
+		return stderr
+	}
+	return stdout
+}
+
 // errViolated ends a command whose finding is already on standard output.
 var errViolated = &statusError{statusViolated, errors.New("")}
 

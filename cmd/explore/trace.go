@@ -102,12 +102,8 @@ func (t *trace) open(out *output.Output) (err error) {
 	if t.format == "text" {
 		return nil
 	}
-	beside := t.stdout
-	if output.Standard(t.file) {
-		beside = t.stderr
-	}
 	t.pictures = out
-	t.report, err = output.Open(beside, "")
+	t.report, err = output.Open(beside(t.file, t.stdout, t.stderr), "")
 	return err
 }
 

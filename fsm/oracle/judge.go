@@ -97,10 +97,14 @@ func undecided(seen, reason string) Verdict {
 func (o *Oracle) finding(seen, expected string) *Finding {
 	f := &Finding{Seen: seen, Expected: expected}
 	if h := &o.possible.set[0]; h.judged {
-		m := o.successors.machine(h)
-		f.Rule, f.Clause = m.Rule(h.rule).ID, m.Check(h.rule).Clause
+		f.blame(o.successors.machine(h), h.rule)
 	}
 	return f
+}
+
+// blame names a rule of m.
+func (f *Finding) blame(m *fsm.Machine, id fsm.RuleID) {
+	f.Rule, f.Clause = m.Rule(id).ID, m.Check(id).Clause
 }
 
 // accuse names the rule that g breaks if g itself shows it; else the finding
@@ -109,7 +113,7 @@ func (o *Oracle) accuse(f *Finding, g *departure) {
 	h := &o.possible.set[0]
 	m := o.successors.machine(h)
 	if id, ok := m.Accused(faultOf(&g.Segment, &h.c)); ok {
-		f.Rule, f.Clause = m.Rule(id).ID, m.Check(id).Clause
+		f.blame(m, id)
 	}
 }
 

@@ -27,11 +27,11 @@ var randomStates = flag.Uint64("random.states", 3000, "explore so many states of
 //
 // draws more of them, or others. One that fails is shrunk.
 func TestRandomScenarios(t *testing.T) {
+	scenarios := 300
 	if testing.Short() {
-		seeded(t, 60)
-	} else {
-		seeded(t, 300)
+		scenarios = 60
 	}
+	seeded(t, scenarios)
 	var n tally
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyScenario(t)

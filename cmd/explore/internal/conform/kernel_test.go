@@ -88,10 +88,10 @@ func TestKernel(t *testing.T) {
 	}
 }
 
-var switches = flag.Bool("switches", false, "put thousands of cases to the running kernel, with and without its switches")
+var withSwitches = flag.Bool("switches", false, "put thousands of cases to the running kernel, with and without its switches")
 
 func skipSwitches(t *testing.T) {
-	if !*switches {
+	if !*withSwitches {
 		t.Skip("go test ./cmd/explore/internal/conform -switches takes half a minute")
 	}
 }

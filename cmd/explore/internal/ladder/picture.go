@@ -1,6 +1,7 @@
 package ladder
 
 import (
+	"math"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker/scene"
@@ -107,12 +108,10 @@ func leave(r scene.Rect, to scene.Point) scene.Point {
 	dx, dy := to.X-from.X, to.Y-from.Y
 	part := 1.0
 	if dx != 0 {
-		part = min(part, r.W/2/abs(dx))
+		part = min(part, r.W/2/math.Abs(dx))
 	}
 	if dy != 0 {
-		part = min(part, r.H/2/abs(dy))
+		part = min(part, r.H/2/math.Abs(dy))
 	}
 	return from.Plus(part*dx, part*dy)
 }
-
-func abs(x float64) float64 { return max(x, -x) }
