@@ -1,6 +1,8 @@
 package catalogue
 
 import (
+	"slices"
+
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -36,12 +38,16 @@ func (r *Counterexample) Question() (model.Question, error) {
 
 // Counterexamples returns the properties of behaviours that are known to fail
 // without one of their assumptions. They are to be read only.
-func Counterexamples() []Counterexample { return counterexamples }
+func Counterexamples() []Counterexample {
+	return slices.Concat(closingCounterexamples, finWait2Counterexamples, timeWaitCounterexamples, stormCounterexamples,
+		openingCounterexamples, exitCounterexamples, keptUpCounterexamples)
+}
 
 // most is what is usually assumed to go on: delivery, time, timers and users.
 const most = model.Assumptions(1<<model.FL | 1<<model.TICK | 1<<model.TMR | 1<<model.APP | 1<<model.READ)
 
-var counterexamples = []Counterexample{
+// Of CLOSE-WAIT and of FINs that are not sent, or not acknowledged.
+var closingCounterexamples = []Counterexample{
 	{
 		Name: "app-never-closes",
 		Means: "a user who never closes keeps his end in CLOSE-WAIT for ever: it is the obligation of the application, " +
@@ -97,6 +103,10 @@ var counterexamples = []Counterexample{
 		Steps:    12,
 		Fair:     most &^ model.Assume(model.FL),
 	},
+}
+
+// Of a FIN that never comes.
+var finWait2Counterexamples = []Counterexample{
 	{
 		Name:  "fin-wait-2-dead-peer",
 		Means: "the peer has acknowledged the FIN and crashed: by the text of the RFC FIN-WAIT-2 stays for ever",
@@ -141,6 +151,10 @@ var counterexamples = []Counterexample{
 		Steps:    12,
 		Fair:     most&^model.Assume(model.FL) | model.Assume(model.R2),
 	},
+}
+
+// Of TIME-WAIT that begins again and again, or never ends.
+var timeWaitCounterexamples = []Counterexample{
 	{
 		Name:  "time-wait-replayed",
 		Means: "whoever repeats the FIN of the peer, be it a network in which segments live for ever, restarts 2MSL for ever",
@@ -186,6 +200,10 @@ var counterexamples = []Counterexample{
 		Steps:    14,
 		Fair:     most &^ model.Assume(model.FL),
 	},
+}
+
+// Of ends that answer each other for ever, or wait for each other.
+var stormCounterexamples = []Counterexample{
 	{
 		Name: "full-windows-stall",
 		Means: "both ends have filled each other's window, the front has arrived and its ACKs are lost, the rest is lost: " +
@@ -242,6 +260,10 @@ var counterexamples = []Counterexample{
 		Without:  model.Assume(model.NOATT),
 		Steps:    8,
 	},
+}
+
+// Of calls that come to nothing, and of a peer that has forgotten.
+var openingCounterexamples = []Counterexample{
 	{
 		Name:  "old-syn-undoes-open",
 		Means: "an old SYN reaches the end that calls, which takes it for the call of the other: the open fails (H09)",
@@ -289,6 +311,10 @@ var counterexamples = []Counterexample{
 		Fair:     model.Assume(model.FL, model.TMR),
 		Steps:    13,
 	},
+}
+
+// Of SYN-RECEIVED and FIN-WAIT-1 that are never left.
+var exitCounterexamples = []Counterexample{
 	{
 		Name:  "two-old-syns",
 		Means: "two listeners have each taken an old SYN: neither acknowledges what the other has sent, and neither is told (H09)",
@@ -355,6 +381,10 @@ var counterexamples = []Counterexample{
 		Fair:     model.Assume(model.FL, model.TMR),
 		Steps:    13,
 	},
+}
+
+// Of what is kept up by segments that come again and again.
+var keptUpCounterexamples = []Counterexample{
 	{
 		Name:  "time-wait-kept-up",
 		Means: "two ends in TIME-WAIT that acknowledge every ACK restart each other's 2MSL for ever (A09)",
