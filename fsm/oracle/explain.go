@@ -61,6 +61,16 @@ func (s *successors) explainOne(list []hypothesis, h *hypothesis, g *departure) 
 	return list
 }
 
+// sends appends what h may be after it has sent g without another arrival; far
+// away, perhaps behind segments that were not seen.
+func (s *successors) sends(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
+	list = s.sendsNow(list, h, g)
+	if s.seen.far() {
+		list = s.sendsBehind(list, h, g)
+	}
+	return list
+}
+
 // sendsLate explains g as something that h sends once it has processed some of
 // the arrivals that are late, at most depth of them.
 func (s *successors) sendsLate(list []hypothesis, h *hypothesis, g *departure, depth int) []hypothesis {

@@ -117,6 +117,25 @@ func (o *Oracle) accuse(f *Finding, g *departure) {
 	}
 }
 
+// faultOf returns what g, sent by c, shows to be wrong by itself.
+func faultOf(g *fsm.Segment, c *fsm.TCB) fsm.Fault {
+	switch {
+	case g.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
+		return fsm.NoFault
+	case c.RCV.NXT.Less(g.ACK):
+		return fsm.UnreceivedACK
+	case c.FINSent && c.FINSeq.Less(g.SEQ.Add(g.Text)):
+		return fsm.TextBeyondFIN
+	case c.SND.NXT.Less(g.SEQ):
+		return fsm.SkippedNumbers
+	case c.SND.NXT.Less(g.SEQ.Add(g.Text)):
+		return fsm.UnaskedText
+	case g.CTL.Has(fsm.FIN):
+		return fsm.UnaskedFIN
+	}
+	return fsm.NoFault
+}
+
 // debts lists what the likeliest connection owes.
 func (p *possible) debts() (list []string) {
 	h := &p.set[0]

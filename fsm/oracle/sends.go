@@ -4,7 +4,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 
 // What a connection may send as it is, without another arrival.
 //
-// Invariant: sends appends what h becomes by sending g. A call, a timeout or an
+// Invariant: sendsNow appends what h becomes by sending g. A call, a timeout or an
 // arrival that makes it send g is supplied if it was not reported.
 //
 //	  g has    may be                                    supplied
@@ -25,16 +25,6 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // is that of an ABORT: the RFC writes it without ACK in one place and with ACK in
 // another, and isReset accepts both. <SEQ=999><CTL=RST> is an answer if a segment
 // with SEG.ACK=999 was among the last arrivals, and else nothing sends it.
-
-// sends appends what h may be after it has sent g without another arrival; far
-// away, perhaps behind segments that were not seen.
-func (s *successors) sends(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
-	list = s.sendsNow(list, h, g)
-	if s.seen.far() {
-		list = s.sendsBehind(list, h, g)
-	}
-	return list
-}
 
 // sendsNow explains g as a segment that h sends as it is, of its own accord or
 // because of a call that was not reported.

@@ -85,22 +85,3 @@ func telling(t []trait, fired []fsm.RuleID) (rule fsm.RuleID) {
 	}
 	return rule
 }
-
-// faultOf returns what g, sent by c, shows to be wrong by itself.
-func faultOf(g *fsm.Segment, c *fsm.TCB) fsm.Fault {
-	switch {
-	case g.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
-		return fsm.NoFault
-	case c.RCV.NXT.Less(g.ACK):
-		return fsm.UnreceivedACK
-	case c.FINSent && c.FINSeq.Less(g.SEQ.Add(g.Text)):
-		return fsm.TextBeyondFIN
-	case c.SND.NXT.Less(g.SEQ):
-		return fsm.SkippedNumbers
-	case c.SND.NXT.Less(g.SEQ.Add(g.Text)):
-		return fsm.UnaskedText
-	case g.CTL.Has(fsm.FIN):
-		return fsm.UnaskedFIN
-	}
-	return fsm.NoFault
-}
