@@ -104,7 +104,20 @@ func (o *Oracle) finding(seen, expected string) *Finding {
 
 // blame names a rule of m.
 func (f *Finding) blame(m *fsm.Machine, id fsm.RuleID) {
-	f.Rule, f.Clause = m.Rule(id).ID, m.Check(id).Clause
+	r := m.Rule(id)
+	f.Rule, f.Clause, f.Strength = r.ID, m.Check(id).Clause, strength(r)
+}
+
+// strength is the label of the requirement that r carries, if any.
+func strength(r *fsm.Rule) string {
+	for word := range strings.FieldsSeq(r.Req) {
+		for _, label := range []string{"MUST-", "SHLD-", "MAY-"} {
+			if strings.HasPrefix(word, label) {
+				return word
+			}
+		}
+	}
+	return ""
 }
 
 // accuse names the rule that g breaks if g itself shows it; else the finding

@@ -22,13 +22,17 @@ const (
 	// of connections was cut, or the matter lies outside the table.
 	Undecided
 
+	// Suspicious: only losses behind the observer excuse it, one after another;
+	// Finding.Losses says how many. Each is likely alone, all of them are not.
+	Suspicious
+
 	// Deviates: no variant allows it.
 	Deviates
 )
 
-var kindNames = []string{"conforms", "permitted", "undecided", "deviates"}
+var kindNames = []string{"conforms", "permitted", "undecided", "suspicious", "deviates"}
 
-// String returns "conforms", "permitted", "undecided" or "deviates".
+// String returns "conforms", "permitted", "undecided", "suspicious" or "deviates".
 func (k Kind) String() string {
 	if int(k) < len(kindNames) {
 		return kindNames[k]
@@ -52,6 +56,18 @@ type Finding struct {
 	// and its paragraph of RFC 9293, as in "rst.challenge" and "3.10.7.4/2".
 	// Both are empty if no rule is concerned.
 	Rule, Clause string
+
+	// Strength is how strongly RFC 9293 asks for what the rule does, as in
+	// "MUST-13": the requirement's label, empty where it stands in prose only.
+	Strength string
+
+	// Losses is how many segments must have been lost behind the observer, one
+	// after another, to excuse it. Suspicious only.
+	Losses int
+
+	// Ago is how many observations earlier it happened: 0 if it shows at once, more
+	// if only what came later has settled it.
+	Ago int
 
 	Expected string // what the table allows or asks for
 	Seen     string // what was observed

@@ -37,6 +37,7 @@ type Connection struct {
 	Deviates []Note // deviations
 	Permits  []Note // permitted variations
 	Doubts   []Note // what could not be decided
+	Suspects []Note // what only losses that nobody saw excuse
 	Notes    [oracle.Deviates + 1]int
 	Oracles  [2]*oracle.Oracle
 
@@ -54,12 +55,14 @@ type Connection struct {
 	logged  bool // it comes from an event log, which may tell of one end only
 }
 
-// Verdict is the verdict on the whole connection: deviates if anything did,
-// else undecided if anything was, else conforms.
+// Verdict is the verdict on the whole connection: deviates if anything did, else
+// suspicious or undecided if anything was, else conforms.
 func (c *Connection) Verdict() oracle.Kind {
 	switch {
 	case c.Notes[oracle.Deviates] > 0:
 		return oracle.Deviates
+	case c.Notes[oracle.Suspicious] > 0:
+		return oracle.Suspicious
 	case c.Notes[oracle.Undecided] > 0 || c.parted || c.silent(0) || c.silent(1):
 		return oracle.Undecided
 	}
@@ -162,7 +165,7 @@ func (c *Connection) judge(frame, i int, v oracle.Verdict) {
 		return
 	}
 	c.Notes[v.Kind]++
-	list := map[oracle.Kind]*[]Note{oracle.Permitted: &c.Permits, oracle.Undecided: &c.Doubts, oracle.Deviates: &c.Deviates}[v.Kind]
+	list := map[oracle.Kind]*[]Note{oracle.Permitted: &c.Permits, oracle.Undecided: &c.Doubts, oracle.Suspicious: &c.Suspects, oracle.Deviates: &c.Deviates}[v.Kind]
 	if len(*list) < maxNotes {
 		*list = append(*list, Note{frame, i, v})
 	}

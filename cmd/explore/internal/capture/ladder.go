@@ -155,7 +155,7 @@ func (c *Connection) stateAt(i, frame int) string {
 
 // at lists what was noted of a frame.
 func (c *Connection) at(frame int) (list []Note) {
-	for _, notes := range [][]Note{c.Deviates, c.Permits, c.Doubts} {
+	for _, notes := range [][]Note{c.Deviates, c.Suspects, c.Permits, c.Doubts} {
 		for _, n := range notes {
 			if n.Frame == frame {
 				list = append(list, n)

@@ -77,10 +77,11 @@ func plain(name string) string {
 	return name
 }
 
-// notes lists what is to be said of a connection: its deviations, and else the
-// first of what is permitted and of what is undecided.
+// notes lists what is to be said of a connection: its first deviation, the first
+// that is suspicious, all that is permitted, and else the first doubt.
 func (c *Connection) notes() (list []Note) {
 	list = append(list, c.Deviates[:min(len(c.Deviates), 1)]...)
+	list = append(list, c.Suspects[:min(len(c.Suspects), 1)]...)
 	list = append(list, c.Permits...)
 	if len(c.Deviates) == 0 {
 		list = append(list, c.Doubts[:min(len(c.Doubts), 1)]...)
@@ -94,6 +95,9 @@ func (c *Connection) why() string {
 	var parts []string
 	if n := c.Notes[oracle.Deviates]; n > 1 {
 		parts = append(parts, count(n, "deviation"))
+	}
+	if n := c.Notes[oracle.Suspicious]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d suspicious", n))
 	}
 	if n := c.Notes[oracle.Permitted]; n > 0 {
 		parts = append(parts, count(n, "permitted variation"))
@@ -152,10 +156,18 @@ func count(n int, what string) string {
 // End writes what an input came to.
 func (r *Report) End(t *Tally) error {
 	if !r.json && t.Connections > 0 {
-		fmt.Fprintf(&r.text, "%s, %s: %d conform, %d deviate, %d undecided%s\n", count(t.Connections, "connection"), count(t.Segments, "segment"),
-			t.Verdicts[oracle.Conforms], t.Verdicts[oracle.Deviates], t.Verdicts[oracle.Undecided], t.left())
+		fmt.Fprintf(&r.text, "%s, %s: %d conform, %d deviate, %d undecided%s%s\n", count(t.Connections, "connection"), count(t.Segments, "segment"),
+			t.Verdicts[oracle.Conforms], t.Verdicts[oracle.Deviates], t.Verdicts[oracle.Undecided], t.suspicious(), t.left())
 	}
 	return r.flush()
+}
+
+// suspicious says how many connections are, if any.
+func (t *Tally) suspicious() string {
+	if n := t.Verdicts[oracle.Suspicious]; n > 0 {
+		return fmt.Sprintf(", %d suspicious", n)
+	}
+	return ""
 }
 
 // left says what was passed over.
@@ -187,6 +199,7 @@ type jsonConnection struct {
 	Deviations []jsonNote `json:"deviations"`
 	Permitted  []jsonNote `json:"permitted,omitempty"`
 	Undecided  []jsonNote `json:"undecided,omitempty"`
+	Suspicious []jsonNote `json:"suspicious,omitempty"`
 }
 
 type jsonNote struct {
@@ -200,6 +213,7 @@ func object(c *Connection) jsonConnection {
 		Connection: c.Name, Segments: c.Segments, Verdict: c.Verdict().String(),
 		States:     [2]string{c.State(c.opener), c.State(1 - c.opener)},
 		Deviations: jsonNotes(c.Deviates), Permitted: jsonNotes(c.Permits), Undecided: jsonNotes(c.Doubts),
+		Suspicious: jsonNotes(c.Suspects),
 	}
 }
 
