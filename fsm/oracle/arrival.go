@@ -60,7 +60,7 @@ func (s *successors) allPlain(set []hypothesis, ev *fsm.Event) bool {
 		return false
 	}
 	for i := range set {
-		if h := &set[i]; !h.by.rest().empty() || !s.steady(h, &ev.Segment) {
+		if h := &set[i]; !h.by.rest().empty() || !s.steady(h, &ev.Segment) || s.tellsOfUnseen(&h.c, ev.Segment.ACK) {
 			return false
 		}
 	}

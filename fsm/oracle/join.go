@@ -4,10 +4,25 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 
 // adopt makes the set whatever may have sent g, in any state.
 func (o *Oracle) adopt(g *fsm.Segment) {
-	o.Join()
 	p := &o.possible
+	p.forget()
+	o.overtaken = o.overtaken[:0]
+	o.seen.joins(g)
 	p.set = joined(p.set, o.initially(), g)
 	p.best, p.lost = 0, len(p.set) == 0
+	if o.seen.onWire() {
+		o.postponeAll()
+	}
+}
+
+// postponeAll lets what has arrived lately be late for all connections that it may say
+// something to: who joins in the middle does not know what they have processed.
+func (o *Oracle) postponeAll() {
+	all := uint16(1)<<len(o.seen.recent.changing()) - 1
+	for i := range o.possible.set {
+		h := &o.possible.set[i]
+		h.late = all &^ o.seen.spent(&h.c)
+	}
 }
 
 // joined appends the connections that may have sent g, none if no connection

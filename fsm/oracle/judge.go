@@ -12,9 +12,11 @@ const (
 	lostReason     = "what state the end is in is not known"
 	unknownReason  = "where the connection is was not known before"
 	unheardReason  = "it acknowledges segments that were not observed"
+	followsReason  = "it follows from segments that were not observed"
 	unopenedReason = "the opening of this end was not observed"
 	fastOpenReason = "text on a SYN that is not held back, as in Fast Open (RFC 7413), is outside the table"
 	doubtReason    = "it may follow from what is missing"
+	untoldReason   = "nothing that was seen has led to it; a segment that was missed may have"
 )
 
 // cut reports whether a connection that is possible may not be followed.
@@ -27,31 +29,51 @@ func (o *Oracle) judge(x *observation, how outcome) Verdict {
 		return o.settle(x)
 	case repeated:
 		return o.passed(x)
-	case unheard:
-		return undecided(x.String(), unheardReason)
-	case unopened:
-		return undecided(x.String(), unopenedReason)
-	case unknown:
-		return undecided(x.String(), unknownReason)
+	case unsure:
+		return undecided(x.String(), how.reason)
+	case read:
+		return o.permit(x, how.reading)
+	case broken:
+		return o.contradicted(x, how.breach)
+	case untold:
+		return o.suspect(x)
 	}
-	return o.object(x, how)
+	return o.object(x)
+}
+
+// contradicted makes the verdict that a segment contradicts what is certain.
+func (o *Oracle) contradicted(x *observation, b breach) Verdict {
+	f := &Finding{Seen: x.String(), Expected: b.expected}
+	m := o.successors.variants[0].Machine
+	if id, ok := b.rule.Of(m); ok {
+		f.blame(m, id)
+	}
+	return Verdict{Deviates, f}
+}
+
+// suspect makes the verdict that only segments that nobody saw can have led to what was
+// seen. Where there is a gap, that is no wonder.
+func (o *Oracle) suspect(x *observation) Verdict {
+	v := o.deviates(x, o.possible.expected())
+	if v.Kind != Deviates {
+		return v
+	}
+	o.accuse(v.Finding, &x.departure)
+	if v.Kind, v.Finding.Reason, v.Finding.Losses = Suspicious, untoldReason, 1; o.doubt > 0 {
+		v.Kind, v.Finding.Reason, v.Finding.Losses = Undecided, doubtReason, 0
+	}
+	return v
 }
 
 // object makes the verdict that nothing explains a segment, or that the oracle
 // does not know whether anything does.
-func (o *Oracle) object(x *observation, how outcome) Verdict {
-	switch {
-	case o.seen.onWire() && len(o.possible.set) > thorough:
+func (o *Oracle) object(x *observation) Verdict {
+	if o.seen.onWire() && len(o.possible.set) > thorough {
 		return undecided(x.String(), cutReason)
-	case how.means == outside:
-		return undecided(x.String(), fastOpenReason)
 	}
 	v := o.deviates(x, o.possible.expected())
 	if v.Kind == Deviates {
 		o.accuse(v.Finding, &x.departure)
-		if o.doubt > 0 {
-			v.Kind, v.Finding.Reason = Undecided, doubtReason
-		}
 	}
 	return v
 }
@@ -66,8 +88,13 @@ func (o *Oracle) settle(x *observation) Verdict {
 	if p.best = p.by().first(); p.best == 0 || p.best == was {
 		return Verdict{}
 	}
+	return o.permit(x, o.Variant())
+}
+
+// permit makes the verdict that v allows what was seen.
+func (o *Oracle) permit(x *observation, v *Variant) Verdict {
 	f := o.finding(x.String(), "")
-	f.Variant = o.Variant()
+	f.Variant = v
 	return Verdict{Permitted, f}
 }
 

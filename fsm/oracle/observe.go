@@ -38,6 +38,7 @@ const (
 // when a segment arrived, nobody knows whether a call came before it.
 func (o *Oracle) Event(ev fsm.Event) Verdict {
 	if o.possible.lost {
+		o.await(&ev)
 		return undecided(ev.String(), lostReason)
 	}
 	o.doubt--
@@ -123,6 +124,20 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 		o.seen.hold(&ev.Segment)
 	}
 	o.possible.become(o.successors.arrival(o.possible.set, ev))
+}
+
+// await notes an arrival at an end of which nothing is known: on a wire it may process
+// it after what it sends next.
+func (o *Oracle) await(ev *fsm.Event) {
+	if ev.Kind != fsm.SegmentArrives || !o.seen.onWire() {
+		return
+	}
+	g := &ev.Segment
+	o.seen.arrives(g)
+	o.seen.hold(g)
+	if g.CTL&(fsm.SYN|fsm.FIN|fsm.RST) != 0 {
+		o.seen.recent.place(g)
+	}
 }
 
 // enterStates believes a reading that deviates: whatever is followed is in one

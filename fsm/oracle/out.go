@@ -9,29 +9,30 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 //
 // There are three steps, and each is one call:
 //
-//	         explain                     judge           goOn
+//	         means                       judge           goOn
 //	  g ----> which of the set   ------> what to say --> what g tells of
 //	          may have sent it?          of it           windows and ACKs
 //	            |
 //	            | none
 //	            v
-//	          excuse: sent before, a gap, an arrival twice,
-//	            |     another variant, another order
+//	          excuse: sent before, an arrival twice, another variant, another
+//	            |     order, another reading, a segment that was missed
 //	            | none
 //	            v
-//	          unexplained: begin anew with whatever may have sent it
+//	          begin anew with whatever may have sent it
+//
+// On a wire one thing comes first: whether g contradicts numbers that are certain
+// (numbers.go). Far away, where any segment may have been missed, that alone is a
+// deviation; all else that nothing explains is as good as the capture is.
 //
 // Example, far away from the end. RCV.NXT is 501 in all connections of the set.
 //
 //	out <SEQ=101><ACK=501><CTL=ACK>   explained: the ACK of what has arrived
 //	out <SEQ=101><ACK=401><CTL=ACK>   repeated: 501 was acknowledged before
-//	out <SEQ=101><ACK=601><CTL=ACK>   unheard: nobody saw 501 to 600 arrive;
+//	out <SEQ=101><ACK=601><CTL=ACK>   acknowledges: nobody saw 501 to 600 arrive;
 //	                                  RCV.NXT is 601 from here on, undecided
-//
-// Where nothing is missing,
-//
-//	out <SEQ=101><ACK=501><CTL=FIN,ACK>       explained: the user has closed
-//	out <SEQ=102><ACK=501><CTL=ACK><DATA=5>   unexplained: text behind the FIN; what
+//	out <SEQ=101><ACK=601><CTL=FIN,ACK>       explained: the user has closed
+//	out <SEQ=102><ACK=601><CTL=ACK><DATA=5>   broken: text behind the FIN; what
 //	                                          follows is joined anew
 
 // Out tells that the end has sent a segment. On a wire it is the moment when it
@@ -39,12 +40,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 func (o *Oracle) Out(g fsm.Segment) Verdict {
 	x := observation{kind: observedDeparture, g: g, departure: departure{Segment: g}}
 	o.seen.strip(&x.departure)
-	how := outcome{means: unknown, lost: true}
-	if !o.possible.lost {
-		o.doubt--
-		o.record(&x)
-		how = o.explain(&x.departure)
-	}
+	how := o.means(&x)
 	v := o.judge(&x, how)
 	o.goOn(&g, how)
 	return v
@@ -52,8 +48,11 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 
 // An outcome is what a segment that the end has sent comes to.
 type outcome struct {
-	means meaning
-	lost  bool // nothing that is followed has sent it
+	means   meaning
+	lost    bool     // nothing that is followed has sent it
+	reason  string   // unsure: why
+	breach  breach   // broken: what it contradicts
+	reading *Variant // read: what allows it
 }
 
 // A meaning is what a segment says of the end that has sent it.
@@ -62,15 +61,26 @@ type meaning uint8
 const (
 	explained   meaning = iota // the set is what may have sent it
 	repeated                   // nothing: it was sent before
-	unheard                    // the end has heard what nobody saw
-	unopened                   // nobody saw its connection open
-	unknown                    // it is the first to say anything
-	outside                    // nothing: it is no matter of the table
+	read                       // the set is what may have sent it, by another reading
+	unsure                     // nobody knows, for a reason
+	untold                     // what has led to it was missed
+	broken                     // it contradicts what is certain
 	unexplained                // it is wrong
 )
 
-// explain finds out what g means, and makes the set what may have sent it.
-func (o *Oracle) explain(g *departure) outcome {
+// means finds out what a segment out means, and makes the set what may have sent it.
+func (o *Oracle) means(x *observation) outcome {
+	g := &x.departure
+	o.doubt--
+	if o.seen.onWire() {
+		if b, yes := o.seen.certain.breach(&g.Segment); yes {
+			return outcome{means: broken, lost: true, breach: b}
+		}
+	}
+	if o.possible.lost {
+		return outcome{means: unsure, reason: unknownReason, lost: true}
+	}
+	o.record(x)
 	switch {
 	case o.seen.stale(g):
 		return outcome{means: repeated}
@@ -86,24 +96,29 @@ func (o *Oracle) excuse(g *departure) outcome {
 	switch {
 	case why == older, o.wasOvertaken(g):
 		return outcome{means: repeated}
-	case why == ahead:
-		return o.gap(g)
+	case why == ahead, o.seen.far() && g.CTL&(fsm.RST|fsm.SYN) == 0 && p.behind(g.ACK):
+		o.doubt = doubtful
+		return o.missed(g, unheardReason)
 	}
 	list := o.successors.explainClosely(p.set, g)
 	switch {
 	case p.become(list), o.replay():
 		return outcome{means: explained}
-	case o.unopened(g):
-		return o.gap(g)
 	case why == fastOpen:
-		return outcome{means: outside, lost: true}
+		return outcome{means: unsure, reason: fastOpenReason, lost: true}
+	}
+	if r := o.otherwise(g); r != nil {
+		return outcome{means: read, reading: r}
+	}
+	if o.seen.far() {
+		return o.missed(g, followsReason)
 	}
 	return outcome{means: unexplained, lost: true}
 }
 
-// unopened reports whether, far away, g comes from a connection whose SYN nobody saw.
+// unopened reports whether g comes from a connection whose SYN nobody saw.
 func (o *Oracle) unopened(g *departure) bool {
-	if !o.seen.far() || g.CTL&(fsm.SYN|fsm.RST) != 0 {
+	if g.CTL&(fsm.SYN|fsm.RST) != 0 {
 		return false
 	}
 	for i := range o.possible.set {
@@ -118,23 +133,30 @@ func (o *Oracle) unopened(g *departure) bool {
 // not explained there may follow from what is missing.
 const doubtful = 64
 
-// gap goes on behind segments that are missing, which g tells of.
-func (o *Oracle) gap(g *departure) outcome {
-	how := outcome{means: unopened}
-	if o.possible.assume(g.ACK) {
-		how.means = unheard
+// missed goes on behind segments that the observer has missed, far away, as g tells; why
+// says how.
+func (o *Oracle) missed(g *departure, why string) outcome {
+	switch list := o.successors.explainMissed(o.possible.set, g); {
+	case o.possible.become(list):
+		return outcome{means: unsure, reason: why}
+	case o.unopened(g):
+		o.doubt = doubtful
+		return outcome{means: unsure, reason: unopenedReason, lost: true}
 	}
-	o.doubt = doubtful
-	list := o.successors.explain(o.possible.set, g)
-	how.lost = !o.possible.become(list)
-	return how
+	return outcome{means: untold, lost: true}
 }
 
 // goOn notes what a segment out says of acknowledgments and windows. If nothing
 // that is followed has sent it, whatever may have is followed from now on.
 func (o *Oracle) goOn(g *fsm.Segment, how outcome) {
+	if how.means == broken {
+		o.seen.forget()
+	}
 	if how.lost {
 		o.adopt(g)
+	}
+	if o.seen.onWire() {
+		o.seen.certain.departs(g)
 	}
 	if how.means != repeated {
 		o.announce(g)

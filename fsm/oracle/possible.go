@@ -110,18 +110,17 @@ func (p *possible) by() (by variantSet) {
 	return by
 }
 
-// assume lets the connections have received up to ack, and reports whether that
-// is news.
-func (p *possible) assume(ack fsm.Seq) (news bool) {
+// behind reports whether ack lies ahead of all that the connections have received.
+func (p *possible) behind(ack fsm.Seq) bool {
+	any := false
 	for i := range p.set {
 		c := &p.set[i].c
-		if !c.State.Synchronized() || c.RCV.FINTaken || !c.RCV.NXT.Less(ack) {
+		if !c.State.Synchronized() {
 			continue
 		}
-		c.RCV.WND -= min(c.RCV.WND, ack.Sub(c.RCV.NXT))
-		c.RCV.NXT = ack
-		c.RCV.Held, c.RCV.FINHeld = fsm.Held{}, false
-		news = true
+		if any = true; !c.RCV.NXT.Less(ack) {
+			return false
+		}
 	}
-	return news
+	return any
 }

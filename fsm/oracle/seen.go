@@ -43,6 +43,8 @@ type seen struct {
 	acked      fsm.Seq     // the largest SEG.ACK that was sent
 	edge       fsm.Seq     // the largest right edge of the window announced
 	spoken     bool        // nxt, acked and edge say something
+
+	certain certain // what nothing that was missed changes
 }
 
 // What an end on a wire may yet process or answer: an arrival that is delayed
@@ -114,11 +116,23 @@ func (w *seen) far() bool { return w.misses(Arrivals | Segments) }
 // before says nothing of what comes.
 func (w *seen) forget() {
 	w.recent, w.beyond = recent{}, textSet{}
-	w.spoken, w.hears = false, false
+	w.spoken, w.hears, w.certain = false, false, certain{}
 }
+
+// joins forgets what says nothing of the connection that has sent g: where it is with
+// its own numbers, and if g acknowledges others than have arrived, those too.
+func (w *seen) joins(g *fsm.Segment) {
+	if w.spoken = false; !g.CTL.Has(fsm.ACK) || !w.hears || !within(g.ACK, w.peer-farOff, w.peer+farOff) {
+		w.forget()
+	}
+}
+
+// farOff is how far numbers lie apart that cannot be those of one connection.
+const farOff = 1 << 24
 
 // arrives notes an arrival, and how far the peer has sent.
 func (w *seen) arrives(g *fsm.Segment) {
+	w.certain.arrives(g)
 	w.recent.last[w.recent.m%maxLast] = *g
 	w.recent.m++
 	if end := g.End(); !w.hears || g.CTL.Has(fsm.SYN) || !g.CTL.Has(fsm.RST) && w.peer.Less(end) {

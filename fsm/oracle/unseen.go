@@ -1,6 +1,10 @@
 package oracle
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // What may have happened unseen: calls and timeouts that were not reported.
 //
@@ -33,6 +37,21 @@ const (
 // before appends to list what h may have become unseen before the arrival ev, as
 // far as ev tells the difference, the likeliest first.
 func (s *successors) before(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
+	if g := &ev.Segment; g.CTL&(fsm.ACK|fsm.RST|fsm.SYN) == fsm.ACK && s.tellsOfUnseen(&h.c, g.ACK) {
+		begin := len(list)
+		list = s.sentUnseen(list, h, g.ACK)
+		end := len(list)
+		for i := begin; i < end; i++ {
+			n := list[i]
+			list = s.beforeNow(list, &n, ev)
+		}
+		return slices.Delete(list, begin, end)
+	}
+	return s.beforeNow(list, h, ev)
+}
+
+// beforeNow is before for a connection of which nothing that it has sent was missed.
+func (s *successors) beforeNow(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
 	switch {
 	case ev.Segment.CTL&(fsm.SYN|fsm.ACK|fsm.RST) == fsm.SYN:
 		return append(s.listening(list, h), *h)

@@ -15,8 +15,11 @@ type world struct {
 	wire    bool // the oracles see the wire, not the ends
 	far     bool // and only what has come as far as the middle of it
 	air     []flight
-	forged  bool // a third party sends segments of its own
-	calm    bool // nothing is lost or given up, so that connections come to their end
+	forged  bool     // a third party sends segments of its own
+	calm    bool     // nothing is lost or given up, so that connections come to their end
+	film    []flight // what was observed
+	family  fsm.Family
+	mute    bool // and told to nobody
 	verdict func(who int, what string, v oracle.Verdict)
 }
 
@@ -74,6 +77,11 @@ func (w *world) step(i int, ev fsm.Event, tell bool) {
 // observe lets a segment pass where it is observed.
 func (w *world) observe(f flight) {
 	to := 1 - f.from
+	w.film = append(w.film, f)
+	if w.mute {
+		w.ends[to].net = append(w.ends[to].net, f.g)
+		return
+	}
 	w.verdict(f.from, "out "+f.g.String(), w.ends[f.from].o.Out(f.g))
 	if w.wire {
 		w.verdict(to, "in "+f.g.String(), w.ends[to].o.In(f.g))
@@ -152,7 +160,7 @@ func (w *world) happen(told oracle.Told) {
 		if w.calm {
 			kind = []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive}[i]
 		}
-		w.step(i, fsm.Event{Kind: kind, Remote: fsm.Specified, SndBUFF: 1 << 16, RcvBUFF: 4096, MSS: 100}, calls)
+		w.step(i, fsm.Event{Kind: kind, Remote: fsm.Specified, SndBUFF: 1 << 16, RcvBUFF: 4096, MSS: 100, Family: w.family}, calls)
 	case k < 15 && e.c.SND.Wait < 300:
 		w.step(i, fsm.Event{Kind: fsm.Send, Octets: uint32(w.rnd.IntN(300))}, calls)
 	case k < 19:

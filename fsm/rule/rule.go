@@ -21,3 +21,13 @@ func (id ID) String() string { return id.name }
 // In returns the rule of t with this name, or nil: another table than that of
 // the specification may be without it.
 func (id ID) In(t fsm.Table) *fsm.Rule { return t.Rule(id.name) }
+
+// Of returns the rule's number in m, and whether the table of m has it.
+func (id ID) Of(m *fsm.Machine) (fsm.RuleID, bool) {
+	for n := range m.Rules() {
+		if m.Rule(fsm.RuleID(n)).ID == id.name {
+			return fsm.RuleID(n), true
+		}
+	}
+	return 0, false
+}
