@@ -84,7 +84,7 @@ var damages = []damage{
 func record(seed uint64, m *fsm.Machine, told oracle.Told, family fsm.Family) []flight {
 	w := newWorld(rand.New(rand.NewPCG(seed, 3)), m, oracle.Options{Told: told}, func(int, string, oracle.Verdict) {})
 	w.mute, w.family = true, family
-	for range 250 {
+	for range 160 {
 		w.happen(told)
 	}
 	return w.film

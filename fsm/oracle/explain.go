@@ -33,30 +33,50 @@ import (
 //	              it is the first then, and the set keeps one of the two
 //
 // Late arrivals are tried two deep: a FIN and the ACK of a FIN is what comes out
-// of order at the end of connections, and each level costs a factor of eight.
+// of order at the end of connections, and each level costs a factor of eight. Far
+// away, where more is late, the second level is tried where the first explains nothing.
 
 // explain returns what the connections of set may be after they have sent g:
 // nothing, if none may have sent it. The list is the Workspace's, and holds until
 // the next one is made.
 func (s *successors) explain(set []hypothesis, g *departure) []hypothesis {
+	depth := deepest
+	if s.seen.far() {
+		depth = 1
+	}
+	list := s.explainTo(depth, set, g)
+	if len(list) == 0 && depth < deepest {
+		list = s.explainTo(deepest, set, g)
+	}
+	return list
+}
+
+// deepest is how many arrivals that are late are tried together.
+const deepest = 2
+
+// explainTo is explain with so many arrivals that are late.
+func (s *successors) explainTo(depth int, set []hypothesis, g *departure) []hypothesis {
 	list := s.next[:0]
 	for i := range set {
-		list = s.explainOne(list, &set[i], g)
+		list = s.explainOne(list, &set[i], g, depth)
 	}
 	s.next = list
 	return list
 }
 
-// explainOne appends what h may be after it has sent g.
-func (s *successors) explainOne(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
+// explainOne appends what h may be after it has sent g, perhaps once it has processed
+// some of the arrivals that are late, at most depth of them.
+func (s *successors) explainOne(list []hypothesis, h *hypothesis, g *departure, depth int) []hypothesis {
 	for i := range int(h.n) {
 		if n := *h; s.pays(&n, i, g) {
 			return append(list, n)
 		}
 	}
+	begin := len(list)
 	list = s.sends(list, h, g)
-	if h.late != 0 {
-		list = s.sendsLate(list, h, g, 2)
+	settled := s.seen.far() && g.CTL.Has(fsm.RST) && len(list) > begin // it is gone, whatever else it has processed
+	if h.late != 0 && !settled {
+		list = s.sendsLate(list, h, g, depth)
 	}
 	return list
 }

@@ -64,7 +64,7 @@ func (o *Oracle) explainNow(g *departure) bool {
 	}
 	if turns {
 		earlier := o.overtaken
-		o.overtaken = append(s.kept, earlier[:min(len(earlier), max(0, p.limit-len(s.kept)))]...)
+		o.overtaken = append(s.kept, earlier[:min(len(earlier), max(0, min(p.limit, thorough)-len(s.kept)))]...)
 		s.kept = earlier[:0]
 	}
 	return true

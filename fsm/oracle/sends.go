@@ -127,8 +127,9 @@ func (s *successors) paysNew(h *hypothesis, i int, g *departure) bool {
 // answers explains g as the answer of h to one of the last arrivals.
 func (s *successors) answers(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
 	for _, in := range s.seen.recent.changing() {
-		ev := arrives(in)
-		list = s.caused(list, h, &ev, g)
+		if ev := arrives(in); !s.seen.far() || g.SEQ == h.c.SND.NXT || mayDraw(&in, g) {
+			list = s.caused(list, h, &ev, g)
+		}
 	}
 	for _, in := range s.seen.recent.any() {
 		if ev := arrives(in); mayDraw(&in, g) {
