@@ -40,6 +40,9 @@ import (
 // nothing, if none may have sent it. The list is the Workspace's, and holds until
 // the next one is made.
 func (s *successors) explain(set []hypothesis, g *departure) []hypothesis {
+	if s.seen.overlaps {
+		return s.explainLagging(set, g)
+	}
 	depth := deepest
 	if s.seen.far() {
 		depth = 1
@@ -151,10 +154,13 @@ const thorough = 16
 // arrival has been processed twice, or a variant that was not followed explains
 // it.
 func (s *successors) explainClosely(set []hypothesis, g *departure) []hypothesis {
-	if !s.seen.onWire() {
+	if !s.seen.onWire() && !s.seen.overlaps {
 		return nil
 	}
 	set = set[:min(len(set), thorough)]
+	if s.seen.overlaps {
+		return s.explain(s.others(set), g)
+	}
 	if list := s.explainAgain(set, g); len(list) > 0 {
 		return list
 	}

@@ -10,8 +10,10 @@ type possibility struct {
 	c fsm.TCB
 
 	late   uint16 // places of arrivals that the connection has not processed
+	lags   uint8  // how many of the last arrivals the connection has not processed
 	anyISS bool   // ISS is not known before a SYN is seen
 	ack    bool   // an ACK is owed that may wait
+	must   bool   // and one that may not, where arrivals overlap with what is sent
 	n      uint8  // how many segments are owed that may not
 	owed   [maxOwed]fsm.Segment
 }
@@ -46,7 +48,7 @@ func (h *hypothesis) strike(i int) {
 
 // forgive strikes out all that h owes: on a wire nobody knows when it comes.
 func (h *hypothesis) forgive() {
-	h.ack, h.n, h.owed = false, 0, [maxOwed]fsm.Segment{}
+	h.ack, h.must, h.n, h.owed = false, false, 0, [maxOwed]fsm.Segment{}
 }
 
 // owesSYN reports whether h owes a SYN or SYN,ACK.

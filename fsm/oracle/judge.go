@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
 // Why nothing can be decided.
@@ -44,11 +45,16 @@ func (o *Oracle) judge(x *observation, how outcome) Verdict {
 // contradicted makes the verdict that a segment contradicts what is certain.
 func (o *Oracle) contradicted(x *observation, b breach) Verdict {
 	f := &Finding{Seen: x.String(), Expected: b.expected}
+	o.breaks(f, b.rule)
+	return Verdict{Deviates, f}
+}
+
+// breaks says that a rule is broken, if there is one.
+func (o *Oracle) breaks(f *Finding, broken rule.ID) {
 	m := o.successors.variants[0].Machine
-	if id, ok := b.rule.Of(m); ok {
+	if id, ok := broken.Of(m); ok {
 		f.blame(m, id)
 	}
-	return Verdict{Deviates, f}
 }
 
 // suspect makes the verdict that only segments that nobody saw can have led to what was
@@ -180,6 +186,10 @@ func faultOf(g *fsm.Segment, c *fsm.TCB) fsm.Fault {
 func (p *possible) debts() (list []string) {
 	h := &p.set[0]
 	for _, g := range h.owed[:h.n] {
+		list = append(list, g.String())
+	}
+	if h.must {
+		g := fsm.Segment{SEQ: h.c.SND.NXT, ACK: h.c.RCV.NXT, CTL: fsm.ACK}
 		list = append(list, g.String())
 	}
 	return list

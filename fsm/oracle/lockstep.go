@@ -33,7 +33,7 @@ type lockstep struct {
 
 // record keeps an observation, to be followed anew.
 func (o *Oracle) record(x *observation) {
-	if !o.seen.onWire() {
+	if !o.seen.onWire() && !o.seen.overlaps {
 		o.lockstep.record(x, o.possible.set)
 	}
 }
@@ -52,7 +52,7 @@ func (l *lockstep) record(x *observation, set []hypothesis) {
 // nothing to do with what came before. It reports whether that explains
 // everything; if not, all is as before.
 func (o *Oracle) replay() bool {
-	if o.seen.onWire() || len(o.lockstep.since) == 0 {
+	if o.seen.onWire() || o.seen.overlaps || len(o.lockstep.since) == 0 {
 		return false
 	}
 	p, s := &o.possible, &o.successors

@@ -45,7 +45,11 @@ func (o *Oracle) Event(ev fsm.Event) Verdict {
 	x := observation{kind: observedEvent, ev: ev}
 	o.record(&x)
 	o.follow(&x)
-	return o.passed(&x)
+	v := o.passed(&x)
+	if o.seen.onWire() && ev.Kind == fsm.SegmentArrives {
+		v = o.unanswered(v, &x, o.seen.patience.arrives(&o.seen, &x.ev.Segment))
+	}
+	return v
 }
 
 // State tells a reading of the end's state: it is one of set. A reading that
@@ -70,9 +74,12 @@ func (o *Oracle) Quiet() Verdict {
 	if o.possible.lost {
 		return undecided("nothing", lostReason)
 	}
+	o.processed()
 	x := observation{kind: observedQuiet}
 	o.record(&x)
 	if o.follow(&x) || o.replay() {
+		o.seen.acks = 0
+		o.possible.forgive()
 		return o.settle(&x)
 	}
 	v := o.deviates(&x, strings.Join(o.possible.debts(), " "))
@@ -122,6 +129,10 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 			return
 		}
 		o.seen.hold(&ev.Segment)
+	}
+	if o.seen.overlaps {
+		o.wait(ev)
+		return
 	}
 	o.possible.become(o.successors.arrival(o.possible.set, ev))
 }

@@ -53,6 +53,11 @@ type Options struct {
 	// Told is what the observer tells without exception.
 	Told Told
 
+	// Overlaps says that the end may process an arrival a little later than it is
+	// told, as where a capture is made at the end itself: what it sends next may be
+	// from before. Quiet says that it has had time. It goes with Arrivals.
+	Overlaps bool
+
 	// Variants are the behaviours that are allowed, at most 128: the first
 	// conforms, the others are permitted variations. Nil stands for
 	// Variants("RFC9293", fsm.Policy{}).
@@ -99,7 +104,7 @@ type Oracle struct {
 // CLOSED, or if calls are not told, perhaps LISTEN. It panics if there are more
 // than 128 variants.
 func New(opts Options) *Oracle {
-	o := &Oracle{seen: seen{told: opts.Told}}
+	o := &Oracle{seen: seen{told: opts.Told, overlaps: opts.Overlaps}}
 	if o.seen.onWire() {
 		o.seen.told &= Segments
 	}
@@ -129,7 +134,7 @@ func New(opts Options) *Oracle {
 // is seen: what a choice changes is seen soon after. In lock step each is
 // followed from the start, which is exact.
 func (o *Oracle) initially() variantSet {
-	if o.seen.onWire() {
+	if o.seen.onWire() || o.seen.overlaps {
 		return variantSet{1}
 	}
 	return o.all()
@@ -164,6 +169,9 @@ func (o *Oracle) Likely() (s fsm.State, known bool) {
 	p := &o.possible
 	if p.lost {
 		return fsm.Closed, false
+	}
+	if p.set[0].lags > 0 {
+		return o.successors.processedBut(p.set[:1], 0)[0].c.State, !p.guessed
 	}
 	if p.guessed {
 		states := p.states()

@@ -43,6 +43,9 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	how := o.means(&x)
 	v := o.judge(&x, how)
 	o.goOn(&g, how)
+	if o.seen.onWire() {
+		v = o.resent(v, &x, o.seen.patience.departs(&g))
+	}
 	return v
 }
 
@@ -102,7 +105,7 @@ func (o *Oracle) excuse(g *departure) outcome {
 	}
 	list := o.successors.explainClosely(p.set, g)
 	switch {
-	case p.become(list), o.replay():
+	case p.become(list), o.goneBefore(g), o.replay():
 		return outcome{means: explained}
 	case why == fastOpen:
 		return outcome{means: unsure, reason: fastOpenReason, lost: true}
@@ -160,6 +163,10 @@ func (o *Oracle) goOn(g *fsm.Segment, how outcome) {
 	}
 	if how.means != repeated {
 		o.announce(g)
+	}
+	o.seen.acks++
+	if o.seen.idle = false; g.LEN() == 0 && o.seen.credit > 0 {
+		o.seen.credit--
 	}
 }
 

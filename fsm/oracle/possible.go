@@ -94,6 +94,13 @@ func (p *possible) announced(edge fsm.Seq) {
 	}
 }
 
+// forgive strikes out the ACKs that may not wait: they have come.
+func (p *possible) forgive() {
+	for i := range p.set {
+		p.set[i].must = false
+	}
+}
+
 // states is the set of states of the connections.
 func (p *possible) states() (set fsm.States) {
 	for i := range p.set {

@@ -31,7 +31,12 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 
 // seen is what was seen of the wire, on both ways.
 type seen struct {
-	told Told
+	told     Told
+	overlaps bool        // an arrival may be processed after what is sent next
+	waiting  []fsm.Event // if so: the last arrivals, some of which are not processed
+	credit   int         // and how many ACKs may be sent for them, one for each
+	acks     int         // how many segments have left since the end had time
+	idle     bool        // a timeout may have struck since something was seen
 
 	recent recent  // arrivals that may yet be processed or answered
 	beyond textSet // text that arrived, and that the end may hold though the table does not
@@ -44,7 +49,8 @@ type seen struct {
 	edge       fsm.Seq     // the largest right edge of the window announced
 	spoken     bool        // nxt, acked and edge say something
 
-	certain certain // what nothing that was missed changes
+	certain  certain  // what nothing that was missed changes
+	patience patience // what goes unanswered
 }
 
 // What an end on a wire may yet process or answer: an arrival that is delayed
@@ -102,7 +108,7 @@ func strip(g *fsm.Segment) {
 }
 
 // misses reports whether the observer tells nothing of what.
-func (w *seen) misses(what Told) bool { return w.told&what == 0 }
+func (w *seen) misses(what Told) bool { return w.told&what == 0 || w.idle && what == Timeouts }
 
 // onWire reports whether a wire is observed, where a segment that was seen
 // arrives later or never.

@@ -87,8 +87,11 @@ func (s *successors) stepPlain(h *hypothesis, m *fsm.Machine, ev *fsm.Event) {
 	if s.seen.misses(Calls) {
 		h.c.RCV.USER, h.c.RCV.Want = 0, 0 // the user may have taken all there is
 	}
-	if s.seen.onWire() {
+	switch {
+	case s.seen.onWire():
 		s.blur(&h.c)
+	case s.seen.overlaps && h.c.State.Synchronized():
+		h.c.Origin, h.c.OldNXT, h.c.OldRCV = fsm.Active, 0, 0 // who opened it makes no difference any more
 	}
 }
 
@@ -127,8 +130,8 @@ func (s *successors) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 		waits = waits || t[id]&owes != 0
 	}
 	for _, g := range s.out.Segments() {
-		if g = bare(g); waits && g.CTL == fsm.ACK {
-			h.ack = true
+		if g = bare(g); g.CTL == fsm.ACK && (waits || s.seen.overlaps) {
+			h.ack, h.must = true, h.must || !waits
 			continue
 		}
 		if g.CTL == fsm.RST {

@@ -202,7 +202,7 @@ func (s *successors) mayAcknowledge(h *hypothesis, g *departure) bool {
 	c := &h.c
 	switch {
 	case g.SEQ == c.SND.NXT:
-		return s.seen.onWire() || h.mayAcknowledgeNow(g)
+		return s.seen.onWire() || h.mayAcknowledgeNow(g) || s.seen.credit > 0
 	case c.State == fsm.SynReceived:
 		return false
 	case g.SEQ == c.SND.NXT-1, g.SEQ == c.SND.UNA-1:

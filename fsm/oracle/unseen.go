@@ -54,11 +54,42 @@ func (s *successors) before(list []hypothesis, h *hypothesis, ev *fsm.Event) []h
 func (s *successors) beforeNow(list []hypothesis, h *hypothesis, ev *fsm.Event) []hypothesis {
 	switch {
 	case ev.Segment.CTL&(fsm.SYN|fsm.ACK|fsm.RST) == fsm.SYN:
-		return append(s.listening(list, h), *h)
+		return s.orGone(append(s.listening(list, h), *h), h)
 	case s.seen.misses(Calls) && (ev.Segment.CTL.Has(fsm.FIN) || h.c.RCV.FINHeld) && mayClose(&h.c):
-		return s.after(append(list, *h), h, &fsm.Event{Kind: fsm.Close})
+		return s.orGone(s.after(append(list, *h), h, &fsm.Event{Kind: fsm.Close}), h)
+	case s.seen.overlaps && s.seen.misses(Calls) && s.closeTells(h, &ev.Segment):
+		return s.orGone(s.after(append(list, *h), h, &fsm.Event{Kind: fsm.Close}), h)
 	}
-	return append(list, *h)
+	return s.orGone(append(list, *h), h)
+}
+
+// closeTells reports whether h answers g otherwise if its user has closed unseen: text
+// behind a CLOSE may be lost, which the end says by a RST, and SYN-RECEIVED judges an ACK
+// otherwise than FIN-WAIT-1.
+func (s *successors) closeTells(h *hypothesis, g *fsm.Segment) bool {
+	p := s.machine(h).Policy()
+	switch h.c.State {
+	case fsm.SynReceived:
+		good := h.c.SND.UNA.Less(g.ACK) && g.ACK.LessEq(h.c.SND.NXT)
+		return mayClose(&h.c) && (!good || p.ACKOrder == fsm.ACKOrderACKFirst)
+	case fsm.Established, fsm.CloseWait:
+		return g.Text > 0 && p.HalfDuplexClose != fsm.HalfDuplexCloseOff
+	}
+	return false
+}
+
+// orGone appends h without its connection, and h in LISTEN, where a capture is made at
+// the end and that may be: what it answers then is due at once. Elsewhere it is supplied
+// when the answer is seen.
+func (s *successors) orGone(list []hypothesis, h *hypothesis) []hypothesis {
+	gone, ok := s.gone(h)
+	if !ok || !s.seen.overlaps {
+		return list
+	}
+	if h.c.State != fsm.Closed {
+		list = append(list, gone)
+	}
+	return s.openPassive(list, &gone)
 }
 
 // listening appends h in LISTEN if it may have come there unseen.
@@ -82,8 +113,21 @@ func (s *successors) gone(h *hypothesis) (hypothesis, bool) {
 	if s.seen.misses(Calls) {
 		silent |= fsm.StatesOf(fsm.Listen, fsm.SynSent, fsm.Closing, fsm.LastAck, fsm.TimeWait)
 	}
-	return hypothesis{by: h.by, possibility: possibility{late: h.late}},
-		s.seen.misses(Timeouts) || silent.Has(h.c.State)
+	return hypothesis{by: h.by, possibility: possibility{late: h.late, lags: h.lags}},
+		s.seen.misses(Timeouts) || silent.Has(h.c.State) || s.seen.overlaps && s.endsSilently(h)
+}
+
+// endsSilently reports whether h ends by an ABORT or a CLOSE and sends nothing, as some
+// policies have it in other states too.
+func (s *successors) endsSilently(h *hypothesis) bool {
+	for _, kind := range []fsm.EventKind{fsm.Abort, fsm.Close} {
+		for _, n := range s.after(nil, h, &fsm.Event{Kind: kind}) {
+			if n.c.State == fsm.Closed && n.n == h.n {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mayClose reports whether a CLOSE that nobody saw would make a difference when
@@ -176,7 +220,7 @@ func (s *successors) call(set []hypothesis, ev fsm.Event) []hypothesis {
 func (s *successors) silent(set []hypothesis) []hypothesis {
 	list := s.next[:0]
 	for i := range set {
-		if set[i].n == 0 {
+		if set[i].n == 0 && (!set[i].must || s.seen.acks > 0) {
 			list = append(list, set[i])
 		}
 	}

@@ -20,6 +20,7 @@ type world struct {
 	film    []flight // what was observed
 	family  fsm.Family
 	mute    bool // and told to nobody
+	at      bool // the oracles sit at the ends, which process what has arrived a little later
 	verdict func(who int, what string, v oracle.Verdict)
 }
 
@@ -30,6 +31,8 @@ type end struct {
 	o   *oracle.Oracle
 	net []fsm.Segment
 	iss fsm.Seq
+
+	backlog []fsm.Segment // what has arrived and is not processed yet
 }
 
 // A flight is a segment on its way to where the wire is observed.
@@ -41,6 +44,7 @@ type flight struct {
 func newWorld(rnd *rand.Rand, m *fsm.Machine, opts oracle.Options, report func(int, string, oracle.Verdict)) *world {
 	w := &world{rnd: rnd, verdict: report, wire: opts.Told&oracle.Arrivals == 0}
 	w.far = w.wire && opts.Told&oracle.Segments == 0
+	w.at = opts.Overlaps
 	w.calm = rnd.IntN(3) == 0
 	for i := range w.ends {
 		w.ends[i] = &end{m: m, o: oracle.New(opts), iss: fsm.Seq(rnd.Uint32())}
@@ -53,6 +57,9 @@ func (w *world) step(i int, ev fsm.Event, tell bool) {
 	e := w.ends[i]
 	if tell {
 		w.verdict(i, ev.String(), e.o.Event(ev))
+	}
+	if w.at && !tell {
+		w.verdict(i, "unseen: "+ev.String()+" in "+e.c.State.String(), oracle.Verdict{})
 	}
 	ev.ISS = e.iss
 	var out fsm.Output
@@ -68,7 +75,7 @@ func (w *world) step(i int, ev fsm.Event, tell bool) {
 		}
 		w.observe(flight{i, g})
 	}
-	if !w.wire {
+	if !w.wire && !w.at {
 		w.verdict(i, "state "+e.c.State.String()+" after "+before.String(), e.o.State(fsm.StatesOf(e.c.State)))
 		w.verdict(i, "quiet", e.o.Quiet())
 	}
@@ -138,6 +145,14 @@ func (w *world) happen(told oracle.Told) {
 		w.step(i, fsm.Event{Kind: fsm.SegmentArrives, Segment: w.forge(i)}, true)
 		return
 	}
+	if len(e.backlog) > 3 || len(e.backlog) > 0 && w.rnd.IntN(3) == 0 {
+		g := e.backlog[0]
+		e.backlog = e.backlog[1:]
+		if w.step(i, fsm.Event{Kind: fsm.SegmentArrives, Segment: g}, false); len(e.backlog) == 0 && w.rnd.IntN(2) == 0 {
+			w.verdict(i, "quiet", e.o.Quiet())
+		}
+		return
+	}
 	switch k := w.rnd.IntN(24); {
 	case (k < 10 || len(e.net) > 8) && len(e.net) > 0:
 		j := 0
@@ -150,6 +165,11 @@ func (w *world) happen(told oracle.Told) {
 		}
 		if w.rnd.IntN(10) == 0 && !w.calm {
 			return // lost
+		}
+		if w.at {
+			w.verdict(i, "in "+g.String(), e.o.In(g))
+			e.backlog = append(e.backlog, g)
+			return
 		}
 		w.step(i, fsm.Event{Kind: fsm.SegmentArrives, Segment: g}, !w.wire)
 	case k < 12 && e.c.State == fsm.Closed:
@@ -183,6 +203,11 @@ func (w *world) happen(told oracle.Told) {
 		if kind == fsm.TimeWaitTimeout && e.c.State != fsm.TimeWait {
 			return
 		}
-		w.step(i, fsm.Event{Kind: kind}, timeouts)
+		if w.at && len(e.backlog) > 0 {
+			return // timeouts take longer
+		}
+		e.o.Idle()
+		w.verdict(i, "idle, then "+kind.String(), oracle.Verdict{})
+		w.step(i, fsm.Event{Kind: kind}, timeouts && !w.at)
 	}
 }

@@ -1,0 +1,118 @@
+package oracle
+
+import (
+	"fmt"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
+)
+
+// What only one loss after another excuses.
+//
+// Invariant: each count is the least number of segments that must have been lost behind
+// the observer, if the end conforms: another one each time, between what was seen and
+// the end, or between the end and what was seen.
+//
+//	  in  FIN ---> lost?   or the end has answered, and the ACK
+//	  in  FIN ---> lost?   was lost before it was seen
+//	  in  FIN ---> lost?
+//
+// Example: <SEQ=301><ACK=102><CTL=FIN,ACK> comes once a second. The end sends nothing
+// that acknowledges 302. After the first that is no wonder; after the fifth, five
+// segments have been lost, or the end does not answer.
+//
+// A keep-alive asks for an ACK as well. A segment beyond the window that the end has
+// announced is refused by right and does not count, nor does anything after a RST.
+
+// tooMany is how many losses in a row are suspicious.
+const tooMany = 5
+
+// patience counts what goes unanswered.
+type patience struct {
+	asked    fsm.Seq // what the peer has sent again and again ends here
+	unheeded int     // how often, since the end has last acknowledged it
+
+	answered fsm.Seq // what the end has sent again and again ends here
+	acked    bool    // an ACK of it was seen since the last time
+	resent   int     // how often, each time behind another ACK of it
+	heard    fsm.Seq // the largest SEG.ACK of the peer
+	hears    bool
+}
+
+// arrives counts an arrival, and returns how often the same has come in vain.
+func (p *patience) arrives(w *seen, g *fsm.Segment) int {
+	if g.CTL.Has(fsm.RST) {
+		*p = patience{}
+		return 0
+	}
+	if g.CTL.Has(fsm.ACK) {
+		if !p.hears || p.heard.Less(g.ACK) {
+			p.heard, p.hears = g.ACK, true
+		}
+		p.acked = p.acked || p.answered.LessEq(g.ACK)
+	}
+	end := g.End()
+	keepAlive := g.LEN() == 0 && g.SEQ+1 == w.acked
+	if keepAlive {
+		end++
+	}
+	if !w.spoken || g.LEN() == 0 && !keepAlive || g.CTL.Has(fsm.SYN) || w.edge.Less(end) {
+		return 0
+	}
+	if p.asked != end {
+		p.asked, p.unheeded = end, 0
+	}
+	p.unheeded++
+	return p.unheeded
+}
+
+// departs counts a segment that the end has sent, and returns how often the same has
+// been sent though it was acknowledged.
+func (p *patience) departs(g *fsm.Segment) int {
+	if g.CTL&(fsm.RST|fsm.SYN) != 0 {
+		*p = patience{}
+		return 0
+	}
+	if p.asked.LessEq(g.ACK) {
+		p.unheeded = 0
+	}
+	end := g.End()
+	if keepAlive := g.Text <= 1 && !g.CTL.Has(fsm.FIN); keepAlive || !p.hears || p.heard.Less(end) {
+		return 0
+	}
+	if p.answered != end {
+		p.answered, p.resent, p.acked = end, 0, true
+	}
+	if p.acked {
+		p.acked = false
+		p.resent++
+	}
+	return p.resent
+}
+
+// unanswered is In's verdict on an arrival that has come so often in vain.
+func (o *Oracle) unanswered(v Verdict, x *observation, times int) Verdict {
+	return o.suspicious(v, times, rule.FinishACK, Finding{
+		Seen:     fmt.Sprintf("%s arrives %d times and is never acknowledged", x.ev.Segment, times),
+		Expected: "an ACK of " + x.ev.Segment.End().String() + " or more",
+	})
+}
+
+// resent is Out's verdict on a segment that was sent so often though it was
+// acknowledged.
+func (o *Oracle) resent(v Verdict, x *observation, times int) Verdict {
+	return o.suspicious(v, times, rule.ACKNew, Finding{
+		Seen:     fmt.Sprintf("%s is sent %d times though it was acknowledged each time", x.String(), times),
+		Expected: "nothing that was acknowledged",
+	})
+}
+
+// suspicious makes a verdict that conforms suspicious, if it takes too many losses.
+func (o *Oracle) suspicious(v Verdict, losses int, broken rule.ID, f Finding) Verdict {
+	if v.Kind != Conforms || losses < tooMany {
+		return v
+	}
+	o.breaks(&f, broken)
+	f.Losses, f.Reason = losses, fmt.Sprintf("it takes %d losses in a row to excuse it", losses)
+	return Verdict{Suspicious, &f}
+}
