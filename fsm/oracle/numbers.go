@@ -47,7 +47,7 @@ type numbers struct {
 
 // take notes the text and the FIN of g.
 func (n *numbers) take(g *fsm.Segment) {
-	if g.CTL&(fsm.SYN|fsm.ACK) == 0 {
+	if ctl := g.CTL & (fsm.SYN | fsm.FIN | fsm.ACK); ctl&^fsm.FIN == 0 || ctl.Has(fsm.SYN|fsm.FIN) {
 		return // nobody takes it for one of the connection
 	}
 	end := g.TextStart().Add(g.Text)
@@ -82,9 +82,10 @@ func (c *certain) departs(g *fsm.Segment) {
 
 // arrives notes the numbers of a segment of the peer.
 func (c *certain) arrives(g *fsm.Segment) {
+	known := c.peer.closed
 	c.see(&c.peer, &c.mine, g)
-	if n := &c.peer; n.closed && c.acking && (n.fin + 1).Less(c.ack) {
-		n.closed, n.torn = false, true // the end has acknowledged more before: it believes another
+	if n := &c.peer; n.closed && !known && c.acking && n.fin.Less(c.ack) {
+		n.closed = false // the end has acknowledged its number before: for another FIN, or for text
 	}
 	if g.CTL.Has(fsm.FIN|fsm.ACK) && c.mine.closed && g.ACK == c.mine.fin+1 {
 		c.finHeard = true
@@ -156,7 +157,7 @@ func (c *certain) beyond(ack fsm.Seq) bool {
 // breachOfFIN returns what g contradicts because the FIN of the end is known.
 func (c *certain) breachOfFIN(g *fsm.Segment) (b breach, broken bool) {
 	fin := c.mine.fin
-	if !c.mine.closed || !within(g.SEQ, fin-reach, fin+closeBy) {
+	if !c.mine.closed || g.CTL.Has(fsm.SYN) || !within(g.SEQ, fin-reach, fin+closeBy) {
 		return b, false
 	}
 	switch end := g.TextStart().Add(g.Text); {
