@@ -44,7 +44,7 @@ const (
 	chunks     = 16
 	maxPieces  = 1 << 10
 	maxKept    = 1 << 17 // octets of one segment
-	pieceSize  = 40      // what a piece takes beside its octets
+	pieceSize  = 40      // what a piece takes beside its segment
 	maxForward = 1 << 24 // how far SEG.ACK goes until a segment is sent again
 )
 
@@ -62,19 +62,20 @@ type stream struct {
 	began bool
 }
 
-// A piece is the text of a segment.
+// A piece is the text of a segment, with its header: the checksum covers both.
 type piece struct {
 	before uint64 // the place of the piece before it, plus 1
 	at     uint64 // the place in the stream of its first octet
 	frame  uint64
 	ack    fsm.Seq
-	seal   wire.Seal
-	octets []byte
+	length uint32 // of the segment, when it was sent
+	raw    []byte // the segment, as far as it was captured and kept
+	octets []byte // its text
 }
 
 // compare takes the text of a packet of c into account, and returns what it says of
 // its sender.
-func (s *contents) compare(c *Connection, p *packet, seal func() wire.Seal) oracle.Verdict {
+func (s *contents) compare(c *Connection, p *packet, raw func() []byte) oracle.Verdict {
 	g := &p.Segment
 	switch {
 	case g.CTL.Has(fsm.RST), g.CTL.Has(fsm.SYN) && c.streams[p.from].began && c.streams[p.from].end != g.End():
@@ -90,15 +91,24 @@ func (s *contents) compare(c *Connection, p *packet, seal func() wire.Seal) orac
 	if g.Text <= 1 || len(p.Octets) == 0 || !g.CTL.Has(fsm.ACK) {
 		return oracle.Verdict{}
 	}
-	x := piece{at: at, frame: uint64(p.frame), ack: g.ACK, seal: seal(), octets: p.Octets[:min(len(p.Octets), maxKept)]}
+	x := piece{at: at, frame: uint64(p.frame), ack: g.ACK}
+	x.hold(raw(), g.Text)
 	known, v := false, oracle.Verdict{}
 	if at < seen {
-		known, v = s.look(t, &x, g)
+		known, v = s.look(t, &x, p)
 	}
 	if !known {
 		t.last = s.keep(t.last, &x)
 	}
 	return v
+}
+
+// hold puts a segment with text into a piece, as far as it is kept.
+func (x *piece) hold(raw []byte, text uint32) {
+	header := int(raw[12]>>4) * 4
+	x.length = uint32(header) + text
+	x.raw = raw[:min(len(raw), maxKept)]
+	x.octets = x.raw[header:]
 }
 
 // advance takes the numbers of a segment into account. It returns where its text
@@ -117,7 +127,7 @@ func (t *stream) advance(g *fsm.Segment) (at, seen uint64) {
 
 // look compares a piece with those before it of its stream, the last ones first. It
 // reports whether one of them holds all of it.
-func (s *contents) look(t *stream, x *piece, g *fsm.Segment) (known bool, v oracle.Verdict) {
+func (s *contents) look(t *stream, x *piece, p *packet) (known bool, v oracle.Verdict) {
 	next := t.last
 	for range maxPieces {
 		old, ok := s.piece(next)
@@ -134,19 +144,24 @@ func (s *contents) look(t *stream, x *piece, g *fsm.Segment) (known bool, v orac
 		}
 		mine, others := x.octets[from-x.at:to-x.at], old.octets[from-old.at:to-old.at]
 		if !bytes.Equal(mine, others) {
-			if x.seal.Broken(x.octets) {
-				return true, v // damaged: it is worth nothing
+			if x.damaged(p) {
+				return true, v // it is worth nothing
 			}
-			if old.seal.Broken(old.octets) {
+			if old.damaged(p) {
 				continue
 			}
-			return true, differs(x, &old, g, from+uint64(firstDifference(mine, others)))
+			return true, differs(x, &old, &p.Segment, from+uint64(firstDifference(mine, others)))
 		}
 		if from == x.at && to == x.at+uint64(len(x.octets)) {
 			return true, v
 		}
 	}
 	return false, v
+}
+
+// damaged reports whether a piece of the direction of p certainly is.
+func (x *piece) damaged(p *packet) bool {
+	return wire.Damaged(p.From.Addr(), p.To.Addr(), x.raw, int(x.length))
 }
 
 func firstDifference(a, b []byte) int {
@@ -193,15 +208,16 @@ func (s *contents) piece(place uint64) (p piece, ok bool) {
 	b := s.roll[(place-1)/chunk%chunks][(place-1)%chunk:]
 	number := binary.LittleEndian.Uint64
 	p = piece{before: number(b), at: number(b[8:]), frame: number(b[16:]), ack: fsm.Seq(binary.LittleEndian.Uint32(b[24:]))}
-	p.seal = wire.SealOf(binary.LittleEndian.Uint32(b[28:]))
-	p.octets = b[pieceSize:][:binary.LittleEndian.Uint32(b[32:])]
+	length, kept := binary.LittleEndian.Uint32(b[28:]), binary.LittleEndian.Uint32(b[32:])
+	raw := b[pieceSize:][:kept]
+	p.hold(raw, length-uint32(raw[12]>>4)*4)
 	return p, true
 }
 
 // keep writes a piece behind the last one of the roll, and returns its place, plus
 // 1. A piece does not go from one chunk to the next.
 func (s *contents) keep(before uint64, p *piece) uint64 {
-	size := uint64(pieceSize + len(p.octets))
+	size := uint64(pieceSize + len(p.raw))
 	if s.head%chunk+size > chunk {
 		s.head += chunk - s.head%chunk
 	}
@@ -214,9 +230,9 @@ func (s *contents) keep(before uint64, p *piece) uint64 {
 	binary.LittleEndian.PutUint64(b[8:], p.at)
 	binary.LittleEndian.PutUint64(b[16:], p.frame)
 	binary.LittleEndian.PutUint32(b[24:], uint32(p.ack))
-	binary.LittleEndian.PutUint32(b[28:], p.seal.Bits())
-	binary.LittleEndian.PutUint32(b[32:], uint32(len(p.octets)))
-	copy(b[pieceSize:], p.octets)
+	binary.LittleEndian.PutUint32(b[28:], p.length)
+	binary.LittleEndian.PutUint32(b[32:], uint32(len(p.raw)))
+	copy(b[pieceSize:], p.raw)
 	s.head += size
 	return s.head - size + 1
 }

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/binary"
+	"net/netip"
 
 	"github.com/gopacket/gopacket/layers"
 )
@@ -9,55 +10,29 @@ import (
 // wrongChecksum reports whether the checksum of a segment is wrong (RFC 9293
 // section 3.1), pseudo header included.
 func (d *Decoder) wrongChecksum(data []byte) bool {
-	return fold(addWords(d.pseudo(len(data)), data)) != 0xffff
+	return fold(addWords(pseudo(d.src, d.dst)+uint32(len(data)), data)) != 0xffff
 }
 
-// pseudo is the sum of the pseudo header of a segment of the given length.
-func (d *Decoder) pseudo(length int) uint32 {
-	return addWords(addWords(uint32(layers.IPProtocolTCP)+uint32(length), d.src), d.dst)
+// pseudo is the sum of the pseudo header but for the length.
+func pseudo(src, dst []byte) uint32 {
+	return addWords(addWords(uint32(layers.IPProtocolTCP), src), dst)
 }
 
-// A Seal says whether the octets of a text are those that were sent: what its
-// checksum covers beside them.
-type Seal struct {
-	head uint16 // the sum of the pseudo header and the header
-	kind seal
-}
-
-type seal uint8
-
-// The kinds of seals.
-const (
-	sealed   seal = iota
-	cut           // the checksum covers octets that were not captured
-	unsealed      // the checksum is left to the network card: it has not been made yet
-)
-
-// Seal returns the seal of the text of the last segment.
-func (d *Decoder) Seal() Seal {
-	text := d.Packet.Octets
-	header := d.whole[:len(d.whole)-len(text)]
-	if len(d.whole) < d.length {
-		return Seal{kind: cut}
+// Damaged reports whether a segment between two addresses is certainly not what was
+// sent, by its checksum. Raw is what was captured of it, with the header at least,
+// and length what it had when it was sent: of one that was cut nothing is certain,
+// nor of one whose checksum is left to the network card of the sender.
+func Damaged(from, to netip.Addr, raw []byte, length int) bool {
+	if len(raw) < length {
+		return false
 	}
-	pseudo := d.pseudo(d.length)
-	sum := uint32(binary.BigEndian.Uint16(header[16:]))
-	if sum == fold(pseudo) || sum == fold(d.pseudo(0)) { // of a packet that the card cuts to size, it adds the length too
-		return Seal{kind: unsealed}
+	bare := pseudo(from.AsSlice(), to.AsSlice())
+	whole, sum := bare+uint32(length), uint32(binary.BigEndian.Uint16(raw[16:]))
+	if sum == 0 || sum == fold(bare) || sum == fold(whole) { // without the length if the card cuts it to size
+		return false
 	}
-	return Seal{head: uint16(fold(addWords(pseudo, header)))}
+	return fold(addWords(whole, raw)) != 0xffff
 }
-
-// Broken reports whether a text with the seal is certainly damaged.
-func (s Seal) Broken(text []byte) bool {
-	return s.kind == sealed && fold(addWords(uint32(s.head), text)) != 0xffff
-}
-
-// Bits returns the seal as a number, and [SealOf] makes it a seal again.
-func (s Seal) Bits() uint32 { return uint32(s.kind)<<16 | uint32(s.head) }
-
-// SealOf returns the seal whose Bits are given.
-func SealOf(bits uint32) Seal { return Seal{uint16(bits), seal(bits >> 16)} }
 
 // addWords adds the words of data to a sum of the Internet checksum (RFC 1071).
 func addWords(sum uint32, data []byte) uint32 {

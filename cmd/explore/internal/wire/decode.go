@@ -52,8 +52,6 @@ type Decoder struct {
 	tcp      layers.TCP
 	src, dst []byte // the addresses
 	depth    int    // of headers, see maxDepth
-	whole    []byte // the segment, as far as it was captured
-	length   int    // of the segment, when it was sent
 }
 
 // A Content says what a frame holds.
@@ -84,7 +82,6 @@ func (d *Decoder) segment(data []byte, length int) Content {
 	if len(data) < 20 || header < 20 || header > length {
 		return Broken
 	}
-	d.whole, d.length = data, length
 	if d.Checksums && len(data) == length && d.wrongChecksum(data) {
 		return Mangled
 	}
@@ -104,6 +101,13 @@ func (d *Decoder) segment(data []byte, length int) Content {
 		d.readOptions()
 	}
 	return TCP
+}
+
+// Raw returns the last segment, header and text, as far as it was captured. It is
+// part of the frame.
+func (d *Decoder) Raw() []byte {
+	header := d.tcp.Contents
+	return header[:len(header)+len(d.Packet.Octets)]
 }
 
 func socket(address []byte, port uint16) netip.AddrPort {

@@ -10,7 +10,10 @@ import (
 // Decode takes a frame apart and leaves its segment in d.Packet, whose Octets
 // are part of data.
 func (d *Decoder) Decode(link layers.LinkType, data []byte) Content {
-	d.depth, d.Packet.Tunnel = 0, Tunnel{}
+	d.depth = 0
+	if d.Packet.Tunnel.Kind != NoTunnel {
+		d.Packet.Tunnel = Tunnel{}
+	}
 	if link == layers.LinkTypeEthernet {
 		return d.frame(data)
 	}
