@@ -11,7 +11,7 @@ import (
 // are part of data.
 func (d *Decoder) Decode(link layers.LinkType, data []byte) Content {
 	d.depth = 0
-	if d.Packet.Tunnel.Kind != NoTunnel {
+	if d.Packet.Tunnel.Way != 0 {
 		d.Packet.Tunnel = Tunnel{}
 	}
 	if link == layers.LinkTypeEthernet {
