@@ -52,13 +52,17 @@ const (
 	maxWays  = 8
 )
 
-// assign says which lane a packet belongs to, in its pair. Without tunnels in a
-// capture there is one.
-func (l *lanes) assign(p *packet) {
+// assign says which lane a packet belongs to, in its pair. As long as there was no
+// tunnel in a capture nothing is noted; what has no tunnel then is in the first lane,
+// and known from the connections that are open.
+func (l *lanes) assign(p *packet, open map[pair]*Connection) {
 	if p.Tunnel.Way == 0 && len(l.young) == 0 {
 		return
 	}
 	list := l.find(p.pair)
+	if c := open[p.pair]; c != nil && len(*list) == 0 {
+		*list = append(*list, laneOf(c))
+	}
 	i := place(*list, p)
 	switch {
 	case i == maxLanes: // too many: whatever comes in this way is by itself
@@ -69,6 +73,17 @@ func (l *lanes) assign(p *packet) {
 	}
 	(*list)[i].enter(p)
 	p.pair.lane = uint16(i)
+}
+
+// laneOf is the lane of a connection without a tunnel.
+func laneOf(c *Connection) (l lane) {
+	for i, t := range c.streams {
+		if t.began {
+			l.direction[i].ways, l.direction[i].next = []uint64{0}, t.end
+		}
+	}
+	l.reset = c.over
+	return l
 }
 
 // find returns the lanes of two sockets.

@@ -147,7 +147,7 @@ func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
 			t.tally.Options++
 		}
 		p := t.take(at)
-		t.lanes.assign(p)
+		t.lanes.assign(p, t.open)
 		return t.segment(p)
 	}
 	return nil
