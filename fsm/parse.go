@@ -73,7 +73,7 @@ func ParseReply(text string) (Reply, error) {
 	if len(s.text()) >= len(prefix) && strings.EqualFold(s.text()[:len(prefix)], prefix) {
 		s.lo += len(prefix)
 	}
-	i, err := s.lookup("a reply", int(numReplies), func(i int) string { return strings.TrimPrefix(Reply(i).String(), prefix) })
+	i, err := s.lookup("a reply", int(numReplies), func(i int) string { return strings.TrimPrefix(Reply(i).String(), prefix+" ") })
 	return Reply(i), err
 }
 
