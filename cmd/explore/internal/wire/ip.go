@@ -28,14 +28,17 @@ func (d *Decoder) version4(data []byte) Content {
 	if d.ip4.DecodeFromBytes(data, gopacket.NilDecodeFeedback) != nil {
 		return Broken
 	}
-	if d.ip4.FragOffset != 0 || d.ip4.Flags&layers.IPv4MoreFragments != 0 {
+	d.src, d.dst = d.ip4.SrcIP, d.ip4.DstIP
+	switch {
+	case d.ip4.FragOffset != 0:
 		return Fragment
+	case d.ip4.Flags&layers.IPv4MoreFragments != 0:
+		return d.first(d.ip4.Protocol, d.ip4.Payload)
 	}
 	length := int(binary.BigEndian.Uint16(data[2:])) // what was sent; less may have been captured
 	if length == 0 {
 		length = len(data) // written before the network card cut it to size
 	}
-	d.src, d.dst = d.ip4.SrcIP, d.ip4.DstIP
 	return d.transport(d.ip4.Protocol, d.ip4.Payload, length-int(d.ip4.IHL)*4)
 }
 
@@ -70,12 +73,32 @@ func (d *Decoder) extended(next layers.IPProtocol, rest []byte, length int) Cont
 			return d.transport(next, rest, length)
 		case n == 0 || n > len(rest):
 			return Broken
-		case next == layers.IPProtocolIPv6Fragment && binary.BigEndian.Uint16(rest[2:])&^6 != 0: // but for a fragment that is all (RFC 6946)
+		case next != layers.IPProtocolIPv6Fragment:
+		case rest[2] != 0 || rest[3]&^7 != 0:
 			return Fragment
+		case rest[3]&moreFragments != 0: // else it is a fragment that is all (RFC 6946)
+			return d.first(layers.IPProtocol(rest[0]), rest[n:])
 		}
 		next, rest, length = layers.IPProtocol(rest[0]), rest[n:], length-n
 	}
 	return Broken
+}
+
+// moreFragments is the flag of a fragment of IPv6 that is not the last one.
+const moreFragments = 1
+
+// first takes apart the first fragment of an IP packet. How long a segment is only
+// the last one says; but a packet in a tunnel says so itself, and is as one that was
+// cut.
+func (d *Decoder) first(protocol layers.IPProtocol, data []byte) Content {
+	if protocol == layers.IPProtocolTCP {
+		return Fragment
+	}
+	content := d.tunnelled(protocol, data)
+	if content == Broken {
+		return Fragment
+	}
+	return content
 }
 
 // The extension headers that the library has no names for.

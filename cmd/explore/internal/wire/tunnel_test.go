@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/gopacket/gopacket/layers"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // around4 puts what IPv4 carries into a packet between the ends of a tunnel.
@@ -156,6 +158,33 @@ func TestTunnels(t *testing.T) {
 				t.Errorf("the next frame is in %v too", d.Packet.Tunnel)
 			}
 		})
+	}
+}
+
+// TestFirstFragment holds that of a tunnel that was cut into fragments the first one
+// tells of the segment, with the length that it has, and the others nothing.
+func TestFirstFragment(t *testing.T) {
+	g := fsm.Segment{SEQ: 100, ACK: 7, CTL: fsm.ACK, Text: 1000}
+	whole := between4(4789, ethernet(t, ip4(t, g)), 8, 0, 0, 0, 0, 0, 42, 0)
+	v6 := around6(44, cat(cat(ip4(t, g), 0, 0, 8, 0), 47, 0, 0, 1, 0, 0, 0, 9))
+	first := slices.Clone(whole[:600])
+	binary.BigEndian.PutUint16(first[2:], 600)
+	first[6] = 0x20
+	later := slices.Clone(first)
+	later[7] = 100
+	plain := ip4(t, g)[:600]
+	binary.BigEndian.PutUint16(plain[2:], 600)
+	plain[6] = 0x20
+	var d Decoder
+	for name, data := range map[string][]byte{"IPv4": first, "IPv6": v6} {
+		if got := d.Decode(layers.LinkTypeRaw, data); got != TCP || d.Packet.Segment != g {
+			t.Errorf("the first one, %s: %v %v, want %v", name, got, d.Packet.Segment, g)
+		}
+	}
+	for name, data := range map[string][]byte{"a later one": later, "without a tunnel": plain, "cut in a header": cat(nil, first[:50]...)} {
+		if got := d.Decode(layers.LinkTypeRaw, data); got != Fragment {
+			t.Errorf("%s: %v, want %v", name, got, Fragment)
+		}
 	}
 }
 
