@@ -29,7 +29,8 @@ import (
 // else explains that:
 //   - one octet alone may be that of a keep-alive, which is anything (section 3.8.4),
 //     and may be late: no text of one octet is kept or compared;
-//   - what was damaged on the way has a checksum that says so;
+//   - what was damaged on the way has a checksum that says so; of what was cut one
+//     octet that differs may be damage, and is undecided;
 //   - sockets that are used again begin anew, with their SYN, or with numbers of the
 //     peer that lead back or far ahead, if the SYN was not captured;
 //   - the text of a RST is a message to people (section 3.5.3), not content, and
@@ -150,7 +151,7 @@ func (s *contents) look(t *stream, x *piece, p *packet) (known bool, v oracle.Ve
 			if old.damaged(p) {
 				continue
 			}
-			return true, differs(x, &old, &p.Segment, from+uint64(firstDifference(mine, others)))
+			return true, differs(x, &old, &p.Segment, from, differences(mine, others))
 		}
 		if from == x.at && to == x.at+uint64(len(x.octets)) {
 			return true, v
@@ -164,21 +165,31 @@ func (x *piece) damaged(p *packet) bool {
 	return wire.Damaged(p.From.Addr(), p.To.Addr(), x.raw, int(x.length))
 }
 
-func firstDifference(a, b []byte) int {
+// cut reports whether a piece is not all of its segment.
+func (x *piece) cut() bool { return len(x.raw) < int(x.length) }
+
+// differences returns where two texts of the same length differ.
+func differences(a, b []byte) (places []int) {
 	for i := range a {
 		if a[i] != b[i] {
-			return i
+			places = append(places, i)
 		}
 	}
-	return len(a)
+	return places
 }
 
-// differs is the verdict on a segment whose text is not what it was.
-func differs(x, old *piece, g *fsm.Segment, at uint64) oracle.Verdict {
+// differs is the verdict on a segment whose text is not what it was, at places from a
+// place in the stream on.
+func differs(x, old *piece, g *fsm.Segment, from uint64, places []int) oracle.Verdict {
+	at := from + uint64(places[0])
 	number := g.TextStart().Add(uint32(at - x.at))
 	f := resent()
 	f.Expected = fmt.Sprintf("the octets of frame %d again", old.frame)
 	f.Seen = fmt.Sprintf("%v with another octet under %v: %#02x, not %#02x", g, number, x.octets[at-x.at], old.octets[at-old.at])
+	if len(places) == 1 && (x.cut() || old.cut()) {
+		f.Reason = "what was captured of it does not tell damage from another text"
+		return oracle.Verdict{Kind: oracle.Undecided, Finding: &f}
+	}
 	return oracle.Verdict{Kind: oracle.Deviates, Finding: &f}
 }
 
