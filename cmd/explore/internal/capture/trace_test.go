@@ -292,6 +292,11 @@ func FuzzTrace(f *testing.F) {
 	film.segments(1024, join(opening, closing)...)
 	f.Add(film.out.Bytes())
 	f.Add(pack(film.out.Bytes()))
+	tunnels := newFilm(f, layers.LinkTypeRaw)
+	tunnels.wraps(turns(within(gtp(1, 2), join(opening, closing)...), within(vxlan(7, 7), join(opening, closing)...))...)
+	tunnels.says(append(opened, said{segment: "><SEQ=101><ACK=301><CTL=ACK>", text: "hello"}, said{segment: "><SEQ=103><ACK=301><CTL=ACK>", text: "other"})...)
+	f.Add(tunnels.out.Bytes())
+	f.Add([]byte(told + lineOf(`"out":"<SEQ=301><ACK=101><CTL=ACK><DATA=5>","content":"a"`) + lineOf(`"event":"CLOSE","returned":"ok"`)))
 	f.Add([]byte(`{"end":"x","in":"<SEQ=1><CTL=SYN>"}` + "\n" + `{"end":"x","state":"LISTEN,CLOSED"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := run(t, data, Options{Checksums: len(data)%2 == 0, Ladder: true})
