@@ -1,10 +1,8 @@
 package wire
 
 import (
-	"encoding/binary"
 	"net/netip"
 
-	"github.com/gopacket/gopacket"
 	"github.com/gopacket/gopacket/layers"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -22,7 +20,8 @@ import (
 //	  |            |
 //	transport      |   ip.go        by protocol: TCP, ICMP, and what tunnels begin with
 //	  |       |    |
-//	segment   +----+   tunnel.go    GRE, VXLAN, Geneve, GTP-U, IP in IP
+//	segment   +----+   overip.go    GRE, IP in IP; overudp.go: VXLAN, Geneve, GTP-U
+//	                   segment.go   the header of TCP
 type Decoder struct {
 	// Checksums has a segment with a wrong checksum told as [Mangled].
 	Checksums bool
@@ -49,8 +48,8 @@ type Decoder struct {
 	ip4      layers.IPv4
 	ip6      layers.IPv6
 	skip     layers.IPv6ExtensionSkipper
-	tcp      layers.TCP
 	src, dst []byte // the addresses
+	raw      []byte // the segment, as far as it was captured
 	depth    int    // of headers, see maxDepth
 }
 
@@ -71,69 +70,4 @@ const (
 func (d *Decoder) other(l layer, number uint32) Content {
 	d.Left = Protocol{l, number}
 	return Other
-}
-
-// segment takes apart a TCP segment that had the given length when it was sent.
-// Options that are not well-formed are passed over: what stands before them
-// counts.
-func (d *Decoder) segment(data []byte, length int) Content {
-	err := d.tcp.DecodeFromBytes(data, gopacket.NilDecodeFeedback)
-	header := int(d.tcp.DataOffset) * 4
-	if len(data) < 20 || header < 20 || header > length {
-		return Broken
-	}
-	if d.Checksums && len(data) == length && d.wrongChecksum(data) {
-		return Mangled
-	}
-	t, p := &d.tcp, &d.Packet
-	d.Malformed = err != nil || d.stopsEarly()
-	p.From, p.To = socket(d.src, uint16(t.SrcPort)), socket(d.dst, uint16(t.DstPort))
-	p.Segment = fsm.Segment{SEQ: fsm.Seq(t.Seq), WND: uint32(t.Window), Text: uint32(length - header), CTL: fsm.Control(data[13] & 0x3f)}
-	p.Octets = data[min(header, len(data)):]
-	if t.ACK {
-		p.Segment.ACK = fsm.Seq(t.Ack)
-	}
-	if t.URG {
-		p.Segment.UP = uint32(t.Urgent)
-	}
-	p.Scaled, p.Shift = false, 0
-	if t.SYN {
-		d.readOptions()
-	}
-	return TCP
-}
-
-// Raw returns the last segment, header and text, as far as it was captured. It is
-// part of the frame.
-func (d *Decoder) Raw() []byte {
-	header := d.tcp.Contents
-	return header[:len(header)+len(d.Packet.Octets)]
-}
-
-func socket(address []byte, port uint16) netip.AddrPort {
-	if len(address) == 4 {
-		return netip.AddrPortFrom(netip.AddrFrom4([4]byte(address)), port)
-	}
-	return netip.AddrPortFrom(netip.AddrFrom16([16]byte(address)), port)
-}
-
-// stopsEarly reports whether the options were read up to one whose length cannot
-// be: what is left of them is no padding behind an End of Option List.
-func (d *Decoder) stopsEarly() bool {
-	n := len(d.tcp.Options)
-	ended := n > 0 && d.tcp.Options[n-1].OptionType == layers.TCPOptionKindEndList
-	return !ended && len(d.tcp.Padding) > 0
-}
-
-// readOptions reads the options that a SYN may carry.
-func (d *Decoder) readOptions() {
-	for i := range d.tcp.Options {
-		o := &d.tcp.Options[i]
-		switch {
-		case o.OptionType == layers.TCPOptionKindMSS && len(o.OptionData) == 2:
-			d.Packet.Segment.MSS = binary.BigEndian.Uint16(o.OptionData)
-		case o.OptionType == layers.TCPOptionKindWindowScale && len(o.OptionData) == 1:
-			d.Packet.Scaled, d.Packet.Shift = true, min(o.OptionData[0], maxShift)
-		}
-	}
 }
