@@ -72,7 +72,7 @@ func (f Form) brief() string {
 var formFields = []field[Form]{
 	{name: "SEQ", read: func(f *Form, value span) (err error) { f.SEQ, err = value.formNumber(); return err }},
 	{name: "ACK", read: func(f *Form, value span) (err error) { f.ACK, err = value.formNumber(); return err }},
-	{name: "CTL", read: func(f *Form, value span) (err error) { f.CTL, err = value.control(); return err }},
+	{name: "CTL", read: func(f *Form, value span) (err error) { f.CTL, err = value.control(nil); return err }},
 	{name: "DATA", read: func(f *Form, value span) (err error) { f.Text, err = value.formAmount(); return err }},
 	{name: "FROM", read: func(f *Form, value span) (err error) { f.From, err = value.formNumber(); return err }},
 	{name: "WND", read: func(f *Form, value span) (err error) { f.WND, err = value.formAmount(); return err }},

@@ -22,6 +22,15 @@ const (
 	numReplies
 )
 
+// AllReplies lists the replies in the order of the constants.
+func AllReplies() []Reply {
+	all := make([]Reply, numReplies)
+	for i := range all {
+		all[i] = Reply(i)
+	}
+	return all
+}
+
 // A Signal is something a TCP tells its user without being asked.
 type Signal uint8
 

@@ -2,6 +2,7 @@ package fsm
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -64,6 +65,18 @@ func ParseEventKind(text string) (EventKind, error) {
 	return EventKind(i), err
 }
 
+// ParseReply returns the reply whose String is text; "error:" may be left out.
+// Case, spaces, hyphens and underscores do not matter. The error is a *ParseError.
+func ParseReply(text string) (Reply, error) {
+	const prefix = "error:"
+	s := whole(text).trim()
+	if len(s.text()) >= len(prefix) && strings.EqualFold(s.text()[:len(prefix)], prefix) {
+		s.lo += len(prefix)
+	}
+	i, err := s.lookup("a reply", int(numReplies), func(i int) string { return strings.TrimPrefix(Reply(i).String(), prefix+" ") })
+	return Reply(i), err
+}
+
 // ParseFact returns the fact whose String is text. Case, spaces, hyphens and
 // underscores do not matter. The error is a *ParseError.
 func ParseFact(text string) (Fact, error) {
@@ -85,16 +98,32 @@ func ParseEffect(text string) (Effect, error) {
 
 // ParseControl returns the set of control bits that text lists, as in
 // "SYN,ACK". The order and case of the names and spaces around them do not
-// matter; an empty text is the empty set. A name that is unknown or repeated
-// is an error, a *ParseError.
-func ParseControl(text string) (Control, error) { return whole(text).control() }
+// matter; an empty text is the empty set. CWR, ECE and AE, which was NS, are read
+// and left out: they belong to congestion control (RFC 3168, RFC 9768), and no
+// connection depends on them. A name that is unknown or repeated is an error, a
+// *ParseError.
+func ParseControl(text string) (Control, error) { return whole(text).control(congestionBits) }
 
-func (s span) control() (Control, error) {
+// congestionBits are the control bits that segments have and connections do not
+// depend on.
+var congestionBits = []string{"CWR", "ECE", "AE", "NS"}
+
+// control returns the set of control bits that s lists. Those that are passed over
+// are in none.
+func (s span) control(passed []string) (Control, error) {
 	var set Control
 	if s.blank() {
 		return 0, nil
 	}
+	var seen []string
 	for _, item := range s.split(',') {
+		if name := fold(item.text()); slices.Contains(passed, name) {
+			if slices.Contains(seen, name) {
+				return 0, item.trim().fail("no second %s", name)
+			}
+			seen = append(seen, name)
+			continue
+		}
 		i, err := item.lookup("a control bit", len(controlOrder), func(i int) string { return controlOrder[i].name })
 		if err != nil {
 			return 0, err
@@ -119,7 +148,7 @@ type field[T any] struct {
 var segmentFields = []field[Segment]{
 	{name: "SEQ", read: func(g *Segment, value span) error { return value.number32((*uint32)(&g.SEQ)) }},
 	{name: "ACK", read: func(g *Segment, value span) error { return value.number32((*uint32)(&g.ACK)) }},
-	{name: "CTL", read: func(g *Segment, value span) (err error) { g.CTL, err = value.control(); return err }},
+	{name: "CTL", read: func(g *Segment, value span) (err error) { g.CTL, err = value.control(congestionBits); return err }},
 	{name: "DATA", read: func(g *Segment, value span) error { return value.number32(&g.Text) }, bare: func(g *Segment) { g.Text = 1 }},
 	{name: "WND", read: func(g *Segment, value span) error { return value.number32(&g.WND) }},
 	{name: "UP", read: func(g *Segment, value span) error { return value.number32(&g.UP) }},

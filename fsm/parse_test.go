@@ -139,9 +139,31 @@ func TestParseControl(t *testing.T) {
 		{"  ", 0},
 		{"ACK,SYN", fsm.SYN | fsm.ACK},
 		{" urg , Psh,fin", fsm.URG | fsm.PSH | fsm.FIN},
+		{"SYN,ECE,CWR", fsm.SYN},
+		{"ae, cwr,ece , ACK", fsm.ACK},
+		{"NS", 0},
 	} {
 		if got, err := fsm.ParseControl(test.text); got != test.want || err != nil {
 			t.Errorf("ParseControl(%q) = %v, %v, want %v", test.text, got, err, test.want)
+		}
+	}
+}
+
+func TestParseReply(t *testing.T) {
+	for _, r := range fsm.AllReplies() {
+		for _, text := range []string{r.String(), strings.TrimPrefix(r.String(), "error:"), " " + strings.ToUpper(r.String())} {
+			if got, err := fsm.ParseReply(text); got != r || err != nil {
+				t.Errorf("ParseReply(%q) = %v, %v, want %v", text, got, err, r)
+			}
+		}
+	}
+	for text, want := range map[string]string{
+		"":                  `"", column 1: expected a reply`,
+		"error: conection":  `"error: conection", column 8: expected a reply`,
+		"connection clsing": `"connection clsing", column 1: expected a reply, perhaps connection closing`,
+	} {
+		if _, err := fsm.ParseReply(text); err == nil || err.Error() != want {
+			t.Errorf("ParseReply(%q): error %v, want %s", text, err, want)
 		}
 	}
 }
@@ -185,6 +207,7 @@ var parsers = map[string]func(string) (fmt.Stringer, error){
 	"state":   func(text string) (fmt.Stringer, error) { return fsm.ParseState(text) },
 	"event":   func(text string) (fmt.Stringer, error) { return fsm.ParseEventKind(text) },
 	"fact":    func(text string) (fmt.Stringer, error) { return fsm.ParseFact(text) },
+	"reply":   func(text string) (fmt.Stringer, error) { return fsm.ParseReply(text) },
 	"effect":  func(text string) (fmt.Stringer, error) { return fsm.ParseEffect(text) },
 	"control": func(text string) (fmt.Stringer, error) { return fsm.ParseControl(text) },
 	"segment": func(text string) (fmt.Stringer, error) { return fsm.ParseSegment(text) },
@@ -210,7 +233,8 @@ func TestErrorsTellWhereAndWhat(t *testing.T) {
 		{"fact", "Fact(3)", 0, "a fact"},
 		{"effect", "sendRST", 0, "an effect, perhaps sendRSTa or sendRSTn or sendRSTu or sendRSTs"},
 		{"control", "SYN, AKC", 5, "a control bit, perhaps ACK"},
-		{"control", "SYN, ECE", 5, "a control bit: SYN, FIN, RST, ACK, PSH, URG"},
+		{"control", "SYN, ECT", 5, "a control bit: SYN, FIN, RST, ACK, PSH, URG"},
+		{"control", "ECE,SYN,ece", 8, "no second ECE"},
 		{"control", "SYN, AC", 5, "a control bit, perhaps ACK"},
 		{"control", "SYN,", 4, "a control bit: SYN, FIN, RST, ACK, PSH, URG"},
 		{"control", "SYN,ACK, syn", 9, "no second SYN"},
@@ -241,6 +265,7 @@ func TestErrorsTellWhereAndWhat(t *testing.T) {
 		{"form", "<SEQ=ISS><SEQ=IRS>", 10, "no second SEQ"},
 		{"form", "<UP=0>", 1, "a field: SEQ, ACK, CTL, DATA, FROM, WND, MSS"},
 		{"form", "<CTL=SYM>", 5, "a control bit, perhaps SYN"},
+		{"form", "<CTL=SYN,ECE>", 9, "a control bit: SYN, FIN, RST, ACK, PSH, URG"},
 		{"form", "SEQ=1", 0, "<"},
 		{"policy", "Hardenned", 0, "a profile or option=alternative, perhaps Hardened"},
 		{"policy", "syn_fin=ignore,Linux", 15, "option=alternative"},

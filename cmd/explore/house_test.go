@@ -63,7 +63,7 @@ var imports = map[string]struct {
 	rooms + "transitions": {[]string{"fsm", "fsm/fact", "fsm/effect", rooms + "ruleset"}, false},
 	rooms + "diagram":     {[]string{"fsm", "checker/scene", rooms + "transitions"}, false},
 	rooms + "ladder":      {[]string{"fsm", "checker/scene", "checker/trace", rooms + "wire"}, false},
-	rooms + "capture":     {[]string{"fsm", "fsm/oracle", rooms + "ladder", rooms + "wire"}, true},
+	rooms + "capture":     {[]string{"fsm", "fsm/rule", "fsm/oracle", rooms + "ladder", rooms + "wire"}, true},
 	rooms + "conform":     {[]string{"fsm", "fsm/oracle", rooms + "ladder", rooms + "ruleset", rooms + "sut"}, true},
 	rooms + "question":    {[]string{"fsm", "model", "model/catalogue", rooms + "hint"}, false},
 	rooms + "behaviour":   {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "ladder"}, false},

@@ -37,6 +37,7 @@ var catalogs = []catalog{
 	{"options", "what RFC 9293 leaves open, and the alternatives", optionEntries},
 	{"rules", "the rules of the table", ruleEntries},
 	{"events", "what can happen to a connection", eventEntries},
+	{"replies", "what a user call may be answered", replyEntries},
 	{"facts", "what rules depend on", factEntries},
 	{"effects", "what rules do", effectEntries},
 }
@@ -130,6 +131,13 @@ func ruleEntries() (out []entry) {
 func eventEntries() (out []entry) {
 	for _, k := range fsm.AllEvents() {
 		out = append(out, entry{k.String(), ruleset.EventMeans(k)})
+	}
+	return out
+}
+
+func replyEntries() (out []entry) {
+	for _, r := range fsm.AllReplies() {
+		out = append(out, entry{r.String(), ruleset.ReplyMeans(r)})
 	}
 	return out
 }

@@ -42,7 +42,8 @@ type Connection struct {
 	Oracles  [2]*oracle.Oracle
 
 	heard   [2]bool
-	scale   [2]int8 // -1: none, -2: not known
+	streams [2]stream // what is known of the texts
+	scale   [2]int8   // -1: none, -2: not known
 	opener  int
 	rungs   []rung // of its ladder, if that was asked for
 	rung    int    // how many there were
@@ -101,7 +102,7 @@ func (c *Connection) begin(p *packet, opts oracle.Options) {
 		s, known := c.Oracles[i].Likely()
 		c.History[i] = append(c.History[i], Change{p.frame, s, known})
 	}
-	c.Name = c.Ends[opener] + "-" + c.Ends[1-opener]
+	c.Name = c.Ends[opener] + "-" + c.Ends[1-opener] + inside(p.Tunnel)
 	c.opener = opener
 }
 

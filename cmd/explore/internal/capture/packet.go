@@ -15,6 +15,7 @@ type pair struct {
 	address [2][16]byte
 	port    [2]uint16
 	family  fsm.Family
+	lane    uint16 // of connections in different tunnels
 }
 
 // A packet is one of a capture, and whose it is.
@@ -36,7 +37,7 @@ func (p *packet) order() {
 		s := p.socket(i)
 		p.pair.address[i], p.pair.port[i] = s.Addr().As16(), s.Port()
 	}
-	p.pair.family = p.Family()
+	p.pair.family, p.pair.lane = p.Family(), 0
 }
 
 // socket returns the socket of end i of the pair.

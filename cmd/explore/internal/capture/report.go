@@ -177,7 +177,7 @@ func (t *Tally) left() string {
 		n    int
 		text string
 	}{
-		{t.Other, "without TCP"}, {t.Broken, "with broken headers"}, {t.Fragments, "IP fragments"},
+		{t.Other, "without TCP (" + t.Left.String() + ")"}, {t.Strays, "ICMP errors about other connections"}, {t.Broken, "with broken headers"}, {t.Fragments, "IP fragments"},
 		{t.Mangled, "with wrong checksums"}, {t.Options, "with malformed options"},
 	} {
 		if p.n > 0 {

@@ -50,9 +50,14 @@ const (
 
 // magics are the numbers that a pcap file begins with, in both byte orders, for
 // micro- and nanoseconds.
-var magics = map[uint32]bool{0xa1b2c3d4: true, 0xd4c3b2a1: true, 0xa1b23c4d: true, 0x4d3cb2a1: true}
+var magics = map[uint32]bool{magicBig: true, magicLittle: true, magicNano: true, magicLittleNano: true}
 
 const (
+	magicBig        = 0xa1b2c3d4
+	magicLittle     = 0xd4c3b2a1
+	magicNano       = 0xa1b23c4d
+	magicLittleNano = 0x4d3cb2a1
+
 	ngMagic  = 0x0a0d0d0a
 	gzMagic  = 0x1f8b
 	openHint = "explore trace reads pcap, pcapng and JSON Lines event logs, each also compressed by gzip"
@@ -90,11 +95,10 @@ func open(r io.Reader) (*bufio.Reader, format, error) {
 // of a frame is found.
 func reader(b *bufio.Reader, f format) (frames, func(gopacket.CaptureInfo) layers.LinkType, error) {
 	if f == pcap {
-		r, err := pcapgo.NewReader(b)
+		r, link, err := newRecords(b)
 		if err != nil {
 			return nil, nil, err
 		}
-		link := r.LinkType()
 		return r, func(gopacket.CaptureInfo) layers.LinkType { return link }, nil
 	}
 	options := pcapgo.NgReaderOptions{WantMixedLinkType: true, SkipUnknownVersion: true}

@@ -29,6 +29,9 @@ type Tally struct {
 	Segments    int // TCP segments
 	Connections int
 	Other       int                     // frames without TCP
+	Left        Left                    // what those hold
+	Reports     int                     // ICMP errors about a segment of a connection
+	Strays      int                     // ICMP errors about others
 	Broken      int                     // headers that are cut or contradict themselves
 	Fragments   int                     // parts of IP packets, which are not put together
 	Mangled     int                     // wrong checksums, if they are looked at
@@ -73,6 +76,9 @@ type tracer struct {
 	recent  *Connection // the connection of the last segment, and its pair
 	pair    pair
 	swept   time.Time
+
+	lanes    lanes
+	contents contents
 }
 
 func (t *tracer) frames(b *bufio.Reader, f format) error {
@@ -110,7 +116,7 @@ func (t *tracer) verify() error {
 		return nil
 	}
 	for link, n := range t.tally.Links {
-		return &Fault{t.name, "", fmt.Errorf("%d frames of link type %v, which is not read", n, link), "Ethernet, Linux cooked, loopback and raw IP are"}
+		return &Fault{t.name, "", fmt.Errorf("%d frames of link type %v, which is not read", n, link), wire.LinkTypes}
 	}
 	return &Fault{t.name, "", fmt.Errorf("no TCP in it, in %d frames", t.tally.Frames), "was it captured with the right filter?"}
 }
@@ -125,6 +131,11 @@ func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
 	switch t.decoder.Decode(link, data) {
 	case wire.Other:
 		t.tally.Other++
+		t.tally.Left.add(t.decoder.Left)
+	case wire.Report:
+		p := t.take(at)
+		t.lanes.quoted(p)
+		t.reported(p)
 	case wire.Broken:
 		t.tally.Broken++
 	case wire.Fragment:
@@ -135,12 +146,19 @@ func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
 		if t.decoder.Malformed {
 			t.tally.Options++
 		}
-		p := &t.packet
-		p.Packet, p.frame, p.time = &t.decoder.Packet, t.tally.Frames, at
-		p.order()
+		p := t.take(at)
+		t.lanes.assign(p, t.open)
 		return t.segment(p)
 	}
 	return nil
+}
+
+// take returns what was decoded, seen at the given time.
+func (t *tracer) take(at time.Time) *packet {
+	p := &t.packet
+	p.Packet, p.frame, p.time = &t.decoder.Packet, t.tally.Frames, at
+	p.order()
+	return p
 }
 
 // segment takes one segment into account.
@@ -154,6 +172,9 @@ func (t *tracer) segment(p *packet) error {
 		c.climb(p)
 	}
 	c.take(p)
+	if v := t.contents.compare(c, p, t.decoder.Raw); v.Kind != oracle.Conforms {
+		c.judge(p.frame, p.from, v)
+	}
 	if p.time.Sub(t.swept) > sweepEvery {
 		t.swept = p.time
 		return t.sweep(p.time)

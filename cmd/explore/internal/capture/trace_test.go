@@ -178,7 +178,7 @@ func TestFaults(t *testing.T) {
 	good := f.out.Bytes()
 	udp := newFilm(t, layers.LinkTypeRaw)
 	udp.raw(append([]byte{0x45, 0, 0, 20, 0, 0, 0, 0, 1, 17}, make([]byte, 10)...), 20)
-	radio := newFilm(t, layers.LinkTypeIEEE802_11)
+	radio := newFilm(t, layers.LinkTypeLinuxUSB)
 	radio.raw([]byte{1, 2, 3}, 3)
 	log := "{\"connection\":\"a\",\"end\":\"x\",\"in\":\"<SEQ=1><CTL=SYN>\"}\n"
 	for _, test := range []struct {
@@ -194,7 +194,7 @@ func TestFaults(t *testing.T) {
 		{"frame without data", string(good[:24+16]), "film: frame 1: it ends in the middle\nhint: ", 0},
 		{"no TCP", udp.out.String(), "film: no TCP in it, in 1 frames\nhint: ", 0},
 		{"no frame", string(good[:24]), "film: no TCP in it, in 0 frames\nhint: ", 0},
-		{"radio", radio.out.String(), "film: 1 frames of link type 802.11, which is not read\nhint: ", 0},
+		{"radio", radio.out.String(), "film: 1 frames of link type USB, which is not read\nhint: ", 0},
 		{"log", log + `{"conection":"a"}`, "film: line 2: json: unknown field \"conection\"\nhint: ", 1},
 		{"log cut", log + `{"connection":"a","en`, "film: line 2: it ends in the middle\nhint: ", 1},
 		{"log, no end", `{"in":"<SEQ=1><CTL=SYN>"}`, "film: line 1: no \"end\"\nhint: ", 0},
@@ -292,6 +292,11 @@ func FuzzTrace(f *testing.F) {
 	film.segments(1024, join(opening, closing)...)
 	f.Add(film.out.Bytes())
 	f.Add(pack(film.out.Bytes()))
+	tunnels := newFilm(f, layers.LinkTypeRaw)
+	tunnels.wraps(turns(within(gtp(1, 2), join(opening, closing)...), within(vxlan(7, 7), join(opening, closing)...))...)
+	tunnels.says(append(opened, said{segment: "><SEQ=101><ACK=301><CTL=ACK>", text: "hello"}, said{segment: "><SEQ=103><ACK=301><CTL=ACK>", text: "other"})...)
+	f.Add(tunnels.out.Bytes())
+	f.Add([]byte(told + lineOf(`"out":"<SEQ=301><ACK=101><CTL=ACK><DATA=5>","content":"a"`) + lineOf(`"event":"CLOSE","returned":"ok"`)))
 	f.Add([]byte(`{"end":"x","in":"<SEQ=1><CTL=SYN>"}` + "\n" + `{"end":"x","state":"LISTEN,CLOSED"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := run(t, data, Options{Checksums: len(data)%2 == 0, Ladder: true})

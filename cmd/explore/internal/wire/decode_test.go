@@ -99,11 +99,19 @@ func TestChecksums(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(ethernet(f, ip4(f, syn, 2, 4, 5, 180), 7))
 	f.Add(ip6(f, syn, 60, 0, 0))
+	f.Add(between4(4789, ethernet(f, ip4(f, syn), 7), 8, 0, 0, 0, 0, 0, 42, 0))
+	f.Add(between4(2152, ip6(f, syn, 44, 0, 0), 0x34, 0xff, 0, 40, 0, 0, 0, 77, 0, 0, 0, 0x85, 1, 0x10, 5, 0))
+	f.Add(around6(58, cat(ip6(f, syn), 1, 4, 0, 0, 0, 0, 0, 0)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for link := range links {
-			d := Decoder{Checksums: true}
-			if d.Decode(link, data) == TCP && int64(d.Packet.Segment.Text) > 1<<17 && len(data) < 1<<16 {
-				t.Errorf("link type %v: %v in %d octets", link, d.Packet.Segment, len(data))
+			d := Decoder{Checksums: len(data)%2 == 0}
+			switch content, p := d.Decode(link, data), &d.Packet; {
+			case content == TCP && int64(p.Segment.Text) > 1<<17 && len(data) < 1<<16,
+				content == TCP && (len(p.Octets) > len(data) || int64(len(p.Octets)) > int64(p.Segment.Text)),
+				content == TCP && len(d.Raw()) < 20,
+				content == Report && !p.From.IsValid(),
+				content == Other && d.Left.String() == "":
+				t.Errorf("link type %v: %v in %d octets", link, p, len(data))
 			}
 		}
 	})

@@ -15,8 +15,8 @@ import (
 // any network card takes in one piece.
 const maxText = 1 << 20
 
-// Encode returns the IP packet that carries the segment, with right checksums.
-// Its text is zeros. Windows beyond 16 bits, which no header has without an
+// Encode returns the IP packet that carries the segment, with right checksums. Its
+// text is p.Octets, and zeros behind them; a tunnel is left out. Windows beyond 16 bits, which no header has without an
 // option, are cut. A packet that is longer than its header can say has a length
 // of 0 there, as one has that was captured before the network card cut it to size.
 func (p *Packet) Encode() ([]byte, error) {
@@ -28,9 +28,11 @@ func (p *Packet) Encode() ([]byte, error) {
 	if err := tcp.SetNetworkLayerForChecksum(ip); err != nil {
 		return nil, err
 	}
+	text := make([]byte, p.Segment.Text)
+	copy(text, p.Octets)
 	body := gopacket.NewSerializeBuffer()
 	how := gopacket.SerializeOptions{FixLengths: true, ComputeChecksums: true}
-	if err := gopacket.SerializeLayers(body, how, tcp, gopacket.Payload(make([]byte, p.Segment.Text))); err != nil {
+	if err := gopacket.SerializeLayers(body, how, tcp, gopacket.Payload(text)); err != nil {
 		return nil, err
 	}
 	length := len(body.Bytes())

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"math"
 	"net/netip"
 	"testing"
@@ -25,6 +26,7 @@ func aPacket(t *rapid.T) *Packet {
 		CTL:  fsm.Control(rapid.Uint8Range(0, 0x3f).Draw(t, "CTL")),
 		Text: rapid.OneOf(rapid.Uint32Range(0, 3000), rapid.Uint32Range(65400, 66000)).Draw(t, "text"),
 	}
+	p.Octets = bytes.Repeat([]byte{rapid.Byte().Draw(t, "octet")}, int(p.Segment.Text))
 	if p.Segment.CTL.Has(fsm.ACK) {
 		p.Segment.ACK = fsm.Seq(rapid.Uint32().Draw(t, "ACK"))
 	}
@@ -53,7 +55,7 @@ func TestRoundTrip(t *testing.T) {
 		if got := d.Decode(layers.LinkTypeRaw, b); got != TCP || d.Malformed {
 			t.Fatalf("%+v is encoded as what is decoded as %v", p, got)
 		}
-		if diff := cmp.Diff(p, &d.Packet, cmp.Comparer(func(a, b netip.AddrPort) bool { return a == b })); diff != "" {
+		if diff := cmp.Diff(p, &d.Packet, cmp.Comparer(func(a, b netip.AddrPort) bool { return a == b }), cmp.Comparer(bytes.Equal)); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -1,5 +1,6 @@
 // Package wire turns segments into IP packets and back, and keeps packets in
-// captures. It is the one place that knows what octets a segment is on the wire.
+// captures. It is the one place that knows what octets a segment is on the wire,
+// and what it may be wrapped in there.
 package wire
 
 import (
@@ -13,10 +14,17 @@ type Packet struct {
 	From, To netip.AddrPort // the sockets; their addresses are of one family
 	Segment  fsm.Segment    // SEG.WND as in the header, not scaled
 
+	// Octets is the text as far as it was captured: the first of Segment.Text
+	// octets, perhaps none.
+	Octets []byte
+
 	// Scaled says that there is a window scale option, whose shift count is
 	// Shift, 0 to 14 (RFC 7323 section 2.3).
 	Scaled bool
 	Shift  uint8
+
+	// Tunnel is what the packet is in; the zero Tunnel is none.
+	Tunnel Tunnel
 }
 
 // Family returns the family of the addresses.

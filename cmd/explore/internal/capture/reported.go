@@ -1,0 +1,33 @@
+package capture
+
+import (
+	"fmt"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/oracle"
+)
+
+// reported takes an ICMP error into account: it is an event of the end that has
+// sent the segment that the error quotes (RFC 9293 section 3.9.2.2). It is counted
+// among what was left if nothing else is known of that connection.
+func (t *tracer) reported(p *packet) {
+	c := t.open[p.pair]
+	if c == nil {
+		t.tally.Strays++
+		return
+	}
+	t.tally.Reports++
+	kind := t.decoder.Reported
+	if t.opts.Ladder {
+		c.keep(rung{frame: p.frame, time: p.time.Sub(c.began), end: p.from, kind: happened, event: fmt.Sprintf("%v from %v", kind, t.decoder.Reporter)})
+	}
+	c.happen(p.frame, p.from, kind)
+}
+
+// happen gives an event to the oracle of end i. Of one that has not been heard of
+// there is nothing to say.
+func (c *Connection) happen(frame, i int, kind fsm.EventKind) {
+	if v := c.Oracles[i].Event(fsm.Event{Kind: kind}); v.Kind != oracle.Undecided {
+		c.judge(frame, i, v)
+	}
+}

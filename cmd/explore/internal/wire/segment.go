@@ -1,0 +1,88 @@
+package wire
+
+import (
+	"encoding/binary"
+	"net/netip"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// minHeader is the length in octets of a header without options.
+const minHeader = 20
+
+// segment takes apart a TCP segment that had the given length when it was sent
+// (RFC 9293 section 3.1).
+func (d *Decoder) segment(data []byte, length int) Content {
+	if len(data) < minHeader {
+		return Broken
+	}
+	header := int(data[12]>>4) * 4
+	if header < minHeader || header > length {
+		return Broken
+	}
+	if d.Checksums && len(data) == length && d.wrongChecksum(data) {
+		return Mangled
+	}
+	d.raw = data
+	number, p := binary.BigEndian.Uint16, &d.Packet
+	p.From, p.To = socket(d.src, number(data)), socket(d.dst, number(data[2:]))
+	g := fsm.Segment{
+		SEQ: fsm.Seq(binary.BigEndian.Uint32(data[4:])), WND: uint32(number(data[14:])),
+		Text: uint32(length - header), CTL: fsm.Control(data[13] & 0x3f),
+	}
+	if g.CTL.Has(fsm.ACK) {
+		g.ACK = fsm.Seq(binary.BigEndian.Uint32(data[8:]))
+	}
+	if g.CTL.Has(fsm.URG) {
+		g.UP = uint32(number(data[18:]))
+	}
+	captured := min(header, len(data))
+	p.Segment, p.Octets = g, data[captured:]
+	p.Scaled, p.Shift = false, 0
+	d.Malformed = !d.options(data[minHeader:captured]) || captured < header
+	return TCP
+}
+
+// options reads the options of a segment, and reports whether they are well-formed.
+// Those that are not are passed over: what stands before them counts.
+func (d *Decoder) options(list []byte) bool {
+	const end, nop = 0, 1
+	for len(list) > 0 {
+		switch kind := list[0]; {
+		case kind == end:
+			return true
+		case kind == nop:
+			list = list[1:]
+		case len(list) < 2 || list[1] < 2 || int(list[1]) > len(list):
+			return false
+		default:
+			d.option(kind, list[2:list[1]])
+			list = list[list[1]:]
+		}
+	}
+	return true
+}
+
+// option reads an option that a SYN may carry.
+func (d *Decoder) option(kind byte, data []byte) {
+	const mss, scale = 2, 3
+	p := &d.Packet
+	switch {
+	case !p.Segment.CTL.Has(fsm.SYN):
+	case kind == mss && len(data) == 2:
+		p.Segment.MSS = binary.BigEndian.Uint16(data)
+	case kind == scale && len(data) == 1:
+		p.Scaled, p.Shift = true, min(data[0], maxShift)
+	}
+}
+
+// Raw returns the last segment, header and text, as far as it was captured. It is
+// part of the frame.
+func (d *Decoder) Raw() []byte { return d.raw }
+
+func socket(address []byte, port uint16) netip.AddrPort {
+	if len(address) == 4 {
+		return netip.AddrPortFrom(netip.AddrFrom4([4]byte(address)), port)
+	}
+	return netip.AddrPortFrom(netip.AddrFrom16([16]byte(address)), port)
+}
