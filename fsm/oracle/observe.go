@@ -47,7 +47,7 @@ func (o *Oracle) Event(ev fsm.Event) Verdict {
 	o.follow(&x)
 	v := o.passed(&x)
 	if o.seen.onWire() && ev.Kind == fsm.SegmentArrives {
-		v = o.unanswered(v, &x, o.seen.patience.arrives(&o.seen, &x.ev.Segment))
+		v = o.inVain(v, &x, o.seen.patience.arrives(&o.seen, &x.ev.Segment))
 	}
 	return v
 }

@@ -90,8 +90,8 @@ func (p *patience) departs(g *fsm.Segment) int {
 	return p.resent
 }
 
-// unanswered is In's verdict on an arrival that has come so often in vain.
-func (o *Oracle) unanswered(v Verdict, x *observation, times int) Verdict {
+// inVain is In's verdict on an arrival that has come so often in vain.
+func (o *Oracle) inVain(v Verdict, x *observation, times int) Verdict {
 	return o.suspicious(v, times, rule.FinishACK, Finding{
 		Seen:     fmt.Sprintf("%s arrives %d times and is never acknowledged", x.ev.Segment, times),
 		Expected: "an ACK of " + x.ev.Segment.End().String() + " or more",
