@@ -41,7 +41,9 @@ import (
 func (s *successors) explain(set []hypothesis, g *departure) []hypothesis {
 	list := s.next[:0]
 	for i := range set {
+		begin := len(list)
 		list = s.explainOne(list, &set[i], g)
+		settle(list[begin:], &set[i], g)
 	}
 	s.next = list
 	return list

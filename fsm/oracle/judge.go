@@ -120,40 +120,11 @@ func strength(r *fsm.Rule) string {
 	return ""
 }
 
-// accuse names the rule that g breaks if g itself shows it; else the finding
-// keeps the rule of what was expected.
-func (o *Oracle) accuse(f *Finding, g *departure) {
-	h := &o.possible.set[0]
-	m := o.successors.machine(h)
-	if id, ok := m.Accused(faultOf(&g.Segment, &h.c)); ok {
-		f.blame(m, id)
-	}
-}
-
-// faultOf returns what g, sent by c, shows to be wrong by itself.
-func faultOf(g *fsm.Segment, c *fsm.TCB) fsm.Fault {
-	switch {
-	case g.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
-		return fsm.NoFault
-	case c.RCV.NXT.Less(g.ACK):
-		return fsm.UnreceivedACK
-	case c.FINSent && c.FINSeq.Less(g.SEQ.Add(g.Text)):
-		return fsm.TextBeyondFIN
-	case c.SND.NXT.Less(g.SEQ):
-		return fsm.SkippedNumbers
-	case c.SND.NXT.Less(g.SEQ.Add(g.Text)):
-		return fsm.UnaskedText
-	case g.CTL.Has(fsm.FIN):
-		return fsm.UnaskedFIN
-	}
-	return fsm.NoFault
-}
-
 // debts lists what the likeliest connection owes.
 func (p *possible) debts() (list []string) {
 	h := &p.set[0]
-	for _, g := range h.owed[:h.n] {
-		list = append(list, g.String())
+	for _, d := range h.owed[:h.n] {
+		list = append(list, d.Segment.String())
 	}
 	return list
 }

@@ -46,6 +46,9 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 		how = o.explain(&x.departure)
 	}
 	v := o.judge(&x, how)
+	if v.Kind == Conforms && !o.seen.onWire() && o.seen.windows.shrinks(&g) {
+		v = o.shrunk(&x)
+	}
 	o.goOn(&g, how)
 	return v
 }
@@ -143,7 +146,15 @@ func (o *Oracle) goOn(g *fsm.Segment, how outcome) {
 
 // announce notes what a segment out says of acknowledgments and windows.
 func (o *Oracle) announce(g *fsm.Segment) {
-	if o.seen.departs(g) {
+	announces := o.seen.departs(g)
+	if !o.seen.onWire() {
+		o.seen.windows.departs(g)
+		announces = announces && o.seen.windows.out
+	}
+	if announces {
 		o.possible.announced(o.seen.edge)
+	}
+	if !o.seen.onWire() && o.seen.windows.out && !g.CTL.Has(fsm.RST) {
+		o.possible.buffered(g)
 	}
 }

@@ -43,6 +43,8 @@ type seen struct {
 	acked      fsm.Seq     // the largest SEG.ACK that was sent
 	edge       fsm.Seq     // the largest right edge of the window announced
 	spoken     bool        // nxt, acked and edge say something
+
+	windows windows // which windows are told, in lock step
 }
 
 // What an end on a wire may yet process or answer: an arrival that is delayed

@@ -56,6 +56,12 @@ func (s *successors) after(list []hypothesis, h *hypothesis, ev *fsm.Event) []hy
 // the list from begin on.
 func (s *successors) stepInto(list []hypothesis, begin int, h hypothesis, ev *fsm.Event) []hypothesis {
 	s.step(&h, ev)
+	return merge(list, begin, h)
+}
+
+// merge appends h, unless it is in the list from begin on: then that one is
+// possible under the variants of h too.
+func merge(list []hypothesis, begin int, h hypothesis) []hypothesis {
 	for i := begin; i < len(list); i++ {
 		if list[i].possibility == h.possibility {
 			list[i].by = list[i].by.with(h.by)
@@ -70,13 +76,20 @@ func (s *successors) step(h *hypothesis, ev *fsm.Event) {
 	m := s.machine(h)
 	// Before the connection is synchronized RCV.NXT says nothing: a RST that is owed
 	// has no ACK then.
-	nxt, answers := h.c.RCV.NXT, h.c.State.Synchronized() || h.c.State == fsm.SynReceived
+	before := h.c.RCV.NXT
+	nxt, answers := before, h.c.State.Synchronized() || h.c.State == fsm.SynReceived
 	s.stepPlain(h, m, ev)
 	if !answers {
 		nxt = 0
 	}
 	t := traits(m)
-	h.rule, h.judged = telling(t, s.out.Fired()), true
+	h.rule, h.judged = telling(t, s.out.Fired(), ev.Kind), true
+	if h.c.RCV.NXT != before {
+		h.counted = h.rule
+	}
+	if h.n > 0 {
+		h.relieve(ev)
+	}
 	s.owe(h, t, nxt)
 }
 
@@ -134,7 +147,7 @@ func (s *successors) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 		if g.CTL == fsm.RST {
 			g.ACK = nxt // which the RST may carry, see isReset
 		}
-		if h.owe(g) {
+		if h.owe(g, answer) {
 			s.forgot = true
 		}
 	}

@@ -15,8 +15,9 @@ type world struct {
 	wire    bool // the oracles see the wire, not the ends
 	far     bool // and only what has come as far as the middle of it
 	air     []flight
-	forged  bool // a third party sends segments of its own
-	calm    bool // nothing is lost or given up, so that connections come to their end
+	forged  bool   // a third party sends segments of its own
+	calm    bool   // nothing is lost or given up, so that connections come to their end
+	buffer  uint32 // of each end, for what arrives: small ones close their windows
 	verdict func(who int, what string, v oracle.Verdict)
 }
 
@@ -39,6 +40,7 @@ func newWorld(rnd *rand.Rand, m *fsm.Machine, opts oracle.Options, report func(i
 	w := &world{rnd: rnd, verdict: report, wire: opts.Told&oracle.Arrivals == 0}
 	w.far = w.wire && opts.Told&oracle.Segments == 0
 	w.calm = rnd.IntN(3) == 0
+	w.buffer = []uint32{4096, 4096, 500, 60}[rnd.IntN(4)]
 	for i := range w.ends {
 		w.ends[i] = &end{m: m, o: oracle.New(opts), iss: fsm.Seq(rnd.Uint32())}
 	}
@@ -104,7 +106,7 @@ func (w *world) forge(i int) fsm.Segment {
 		return []fsm.Seq{s, s, s, s - 1, s + 1, s - 100, s + fsm.Seq(edge), s + fsm.Seq(edge) - 1, s + 1<<20}[w.rnd.IntN(9)]
 	}
 	flags := []fsm.Control{fsm.ACK, fsm.ACK, fsm.SYN, fsm.SYN | fsm.ACK, fsm.RST, fsm.RST | fsm.ACK, fsm.FIN | fsm.ACK, fsm.FIN, 0}
-	g := fsm.Segment{SEQ: near(c.RCV.NXT, c.RCV.WND), WND: uint32(w.rnd.IntN(3) * 2000), CTL: flags[w.rnd.IntN(len(flags))]}
+	g := fsm.Segment{SEQ: near(c.RCV.NXT, c.RCV.WND), WND: []uint32{0, 30, 2000, 4000}[w.rnd.IntN(4)], CTL: flags[w.rnd.IntN(len(flags))]}
 	if w.rnd.IntN(4) == 0 && c.IRS != 0 {
 		g.SEQ = c.IRS
 	}
@@ -152,7 +154,7 @@ func (w *world) happen(told oracle.Told) {
 		if w.calm {
 			kind = []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive}[i]
 		}
-		w.step(i, fsm.Event{Kind: kind, Remote: fsm.Specified, SndBUFF: 1 << 16, RcvBUFF: 4096, MSS: 100}, calls)
+		w.step(i, fsm.Event{Kind: kind, Remote: fsm.Specified, SndBUFF: 1 << 16, RcvBUFF: w.buffer, MSS: 100}, calls)
 	case k < 15 && e.c.SND.Wait < 300:
 		w.step(i, fsm.Event{Kind: fsm.Send, Octets: uint32(w.rnd.IntN(300))}, calls)
 	case k < 19:
@@ -164,8 +166,7 @@ func (w *world) happen(told oracle.Told) {
 	case k < 22 && w.rnd.IntN(40) == 0 && !w.calm:
 		w.step(i, fsm.Event{Kind: fsm.Abort}, calls)
 	case k < 23:
-		kinds := []fsm.EventKind{fsm.RetransmissionTimeout, fsm.RetransmissionTimeout, fsm.PersistTimeout, fsm.KeepAliveTimeout}
-		w.step(i, fsm.Event{Kind: kinds[w.rnd.IntN(len(kinds))]}, false)
+		w.timeout(i, timeouts)
 	case w.rnd.IntN(10) == 0:
 		kinds := []fsm.EventKind{fsm.TimeWaitTimeout, fsm.TimeWaitTimeout, fsm.FinWait2Timeout, fsm.UserTimeout, fsm.R2Reached}
 		kind := kinds[w.rnd.IntN(len(kinds))]
@@ -176,5 +177,16 @@ func (w *world) happen(told oracle.Told) {
 			return
 		}
 		w.step(i, fsm.Event{Kind: kind}, timeouts)
+	}
+}
+
+// timeout lets one of the timeouts strike that end nothing. Keep-alives have a timer
+// only where they are on.
+func (w *world) timeout(i int, tell bool) {
+	e := w.ends[i]
+	kinds := []fsm.EventKind{fsm.RetransmissionTimeout, fsm.RetransmissionTimeout, fsm.PersistTimeout, fsm.KeepAliveTimeout}
+	kind := kinds[w.rnd.IntN(len(kinds))]
+	if kind != fsm.KeepAliveTimeout || e.c.Timers.Has(fsm.KeepAlive) {
+		w.step(i, fsm.Event{Kind: kind}, tell)
 	}
 }
