@@ -65,7 +65,7 @@ func faultOf(g *fsm.Segment, c *fsm.TCB) fsm.Fault {
 		return fsm.NoFault
 	case c.RCV.NXT.Less(g.ACK):
 		return fsm.UnreceivedACK
-	case c.FINSent && c.FINSeq.Less(g.SEQ.Add(g.Text)):
+	case c.FINSent && c.FINSeq.Less(g.SEQ.Add(g.Text)) && g.LEN() > 0:
 		return fsm.TextBeyondFIN
 	case c.SND.NXT.Less(g.SEQ):
 		return fsm.SkippedNumbers
@@ -95,7 +95,7 @@ func (o *Oracle) broken(h *hypothesis, m *fsm.Machine, g *departure) (fsm.RuleID
 	case g.Text > 0 && end.LessEq(c.SND.UNA):
 		return s.would(&c, m, &fsm.Event{Kind: fsm.RetransmissionTimeout}), true // this is not outstanding
 	case g.LEN() == 0 && !h.ack && !h.answers() && (o.unprovoked() || g.SEQ.Less(c.SND.NXT)):
-		return s.unprovoked(&c, m)
+		return s.unprovoked(h), true
 	}
 	return 0, false
 }
@@ -111,13 +111,10 @@ func (o *Oracle) unprovoked() bool {
 }
 
 // unprovoked returns the rule of a segment that carries nothing and that nothing
-// has drawn: of a probe if c has to probe, else of a keep-alive.
-func (s *successors) unprovoked(c *fsm.TCB, m *fsm.Machine) (fsm.RuleID, bool) {
-	if mustProbe(c) {
-		return s.would(c, m, &fsm.Event{Kind: fsm.PersistTimeout}), true
+// has drawn: of a probe if h has to probe, else of a keep-alive.
+func (s *successors) unprovoked(h *hypothesis) fsm.RuleID {
+	if mustProbe(&h.c) {
+		return s.would(&h.c, s.machine(h), &fsm.Event{Kind: fsm.PersistTimeout})
 	}
-	if m = s.keepsAlive(); m == nil {
-		return 0, false
-	}
-	return s.would(c, m, &fsm.Event{Kind: fsm.KeepAliveTimeout}), true
+	return s.would(&h.c, s.keepsAlive(h), &fsm.Event{Kind: fsm.KeepAliveTimeout})
 }

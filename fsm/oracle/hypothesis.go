@@ -37,6 +37,8 @@ type hypothesis struct {
 
 	why     [maxOwed]fsm.RuleID // what each debt comes of
 	counted fsm.RuleID          // the telling rule of the step that counted what arrived last
+
+	challenged bool // a challenge ACK has been sent
 }
 
 // owe notes that h has to send g because of its last step, and reports whether

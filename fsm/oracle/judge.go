@@ -15,6 +15,7 @@ const (
 	unopenedReason = "the opening of this end was not observed"
 	fastOpenReason = "text on a SYN that is not held back, as in Fast Open (RFC 7413), is outside the table"
 	doubtReason    = "it may follow from what is missing"
+	unlikelyReason = "no challenge ACK was sent before, so that others must have used up the limit"
 )
 
 // cut reports whether a connection that is possible may not be followed.
@@ -62,12 +63,23 @@ func (o *Oracle) settle(x *observation) Verdict {
 	if o.cut() {
 		return undecided(x.String(), cutReason)
 	}
-	was := p.best
-	if p.best = p.by().first(); p.best == 0 || p.best == was {
+	was, by := p.best, p.by()
+	if p.best = by.first(); p.best == 0 {
+		return Verdict{}
+	}
+	if by.has(was) {
+		p.best = was
 		return Verdict{}
 	}
 	f := o.finding(x.String(), "")
 	f.Variant = o.Variant()
+	if x.kind == observedQuiet {
+		o.limited(f, by)
+	}
+	if f.Variant.Throttles && !o.seen.onWire() && !p.under(p.best).challenged {
+		f.Reason = unlikelyReason
+		return Verdict{Suspicious, f}
+	}
 	return Verdict{Permitted, f}
 }
 

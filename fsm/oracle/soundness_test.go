@@ -1,6 +1,7 @@
 package oracle_test
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -10,10 +11,12 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
+var worlds = flag.Int("worlds", 25, "random worlds for each profile and observer in TestSound")
+
 // TestSound drives machines against each other at random, and their oracles
 // must never object: whatever the table does, the oracle allows.
 func TestSound(t *testing.T) {
-	runs := 25
+	runs := *worlds
 	if testing.Short() {
 		runs = 3
 	}

@@ -67,19 +67,20 @@ func (s *successors) timeout(set []hypothesis, ev *fsm.Event) []hypothesis {
 // idle notes what h owes when the keep-alive timer strikes: that it does says
 // that the user has asked for keep-alives, whatever the variants of h choose.
 func (s *successors) idle(h *hypothesis, ev *fsm.Event) {
-	if m := s.keepsAlive(); m != nil && h.c.SND.Wait == 0 && !finWanted(&h.c) {
-		s.strikes(h, m, ev)
+	if h.c.SND.Wait == 0 && !finWanted(&h.c) {
+		s.strikes(h, s.keepsAlive(h), ev)
 	}
 }
 
-// keepsAlive returns a machine that sends keep-alives, nil if no variant does.
-func (s *successors) keepsAlive() *fsm.Machine {
+// keepsAlive returns a machine that sends keep-alives, or that of h if no variant
+// does.
+func (s *successors) keepsAlive(h *hypothesis) *fsm.Machine {
 	for i := range s.variants {
 		if m := s.variants[i].Machine; m.Policy().KeepAlive == fsm.KeepAliveOn {
 			return m
 		}
 	}
-	return nil
+	return s.machine(h)
 }
 
 // strikes notes what h owes by m when a timeout strikes. Nothing has left yet, and
@@ -156,7 +157,8 @@ func mustProbe(c *fsm.TCB) bool {
 // mayProbe reports whether h may send in lock step what only draws an answer, with
 // a number that it has used: a probe of a closed window, which also acknowledges,
 // or a keep-alive. There is none of those while anything is outstanding or an ACK
-// is owed, for that shows that the connection is not idle (MUST-26).
+// is owed, for that shows that the connection is not idle (MUST-26). Which ACK is owed
+// is not known if calls are not told.
 func (s *successors) mayProbe(h *hypothesis) bool {
 	c := &h.c
 	closed := c.SND.WND == 0 && c.State.Synchronized() && c.State != fsm.TimeWait && c.State != fsm.FinWait2
@@ -165,7 +167,7 @@ func (s *successors) mayProbe(h *hypothesis) bool {
 		return true
 	}
 	keeps := c.State == fsm.Established || c.State == fsm.CloseWait || c.State == fsm.FinWait2
-	return keeps && c.SND.UNA == c.SND.NXT && !h.ack && !h.answers()
+	return keeps && c.SND.UNA == c.SND.NXT && (!h.ack || s.seen.misses(Calls)) && !h.answers()
 }
 
 // answers reports whether h owes an answer.

@@ -12,15 +12,16 @@ import (
 type trait uint16
 
 const (
-	owes      trait = 1 << iota // an ACK that may wait
-	sends                       // a segment
-	enters                      // a state
-	acts                        // has an effect, or ends the event
-	stops                       // ends the event
-	leaves                      // passes over what follows
-	asked                       // stands for a requirement or a choice
-	overflows                   // text is not held for want of room
-	finishes                    // looks after timers and the ACK owed: what any event may need
+	owes       trait = 1 << iota // an ACK that may wait
+	sends                        // a segment
+	challenges                   // a challenge ACK
+	enters                       // a state
+	acts                         // has an effect, or ends the event
+	stops                        // ends the event
+	leaves                       // passes over what follows
+	asked                        // stands for a requirement or a choice
+	overflows                    // text is not held for want of room
+	finishes                     // looks after timers and the ACK owed: what any event may need
 )
 
 // traitsOf caches the traits of the rules of a machine, by RuleID.
@@ -59,7 +60,7 @@ func traitsOfRule(k *fsm.Check, r *fsm.Rule) (t trait) {
 		t |= overflows
 	}
 	if r.Challenges() {
-		t |= sends // by the rules of challenge ACKs, which say less
+		t |= sends | challenges // by the rules of challenge ACKs, which say less
 	}
 	if k.Routine {
 		return t | finishes

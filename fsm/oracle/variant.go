@@ -52,6 +52,9 @@ func (v variantSet) rest() variantSet {
 	return variantSet{0, v[1] & (v[1] - 1)}
 }
 
+// has reports whether the i-th variant is in v.
+func (v variantSet) has(i int) bool { return v[i/64]>>(i%64)&1 != 0 }
+
 func (v variantSet) with(w variantSet) variantSet    { return variantSet{v[0] | w[0], v[1] | w[1]} }
 func (v variantSet) without(w variantSet) variantSet { return variantSet{v[0] &^ w[0], v[1] &^ w[1]} }
 

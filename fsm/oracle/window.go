@@ -59,15 +59,16 @@ func (w *windows) shrinks(g *fsm.Segment) bool {
 }
 
 // buffered gives all connections, which have announced a window by g, the smallest
-// buffer that may have it. How much the user has read is not known if calls are not
-// told: then no window opens but those that are announced.
+// buffer that may have it. If calls are not told, how much the user has read is not
+// known, and the window may be open before it is announced.
 func (p *possible) buffered(g *fsm.Segment) {
 	for i := range p.set {
 		r := &p.set[i].c.RCV
 		switch {
+		case p.seen.misses(Calls):
 		case g.CTL.Has(fsm.SYN) && !g.CTL.Has(fsm.ACK):
 			r.WND, r.BUFF = g.WND, g.WND
-		case g.CTL.Has(fsm.SYN), p.seen.misses(Calls):
+		case g.CTL.Has(fsm.SYN):
 			r.BUFF = r.WND
 		default:
 			r.BUFF = max(r.BUFF, r.WND+r.USER)
@@ -79,7 +80,7 @@ func (p *possible) buffered(g *fsm.Segment) {
 func (w *windows) mayTransmit(c *fsm.TCB, n uint32) bool {
 	v := &c.SND
 	edge := v.UNA.Add(v.WND)
-	return !w.in || v.NXT.Add(n).LessEq(edge) || n == 1 && v.WND == 0 && v.UNA == v.NXT
+	return !w.in || n == 0 || v.NXT.Add(n).LessEq(edge) || n == 1 && v.WND == 0 && v.UNA == v.NXT
 }
 
 // usable reports whether the window of c has room for one number more.

@@ -41,6 +41,9 @@ func newWorld(rnd *rand.Rand, m *fsm.Machine, opts oracle.Options, report func(i
 	w.far = w.wire && opts.Told&oracle.Segments == 0
 	w.calm = rnd.IntN(3) == 0
 	w.buffer = []uint32{4096, 4096, 500, 60}[rnd.IntN(4)]
+	if !w.wire && opts.Told&oracle.Calls == 0 {
+		w.buffer = 4096 // a CLOSE that nobody saw may have discarded text, and opened the window without a word
+	}
 	for i := range w.ends {
 		w.ends[i] = &end{m: m, o: oracle.New(opts), iss: fsm.Seq(rnd.Uint32())}
 	}
@@ -156,7 +159,7 @@ func (w *world) happen(told oracle.Told) {
 		}
 		w.step(i, fsm.Event{Kind: kind, Remote: fsm.Specified, SndBUFF: 1 << 16, RcvBUFF: w.buffer, MSS: 100}, calls)
 	case k < 15 && e.c.SND.Wait < 300:
-		w.step(i, fsm.Event{Kind: fsm.Send, Octets: uint32(w.rnd.IntN(300))}, calls)
+		w.step(i, fsm.Event{Kind: fsm.Send, Octets: w.octets(&e.c)}, calls)
 	case k < 19:
 		w.step(i, fsm.Event{Kind: fsm.Transmit}, false)
 	case k < 20:
@@ -178,6 +181,14 @@ func (w *world) happen(told oracle.Told) {
 		}
 		w.step(i, fsm.Event{Kind: kind}, timeouts)
 	}
+}
+
+// octets is how many octets a user sends: sometimes just what closes the window.
+func (w *world) octets(c *fsm.TCB) uint32 {
+	if n := uint32(w.rnd.IntN(300)); c.SND.WND == 0 || c.SND.WND > 600 || w.rnd.IntN(2) == 0 {
+		return n
+	}
+	return c.SND.WND
 }
 
 // timeout lets one of the timeouts strike that end nothing. Keep-alives have a timer
