@@ -73,6 +73,9 @@ func (o *Oracle) settle(x *observation) Verdict {
 	}
 	f := o.finding(x.String(), "")
 	f.Variant = o.Variant()
+	if list := fsm.Refuted(f.Variant.Choice); list != nil {
+		f.Harm = "refuted by " + strings.Join(list, " and ")
+	}
 	if x.kind == observedQuiet {
 		o.limited(f, by)
 	}

@@ -68,6 +68,11 @@ type Finding struct {
 	// "MUST-13": the requirement's label, empty where it stands in prose only.
 	Strength string
 
+	// Harm says what Variant is known to do, as in "refuted by no-unprovoked-reset":
+	// a property of the model that does not hold where an end makes its choice. RFC
+	// 9293 permits it all the same. Empty if nothing is known.
+	Harm string
+
 	// Losses is how many segments must have been lost behind the observer, one
 	// after another, to excuse it. Suspicious only.
 	Losses int
@@ -96,6 +101,9 @@ func (f *Finding) String() string {
 	var b strings.Builder
 	if f.Variant != nil {
 		b.WriteString(f.Variant.Name)
+		if f.Harm != "" {
+			b.WriteString(" (" + f.Harm + ")")
+		}
 		if f.Or != nil {
 			b.WriteString(" or " + f.Or.Name)
 		}
