@@ -13,7 +13,6 @@ const (
 	SkippedNumbers       // SND.NXT < SEG.SEQ: numbers are left out
 	UnaskedText          // there is text beyond SND.NXT that is not to be sent
 	UnaskedFIN           // FIN is set, and none is to be sent
-	ShrunkWindow         // SEG.ACK+SEG.WND lies before the right edge that was announced
 
 	numFaults
 )

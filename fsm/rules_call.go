@@ -307,7 +307,7 @@ var callChecks = []Check{
 		Rules: []Rule{
 			{ID: "transmit.no-octets", Not: facts{waiting}, Then: gotoFIN},
 			{ID: "transmit.closed-window", If: facts{waiting}, Not: facts{windowUsable},
-				Then: gotoFinish, Req: "SHLD-15 MUST-34"},
+				Then: gotoFinish, Req: "MUST-34 SHLD-15"},
 			{ID: "transmit.queue", If: facts{waiting, windowUsable, fitsMSS, fitsWindow},
 				Do: effects{formQueue}, Then: gotoForm, Req: "MUST-16"},
 			{ID: "transmit.window", If: facts{waiting, windowUsable, windowFitsMSS}, Not: facts{fitsWindow},

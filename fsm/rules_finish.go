@@ -4,14 +4,14 @@ package fsm
 
 var finishChecks = []Check{
 	{
-		Label: gotoForm, Clause: "3.9.1.2", Title: "the segment being formed: PUSH", On: forming, In: anyState, Routine: true,
+		Label: gotoForm, Clause: "3.9.1.2", Title: "the segment being formed: PUSH", On: forming, In: anyState,
 		Rules: []Rule{
 			{ID: "form.push", If: facts{lastOctets}, Do: effects{formPSH}, Then: Continue, Req: "MUST-61"},
 			{ID: "form.no-push", Not: facts{lastOctets}, Then: Continue},
 		},
 	},
 	{
-		Clause: "3.8.5", Title: "the segment being formed: urgent pointer", On: forming, In: anyState, Routine: true,
+		Clause: "3.8.5", Title: "the segment being formed: urgent pointer", On: forming, In: anyState,
 		Rules: []Rule{
 			{ID: "form.urg", If: facts{urgentAhead},
 				Do: effects{formURG}, Then: Continue, Req: "MUST-30 MUST-31 MUST-62"},
@@ -21,7 +21,7 @@ var finishChecks = []Check{
 		},
 	},
 	{
-		Clause: "3.10.2", Title: "the segment being formed: send it", On: forming, In: anyState, Routine: true,
+		Clause: "3.10.2", Title: "the segment being formed: send it", On: forming, In: anyState,
 		Rules: []Rule{
 			{ID: "form.new", If: facts{formedNew}, Do: effects{sendFormed, advance}, Then: gotoFinish,
 				Fault: SkippedNumbers},

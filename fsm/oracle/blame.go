@@ -36,6 +36,10 @@ func (o *Oracle) accuse(f *Finding, g *departure) {
 	h := &o.possible.set[0]
 	m := o.successors.machine(h)
 	if !o.seen.onWire() {
+		if o.exceeds(&h.c, g) {
+			f.demand(m, "SHLD-15") // new text does not leave beyond the window
+			return
+		}
 		if id, ok := o.broken(h, m, g); ok {
 			f.blame(m, id)
 			return
@@ -77,6 +81,13 @@ func faultOf(g *fsm.Segment, c *fsm.TCB) fsm.Fault {
 	return fsm.NoFault
 }
 
+// exceeds reports whether g carries new text beyond the window that c knows of.
+func (o *Oracle) exceeds(c *fsm.TCB, g *departure) bool {
+	end := g.SEQ.Add(g.Text)
+	return c.State.Synchronized() && g.CTL&(fsm.SYN|fsm.RST) == 0 && !c.FINSent && g.SEQ.LessEq(c.SND.NXT) &&
+		c.SND.NXT.Less(end) && !o.seen.windows.mayTransmit(c, end.Sub(c.SND.NXT))
+}
+
 // broken returns the rule of m that h breaks by g in lock step, and whether g shows
 // it though no fault by itself does.
 func (o *Oracle) broken(h *hypothesis, m *fsm.Machine, g *departure) (fsm.RuleID, bool) {
@@ -89,9 +100,6 @@ func (o *Oracle) broken(h *hypothesis, m *fsm.Machine, g *departure) (fsm.RuleID
 	case g.CTL.Has(fsm.FIN) && finWanted(&c):
 		c.SND.Wait = 0
 		return s.would(&c, m, &fsm.Event{Kind: fsm.Transmit}), true // another FIN than this one
-	case c.SND.NXT.Less(end) && !c.FINSent && g.SEQ.LessEq(c.SND.NXT) && !o.seen.windows.mayTransmit(&c, end.Sub(c.SND.NXT)):
-		c.SND.NXT, c.SND.Wait = end, 1
-		return s.would(&c, m, &fsm.Event{Kind: fsm.Transmit}), true // nothing leaves beyond the window
 	case g.Text > 0 && end.LessEq(c.SND.UNA):
 		return s.would(&c, m, &fsm.Event{Kind: fsm.RetransmissionTimeout}), true // this is not outstanding
 	case g.LEN() == 0 && !h.ack && !h.answers() && (o.unprovoked() || g.SEQ.Less(c.SND.NXT)):

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -121,6 +122,17 @@ func (o *Oracle) finding(seen, expected string) *Finding {
 func (f *Finding) blame(m *fsm.Machine, id fsm.RuleID) {
 	r := m.Rule(id)
 	f.Rule, f.Clause, f.Strength = r.ID, m.Check(id).Clause, strength(r)
+}
+
+// demand names the first rule of m that stands for the requirement with the label.
+func (f *Finding) demand(m *fsm.Machine, label string) {
+	for id := range fsm.RuleID(m.Rules()) {
+		if slices.Contains(strings.Fields(m.Rule(id).Req), label) {
+			f.blame(m, id)
+			f.Strength = label
+			return
+		}
+	}
 }
 
 // strength is the label of the requirement that r carries, if any.

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
 	"github.com/tcpfsm/tcpfsm/fsm/fact"
 )
 
@@ -62,7 +63,7 @@ func traitsOfRule(k *fsm.Check, r *fsm.Rule) (t trait) {
 	if r.Challenges() {
 		t |= sends | challenges // by the rules of challenge ACKs, which say less
 	}
-	if k.Routine {
+	if k.Routine || slices.ContainsFunc(r.Do, completes) {
 		return t | finishes
 	}
 	for _, e := range r.Do {
@@ -74,6 +75,16 @@ func traitsOfRule(k *fsm.Check, r *fsm.Rule) (t trait) {
 		}
 	}
 	return t
+}
+
+// completes reports whether e completes a segment that is being formed: what is in
+// it, and that it leaves, is for the rule to say that has formed it.
+func completes(e fsm.Effect) bool {
+	switch e {
+	case effect.FormPSH, effect.FormURG, effect.EndUrgent, effect.SendFormed:
+		return true
+	}
+	return false
 }
 
 // telling returns the rule that says most about a step: the last one that

@@ -114,8 +114,6 @@ var shrinking = Variant{Name: "right edge of the window moved back (SHLD-14)"}
 // its window.
 func (o *Oracle) shrunk(x *observation) Verdict {
 	f := &Finding{Seen: x.String(), Variant: &shrinking, Expected: "a window to " + o.seen.windows.edge.String() + " or beyond"}
-	if id, ok := o.successors.variants[0].Machine.Accused(fsm.ShrunkWindow); ok {
-		f.blame(o.successors.variants[0].Machine, id)
-	}
+	f.demand(o.successors.variants[0].Machine, "SHLD-14")
 	return Verdict{Permitted, f}
 }

@@ -44,8 +44,9 @@ type Connection struct {
 	heard   [2]bool
 	scale   [2]int8 // -1: none, -2: not known
 	opener  int
-	rungs   []rung // of its ladder, if that was asked for
-	rung    int    // how many there were
+	windows [2]uint32 // the last that a log named
+	rungs   []rung    // of its ladder, if that was asked for
+	rung    int       // how many there were
 	sockets [2]netip.AddrPort
 	began   time.Time
 	last    time.Time

@@ -94,7 +94,7 @@ func (l *eventLog) line(n int, text []byte) error {
 	if err != nil {
 		return err
 	}
-	v, err := x.observe(c.Oracles[i], &l.tracer.tally)
+	v, err := x.observe(c, i, &l.tracer.tally)
 	if err != nil {
 		return err
 	}
@@ -172,17 +172,18 @@ func (l *eventLog) end(n int, x *line) (*Connection, int, error) {
 	return nil, 0, fmt.Errorf("end %q is the third of connection %q, after %q and %q", x.End, x.Connection, c.Ends[0], c.Ends[1])
 }
 
-// observe tells an oracle what the line tells.
-func (x *line) observe(o *oracle.Oracle, tally *Tally) (v oracle.Verdict, err error) {
+// observe tells the oracle of end i what the line tells.
+func (x *line) observe(c *Connection, i int, tally *Tally) (v oracle.Verdict, err error) {
 	var g fsm.Segment
+	o := c.Oracles[i]
 	switch {
 	case x.In != "":
-		if g, err = fsm.ParseSegment(x.In); err == nil {
+		if g, err = c.told(1-i, x.In); err == nil {
 			tally.Segments++
 			v = o.In(g)
 		}
 	case x.Out != "":
-		if g, err = fsm.ParseSegment(x.Out); err == nil {
+		if g, err = c.told(i, x.Out); err == nil {
 			tally.Segments++
 			v = o.Out(g)
 		}
@@ -230,7 +231,7 @@ func (x *line) rung(n, end int) rung {
 
 // segment returns a segment that was read before.
 func segment(text string) fsm.Segment {
-	g, _ := fsm.ParseSegment(text)
+	g, _ := parseSegment(text)
 	return g
 }
 
