@@ -46,6 +46,10 @@ func (s *successors) after(list []hypothesis, h *hypothesis, ev *fsm.Event) []hy
 			limited := *ev
 			limited.Throttled, limited.NoResources = v.Throttles, v.Crowded
 			list = s.stepInto(list, begin, one, &limited)
+		} else if v.Untrimmed && s.exceedsOurs(h, ev) {
+			beyond := *ev
+			beyond.Segment.SEQ = h.c.RCV.NXT.Add(h.c.RCV.WND + 1)
+			list = s.stepInto(list, begin, one, &beyond)
 		}
 		list = s.stepInto(list, begin, one, ev)
 	}

@@ -105,6 +105,16 @@ func (s *successors) owesUpdate(h, n *hypothesis) {
 	}
 }
 
+// exceedsOurs reports whether in lock step a segment arrives at h with text within
+// the window and beyond it. It may be refused as if all of it lay beyond: that the
+// rest is trimmed is how section 3.10.7.4 lets one think of it, and the peer has to
+// send it again in any case.
+func (s *successors) exceedsOurs(h *hypothesis, ev *fsm.Event) bool {
+	g, r := &ev.Segment, &h.c.RCV
+	return !s.seen.onWire() && ev.Kind == fsm.SegmentArrives && h.c.State.Synchronized() && g.Text > 0 && r.WND > 0 &&
+		g.SEQ.Less(r.NXT.Add(r.WND)) && r.NXT.Add(r.WND).Less(g.SEQ.Add(g.Text))
+}
+
 // shrinking is what an end does that moves the right edge of its window back: it
 // should not (SHLD-14), but it may have to, as when memory is short or a window
 // is rounded down to its scale.

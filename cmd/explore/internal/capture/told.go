@@ -19,7 +19,7 @@ func parseSegment(text string) (fsm.Segment, error) {
 }
 
 // congestion is such a flag with the comma that goes with it.
-var congestion = regexp.MustCompile(`(?i),(ECE|CWR|AE)\b|=(ECE|CWR|AE),`)
+var congestion = regexp.MustCompile(`(?i),(ECE|CWR|AE)\b|=((ECE|CWR|AE),)+`)
 
 // told reads a segment of a log that end i of c has sent. If it names no window, it
 // is the one that the end announced before: a log need not repeat it.
