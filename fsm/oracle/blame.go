@@ -94,6 +94,8 @@ func (o *Oracle) broken(h *hypothesis, m *fsm.Machine, g *departure) (fsm.RuleID
 	c, s := h.c, &o.successors
 	end := g.SEQ.Add(g.Text)
 	switch {
+	case o.unprovoked(h, g):
+		return s.idles(h), true
 	case g.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
 	case g.CTL.Has(fsm.ACK) && o.seen.acked.LessEq(g.ACK) && g.ACK.Less(c.RCV.NXT) && o.seen.spoken:
 		return h.counted, true // what arrived was not counted
@@ -102,14 +104,27 @@ func (o *Oracle) broken(h *hypothesis, m *fsm.Machine, g *departure) (fsm.RuleID
 		return s.would(&c, m, &fsm.Event{Kind: fsm.Transmit}), true // another FIN than this one
 	case g.Text > 0 && end.LessEq(c.SND.UNA):
 		return s.would(&c, m, &fsm.Event{Kind: fsm.RetransmissionTimeout}), true // this is not outstanding
-	case g.LEN() == 0 && !h.ack && !h.answers() && (o.unprovoked() || g.SEQ.Less(c.SND.NXT)):
-		return s.unprovoked(h), true
 	}
 	return 0, false
 }
 
-// unprovoked reports whether the end was quiet since anything happened to it.
-func (o *Oracle) unprovoked() bool {
+// unprovoked reports whether g draws an answer at most, though nothing has drawn it
+// from h: it carries nothing, or an octet that h has sent last.
+func (o *Oracle) unprovoked(h *hypothesis, g *departure) bool {
+	c := &h.c
+	opened := c.State.Synchronized() || c.State == fsm.SynReceived
+	inOrder := g.SEQ.LessEq(c.SND.NXT) && (g.ACK == c.RCV.NXT || !g.CTL.Has(fsm.ACK))
+	if !opened || !inOrder || g.CTL&(fsm.SYN|fsm.FIN|fsm.RST) != 0 || g.Text > 1 || h.ack != noACK || h.answers() {
+		return false
+	}
+	if g.Text == 1 {
+		return g.SEQ == c.SND.NXT-1
+	}
+	return o.rested() || g.SEQ.Less(c.SND.NXT)
+}
+
+// rested reports whether the end was quiet since anything happened to it.
+func (o *Oracle) rested() bool {
 	for i := range o.lockstep.since {
 		if o.lockstep.since[i].kind == observedQuiet {
 			return true
@@ -118,9 +133,9 @@ func (o *Oracle) unprovoked() bool {
 	return false
 }
 
-// unprovoked returns the rule of a segment that carries nothing and that nothing
-// has drawn: of a probe if h has to probe, else of a keep-alive.
-func (s *successors) unprovoked(h *hypothesis) fsm.RuleID {
+// idles returns the rule by which h may send what nothing has drawn: a probe if it
+// has to probe, else a keep-alive.
+func (s *successors) idles(h *hypothesis) fsm.RuleID {
 	if mustProbe(&h.c) {
 		return s.would(&h.c, s.machine(h), &fsm.Event{Kind: fsm.PersistTimeout})
 	}

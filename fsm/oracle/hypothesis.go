@@ -16,13 +16,22 @@ type debt struct {
 	more        uint8 // how often it is owed beyond the first time
 }
 
+// ack says whether an ACK is owed that may wait.
+type ack uint8
+
+const (
+	noACK      ack = iota
+	perhapsACK     // if the window has opened, which the end knows
+	surelyACK      // something new has been received
+)
+
 // A possibility is a connection as it may be.
 type possibility struct {
 	c fsm.TCB
 
 	late   uint16 // places of arrivals that the connection has not processed
 	anyISS bool   // ISS is not known before a SYN is seen
-	ack    bool   // an ACK is owed that may wait
+	ack    ack    // whether an ACK is owed that may wait
 	n      uint8  // how many debts there are, which may not
 	owed   [maxOwed]debt
 }
@@ -80,7 +89,7 @@ func (h *hypothesis) remove(i int) {
 
 // forgive strikes out all that h owes: on a wire nobody knows when it comes.
 func (h *hypothesis) forgive() {
-	h.ack, h.n, h.owed = false, 0, [maxOwed]debt{}
+	h.ack, h.n, h.owed = noACK, 0, [maxOwed]debt{}
 }
 
 // owesSYN reports whether h owes a SYN or SYN,ACK as an answer.

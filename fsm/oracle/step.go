@@ -95,6 +95,9 @@ func (s *successors) step(h *hypothesis, ev *fsm.Event) {
 		h.relieve(ev)
 	}
 	s.owe(h, t, nxt)
+	if h.ack == perhapsACK && h.c.RCV.NXT != before {
+		h.ack = surelyACK
+	}
 }
 
 // stepPlain is step for an event that owes nothing of interest.
@@ -145,7 +148,7 @@ func (s *successors) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 	}
 	for _, g := range s.out.Segments() {
 		if g = bare(g); waits && g.CTL == fsm.ACK {
-			h.ack = true
+			h.ack = max(h.ack, perhapsACK)
 			continue
 		}
 		if g.CTL == fsm.RST {

@@ -40,7 +40,7 @@ func (s *successors) sendsFIN(list []hypothesis, h *hypothesis, g *departure) []
 	if !s.acknowledges(&n, g) || !s.mayRepeat(&n, g) {
 		return list
 	}
-	n.ack = false
+	n.ack = noACK
 	if n.c.FINSent {
 		if g.End() == n.c.FINSeq+1 {
 			list = append(list, n)
@@ -107,7 +107,7 @@ func (s *successors) sendsText(list []hypothesis, h *hypothesis, g *departure) [
 		return list
 	}
 	if s.mayRepeat(&n, g) && s.transmit(&n, g) {
-		n.ack = false
+		n.ack = noACK
 		list = append(list, n)
 	}
 	return list
@@ -238,8 +238,8 @@ func (s *successors) mayAcknowledge(h *hypothesis, g *departure) bool {
 // mayAcknowledgeNow reports whether h may send the ACK g in lock step: one that
 // it owes, or one that announces a larger window.
 func (h *hypothesis) mayAcknowledgeNow(g *departure) bool {
-	if h.ack {
-		h.ack = false
+	if h.ack != noACK {
+		h.ack = noACK
 		return true
 	}
 	c := h.c.State

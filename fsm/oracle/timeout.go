@@ -157,17 +157,22 @@ func mustProbe(c *fsm.TCB) bool {
 // mayProbe reports whether h may send in lock step what only draws an answer, with
 // a number that it has used: a probe of a closed window, which also acknowledges,
 // or a keep-alive. There is none of those while anything is outstanding or an ACK
-// is owed, for that shows that the connection is not idle (MUST-26). Which ACK is owed
-// is not known if calls are not told.
+// is owed, for that shows that the connection is not idle (MUST-26).
 func (s *successors) mayProbe(h *hypothesis) bool {
 	c := &h.c
 	closed := c.SND.WND == 0 && c.State.Synchronized() && c.State != fsm.TimeWait && c.State != fsm.FinWait2
 	if closed && (mustProbe(c) || s.seen.misses(Calls) || !s.seen.windows.in) {
-		h.ack = false
+		h.ack = noACK
 		return true
 	}
 	keeps := c.State == fsm.Established || c.State == fsm.CloseWait || c.State == fsm.FinWait2
-	return keeps && c.SND.UNA == c.SND.NXT && (!h.ack || s.seen.misses(Calls)) && !h.answers()
+	return keeps && c.SND.UNA == c.SND.NXT && !s.owesACK(h) && !h.answers()
+}
+
+// owesACK reports whether h owes an ACK that may wait. When the window opens is not
+// known if calls are not told.
+func (s *successors) owesACK(h *hypothesis) bool {
+	return h.ack == surelyACK || h.ack == perhapsACK && !s.seen.misses(Calls)
 }
 
 // answers reports whether h owes an answer.

@@ -17,6 +17,7 @@ const (
 	sends                        // a segment
 	challenges                   // a challenge ACK
 	enters                       // a state
+	opens                        // a window, for which an ACK is owed too
 	acts                         // has an effect, or ends the event
 	stops                        // ends the event
 	leaves                       // passes over what follows
@@ -66,6 +67,9 @@ func traitsOfRule(k *fsm.Check, r *fsm.Rule) (t trait) {
 	if k.Routine || slices.ContainsFunc(r.Do, completes) {
 		return t | finishes
 	}
+	if slices.Contains(r.Do, effect.OpenWindow) {
+		t |= opens
+	}
 	for _, e := range r.Do {
 		if e.Owes() {
 			t |= owes
@@ -108,10 +112,12 @@ func (t trait) rank(arrival bool) int {
 	case t&finishes != 0:
 		return 0
 	case t&enters != 0:
-		return 7
+		return 8
 	case t&sends != 0:
+		return 7
+	case t&owes != 0 && t&opens == 0:
 		return 6
-	case t&owes != 0:
+	case t&opens != 0:
 		return 5
 	case t&stops != 0, t&acts != 0 && !arrival:
 		return 4
