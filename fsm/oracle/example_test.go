@@ -52,7 +52,7 @@ func Example_lockStep() {
 	// conforms
 	// conforms
 	// conforms
-	// permitted: A39 rst_validation=in_window: rst.reset (3.10.7.4/2): seen nothing more
+	// permitted: A39 rst_validation=in_window (refuted by no-unprovoked-reset and blind-segment-inert) or limit of challenge ACKs (A41): rst.challenge (3.10.7.4/2): seen nothing more
 }
 
 // To forbid what RFC 9293 only permits, name the variants that are allowed.

@@ -61,7 +61,9 @@ const deepest = 2
 func (s *successors) explainTo(depth int, set []hypothesis, g *departure) []hypothesis {
 	list := s.next[:0]
 	for i := range set {
+		begin := len(list)
 		list = s.explainOne(list, &set[i], g, depth)
+		settle(list[begin:], &set[i], g)
 	}
 	s.next = list
 	return list

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -18,6 +19,7 @@ const (
 	fastOpenReason = "text on a SYN that is not held back, as in Fast Open (RFC 7413), is outside the table"
 	doubtReason    = "it may follow from what is missing"
 	untoldReason   = "nothing that was seen has led to it; a segment that was missed may have"
+	unlikelyReason = "no challenge ACK was sent before, so that others must have used up the limit"
 )
 
 // cut reports whether a connection that is possible may not be followed.
@@ -90,17 +92,31 @@ func (o *Oracle) settle(x *observation) Verdict {
 	if o.cut() {
 		return undecided(x.String(), cutReason)
 	}
-	was := p.best
-	if p.best = p.by().first(); p.best == 0 || p.best == was {
+	was, by := p.best, p.by()
+	if p.best = by.first(); p.best == 0 {
 		return Verdict{}
 	}
-	return o.permit(x, o.Variant())
+	if by.has(was) {
+		p.best = was
+		return Verdict{}
+	}
+	v := o.permit(x, o.Variant())
+	if x.kind == observedQuiet {
+		o.limited(v.Finding, by)
+	}
+	if v.Finding.Variant.Throttles && !o.seen.onWire() && !p.under(p.best).challenged {
+		v.Kind, v.Finding.Reason = Suspicious, unlikelyReason
+	}
+	return v
 }
 
 // permit makes the verdict that v allows what was seen.
 func (o *Oracle) permit(x *observation, v *Variant) Verdict {
 	f := o.finding(x.String(), "")
 	f.Variant = v
+	if list := fsm.Refuted(v.Choice); list != nil {
+		f.Harm = "refuted by " + strings.Join(list, " and ")
+	}
 	return Verdict{Permitted, f}
 }
 
@@ -141,6 +157,17 @@ func (f *Finding) blame(m *fsm.Machine, id fsm.RuleID) {
 	f.Rule, f.Clause, f.Strength = r.ID, m.Check(id).Clause, strength(r)
 }
 
+// demand names the first rule of m that stands for the requirement with the label.
+func (f *Finding) demand(m *fsm.Machine, label string) {
+	for id := range fsm.RuleID(m.Rules()) {
+		if slices.Contains(strings.Fields(m.Rule(id).Req), label) {
+			f.blame(m, id)
+			f.Strength = label
+			return
+		}
+	}
+}
+
 // strength is the label of the requirement that r carries, if any.
 func strength(r *fsm.Rule) string {
 	for word := range strings.FieldsSeq(r.Req) {
@@ -153,40 +180,11 @@ func strength(r *fsm.Rule) string {
 	return ""
 }
 
-// accuse names the rule that g breaks if g itself shows it; else the finding
-// keeps the rule of what was expected.
-func (o *Oracle) accuse(f *Finding, g *departure) {
-	h := &o.possible.set[0]
-	m := o.successors.machine(h)
-	if id, ok := m.Accused(faultOf(&g.Segment, &h.c)); ok {
-		f.blame(m, id)
-	}
-}
-
-// faultOf returns what g, sent by c, shows to be wrong by itself.
-func faultOf(g *fsm.Segment, c *fsm.TCB) fsm.Fault {
-	switch {
-	case g.CTL&(fsm.SYN|fsm.RST) != 0 || !c.State.Synchronized():
-		return fsm.NoFault
-	case c.RCV.NXT.Less(g.ACK):
-		return fsm.UnreceivedACK
-	case c.FINSent && c.FINSeq.Less(g.SEQ.Add(g.Text)):
-		return fsm.TextBeyondFIN
-	case c.SND.NXT.Less(g.SEQ):
-		return fsm.SkippedNumbers
-	case c.SND.NXT.Less(g.SEQ.Add(g.Text)):
-		return fsm.UnaskedText
-	case g.CTL.Has(fsm.FIN):
-		return fsm.UnaskedFIN
-	}
-	return fsm.NoFault
-}
-
 // debts lists what the likeliest connection owes.
 func (p *possible) debts() (list []string) {
 	h := &p.set[0]
-	for _, g := range h.owed[:h.n] {
-		list = append(list, g.String())
+	for _, d := range h.owed[:h.n] {
+		list = append(list, d.Segment.String())
 	}
 	if h.must {
 		g := fsm.Segment{SEQ: h.c.SND.NXT, ACK: h.c.RCV.NXT, CTL: fsm.ACK}

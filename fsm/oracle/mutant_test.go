@@ -27,8 +27,7 @@ func drop(r *fsm.Rule, effects ...fsm.Effect) {
 }
 
 // mutants are designs that were proposed or shipped, as far as one end shows
-// them. Those that only lack a retransmission show nothing: an oracle does not
-// know when one is due.
+// them.
 var mutants = []mutant{
 	{name: "two-way-handshake", alter: func(t fsm.Table) {
 		rule.ListenSynReceived.In(t).Enter = fsm.Enter(fsm.Established)
@@ -95,6 +94,39 @@ var mutants = []mutant{
 		r := rule.SynReceivedBadACK.In(t)
 		r.Do, r.Enter, r.Then = nil, fsm.Enter(fsm.Established), fsm.Continue
 	}},
+	{name: "syn-never-again", alter: silence(rule.RetransmitSYN)},
+	{name: "syn-ack-never-again", alter: silence(rule.RetransmitSYNACK)},
+	{name: "fin-never-again", alter: silence(rule.RetransmitFIN)},
+	{name: "text-never-again", alter: silence(rule.RetransmitText, rule.RetransmitTextMSS)},
+	{name: "window-never-probed", alter: silence(rule.PersistText, rule.PersistNewText)},
+	{name: "fin-never-probed", alter: silence(rule.PersistHeldFIN)},
+	{name: "keep-alive-while-busy", choice: fsm.KeepAliveOn, alter: func(t fsm.Table) {
+		rule.KeepAliveBusy.In(t).Do = rule.KeepAliveProbe.In(t).Do
+	}},
+	{name: "keep-alive-with-new-number", choice: fsm.KeepAliveOn, alter: func(t fsm.Table) {
+		rule.KeepAliveProbe.In(t).Do = []fsm.Effect{effect.SendACK, effect.StartKeepAlive}
+	}},
+	{name: "text-beyond-the-window", alter: func(t fsm.Table) {
+		rule.TransmitWindow.In(t).Do = []fsm.Effect{effect.FormQueue}
+	}},
+	{name: "text-into-a-closed-window", alter: func(t fsm.Table) {
+		r := rule.TransmitClosedWindow.In(t)
+		r.Do, r.Then = []fsm.Effect{effect.FormQueue}, rule.TransmitQueue.In(t).Then
+	}},
+	{name: "fin-beyond-the-window", choice: fsm.FINZeroWindowSend},
+	{name: "window-never-updated", alter: func(t fsm.Table) {
+		drop(rule.WindowOpen.In(t), effect.OweACK)
+	}},
+}
+
+// silence returns an alteration that lets rules do nothing and end the event.
+func silence(ids ...rule.ID) func(fsm.Table) {
+	return func(t fsm.Table) {
+		for _, id := range ids {
+			r := id.In(t)
+			r.Do, r.Then = nil, fsm.Stop
+		}
+	}
 }
 
 // machine compiles a mutant against the profile Hardened.

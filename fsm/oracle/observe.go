@@ -33,8 +33,9 @@ const (
 
 // Event tells a user call or a timeout of the end, or the arrival of a segment.
 // Buffers that an OPEN does not name are as large as need be; an ISS of 0 is
-// one that the SYN will show. TRANSMIT, retransmissions, probes and STATUS need
-// not be told and change nothing. On a wire only arrivals count: without knowing
+// one that the SYN will show. TRANSMIT and STATUS need not be told and change
+// nothing. The timeouts of retransmissions, probes and keep-alives need not be told
+// either; one that is has to be followed by its segment. On a wire only arrivals count: without knowing
 // when a segment arrived, nobody knows whether a call came before it.
 func (o *Oracle) Event(ev fsm.Event) Verdict {
 	if o.possible.lost {
@@ -83,6 +84,7 @@ func (o *Oracle) Quiet() Verdict {
 		return o.settle(&x)
 	}
 	v := o.deviates(&x, strings.Join(o.possible.debts(), " "))
+	o.accuseSilence(v.Finding)
 	for i := range o.possible.set {
 		o.possible.set[i].forgive()
 	}
@@ -111,7 +113,11 @@ func (o *Oracle) follow(x *observation) bool {
 // happen follows an event.
 func (o *Oracle) happen(ev *fsm.Event) {
 	switch ev.Kind {
-	case fsm.Transmit, fsm.Status, fsm.RetransmissionTimeout, fsm.R1Reached, fsm.PersistTimeout, fsm.KeepAliveTimeout:
+	case fsm.Transmit, fsm.Status, fsm.R1Reached:
+	case fsm.RetransmissionTimeout, fsm.PersistTimeout, fsm.KeepAliveTimeout:
+		if !o.seen.onWire() {
+			o.possible.become(o.successors.timeout(o.possible.set, ev))
+		}
 	case fsm.SegmentArrives:
 		o.arrival(ev)
 	default:
@@ -129,6 +135,8 @@ func (o *Oracle) arrival(ev *fsm.Event) {
 			return
 		}
 		o.seen.hold(&ev.Segment)
+	} else {
+		o.seen.windows.arrives(&ev.Segment)
 	}
 	if o.seen.overlaps {
 		o.wait(ev)

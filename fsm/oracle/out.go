@@ -42,6 +42,9 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	o.seen.strip(&x.departure)
 	how := o.means(&x)
 	v := o.judge(&x, how)
+	if v.Kind == Conforms && !o.seen.onWire() && o.seen.windows.shrinks(&g) {
+		v = o.shrunk(&x)
+	}
 	o.goOn(&g, how)
 	if o.seen.onWire() {
 		v = o.resent(v, &x, o.seen.patience.departs(&g))
@@ -172,7 +175,15 @@ func (o *Oracle) goOn(g *fsm.Segment, how outcome) {
 
 // announce notes what a segment out says of acknowledgments and windows.
 func (o *Oracle) announce(g *fsm.Segment) {
-	if o.seen.departs(g) {
+	announces := o.seen.departs(g)
+	if !o.seen.onWire() {
+		o.seen.windows.departs(g)
+		announces = announces && o.seen.windows.out
+	}
+	if announces {
 		o.possible.announced(o.seen.edge)
+	}
+	if !o.seen.onWire() && o.seen.windows.out && !g.CTL.Has(fsm.RST) {
+		o.possible.buffered(g)
 	}
 }

@@ -51,6 +51,7 @@ type seen struct {
 
 	certain  certain  // what nothing that was missed changes
 	patience patience // what goes unanswered
+	windows  windows  // which windows are told, in lock step
 }
 
 // What an end on a wire may yet process or answer: an arrival that is delayed

@@ -44,7 +44,10 @@ func (s *successors) sendsNow(list []hypothesis, h *hypothesis, g *departure) []
 
 // pays accepts g as the segment that h owes in place i, and strikes it out.
 func (s *successors) pays(h *hypothesis, i int, g *departure) bool {
-	owed := h.owed[i]
+	if h.owed[i].kind != answer {
+		return false // settle looks after those
+	}
+	owed := h.owed[i].Segment
 	if h.anyISS && owed.CTL.Has(fsm.SYN) && g.CTL.Has(fsm.SYN) {
 		owed.SEQ = g.SEQ
 		h.rebase(g.SEQ)
@@ -52,6 +55,7 @@ func (s *successors) pays(h *hypothesis, i int, g *departure) bool {
 	if owed != g.Segment && !s.isReset(&owed, g) {
 		return false
 	}
+	h.challenged = h.challenged || traits(s.machine(h))[h.why[i]]&challenges != 0
 	h.strike(i)
 	return true
 }

@@ -46,6 +46,10 @@ func (s *successors) after(list []hypothesis, h *hypothesis, ev *fsm.Event) []hy
 			limited := *ev
 			limited.Throttled, limited.NoResources = v.Throttles, v.Crowded
 			list = s.stepInto(list, begin, one, &limited)
+		} else if v.Untrimmed && s.exceedsOurs(h, ev) {
+			beyond := *ev
+			beyond.Segment.SEQ = h.c.RCV.NXT.Add(h.c.RCV.WND + 1)
+			list = s.stepInto(list, begin, one, &beyond)
 		}
 		list = s.stepInto(list, begin, one, ev)
 	}
@@ -56,6 +60,12 @@ func (s *successors) after(list []hypothesis, h *hypothesis, ev *fsm.Event) []hy
 // the list from begin on.
 func (s *successors) stepInto(list []hypothesis, begin int, h hypothesis, ev *fsm.Event) []hypothesis {
 	s.step(&h, ev)
+	return merge(list, begin, h)
+}
+
+// merge appends h, unless it is in the list from begin on: then that one is
+// possible under the variants of h too.
+func merge(list []hypothesis, begin int, h hypothesis) []hypothesis {
 	for i := begin; i < len(list); i++ {
 		if list[i].possibility == h.possibility {
 			list[i].by = list[i].by.with(h.by)
@@ -70,14 +80,24 @@ func (s *successors) step(h *hypothesis, ev *fsm.Event) {
 	m := s.machine(h)
 	// Before the connection is synchronized RCV.NXT says nothing: a RST that is owed
 	// has no ACK then.
-	nxt, answers := h.c.RCV.NXT, h.c.State.Synchronized() || h.c.State == fsm.SynReceived
+	before := h.c.RCV.NXT
+	nxt, answers := before, h.c.State.Synchronized() || h.c.State == fsm.SynReceived
 	s.stepPlain(h, m, ev)
 	if !answers {
 		nxt = 0
 	}
 	t := traits(m)
-	h.rule, h.judged = telling(t, s.out.Fired()), true
+	h.rule, h.judged = telling(t, s.out.Fired(), ev.Kind), true
+	if h.c.RCV.NXT != before {
+		h.counted = h.rule
+	}
+	if h.n > 0 {
+		h.relieve(ev)
+	}
 	s.owe(h, t, nxt)
+	if h.ack == perhapsACK && h.c.RCV.NXT != before {
+		h.ack = surelyACK
+	}
 }
 
 // stepPlain is step for an event that owes nothing of interest.
@@ -131,13 +151,13 @@ func (s *successors) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 	}
 	for _, g := range s.out.Segments() {
 		if g = bare(g); g.CTL == fsm.ACK && (waits || s.seen.overlaps) {
-			h.ack, h.must = true, h.must || !waits
+			h.ack, h.must = max(h.ack, perhapsACK), h.must || !waits
 			continue
 		}
 		if g.CTL == fsm.RST {
 			g.ACK = nxt // which the RST may carry, see isReset
 		}
-		if h.owe(g) {
+		if h.owe(g, answer) {
 			s.forgot = true
 		}
 	}

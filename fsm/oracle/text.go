@@ -8,8 +8,8 @@ import (
 
 // Text, acknowledgments, FINs: what most segments are.
 //
-// Invariant: h may send g if each of its numbers may be its own. Windows, segment
-// sizes and times are not judged.
+// Invariant: h may send g if each of its numbers may be its own. Segment sizes and
+// times are not judged, windows in lock step alone (window.go).
 //
 //	          before SND.NXT         from SND.NXT on
 //	        |-------------------|------------------------|
@@ -40,7 +40,7 @@ func (s *successors) sendsFIN(list []hypothesis, h *hypothesis, g *departure) []
 	if !s.acknowledges(&n, g) || !s.mayRepeat(&n, g) {
 		return list
 	}
-	n.ack = false
+	n.ack = noACK
 	if n.c.FINSent {
 		if g.End() == n.c.FINSeq+1 {
 			list = append(list, n)
@@ -59,11 +59,32 @@ func (s *successors) sendsFIN(list []hypothesis, h *hypothesis, g *departure) []
 	kept := list[:begin]
 	for i := begin; i < len(list); i++ {
 		f := &list[i]
-		if f.c.SND.Wait == 0 && s.transmitOne(f, fsm.Segment{SEQ: g.End() - 1, ACK: f.c.RCV.NXT, CTL: fsm.FIN | fsm.ACK}) {
-			kept = append(kept, *f)
+		if f.c.SND.Wait == 0 {
+			kept = s.transmitFIN(kept, f, g.End()-1)
 		}
 	}
 	return kept
+}
+
+// transmitFIN appends h after it has sent its FIN under the number seq, if it may.
+// Whether it may do so beyond the window of the peer is a choice.
+func (s *successors) transmitFIN(list []hypothesis, h *hypothesis, seq fsm.Seq) []hypothesis {
+	fin := fsm.Segment{SEQ: seq, ACK: h.c.RCV.NXT, CTL: fsm.FIN | fsm.ACK}
+	if s.seen.windows.usable(&h.c) {
+		if n := *h; s.transmitOne(&n, fin) {
+			list = append(list, n)
+		}
+		return list
+	}
+	begin := len(list)
+	for by := h.by; !by.empty(); by = by.rest() {
+		one := *h
+		one.by = by.without(by.rest())
+		if s.transmitOne(&one, fin) {
+			list = merge(list, begin, one)
+		}
+	}
+	return list
 }
 
 // finWanted reports whether the user has closed and the FIN has not been sent.
@@ -86,7 +107,7 @@ func (s *successors) sendsText(list []hypothesis, h *hypothesis, g *departure) [
 		return list
 	}
 	if s.mayRepeat(&n, g) && s.transmit(&n, g) {
-		n.ack = false
+		n.ack = noACK
 		list = append(list, n)
 	}
 	return list
@@ -108,8 +129,7 @@ func (s *successors) mayRepeat(h *hypothesis, g *departure) bool {
 	if s.seen.onWire() {
 		return true // the ACK may not have come
 	}
-	probe := g.Text == 1 && g.SEQ == c.SND.NXT-1
-	return c.SND.UNA.Less(g.End()) || probe
+	return c.SND.UNA.Less(g.End()) || g.Text == 1 && g.SEQ == c.SND.NXT-1 && s.mayProbe(h)
 }
 
 // transmit lets h send what g carries of new text, and reports whether it may.
@@ -122,11 +142,11 @@ func (s *successors) transmit(h *hypothesis, g *departure) bool {
 }
 
 // transmitOne lets h form g, by TRANSMIT with a window and a segment size that
-// allow it: windows are the sender's business. It reports whether h does.
+// allow it, unless the window is known. It reports whether h does.
 func (s *successors) transmitOne(h *hypothesis, g fsm.Segment) bool {
 	v := &h.c.SND
 	before := *v
-	if h.c.FINSent {
+	if h.c.FINSent || !s.seen.windows.mayTransmit(&h.c, g.Text) {
 		return false // nothing follows a FIN
 	}
 	// A SEND that was not reported has brought as much text as g needs, no more: how
@@ -138,7 +158,9 @@ func (s *successors) transmitOne(h *hypothesis, g fsm.Segment) bool {
 	}
 	rest := v.Wait - g.Text
 	v.Wait, v.MMS, v.MSS = g.Text, 0, 1<<30
-	v.WND = v.NXT.Sub(v.UNA) + g.Text + 1
+	if s.seen.windows.usable(&h.c) || g.Text > 0 {
+		v.WND = v.NXT.Sub(v.UNA) + g.Text + 1
+	}
 	m := s.machine(h)
 	m.Step(&h.c, &fsm.Event{Kind: fsm.Transmit}, &s.out)
 	h.c.Timers = 0
@@ -150,7 +172,7 @@ func (s *successors) transmitOne(h *hypothesis, g fsm.Segment) bool {
 	}
 	v.Wait = rest
 	if g.CTL.Has(fsm.FIN) {
-		h.rule, h.judged = telling(traits(m), s.out.Fired()), true
+		h.rule, h.judged = telling(traits(m), s.out.Fired(), fsm.Transmit), true
 	}
 	s.cover()
 	return true
@@ -206,7 +228,7 @@ func (s *successors) mayAcknowledge(h *hypothesis, g *departure) bool {
 	case c.State == fsm.SynReceived:
 		return false
 	case g.SEQ == c.SND.NXT-1, g.SEQ == c.SND.UNA-1:
-		return true // keep-alive or a probe of the window
+		return s.seen.onWire() || s.mayProbe(h)
 	case g.SEQ == c.SND.UNA.Add(c.SND.WND):
 		return g.SEQ.Less(c.SND.NXT) // the edge of a window that was shrunk
 	}
@@ -216,8 +238,8 @@ func (s *successors) mayAcknowledge(h *hypothesis, g *departure) bool {
 // mayAcknowledgeNow reports whether h may send the ACK g in lock step: one that
 // it owes, or one that announces a larger window.
 func (h *hypothesis) mayAcknowledgeNow(g *departure) bool {
-	if h.ack {
-		h.ack = false
+	if h.ack != noACK {
+		h.ack = noACK
 		return true
 	}
 	c := h.c.State

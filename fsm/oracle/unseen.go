@@ -209,6 +209,9 @@ func (s *successors) call(set []hypothesis, ev fsm.Event) []hypothesis {
 		for j := begin; j < len(list); j++ {
 			n := &list[j]
 			n.anyISS = n.anyISS || anyISS && n.c.State == fsm.SynSent && h.c.State != fsm.SynSent
+			if ev.Kind == fsm.Receive {
+				s.owesUpdate(h, n)
+			}
 		}
 	}
 	s.cover()
@@ -220,7 +223,7 @@ func (s *successors) call(set []hypothesis, ev fsm.Event) []hypothesis {
 func (s *successors) silent(set []hypothesis) []hypothesis {
 	list := s.next[:0]
 	for i := range set {
-		if set[i].n == 0 && (!set[i].must || s.seen.acks > 0) {
+		if set[i].n == 0 && (!set[i].must || s.seen.acks > 0) { // no debt is left
 			list = append(list, set[i])
 		}
 	}

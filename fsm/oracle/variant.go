@@ -19,8 +19,9 @@ type Variant struct {
 	Choice fsm.Choice
 
 	// Throttles: any segment may arrive when no challenge ACK may be sent (A41).
-	// Crowded: any SYN may find no room for a connection (A60).
-	Throttles, Crowded bool
+	// Crowded: any SYN may find no room for a connection (A60). Untrimmed: in lock
+	// step, text that reaches beyond the window may be refused whole.
+	Throttles, Crowded, Untrimmed bool
 }
 
 // maxVariants bounds the variants of an Oracle: sets of them are bits.
@@ -52,13 +53,16 @@ func (v variantSet) rest() variantSet {
 	return variantSet{0, v[1] & (v[1] - 1)}
 }
 
+// has reports whether the i-th variant is in v.
+func (v variantSet) has(i int) bool { return v[i/64]>>(i%64)&1 != 0 }
+
 func (v variantSet) with(w variantSet) variantSet    { return variantSet{v[0] | w[0], v[1] | w[1]} }
 func (v variantSet) without(w variantSet) variantSet { return variantSet{v[0] &^ w[0], v[1] &^ w[1]} }
 
 // Variants returns what RFC 9293 allows around a policy: the machine of the
 // policy itself, under the given name, then every machine that differs from it
 // in one choice, then the profiles, and last the first machine where limits are
-// reached. Behaviour that the first machine shows conforms; what needs another
+// reached or the window is. Behaviour that the first machine shows conforms; what needs another
 // is a permitted variation.
 func Variants(name string, p fsm.Policy) ([]Variant, error) {
 	first, err := fsm.Compile(fsm.RFC9293Table(), p)
@@ -77,7 +81,8 @@ func Variants(name string, p fsm.Policy) ([]Variant, error) {
 	}
 	return append(list,
 		Variant{Name: "limit of challenge ACKs (A41)", Machine: first, Throttles: true},
-		Variant{Name: "limit of connections (A60)", Machine: first, Crowded: true}), nil
+		Variant{Name: "limit of connections (A60)", Machine: first, Crowded: true},
+		Variant{Name: "text beyond the window refused whole", Machine: first, Untrimmed: true}), nil
 }
 
 // alternatives returns the variants that settle one option as p does not.

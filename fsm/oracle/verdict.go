@@ -22,8 +22,10 @@ const (
 	// of connections was cut, or the matter lies outside the table.
 	Undecided
 
-	// Suspicious: only losses behind the observer excuse it, one after another;
-	// Finding.Losses says how many. Each is likely alone, all of them are not.
+	// Suspicious: only odds excuse it. Either segments were lost behind the
+	// observer, one after another; Finding.Losses says how many, and each is likely
+	// alone, all of them are not. Or a limit was reached that nothing observed has
+	// used up; Finding.Variant names it.
 	Suspicious
 
 	// Deviates: no variant allows it.
@@ -49,8 +51,13 @@ type Verdict struct {
 // A Finding says what is the matter.
 type Finding struct {
 	// Variant allows what was observed: "A05 simultaneous_open=literal" or
-	// "profile Linux". It is to be read only. Permitted only.
+	// "profile Linux". It is to be read only. Permitted, or where only a limit
+	// excuses it Suspicious.
 	Variant *Variant
+
+	// Or allows it too, with another state in the end: a limit of challenge ACKs
+	// where by Variant the connection is gone. Else it is nil.
+	Or *Variant
 
 	// Rule and Clause name the rule of the table that the observation breaks
 	// and its paragraph of RFC 9293, as in "rst.challenge" and "3.10.7.4/2".
@@ -60,6 +67,11 @@ type Finding struct {
 	// Strength is how strongly RFC 9293 asks for what the rule does, as in
 	// "MUST-13": the requirement's label, empty where it stands in prose only.
 	Strength string
+
+	// Harm says what Variant is known to do, as in "refuted by no-unprovoked-reset":
+	// a property of the model that does not hold where an end makes its choice. RFC
+	// 9293 permits it all the same. Empty if nothing is known.
+	Harm string
 
 	// Losses is how many segments must have been lost behind the observer, one
 	// after another, to excuse it. Suspicious only.
@@ -88,7 +100,14 @@ func (v Verdict) String() string {
 func (f *Finding) String() string {
 	var b strings.Builder
 	if f.Variant != nil {
-		b.WriteString(f.Variant.Name + ": ")
+		b.WriteString(f.Variant.Name)
+		if f.Harm != "" {
+			b.WriteString(" (" + f.Harm + ")")
+		}
+		if f.Or != nil {
+			b.WriteString(" or " + f.Or.Name)
+		}
+		b.WriteString(": ")
 	}
 	if f.Rule != "" {
 		fmt.Fprintf(&b, "%s (%s): ", f.Rule, f.Clause)

@@ -19,8 +19,9 @@ type world struct {
 	calm    bool     // nothing is lost or given up, so that connections come to their end
 	film    []flight // what was observed
 	family  fsm.Family
-	mute    bool // and told to nobody
-	at      bool // the oracles sit at the ends, which process what has arrived a little later
+	mute    bool   // and told to nobody
+	at      bool   // the oracles sit at the ends, which process what has arrived a little later
+	buffer  uint32 // of each end, for what arrives: small ones close their windows
 	verdict func(who int, what string, v oracle.Verdict)
 }
 
@@ -46,6 +47,10 @@ func newWorld(rnd *rand.Rand, m *fsm.Machine, opts oracle.Options, report func(i
 	w.far = w.wire && opts.Told&oracle.Segments == 0
 	w.at = opts.Overlaps
 	w.calm = rnd.IntN(3) == 0
+	w.buffer = []uint32{4096, 4096, 500, 60}[rnd.IntN(4)]
+	if !w.wire && opts.Told&oracle.Calls == 0 {
+		w.buffer = 4096 // a CLOSE that nobody saw may have discarded text, and opened the window without a word
+	}
 	for i := range w.ends {
 		w.ends[i] = &end{m: m, o: oracle.New(opts), iss: fsm.Seq(rnd.Uint32())}
 	}
@@ -119,7 +124,7 @@ func (w *world) forge(i int) fsm.Segment {
 		return []fsm.Seq{s, s, s, s - 1, s + 1, s - 100, s + fsm.Seq(edge), s + fsm.Seq(edge) - 1, s + 1<<20}[w.rnd.IntN(9)]
 	}
 	flags := []fsm.Control{fsm.ACK, fsm.ACK, fsm.SYN, fsm.SYN | fsm.ACK, fsm.RST, fsm.RST | fsm.ACK, fsm.FIN | fsm.ACK, fsm.FIN, 0}
-	g := fsm.Segment{SEQ: near(c.RCV.NXT, c.RCV.WND), WND: uint32(w.rnd.IntN(3) * 2000), CTL: flags[w.rnd.IntN(len(flags))]}
+	g := fsm.Segment{SEQ: near(c.RCV.NXT, c.RCV.WND), WND: []uint32{0, 30, 2000, 4000}[w.rnd.IntN(4)], CTL: flags[w.rnd.IntN(len(flags))]}
 	if w.rnd.IntN(4) == 0 && c.IRS != 0 {
 		g.SEQ = c.IRS
 	}
@@ -136,7 +141,7 @@ func (w *world) forge(i int) fsm.Segment {
 func (w *world) happen(told oracle.Told) {
 	i := w.rnd.IntN(2)
 	e := w.ends[i]
-	calls, timeouts := told&oracle.Calls != 0, told&oracle.Timeouts != 0
+	calls, timeouts := told&oracle.Calls != 0, told&oracle.Timeouts != 0 && !w.at
 	if len(w.air) > 6 || len(w.air) > 0 && w.rnd.IntN(3) == 0 {
 		w.fly()
 		return
@@ -180,9 +185,9 @@ func (w *world) happen(told oracle.Told) {
 		if w.calm {
 			kind = []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive}[i]
 		}
-		w.step(i, fsm.Event{Kind: kind, Remote: fsm.Specified, SndBUFF: 1 << 16, RcvBUFF: 4096, MSS: 100, Family: w.family}, calls)
+		w.step(i, fsm.Event{Kind: kind, Remote: fsm.Specified, SndBUFF: 1 << 16, RcvBUFF: w.buffer, MSS: 100, Family: w.family}, calls)
 	case k < 15 && e.c.SND.Wait < 300:
-		w.step(i, fsm.Event{Kind: fsm.Send, Octets: uint32(w.rnd.IntN(300))}, calls)
+		w.step(i, fsm.Event{Kind: fsm.Send, Octets: w.octets(&e.c)}, calls)
 	case k < 19:
 		w.step(i, fsm.Event{Kind: fsm.Transmit}, false)
 	case k < 20:
@@ -192,8 +197,7 @@ func (w *world) happen(told oracle.Told) {
 	case k < 22 && w.rnd.IntN(40) == 0 && !w.calm:
 		w.step(i, fsm.Event{Kind: fsm.Abort}, calls)
 	case k < 23:
-		kinds := []fsm.EventKind{fsm.RetransmissionTimeout, fsm.RetransmissionTimeout, fsm.PersistTimeout, fsm.KeepAliveTimeout}
-		w.step(i, fsm.Event{Kind: kinds[w.rnd.IntN(len(kinds))]}, false)
+		w.timeout(i, timeouts)
 	case w.rnd.IntN(10) == 0:
 		kinds := []fsm.EventKind{fsm.TimeWaitTimeout, fsm.TimeWaitTimeout, fsm.FinWait2Timeout, fsm.UserTimeout, fsm.R2Reached}
 		kind := kinds[w.rnd.IntN(len(kinds))]
@@ -209,5 +213,24 @@ func (w *world) happen(told oracle.Told) {
 		e.o.Idle()
 		w.verdict(i, "idle, then "+kind.String(), oracle.Verdict{})
 		w.step(i, fsm.Event{Kind: kind}, timeouts && !w.at)
+	}
+}
+
+// octets is how many octets a user sends: sometimes just what closes the window.
+func (w *world) octets(c *fsm.TCB) uint32 {
+	if n := uint32(w.rnd.IntN(300)); c.SND.WND == 0 || c.SND.WND > 600 || w.rnd.IntN(2) == 0 {
+		return n
+	}
+	return c.SND.WND
+}
+
+// timeout lets one of the timeouts strike that end nothing. Keep-alives have a timer
+// only where they are on.
+func (w *world) timeout(i int, tell bool) {
+	e := w.ends[i]
+	kinds := []fsm.EventKind{fsm.RetransmissionTimeout, fsm.RetransmissionTimeout, fsm.PersistTimeout, fsm.KeepAliveTimeout}
+	kind := kinds[w.rnd.IntN(len(kinds))]
+	if kind != fsm.KeepAliveTimeout || e.c.Timers.Has(fsm.KeepAlive) {
+		w.step(i, fsm.Event{Kind: kind}, tell)
 	}
 }

@@ -1,9 +1,12 @@
 package catalogue
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // TestHazards: each hazard is exhibited under the options that cause it, in as
@@ -35,5 +38,29 @@ func expect(t *testing.T, tr Trial, want checker.Verdict) {
 	}
 	if v := verdict(t, q); v.Finding.Verdict != want || v.Finding.Steps() != tr.Steps {
 		t.Errorf("%s: %s in %s: %v in %d steps, vacuous %v; want %v in %d", tr.With, tr.Property, tr.Scenario.Name, v.Finding.Verdict, v.Finding.Steps(), v.Vacuous, want, tr.Steps)
+	}
+}
+
+// TestRefuted: package fsm says of each choice which properties the hazards refute
+// under it alone, without a change of the table.
+func TestRefuted(t *testing.T) {
+	want := map[string][]string{}
+	for _, h := range Hazards() {
+		for _, tr := range h.Exhibited {
+			if tr.With != "" && tr.Table == nil && !slices.Contains(want[tr.With], tr.Property) {
+				want[tr.With] = append(want[tr.With], tr.Property)
+			}
+		}
+	}
+	got := map[string][]string{}
+	for i := range fsm.Options() {
+		for _, a := range fsm.Options()[i].Choices {
+			if list := fsm.Refuted(a.Choice); list != nil {
+				got[a.Choice.String()] = list
+			}
+		}
+	}
+	if !maps.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("package fsm says\n%v\nthe hazards say\n%v", got, want)
 	}
 }

@@ -45,8 +45,9 @@ type Connection struct {
 	streams [2]stream // what is known of the texts
 	scale   [2]int8   // -1: none, -2: not known
 	opener  int
-	rungs   []rung // of its ladder, if that was asked for
-	rung    int    // how many there were
+	windows [2]uint32 // the last that a log named
+	rungs   []rung    // of its ladder, if that was asked for
+	rung    int       // how many there were
 	sockets [2]netip.AddrPort
 	began   time.Time
 	last    time.Time

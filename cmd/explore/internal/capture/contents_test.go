@@ -101,7 +101,10 @@ func TestContents(t *testing.T) {
 		{"a new connection whose opening was not captured", []said{first, {segment: "><SEQ=101><ACK=90000301><CTL=ACK>", text: other}}, ""},
 		{"late, of a connection before", []said{{segment: "><SEQ=101><ACK=305><CTL=ACK>", text: hello}, again}, ""},
 		{"no ACK", []said{first, {segment: "><SEQ=101><CTL=PSH>", text: other}}, ""},
-		{"numbers that wrap", []said{{segment: "<<SEQ=4294967290><ACK=101><CTL=ACK>", text: hello}, {segment: "<<SEQ=4294967295><ACK=101><CTL=ACK>", text: " World"}}, "under 0"},
+		{"numbers that wrap", []said{
+			{segment: "<<SEQ=301><ACK=101><CTL=RST,ACK>"}, {segment: "><SEQ=100><CTL=SYN>"}, {segment: "<<SEQ=4294967289><ACK=101><CTL=SYN,ACK>"},
+			{segment: "<<SEQ=4294967290><ACK=101><CTL=ACK>", text: hello}, {segment: "<<SEQ=4294967295><ACK=101><CTL=ACK>", text: " World"},
+		}, "under 0"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			f := newFilm(t, layers.LinkTypeRaw)

@@ -277,7 +277,7 @@ func (x *line) scaled(c *Connection, i int) (g fsm.Segment, err error) {
 	if x.In != "" {
 		from = 1 - i
 	}
-	if g, err = fsm.ParseSegment(x.In + x.Out); err != nil {
+	if g, err = c.told(from, x.In+x.Out); err != nil {
 		return g, err
 	}
 	switch {

@@ -17,7 +17,8 @@ func Choices() string {
 	d.heading(2, "Options")
 	d.paragraph("\"Chosen by\" names the policies that make a choice, \"made by\" the stacks that are known to make it: " +
 		"measured by driving them, demanded by their own tests, read in their source, or told by a document. Where nobody is known, " +
-		"a default is how we read the text, and another alternative another reading of it.")
+		"a default is how we read the text, and another alternative another reading of it. \"Refutes\" names the properties that a hazard of the model " +
+		"([results.md](results.md)) has been shown to break under that choice alone: it is permitted, and known to do harm.")
 	for i := range fsm.Options() {
 		d.option(&fsm.Options()[i])
 	}
@@ -45,9 +46,9 @@ func (d *document) option(o *fsm.Option) {
 		if a.Choice == o.Default() {
 			name += " (default)"
 		}
-		rows = append(rows, []string{name, a.Means, strings.Join(chosenBy(o, a.Choice), ", "), madeBy(a.Choice), links(rulesUnder(a.Choice))})
+		rows = append(rows, []string{name, a.Means, strings.Join(chosenBy(o, a.Choice), ", "), madeBy(a.Choice), strings.Join(fsm.Refuted(a.Choice), ", "), links(rulesUnder(a.Choice))})
 	}
-	d.table([]string{"alternative", "means", "chosen by", "made by", "rules"}, rows)
+	d.table([]string{"alternative", "means", "chosen by", "made by", "refutes", "rules"}, rows)
 }
 
 // madeBy lists the stacks that are known to make c, and how that is known, or says

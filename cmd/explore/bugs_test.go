@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/capture"
+	"github.com/tcpfsm/tcpfsm/fsm/oracle"
+)
+
+var verdicts = flag.String("verdicts", "", "levels of telling, with semicolons between them, whose verdicts on testdata/bugs are rewritten as they are today")
+
+// bugs is the place of the logs of bugs that stacks have had, each with what a stack
+// without it does.
+const bugs = "testdata/bugs"
+
+// levels are the levels of telling, as the head of verdicts.tsv names them.
+var levels = []struct {
+	name string
+	told []string
+}{
+	{"everything", []string{"everything"}},
+	{"without calls", []string{"timeouts", "arrivals", "segments"}},
+	{"without timeouts", []string{"calls", "arrivals", "segments"}},
+	{"segments, arrivals", []string{"arrivals", "segments"}},
+	{"segments", []string{"segments"}},
+	{"nothing", []string{}},
+}
+
+// A bug is one row of verdicts.tsv: a file, whether what its end does is right,
+// wrong, or open because the file cannot tell, what the oracle has to say at each
+// level of telling, and why.
+type bug struct {
+	file, truth string
+	verdicts    []string
+	why         string
+}
+
+// TestBugs holds the oracle to the table, and the table to justice: at no level is
+// an end accused that is right.
+func TestBugs(t *testing.T) {
+	rows := readBugs(t)
+	files, err := filepath.Glob(filepath.Join(bugs, "*.*"))
+	if err != nil || len(rows) != len(files)-1 {
+		t.Errorf("%d rows for %d files, %v", len(rows), len(files)-1, err)
+	}
+	for i := range rows {
+		b := &rows[i]
+		for l := range levels {
+			got := b.judged(t, l)
+			if slices.Contains(strings.Split(*verdicts, ";"), levels[l].name) {
+				b.verdicts[l] = got
+			}
+			if want := b.verdicts[l]; got != want {
+				t.Errorf("%s, %s: %s, want %s", b.file, levels[l].name, got, want)
+			}
+			if b.truth != "wrong" && strings.HasPrefix(got, oracle.Deviates.String()) {
+				t.Errorf("%s, %s: accused, and it is %s", b.file, levels[l].name, b.truth)
+			}
+		}
+	}
+	if *verdicts != "" {
+		writeBugs(t, rows)
+	}
+}
+
+// judged is what the oracle says of the file at a level of telling: the verdict and
+// the rule. A capture tells segments or nothing.
+func (b *bug) judged(t *testing.T, level int) string {
+	data, err := os.ReadFile(filepath.Join(bugs, b.file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var opts capture.Options
+	switch told := levels[level]; {
+	case strings.HasSuffix(b.file, ".jsonl"):
+		_, rest, _ := bytes.Cut(data, []byte("\n"))
+		data = slices.Concat([]byte(fmt.Sprintf(`{"told":["%s"]}`+"\n", strings.Join(told.told, `","`))), rest)
+		if len(told.told) == 0 {
+			data = rest
+		}
+	case told.name == "segments":
+		opts.Oracle.Told = oracle.Segments
+	case told.name != "nothing":
+		return "-"
+	}
+	var got []string
+	if _, err := capture.Trace(b.file, bytes.NewReader(data), opts, func(c *capture.Connection) error {
+		got = append(got, verdictOf(c))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(got, ", ")
+}
+
+// verdictOf is the verdict on a connection and the rule that goes with it: that of
+// the first deviation or suspicion, or of the last variation that is permitted, when
+// the end has shown which it is.
+func verdictOf(c *capture.Connection) string {
+	kind := c.Verdict()
+	var notes []capture.Note
+	switch kind {
+	case oracle.Deviates:
+		notes = c.Deviates
+	case oracle.Suspicious:
+		notes = c.Suspects
+	case oracle.Conforms:
+		if n := len(c.Permits); n > 0 {
+			kind, notes = oracle.Permitted, c.Permits[n-1:]
+		}
+	}
+	if len(notes) == 0 {
+		return kind.String()
+	}
+	return strings.TrimSpace(kind.String() + " " + notes[0].Verdict.Finding.Rule)
+}
+
+func readBugs(t *testing.T) (rows []bug) {
+	text, err := os.ReadFile(filepath.Join(bugs, "verdicts.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(strings.TrimRight(string(text), "\n"), "\n") {
+		cells := strings.Split(line, "\t")
+		if len(cells) != len(levels)+3 {
+			t.Fatalf("verdicts.tsv, line %d: %d cells", i+1, len(cells))
+		}
+		if i > 0 {
+			rows = append(rows, bug{cells[0], cells[1], cells[2 : 2+len(levels)], cells[len(cells)-1]})
+		}
+	}
+	return rows
+}
+
+func writeBugs(t *testing.T, rows []bug) {
+	var b strings.Builder
+	head := []string{"file", "is"}
+	for _, l := range levels {
+		head = append(head, l.name)
+	}
+	fmt.Fprintln(&b, strings.Join(append(head, "why"), "\t"))
+	for _, r := range rows {
+		fmt.Fprintln(&b, strings.Join(slices.Concat([]string{r.file, r.truth}, r.verdicts, []string{r.why}), "\t"))
+	}
+	if err := os.WriteFile(filepath.Join(bugs, "verdicts.tsv"), []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
