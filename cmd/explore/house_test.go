@@ -33,7 +33,7 @@ var imports = map[string]struct {
 	"fsm/rule":        {[]string{"fsm"}, false},
 	"fsm/fact":        {[]string{"fsm"}, false},
 	"fsm/effect":      {[]string{"fsm"}, false},
-	"fsm/oracle":      {[]string{"fsm", "fsm/fact", "fsm/effect"}, false},
+	"fsm/oracle":      {[]string{"fsm", "fsm/fact", "fsm/effect", "fsm/rule"}, false},
 	"fsm/opinion":     {[]string{"fsm"}, false},
 	"checker":         {nil, false},                                                             // knows nothing of TCP
 	"model":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker"}, true}, // knows nothing of what there is to ask about

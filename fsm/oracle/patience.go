@@ -18,14 +18,14 @@ import (
 //	  in  FIN ---> lost?
 //
 // Example: <SEQ=301><ACK=102><CTL=FIN,ACK> comes once a second. The end sends nothing
-// that acknowledges 302. After the first that is no wonder; after the fifth, five
+// that acknowledges 302. After the first that is no wonder; after the sixth, six
 // segments have been lost, or the end does not answer.
 //
 // A keep-alive asks for an ACK as well. A segment beyond the window that the end has
 // announced is refused by right and does not count, nor does anything after a RST.
 
 // tooMany is how many losses in a row are suspicious.
-const tooMany = 5
+const tooMany = 6
 
 // patience counts what goes unanswered.
 type patience struct {

@@ -15,9 +15,10 @@ type world struct {
 	wire    bool // the oracles see the wire, not the ends
 	far     bool // and only what has come as far as the middle of it
 	air     []flight
-	forged  bool     // a third party sends segments of its own
-	calm    bool     // nothing is lost or given up, so that connections come to their end
-	film    []flight // what was observed
+	forged  bool                       // a third party sends segments of its own
+	calm    bool                       // nothing is lost or given up, so that connections come to their end
+	mistake func(*fsm.TCB, *fsm.Event) // what the ends make of events, which no table expresses
+	film    []flight                   // what was observed
 	family  fsm.Family
 	mute    bool   // and told to nobody
 	at      bool   // the oracles sit at the ends, which process what has arrived a little later
@@ -67,6 +68,9 @@ func (w *world) step(i int, ev fsm.Event, tell bool) {
 		w.verdict(i, "unseen: "+ev.String()+" in "+e.c.State.String(), oracle.Verdict{})
 	}
 	ev.ISS = e.iss
+	if w.mistake != nil {
+		w.mistake(&e.c, &ev)
+	}
 	var out fsm.Output
 	before := e.c.State
 	e.m.Step(&e.c, &ev, &out)
