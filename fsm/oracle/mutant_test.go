@@ -188,7 +188,7 @@ func TestMutantsOnWire(t *testing.T) {
 	opts := oracle.Options{Told: oracle.Segments, Variants: []oracle.Variant{{Name: "Hardened", Machine: fsm.Hardened}}}
 	for _, name := range []string{"two-way-handshake", "ack-of-unsent-accepted", "rst-answers-rst", "fin-twice", "syn-received-una-le"} {
 		i := slices.IndexFunc(mutants, func(m mutant) bool { return m.name == name })
-		if what, v := hunt(mutants[i].machine(t), opts, 100); v.Kind != oracle.Deviates {
+		if what, v := hunt(mutants[i].machine(t), opts, 400); v.Kind != oracle.Deviates {
 			t.Errorf("%s survives; last: %s: %v", name, what, v)
 		}
 	}
