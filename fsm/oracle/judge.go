@@ -151,7 +151,7 @@ func strength(r *fsm.Rule) string {
 func (p *possible) debts() (list []string) {
 	h := &p.set[0]
 	for _, d := range h.owed[:h.n] {
-		list = append(list, d.Segment.String())
+		list = append(list, d.String())
 	}
 	return list
 }
