@@ -116,7 +116,7 @@ func (w *seen) far() bool { return w.misses(Arrivals | Segments) }
 // before says nothing of what comes.
 func (w *seen) forget() {
 	w.recent, w.beyond = recent{}, textSet{}
-	w.spoken, w.hears, w.windows = false, false, windows{}
+	w.spoken, w.hears = false, false
 }
 
 // arrives notes an arrival, and how far the peer has sent.
