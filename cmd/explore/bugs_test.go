@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/capture"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
@@ -33,13 +34,11 @@ var levels = []struct {
 	{"nothing", []string{}},
 }
 
-// A bug is one row of verdicts.tsv: a file, whether what its end does is right,
-// wrong, or open because the file cannot tell, what the oracle has to say at each
-// level of telling, and why.
-type bug struct {
-	file, truth string
-	verdicts    []string
-	why         string
+func levelNames() (names []string) {
+	for _, l := range levels {
+		names = append(names, l.name)
+	}
+	return names
 }
 
 // TestBugs holds the oracle to the table, and the table to justice: at no level is
@@ -53,15 +52,15 @@ func TestBugs(t *testing.T) {
 	for i := range rows {
 		b := &rows[i]
 		for l := range levels {
-			got := b.judged(t, l)
+			got := judged(t, b.File, l)
 			if slices.Contains(strings.Split(*verdicts, ";"), levels[l].name) {
-				b.verdicts[l] = got
+				b.Verdicts[l] = got
 			}
-			if want := b.verdicts[l]; got != want {
-				t.Errorf("%s, %s: %s, want %s", b.file, levels[l].name, got, want)
+			if want := b.Verdicts[l]; got != want {
+				t.Errorf("%s, %s: %s, want %s", b.File, levels[l].name, got, want)
 			}
-			if b.truth != "wrong" && strings.HasPrefix(got, oracle.Deviates.String()) {
-				t.Errorf("%s, %s: accused, and it is %s", b.file, levels[l].name, b.truth)
+			if b.Is != "wrong" && strings.HasPrefix(got, oracle.Deviates.String()) {
+				t.Errorf("%s, %s: accused, and it is %s", b.File, levels[l].name, b.Is)
 			}
 		}
 	}
@@ -72,14 +71,14 @@ func TestBugs(t *testing.T) {
 
 // judged is what the oracle says of the file at a level of telling: the verdict and
 // the rule. A capture tells segments or nothing.
-func (b *bug) judged(t *testing.T, level int) string {
-	data, err := os.ReadFile(filepath.Join(bugs, b.file))
+func judged(t *testing.T, file string, level int) string {
+	data, err := os.ReadFile(filepath.Join(bugs, file))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var opts capture.Options
 	switch told := levels[level]; {
-	case strings.HasSuffix(b.file, ".jsonl"):
+	case strings.HasSuffix(file, ".jsonl"):
 		_, rest, _ := bytes.Cut(data, []byte("\n"))
 		data = slices.Concat([]byte(fmt.Sprintf(`{"told":["%s"]}`+"\n", strings.Join(told.told, `","`))), rest)
 		if len(told.told) == 0 {
@@ -91,7 +90,7 @@ func (b *bug) judged(t *testing.T, level int) string {
 		return "-"
 	}
 	var got []string
-	if _, err := capture.Trace(b.file, bytes.NewReader(data), opts, func(c *capture.Connection) error {
+	if _, err := capture.Trace(file, bytes.NewReader(data), opts, func(c *capture.Connection) error {
 		got = append(got, verdictOf(c))
 		return nil
 	}); err != nil {
@@ -122,7 +121,10 @@ func verdictOf(c *capture.Connection) string {
 	return strings.TrimSpace(kind.String() + " " + notes[0].Verdict.Finding.Rule)
 }
 
-func readBugs(t *testing.T) (rows []bug) {
+// readBugs reads verdicts.tsv. Each row is a file, whether what its end does is right,
+// wrong, or open because the file cannot tell, what the oracle has to say at each level
+// of telling, and why.
+func readBugs(t *testing.T) (rows []document.Bug) {
 	text, err := os.ReadFile(filepath.Join(bugs, "verdicts.tsv"))
 	if err != nil {
 		t.Fatal(err)
@@ -133,21 +135,17 @@ func readBugs(t *testing.T) (rows []bug) {
 			t.Fatalf("verdicts.tsv, line %d: %d cells", i+1, len(cells))
 		}
 		if i > 0 {
-			rows = append(rows, bug{cells[0], cells[1], cells[2 : 2+len(levels)], cells[len(cells)-1]})
+			rows = append(rows, document.Bug{File: cells[0], Is: cells[1], Verdicts: cells[2 : 2+len(levels)], Why: cells[len(cells)-1]})
 		}
 	}
 	return rows
 }
 
-func writeBugs(t *testing.T, rows []bug) {
+func writeBugs(t *testing.T, rows []document.Bug) {
 	var b strings.Builder
-	head := []string{"file", "is"}
-	for _, l := range levels {
-		head = append(head, l.name)
-	}
-	fmt.Fprintln(&b, strings.Join(append(head, "why"), "\t"))
+	fmt.Fprintln(&b, strings.Join(slices.Concat([]string{"file", "is"}, levelNames(), []string{"why"}), "\t"))
 	for _, r := range rows {
-		fmt.Fprintln(&b, strings.Join(slices.Concat([]string{r.file, r.truth}, r.verdicts, []string{r.why}), "\t"))
+		fmt.Fprintln(&b, strings.Join(slices.Concat([]string{r.File, r.Is}, r.Verdicts, []string{r.Why}), "\t"))
 	}
 	if err := os.WriteFile(filepath.Join(bugs, "verdicts.tsv"), []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)

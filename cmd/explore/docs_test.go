@@ -69,6 +69,7 @@ func documents(t *testing.T) map[string]func() []byte {
 	return map[string]func() []byte{
 		"transitions.md": func() []byte { return []byte(document.Transitions()) },
 		"choices.md":     func() []byte { return []byte(document.Choices()) },
+		"bugs.md":        func() []byte { return []byte(document.Bugs(levelNames(), readBugs(t))) },
 		"results.md": func() []byte {
 			return []byte(document.Results(readPinned[report.Record](t, pinned), readPinned[report.TrialRecord](t, pinnedTrials)))
 		},

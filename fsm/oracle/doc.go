@@ -24,9 +24,10 @@
 //	if v := o.Out(reply); v.Kind == oracle.Deviates { ... }
 //	o.Quiet()
 //
-// Compared are control bits, SEQ, ACK and the length of the text. Windows are
-// taken as they are announced; options, PSH, URG and the use of a window are
-// not judged. Retransmissions, delayed and merged ACKs, window updates,
-// keep-alives and probes may come at any time. Text may leave in pieces of any
-// size.
+// Compared are control bits, SEQ, ACK and the length of the text, and in lock step
+// windows: what leaves has to fit that of the peer, and when the end's own opens the
+// peer has to be told. Options, PSH and URG are not judged. Delayed and merged ACKs and
+// window updates may come at any time, retransmissions, keep-alives and probes where
+// there can be one; a timeout that is told has to be followed by its segment. Text may
+// leave in pieces of any size.
 package oracle

@@ -184,7 +184,7 @@ func strength(r *fsm.Rule) string {
 func (p *possible) debts() (list []string) {
 	h := &p.set[0]
 	for _, d := range h.owed[:h.n] {
-		list = append(list, d.Segment.String())
+		list = append(list, d.String())
 	}
 	if h.must {
 		g := fsm.Segment{SEQ: h.c.SND.NXT, ACK: h.c.RCV.NXT, CTL: fsm.ACK}

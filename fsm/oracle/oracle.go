@@ -8,12 +8,13 @@ import (
 
 // An Oracle has four rooms. What is below knows nothing of what is above.
 //
-//	  Out, In, Event, State, Quiet      observe.go, out.go     verdicts: judge.go
+//	  Out, In, Event, State, Quiet      observe.go, out.go     verdicts: judge.go, blame.go
 //	     |            |           |
 //	  lockstep     possible       |     what happened last; the connections that
 //	     |            |           |     may be: lockstep.go, possible.go, overtaken.go
 //	     |            |       successors   what a connection may become: step.go,
-//	     |            |           |        arrival.go, unseen.go, explain.go, sends.go
+//	     |            |           |        arrival.go, unseen.go, explain.go, sends.go,
+//	     |            |           |        timeout.go, window.go
 //	     |            +-- seen ---+     the wire: seen.go
 //
 // Who reads on begins with out.go.
@@ -28,7 +29,8 @@ const (
 	Calls Told = 1 << iota
 
 	// Timeouts: every timeout that ends a state or gives up is told, by Event.
-	// Retransmissions and probes need not be, ever.
+	// Those of retransmissions, probes and keep-alives need not be, ever; one that is
+	// has to be followed by its segment.
 	Timeouts
 
 	// Arrivals: a segment told by In has been processed when the next thing is

@@ -39,6 +39,7 @@ type possible struct {
 // forget says that any connection is possible.
 func (p *possible) forget() {
 	p.set, p.lost, p.guessed = p.set[:0], true, true
+	p.seen.windows = windows{}
 }
 
 // become makes list the set, and reports whether it holds anything. If not, the

@@ -1,28 +1,17 @@
 package oracle_test
 
 import (
-	"fmt"
-	"maps"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
-	"github.com/tcpfsm/tcpfsm/fsm/effect"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
-	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
-
-// survivors are the alterations of TestEveryRule that lock step does not show,
-// with the reason.
-var survivors = map[string]string{
-	fmt.Sprintf("%v without %v", rule.FinishACK, effect.SendACK): "this ACK may be delayed or merged, and an oracle has no clock",
-}
 
 // TestEveryRule leaves a segment out of each rule that sends one, and the state
 // out of each that enters one, as far as random worlds exercise it. The oracle
-// must notice, or the reason why it cannot stands in survivors.
+// must notice.
 func TestEveryRule(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: hunts every rule in hundreds of worlds")
@@ -30,7 +19,8 @@ func TestEveryRule(t *testing.T) {
 	strict := oracle.Options{Told: oracle.Everything, Variants: []oracle.Variant{{Name: "Hardened", Machine: fsm.Hardened}}}
 	const worlds = 200
 	fired := exercised(fsm.Hardened, strict, worlds)
-	survived, altered := map[string]string{}, 0
+	var survived []string
+	altered := 0
 	for id := range fsm.Hardened.Rules() {
 		r := fsm.Hardened.Rule(fsm.RuleID(id))
 		if fired[id] == 0 {
@@ -40,12 +30,12 @@ func TestEveryRule(t *testing.T) {
 			altered++
 			m := mutant{name: name, alter: func(t fsm.Table) { alter(t.Rule(r.ID)) }}
 			if _, v := hunt(m.machine(t), strict, worlds); v.Kind != oracle.Deviates {
-				survived[name] = survivors[name]
+				survived = append(survived, name)
 			}
 		}
 	}
-	if !maps.Equal(survived, survivors) {
-		t.Errorf("survivors:\n%s", strings.Join(slices.Sorted(maps.Keys(survived)), "\n"))
+	if survived != nil {
+		t.Errorf("not noticed:\n%s", strings.Join(survived, "\n"))
 	}
 	if altered < 50 {
 		t.Errorf("%d alterations, too few to mean anything", altered)

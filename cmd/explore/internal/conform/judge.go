@@ -142,7 +142,9 @@ func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
 		for _, v := range tell(o, s) {
 			switch v.Kind {
 			case oracle.Permitted:
-				verdict.Kind, verdict.Choices = Permitted, []fsm.Choice{v.Finding.Variant.Choice}
+				if c := v.Finding.Variant.Choice; c != fsm.DefaultChoice { // what is no choice is no way of a stack
+					verdict.Kind, verdict.Choices = Permitted, []fsm.Choice{c}
+				}
 			case oracle.Undecided:
 				return Verdict{Kind: Undecided, Reason: v.Finding.Reason, Step: i}
 			case oracle.Deviates:

@@ -244,3 +244,29 @@ func TestSwitches(t *testing.T) {
 		}
 	}
 }
+
+// TestWindowThatShrinks measures when Linux believes a smaller window: where the
+// segment brings a new number, and not where all numbers are those of the last one,
+// though by 3.10.7.4/5 (SND.WL1 = SEG.SEQ, SND.WL2 =< SEG.ACK) that counts too.
+func TestWindowThatShrinks(t *testing.T) {
+	for shrinks, want := range map[string]string{
+		"<SEQ=301><ACK=101><CTL=ACK><WND=10>": "<SEQ=101><ACK=302><CTL=ACK,PSH><DATA=50> ESTABLISHED",
+		"<SEQ=302><ACK=101><CTL=ACK><WND=10>": "ESTABLISHED",
+	} {
+		drive(t, Options{}, func(k *Kernel) error {
+			c, err := k.Connection()
+			if err != nil {
+				return err
+			}
+			got, err := do(c, sut.Input{Call: sut.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK><WND=1000>"),
+				arrive(t, "<SEQ=301><ACK=101><CTL=ACK><DATA=1><WND=1000>"), arrive(t, shrinks), sut.Input{Call: sut.Send, Octets: 50})
+			if err != nil {
+				return err
+			}
+			if sent := got[len(got)-1]; sent != want {
+				t.Errorf("%s: %s, want %s", shrinks, sent, want)
+			}
+			return c.Release()
+		})
+	}
+}
