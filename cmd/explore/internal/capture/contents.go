@@ -75,8 +75,8 @@ type piece struct {
 }
 
 // compare takes the text of a packet of c into account, and returns what it says of
-// its sender.
-func (s *contents) compare(c *Connection, p *packet, raw func() []byte) oracle.Verdict {
+// its sender. Raw is its segment, as far as it was captured.
+func (s *contents) compare(c *Connection, p *packet, raw []byte) oracle.Verdict {
 	g := &p.Segment
 	switch {
 	case g.CTL.Has(fsm.RST), g.CTL.Has(fsm.SYN) && c.streams[p.from].began && c.streams[p.from].end != g.End():
@@ -93,7 +93,7 @@ func (s *contents) compare(c *Connection, p *packet, raw func() []byte) oracle.V
 		return oracle.Verdict{}
 	}
 	x := piece{at: at, frame: uint64(p.frame), ack: g.ACK}
-	x.hold(raw(), g.Text)
+	x.hold(raw, g.Text)
 	known, v := false, oracle.Verdict{}
 	if at < seen {
 		known, v = s.look(t, &x, p)

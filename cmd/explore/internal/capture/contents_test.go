@@ -188,7 +188,7 @@ func TestContentsBounded(t *testing.T) {
 		p := packet{Packet: &wire.Packet{Segment: g, Octets: []byte(text)}, frame: frame}
 		raw := append(make([]byte, 20), text...)
 		raw[12] = 5 << 4
-		return s.compare(c, &p, func() []byte { return raw }).Finding != nil
+		return s.compare(c, &p, raw).Finding != nil
 	}
 	n := chunk*chunks/len(text) - 20
 	for i := range n {

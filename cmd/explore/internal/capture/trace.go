@@ -172,7 +172,7 @@ func (t *tracer) segment(p *packet) error {
 		c.climb(p)
 	}
 	c.take(p)
-	if v := t.contents.compare(c, p, t.decoder.Raw); v.Kind != oracle.Conforms {
+	if v := t.contents.compare(c, p, t.decoder.Raw()); v.Kind != oracle.Conforms {
 		c.judge(p.frame, p.from, v)
 	}
 	if p.time.Sub(t.swept) > sweepEvery {
