@@ -36,13 +36,14 @@ import (
 //   - the text of a RST is a message to people (section 3.5.3), not content, and
 //     what has no ACK is no text of a connection that is open.
 
-// Bounds of what is kept. One direction may be sent again within some round trips,
-// and sixteen mebibytes are a second of all that a hundred megabits bear. A segment
-// looks back at so many pieces that a window of 1.4 MB is covered, if those of
-// others do not push it out.
+// Bounds of what is kept. Text is sent again within a round trip or a timeout, some
+// tenths of a second as a rule, and eight mebibytes are a second of all that 64 megabits
+// bear. More would cost more than it finds: memory is dearest when it is first touched.
+// A segment looks back at so many pieces that a window of 1.4 MB is covered, if those
+// of others do not push it out.
 const (
 	chunk      = 1 << 20
-	chunks     = 16
+	chunks     = 8
 	maxPieces  = 1 << 10
 	maxKept    = 1 << 17 // octets of one segment
 	pieceSize  = 40      // what a piece takes beside its segment
@@ -75,8 +76,8 @@ type piece struct {
 }
 
 // compare takes the text of a packet of c into account, and returns what it says of
-// its sender.
-func (s *contents) compare(c *Connection, p *packet, raw func() []byte) oracle.Verdict {
+// its sender. Raw is its segment, as far as it was captured.
+func (s *contents) compare(c *Connection, p *packet, raw []byte) oracle.Verdict {
 	g := &p.Segment
 	switch {
 	case g.CTL.Has(fsm.RST), g.CTL.Has(fsm.SYN) && c.streams[p.from].began && c.streams[p.from].end != g.End():
@@ -93,7 +94,7 @@ func (s *contents) compare(c *Connection, p *packet, raw func() []byte) oracle.V
 		return oracle.Verdict{}
 	}
 	x := piece{at: at, frame: uint64(p.frame), ack: g.ACK}
-	x.hold(raw(), g.Text)
+	x.hold(raw, g.Text)
 	known, v := false, oracle.Verdict{}
 	if at < seen {
 		known, v = s.look(t, &x, p)

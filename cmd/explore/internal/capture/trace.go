@@ -118,7 +118,11 @@ func (t *tracer) verify() error {
 	for link, n := range t.tally.Links {
 		return &Fault{t.name, "", fmt.Errorf("%d frames of link type %v, which is not read", n, link), wire.LinkTypes}
 	}
-	return &Fault{t.name, "", fmt.Errorf("no TCP in it, in %d frames", t.tally.Frames), "was it captured with the right filter?"}
+	hint := "was it captured with the right filter?"
+	if len(t.tally.Left) > 0 {
+		hint = "it holds " + t.tally.Left.String() + "; " + hint
+	}
+	return &Fault{t.name, "", fmt.Errorf("no TCP in it, in %d frames", t.tally.Frames), hint}
 }
 
 // frame takes one frame into account.
@@ -172,7 +176,7 @@ func (t *tracer) segment(p *packet) error {
 		c.climb(p)
 	}
 	c.take(p)
-	if v := t.contents.compare(c, p, t.decoder.Raw); v.Kind != oracle.Conforms {
+	if v := t.contents.compare(c, p, t.decoder.Raw()); v.Kind != oracle.Conforms {
 		c.judge(p.frame, p.from, v)
 	}
 	if p.time.Sub(t.swept) > sweepEvery {

@@ -8,12 +8,15 @@ import (
 )
 
 // Frames writes a capture with a line for each frame: when it was seen, the
-// segment between the states of both ends, and below it what was found.
+// segment between the states of both ends, and below it what was found. What reaches
+// one end alone comes from between them.
 func (l *Ladder) Frames(w io.Writer) error {
 	wide := 0
 	for i := range l.Steps {
 		if m := l.Steps[i].only(); m != nil {
 			wide = max(wide, len(m.Segment.String()))
+		} else if l.Steps[i].End >= 0 {
+			wide = max(wide, len(l.Steps[i].Event))
 		}
 	}
 	var b strings.Builder
@@ -28,14 +31,19 @@ func (l *Ladder) Frames(w io.Writer) error {
 // frame writes one line, and the findings below it.
 func (s *Step) frame(b *strings.Builder, wide int) {
 	m := s.only()
-	if m == nil {
+	if m == nil && s.End < 0 {
 		fmt.Fprintf(b, "... %s ...\n", s.Event)
 		return
 	}
-	text := m.Segment.String()
-	arrow := "-- " + text + strings.Repeat(" ", wide-len(text)) + " ->"
-	if m.From != 0 {
-		arrow = "<- " + arrow[3:len(arrow)-3] + " --"
+	arrow := fmt.Sprintf("<- %-*s   ", wide, s.Event)
+	switch {
+	case m == nil && s.End != 0:
+		arrow = fmt.Sprintf("   %-*s ->", wide, s.Event)
+	case m == nil:
+	case m.From != 0:
+		arrow = fmt.Sprintf("<- %-*s --", wide, m.Segment)
+	default:
+		arrow = fmt.Sprintf("-- %-*s ->", wide, m.Segment)
 	}
 	fmt.Fprintf(b, "%6d %12.6f  %-13s %s %s\n", s.N, time.Duration(s.Time).Seconds(), s.After.Ends[0].State, arrow, s.After.Ends[1].State)
 	for i := range s.Findings {

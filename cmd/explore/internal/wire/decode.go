@@ -47,7 +47,6 @@ type Decoder struct {
 	loopback layers.Loopback
 	ip4      layers.IPv4
 	ip6      layers.IPv6
-	skip     layers.IPv6ExtensionSkipper
 	src, dst []byte // the addresses
 	raw      []byte // the segment, as far as it was captured
 	depth    int    // of headers, see maxDepth

@@ -17,24 +17,24 @@ func (d *Decoder) Decode(link layers.LinkType, data []byte) Content {
 	if link == layers.LinkTypeEthernet {
 		return d.frame(data)
 	}
-	if read := links[link]; read != nil {
-		return read(d, data)
+	if !Reads(link) {
+		return d.ip(data)
 	}
-	return d.ip(data)
+	return links[link](d, data)
 }
 
 // Reads reports whether frames of a link type can be taken apart.
-func Reads(link layers.LinkType) bool { return links[link] != nil }
+func Reads(link layers.LinkType) bool { return int(link) < len(links) && links[link] != nil }
 
 // LinkTypes names the link types that can be taken apart.
 const LinkTypes = "Ethernet, Linux cooked, loopback, raw IP, 802.11, PPP, HDLC and LLC are"
 
 // links are the link types that Decode knows. The numbers are those of libpcap
 // that the library has no names for.
-var links map[layers.LinkType]func(*Decoder, []byte) Content
+var links []func(*Decoder, []byte) Content
 
 func init() { // which breaks a cycle: a link layer may stand in a tunnel
-	links = map[layers.LinkType]func(*Decoder, []byte) Content{
+	links = []func(*Decoder, []byte) Content{
 		layers.LinkTypeEthernet: (*Decoder).frame,
 		layers.LinkTypeLinuxSLL: (*Decoder).cooked, layers.LinkTypeLinuxSLL2: (*Decoder).cooked2,
 		layers.LinkTypeNull: (*Decoder).looped, layers.LinkTypeLoop: (*Decoder).looped,
