@@ -42,26 +42,26 @@ type Connection struct {
 	Notes    [oracle.Deviates + 1]int
 	Oracles  [2]*oracle.Oracle // of a SYN that nobody has answered there are none
 
-	place   // among those that are open
-	pair    pair
-	heard   [2]bool
-	scale   [2]int8 // -1: none, -2: not known
-	flows   [2]flow
-	opener  int
-	closer  int // who sent the first FIN or RST, if closing
-	frames  [2]recent
-	rungs   []rung        // of its ladder, if that was asked for
-	rung    int           // how many there were
-	began   time.Duration // since 1970, as all that follow
-	last    time.Duration // when it was last heard of
-	until   time.Duration // up to when it was watched
-	rtt     time.Duration // of the opening; 0: not known
-	own     bool          // a socket that is connected with itself
-	closing bool          // a FIN or a RST was seen
-	over    bool          // reset, or closed by both ends
-	told    bool          // it was reported
-	parted  bool          // it was given away before it was over
-	logged  bool          // it comes from an event log, which may tell of one end only
+	standing // among those that are open
+	pair     pair
+	heard    [2]bool
+	scale    [2]int8 // -1: none, -2: not known
+	flows    [2]flow
+	opener   int
+	closer   int // who sent the first FIN or RST, if closing
+	frames   [2]recent
+	rungs    []rung        // of its ladder, if that was asked for
+	rung     int           // how many there were
+	began    time.Duration // since 1970, as all that follow
+	last     time.Duration // when it was last heard of
+	until    time.Duration // up to when it was watched
+	rtt      time.Duration // of the opening; 0: not known
+	own      bool          // a socket that is connected with itself
+	closing  bool          // a FIN or a RST was seen
+	over     bool          // reset, or closed by both ends
+	given    bool          // it was reported
+	parted   bool          // it was given away before it was over
+	logged   bool          // it comes from an event log, which may tell of one end only
 }
 
 // recent are the frames of the last observations of an end.

@@ -12,7 +12,7 @@ import (
 // oracles, which have to be ready for everything, are made for it when anything else
 // is seen: of a flood of SYNs, or a scan, there are hundreds of thousands.
 type knock struct {
-	place
+	standing
 	wire  wire.Packet // the SYN, as it came first
 	pair  pair
 	from  int

@@ -8,16 +8,16 @@ import (
 // A patient reads what a source has as soon as it has it, and says so while there is
 // nothing.
 type patient struct {
-	chunks chan chunk
-	quit   chan struct{}
-	rest   []byte
-	err    error
-	every  time.Duration
-	pause  func(time.Duration) error // for how long there was nothing
+	portions chan portion
+	quit     chan struct{}
+	rest     []byte
+	err      error
+	every    time.Duration
+	pause    func(time.Duration) error // for how long there was nothing
 }
 
-// A chunk is what one read has brought.
-type chunk struct {
+// A portion is what one read has brought.
+type portion struct {
 	data []byte
 	err  error
 }
@@ -25,7 +25,7 @@ type chunk struct {
 // newPatient returns a reader of r that calls pause, in the goroutine that reads,
 // every so often while it waits.
 func newPatient(r io.Reader, every time.Duration, pause func(time.Duration) error) *patient {
-	p := &patient{chunks: make(chan chunk), quit: make(chan struct{}), every: every, pause: pause}
+	p := &patient{portions: make(chan portion), quit: make(chan struct{}), every: every, pause: pause}
 	go p.fetch(r)
 	return p
 }
@@ -39,7 +39,7 @@ func (p *patient) fetch(r io.Reader) {
 	for i := 0; ; i = 1 - i {
 		n, err := r.Read(buffers[i][:])
 		select {
-		case p.chunks <- chunk{buffers[i][:n], err}:
+		case p.portions <- portion{buffers[i][:n], err}:
 		case <-p.quit:
 			return
 		}
@@ -64,10 +64,10 @@ func (p *patient) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// wait waits for a chunk. An error of pause ends the input.
+// wait waits for a portion. An error of pause ends the input.
 func (p *patient) wait() error {
 	select {
-	case c := <-p.chunks:
+	case c := <-p.portions:
 		p.rest = c.data
 		return c.err
 	default:
@@ -77,7 +77,7 @@ func (p *patient) wait() error {
 	defer tick.Stop()
 	for {
 		select {
-		case c := <-p.chunks:
+		case c := <-p.portions:
 			p.rest = c.data
 			return c.err
 		case <-tick.C:

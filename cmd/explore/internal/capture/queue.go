@@ -36,20 +36,20 @@ func (q *queue) overdue(now time.Duration) waiting {
 	return w
 }
 
-// A place is where a connection stands in a queue.
-type place struct {
+// A standing is where a connection stands in a queue.
+type standing struct {
 	queue   *queue
 	element *list.Element
 	active  time.Duration
 }
 
-func (p *place) heardOf() time.Duration { return p.active }
+func (p *standing) heardOf() time.Duration { return p.active }
 
 // fine is how exact the order is: who was heard of no longer ago stays in its place.
 const fine = time.Second
 
-// move lets w, whose place p is, stand at the end of q: it was heard of now.
-func (p *place) move(q *queue, w waiting, now time.Duration) {
+// move lets w, whose standing p is, stand at the end of q: it was heard of now.
+func (p *standing) move(q *queue, w waiting, now time.Duration) {
 	if p.queue == q && now-p.active < fine {
 		return
 	}
@@ -63,7 +63,7 @@ func (p *place) move(q *queue, w waiting, now time.Duration) {
 }
 
 // leave takes it out of its queue.
-func (p *place) leave() {
+func (p *standing) leave() {
 	if p.queue != nil {
 		p.queue.Remove(p.element)
 		p.queue = nil

@@ -54,7 +54,7 @@ func (q *queues) setUp(settles time.Duration) {
 // of returns the queue that c belongs to.
 func (q *queues) of(c *Connection) *queue {
 	switch {
-	case c.over && !c.told && q.ended.idle > 0:
+	case c.over && !c.given && q.ended.idle > 0:
 		return &q.ended
 	case c.over:
 		return &q.over
@@ -92,7 +92,7 @@ func (q *queues) spare() *queue {
 
 // stand lets c stand in its queue, at the end.
 func (t *tracer) stand(c *Connection) error {
-	c.told = c.told && (c.over || c.finished()) // else it was no end
+	c.given = c.given && (c.over || c.finished()) // else it was no end
 	c.move(t.queues.of(c), c, t.clock)
 	if t.queues.over.Len() > maxOvers {
 		return t.give(t.queues.over.longest())
@@ -185,7 +185,7 @@ func (t *tracer) give(w waiting) error {
 
 // finish counts a connection that goes, and tells of it if that was not done before.
 func (t *tracer) finish(c *Connection) error {
-	if !c.told {
+	if !c.given {
 		if err := t.tell(c); err != nil {
 			return err
 		}
@@ -196,7 +196,7 @@ func (t *tracer) finish(c *Connection) error {
 
 // tell gives a connection to who asked for it.
 func (t *tracer) tell(c *Connection) error {
-	c.until, c.told = max(t.now, c.last), true
+	c.until, c.given = max(t.now, c.last), true
 	if !t.opts.Only.wants(c) {
 		return nil
 	}
