@@ -64,7 +64,7 @@ func TestFilterChoice(t *testing.T) {
 // TestFilterOfLog holds that the ends of a log have no addresses, and that the other
 // filters are for logs too.
 func TestFilterOfLog(t *testing.T) {
-	log := []byte(`{"connection":"x","end":"server","event":"OPEN passive"}`)
+	log := []byte(`{"connection":"x","end":"client","out":"<SEQ=100><CTL=SYN><WND=4096>"}`)
 	for _, test := range []struct {
 		only Filter
 		want int
