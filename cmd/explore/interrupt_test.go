@@ -20,25 +20,35 @@ func (s silent) Read([]byte) (int, error) {
 }
 
 // An interrupt ends a command that waits for standard input, with what is known
-// so far.
+// so far. It is the end of a live capture, whose verdicts count.
 func TestInterruptedWhileReading(t *testing.T) {
 	capture, err := os.ReadFile("testdata/capture/kernel.pcap")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, test := range []struct{ line, stdin, stdout string }{
-		{"step close", "", "A is CLOSED, B is CLOSED"},
-		{"step close", "1\n", "A is SYN-SENT, B is CLOSED"},
-		{"trace -", "", ""},
-		{"trace -", string(capture[:3000]), "28 segments: 2 conform, 0 deviate"},
-		{"trace -json -", string(capture[:3000]), `"verdict":"conforms"`},
+	wrong := []byte(`{"told":["everything"]}
+{"connection":"x","end":"server","event":"OPEN passive"}
+{"connection":"x","end":"server","out":"<SEQ=300><CTL=SYN><WND=10>"}
+`)
+	for _, test := range []struct {
+		line, stdin, stdout string
+		status              int
+	}{
+		{"step close", "", "A is CLOSED, B is CLOSED", statusLimit},
+		{"step close", "1\n", "A is SYN-SENT, B is CLOSED", statusLimit},
+		{"trace -", "", "", statusLimit},
+		{"trace -", string(capture[:24]), "", statusLimit}, // nothing was captured
+		{"trace -", string(capture[:3000]), "28 segments: 2 conform, 0 deviate", statusOK},
+		{"trace -json -", string(capture[:3000]), `"verdict":"conforms"`, statusOK},
+		{"trace -", string(wrong), "1 deviate", statusViolated},
 	} {
 		ctx, interrupt := context.WithCancel(context.Background())
 		stdin := io.MultiReader(strings.NewReader(test.stdin), silent(interrupt))
 		var stdout, stderr strings.Builder
 		status := run(ctx, strings.Fields(test.line), stdin, &stdout, &stderr)
-		if status != statusLimit || !strings.Contains(stderr.String(), "interrupted") || !strings.Contains(stdout.String(), test.stdout) {
-			t.Errorf("explore %s: status %d, stdout %q, stderr %q; want %d, %q", test.line, status, stdout.String(), stderr.String(), statusLimit, test.stdout)
+		said := strings.Contains(stderr.String(), "interrupted")
+		if status != test.status || said != (status == statusLimit) || !strings.Contains(stdout.String(), test.stdout) {
+			t.Errorf("explore %s: status %d, stdout %q, stderr %q; want %d, %q", test.line, status, stdout.String(), stderr.String(), test.status, test.stdout)
 		}
 	}
 }
@@ -88,5 +98,67 @@ func TestInterruptedOutput(t *testing.T) {
 		if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
 			t.Errorf("explore %s: there are %v, error %v", test.line, entries, err)
 		}
+	}
+}
+
+// TestFollow holds that a growing file is read on from its end, until an interrupt,
+// which is the end of the capture.
+func TestFollow(t *testing.T) {
+	capture, err := os.ReadFile("testdata/capture/kernel.pcap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "growing.pcap")
+	if err := os.WriteFile(name, capture[:3000], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, interrupt := context.WithCancel(context.Background())
+	grow := func() {
+		f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		if _, err := f.Write(capture[3000:]); err != nil {
+			t.Error(err)
+		}
+		f.Close()
+	}
+	time.AfterFunc(200*time.Millisecond, grow)
+	time.AfterFunc(2*time.Second, interrupt)
+	var stdout, stderr strings.Builder
+	status := run(ctx, []string{"trace", "-follow", name}, nil, &stdout, &stderr)
+	if want := "7 connections, 65 segments: 7 conform, 0 deviate, 0 undecided\n"; status != statusOK || !strings.HasSuffix(stdout.String(), want) || stderr.Len() > 0 {
+		t.Errorf("status %d, stdout %q, stderr %q; want %d, %q", status, stdout.String(), stderr.String(), statusOK, want)
+	}
+}
+
+// TestFollowCut holds that a file that is cut while it is followed is a fault, and
+// that what stood in it counts.
+func TestFollowCut(t *testing.T) {
+	capture, err := os.ReadFile("testdata/capture/kernel.pcap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(filepath.Join(t.TempDir(), "cut.pcap"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.Write(capture[:3000]); err != nil {
+		t.Fatal(err)
+	}
+	g := &growing{ctx: context.Background(), file: f}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.ReadFull(g, make([]byte, 3000)); n != 3000 || err != nil {
+		t.Fatalf("%d octets, error %v", n, err)
+	}
+	if err := f.Truncate(100); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.Read(make([]byte, 10)); err == nil || !strings.Contains(err.Error(), "cut to 100 octets") {
+		t.Errorf("error %v", err)
 	}
 }

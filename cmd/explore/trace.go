@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,6 +25,8 @@ type trace struct {
 	format     string
 	connection string
 	file       string
+	follow     bool
+	asked      asked // which connections are
 
 	stdout, stderr io.Writer
 	report         *output.Output // where the report goes
@@ -40,9 +41,20 @@ func newTrace() *cobra.Command {
 		Short: "Hold a capture or an event log against the table",
 		Long: `Reads a capture (pcap, pcapng) or a JSON Lines event log, also compressed by
 gzip, and follows both ends of every TCP connection in it. For each connection
-it prints the states that the ends went through, and what the table does not
-allow: the frame, the rule of the table that is broken, and its paragraph of
-RFC 9293. - is standard input.
+it prints how it began and ended, the states that the ends went through and for
+how long, what each has sent, what is waited for, what the capture misses, and
+what the table does not allow: the frame, the end, the rule of the table that
+is broken, and its paragraph of RFC 9293. More than 100 connections come as
+tables, with the first of those that deviate; -v has a page for each.
+
+- is standard input. What comes through a pipe is taken for live: a deviation
+is printed when it is seen, a connection when it is over, and Ctrl-C is the end
+of the capture, as it is with -follow: the exit status is that of the verdicts
+so far.
+
+-address, -port, -state, -verdict and -rule say which connections are asked
+for. One that is given several times asks for any of its values; of different
+ones all must fit. The exit status is that of the connections asked for.
 
 Windows, options and PSH are not judged. A segment that the capture misses is
 no fault of an end: what hangs on it is undecided, unless -complete says that
@@ -52,7 +64,8 @@ nothing is missing.
 first, or the one that -connection names. The report then goes to standard
 error, or to standard output if -o names a file for the ladder.`,
 		Example: `  explore trace web.pcapng
-  tcpdump -w - tcp | explore trace -v -policy Linux -
+  explore trace web.pcapng -port 443 -state CLOSE-WAIT
+  tcpdump -U -w - tcp | explore trace -policy Linux -
   explore trace web.pcapng -format svg -o ladder.svg`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -64,13 +77,15 @@ error, or to standard output if -o names a file for the ladder.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&t.policy, "policy", "RFC9293", "what conforms, as in Linux or Hardened,dup_syn=resend_synack; other choices are permitted variations")
-	f.BoolVar(&t.json, "json", false, "print one JSON object for each connection")
-	f.BoolVarP(&t.verbose, "verbose", "v", false, "print the segments of each connection as a ladder")
+	f.BoolVar(&t.json, "json", false, "print one JSON object for each connection, and one for all")
+	f.BoolVarP(&t.verbose, "verbose", "v", false, "print a page for each connection, however many there are, and its segments as a ladder")
 	f.BoolVar(&t.complete, "complete", false, "the capture misses no segment: a gap is a deviation")
 	f.BoolVar(&t.checksums, "checksums", false, "pass over segments with a wrong checksum; on the sending host they may just not be made yet")
 	f.StringVar(&t.format, "format", "text", "of ladders: "+strings.Join(ladder.Formats, ", ")+"; json draws every connection, the others one")
 	f.StringVar(&t.connection, "connection", "", "the connection to draw, as the report names it")
 	f.StringVarP(&t.file, "output", "o", "", "write to this `file`; with -format the ladder alone")
+	f.BoolVar(&t.follow, "follow", false, "go on at the end of the file, as it grows; Ctrl-C ends it")
+	t.asked.flags(f)
 	return cmd
 }
 
@@ -79,20 +94,19 @@ func (t *trace) run(ctx context.Context, file string, stdin io.Reader) error {
 	if err != nil {
 		return usagef("%w", err)
 	}
-	in, name := stdin, "standard input"
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return usagef("%w\nhint: explore trace FILE, or - for standard input", err)
-		}
-		defer f.Close()
-		in, name = f, file
+	in, name, err := t.input(ctx, file, stdin)
+	if err != nil {
+		return usage(err)
 	}
+	if in.close != nil {
+		defer in.close()
+	}
+	opts.Live = in.live
 	return into(t.stdout, t.file, func(out *output.Output) error {
 		if err := t.open(out); err != nil {
 			return usage(err)
 		}
-		return t.follow(ctx, name, in, opts)
+		return t.through(ctx, name, in, opts)
 	})
 }
 
@@ -107,11 +121,15 @@ func (t *trace) open(out *output.Output) (err error) {
 	return err
 }
 
-// follow follows the connections, reports each as it ends, and draws.
-func (t *trace) follow(ctx context.Context, name string, in io.Reader, opts capture.Options) error {
+// through follows the connections, reports each as it ends, and draws.
+func (t *trace) through(ctx context.Context, name string, in *input, opts capture.Options) error {
 	report := capture.NewReport(t.report.Stream(), t.json)
+	report.All, report.Live = t.verbose, in.live
+	if in.live {
+		opts.Alarm = t.alarm(report)
+	}
 	t.drawn = drawn{format: t.format, only: t.connection, out: t.pictures}
-	tally, err := capture.Trace(name, interruptible(ctx, in), opts, func(c *capture.Connection) error {
+	tally, err := capture.Trace(name, in, opts, func(c *capture.Connection) error {
 		return errors.Join(report.Connection(c), t.drawn.add(c))
 	})
 	if e := report.End(&tally); e != nil && err == nil {
@@ -120,15 +138,33 @@ func (t *trace) follow(ctx context.Context, name string, in io.Reader, opts capt
 	if e := t.drawn.end(t.stderr); e != nil && err == nil {
 		return usage(e)
 	}
+	return t.conclude(name, &tally, err, in.live, ctx.Err() != nil)
+}
+
+// alarm tells at once what is wrong: in the report, or on standard error if that is
+// made of objects, one for each connection.
+func (t *trace) alarm(report *capture.Report) func(*capture.Connection, capture.Note) error {
+	if t.json {
+		report = capture.NewReport(t.stderr, false)
+	}
+	return report.Alarm
+}
+
+// conclude makes the exit status of what was found. The end of a live capture is an
+// interrupt, be it in the middle of a frame.
+func (t *trace) conclude(name string, tally *capture.Tally, err error, live, interrupted bool) error {
 	var fault *capture.Fault
+	deviates := tally.Verdicts[oracle.Deviates] > 0
 	switch {
 	case err != nil && !errors.As(err, &fault):
 		return usage(err)
-	case ctx.Err() != nil && tally.Verdicts[oracle.Deviates] == 0:
+	case interrupted && live && tally.Segments == 0:
+		return limitf("no answer: interrupted before the first segment of %s\nhint: is there TCP to be captured? tcpdump needs -U to write it at once", name)
+	case interrupted && !live && !deviates:
 		return limitf("no answer: interrupted after %d frames of %s\nhint: let it go on to the end", tally.Frames, name)
-	case err != nil && ctx.Err() == nil:
+	case err != nil && !interrupted:
 		return usagef("%w", err)
-	case tally.Verdicts[oracle.Deviates] > 0:
+	case deviates:
 		return errViolated
 	}
 	return nil
@@ -147,7 +183,11 @@ func (t *trace) options() (opts capture.Options, err error) {
 	if err != nil {
 		return opts, err
 	}
-	opts = capture.Options{Checksums: t.checksums, Ladder: t.verbose || t.format != "text", Oracle: oracle.Options{Variants: variants}}
+	only, err := t.asked.filter()
+	if err != nil {
+		return opts, err
+	}
+	opts = capture.Options{Only: only, Checksums: t.checksums, Ladder: t.verbose || t.format != "text", Oracle: oracle.Options{Variants: variants}}
 	if t.complete {
 		opts.Oracle.Told = oracle.Segments
 	}

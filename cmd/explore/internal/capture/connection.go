@@ -2,7 +2,6 @@ package capture
 
 import (
 	"fmt"
-	"net/netip"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -13,14 +12,16 @@ import (
 type Change struct {
 	Frame int // the frame or line that brought it
 	State fsm.State
-	Known bool // false: it is a guess
+	Known bool          // false: it is a guess
+	At    time.Duration // since the first segment
 }
 
 // A Note is a verdict that is not plain conformance.
 type Note struct {
-	Frame   int
-	End     int
-	Verdict oracle.Verdict
+	Frame    int // where it shows
+	Happened int // the frame where it happened, 0 if that is too long ago to be known
+	End      int
+	Verdict  oracle.Verdict
 }
 
 // maxNotes bounds the notes of each kind that a connection keeps. The first
@@ -39,72 +40,136 @@ type Connection struct {
 	Doubts   []Note // what could not be decided
 	Suspects []Note // what only losses that nobody saw excuse
 	Notes    [oracle.Deviates + 1]int
-	Oracles  [2]*oracle.Oracle
+	Oracles  [2]*oracle.Oracle // of a SYN that nobody has answered there are none
 
-	heard   [2]bool
-	streams [2]stream // what is known of the texts
-	scale   [2]int8   // -1: none, -2: not known
-	opener  int
-	windows [2]uint32 // the last that a log named
-	rungs   []rung    // of its ladder, if that was asked for
-	rung    int       // how many there were
-	sockets [2]netip.AddrPort
-	began   time.Time
-	last    time.Time
-	closing bool // a FIN or a RST was seen
-	over    bool // reset, or closed by both ends
-	parted  bool // it was given away before it was over
-	logged  bool // it comes from an event log, which may tell of one end only
+	standing // among those that are open
+	pair     pair
+	heard    [2]bool
+	scale    [2]int8 // -1: none, -2: not known
+	flows    [2]flow
+	opener   int
+	closer   int // who sent the first FIN or RST, if closing
+	frames   [2]recent
+	streams  [2]stream // what is known of the texts
+	windows  [2]uint32 // the last that a log named
+	rungs    []rung        // of its ladder, if that was asked for
+	rung     int           // how many there were
+	began    time.Duration // since 1970, as all that follow
+	last     time.Duration // when it was last heard of
+	until    time.Duration // up to when it was watched
+	rtt      time.Duration // of the opening; 0: not known
+	own      bool          // a socket that is connected with itself
+	closing  bool          // a FIN or a RST was seen
+	over     bool          // reset, or closed by both ends
+	given    bool          // it was reported
+	parted   bool          // it was given away before it was over
+	logged   bool          // it comes from an event log, which may tell of one end only
+}
+
+// recent are the frames of the last observations of an end.
+type recent struct {
+	frames [32]uint32 // a ring
+	n      uint
+}
+
+// note notes the frame of an observation. What more is told of a frame is no other.
+func (r *recent) note(frame int) {
+	if r.n > 0 && r.frames[(r.n-1)%uint(len(r.frames))] == uint32(frame) {
+		return
+	}
+	r.frames[r.n%uint(len(r.frames))] = uint32(frame)
+	r.n++
+}
+
+// ago returns the frame of the observation that was n before the last, 0 if it is
+// not known any more.
+func (r *recent) ago(n int) int {
+	if n >= min(int(r.n), len(r.frames)) {
+		return 0
+	}
+	return int(r.frames[(r.n-1-uint(n))%uint(len(r.frames))])
 }
 
 // Verdict is the verdict on the whole connection: deviates if anything did, else
-// suspicious or undecided if anything was, else conforms.
+// suspicious or undecided if anything was, else conforms. Of a connection that is
+// [Connection.Unanswered] the end that was heard is judged.
 func (c *Connection) Verdict() oracle.Kind {
 	switch {
 	case c.Notes[oracle.Deviates] > 0:
 		return oracle.Deviates
 	case c.Notes[oracle.Suspicious] > 0:
 		return oracle.Suspicious
-	case c.Notes[oracle.Undecided] > 0 || c.parted || c.silent(0) || c.silent(1):
+	case c.Notes[oracle.Undecided] > 0:
+		return oracle.Undecided
+	case c.attempt():
+		return oracle.Conforms
+	case c.parted || c.silent(0) || c.silent(1):
 		return oracle.Undecided
 	}
 	return oracle.Conforms
 }
+
+// Unanswered reports whether nothing was seen but the SYN of one end, be it often,
+// and perhaps its RST. Nobody's conduct is in doubt then, and nothing is to be said
+// of the other end.
+func (c *Connection) Unanswered() bool { return c.attempt() && c.Verdict() == oracle.Conforms }
+
+func (c *Connection) attempt() bool {
+	return !c.own && !c.logged && c.flows[c.opener].attempt(&c.flows[1-c.opener])
+}
+
+// Judged is the verdict in one word, "unanswered" among them.
+func (c *Connection) Judged() string {
+	if c.Unanswered() {
+		return unanswered
+	}
+	return c.Verdict().String()
+}
+
+const unanswered = "unanswered"
 
 // silent reports whether nothing is known of end i, although it should be.
 func (c *Connection) silent(i int) bool { return !c.heard[i] && !c.logged }
 
 // State returns the likeliest state of end i, or "?".
 func (c *Connection) State(i int) string {
-	if !c.heard[i] {
+	h := c.History[i]
+	if !c.heard[i] || len(h) == 0 || !h[len(h)-1].Known {
 		return "?"
 	}
-	s, known := c.Oracles[i].Likely()
-	if !known {
-		return "?"
-	}
-	return s.String()
+	return h[len(h)-1].State.String()
 }
 
-// begin names the ends, opener first, and says whether the beginning was seen.
-func (c *Connection) begin(p *packet, opts oracle.Options) {
-	opener := p.from
+func (c *Connection) begins() int { return c.First }
+
+// newConnection returns a connection that begins with p, opener first. It is followed
+// once it has oracles.
+func newConnection(p *packet) *Connection {
+	c := &Connection{First: p.frame, pair: p.pair, began: p.at, last: p.at, scale: [2]int8{-2, -2}}
+	c.opener = p.from
 	if p.Segment.CTL.Has(fsm.SYN | fsm.ACK) {
-		opener = 1 - p.from
+		c.opener = 1 - p.from
 	}
+	for i := range c.Ends {
+		c.Ends[i] = p.pair.socket(i).String()
+	}
+	c.own = c.Ends[0] == c.Ends[1]
+	c.Name = c.Ends[c.opener] + "-" + c.Ends[1-c.opener] + inside(p.Tunnel)
+	return c
+}
+
+// follow gives a connection oracles, which know whether its beginning was seen: p is
+// its first segment.
+func (c *Connection) follow(p *packet, opts oracle.Options) {
 	opts.Family = p.Family()
 	for i := range c.Ends {
-		c.Ends[i] = p.socket(i).String()
 		c.Oracles[i] = oracle.New(opts)
-		c.scale[i] = -2
-		if !p.Segment.CTL.Has(fsm.SYN) || p.Segment.CTL.Has(fsm.ACK) {
+		if p.Segment.CTL&(fsm.SYN|fsm.ACK) != fsm.SYN {
 			c.Oracles[i].Join()
 		}
 		s, known := c.Oracles[i].Likely()
-		c.History[i] = append(c.History[i], Change{p.frame, s, known})
+		c.History[i] = append(c.History[i], Change{Frame: p.frame, State: s, Known: known})
 	}
-	c.Name = c.Ends[opener] + "-" + c.Ends[1-opener] + inside(p.Tunnel)
-	c.opener = opener
 }
 
 // take gives a segment to the oracles of both ends: one has sent it, the other
@@ -112,10 +177,11 @@ func (c *Connection) begin(p *packet, opts oracle.Options) {
 func (c *Connection) take(p *packet) {
 	g := p.Segment
 	c.Segments++
-	c.last = p.time
+	c.last = p.at
+	c.count(p)
 	c.window(p, &g)
 	from, to := p.from, 1-p.from
-	if c.Ends[0] == c.Ends[1] { // a socket that is connected with itself
+	if c.own { // a socket that is connected with itself
 		to = from
 		c.heard[1-from] = true
 	}
@@ -125,6 +191,15 @@ func (c *Connection) take(p *packet) {
 	if g.CTL&(fsm.FIN|fsm.RST) != 0 || c.closing {
 		c.closing = true
 		c.over = g.CTL.Has(fsm.RST) || c.closed(0) && c.closed(1)
+		c.refused(p)
+	}
+}
+
+// refused forgets that an end may have been in SYN-RECEIVED if all that it ever said
+// was a RST in answer to the SYN: nobody was there.
+func (c *Connection) refused(p *packet) {
+	if i := 1 - c.opener; p.from == i && c.flows[c.opener].refused(&c.flows[i]) {
+		c.History[i] = c.History[i][:1]
 	}
 }
 
@@ -158,22 +233,39 @@ func (c *Connection) closed(i int) bool {
 
 // judge notes a verdict on end i and its change of state.
 func (c *Connection) judge(frame, i int, v oracle.Verdict) {
+	c.frames[i].note(frame)
 	s, known := c.Oracles[i].Likely()
-	h := &c.History[i]
-	if at := (*h)[len(*h)-1]; (at.State != s || at.Known != known) && len(*h) < maxChanges {
-		*h = append(*h, Change{frame, s, known})
+	h := c.History[i]
+	if at := &h[len(h)-1]; at.State != s || at.Known != known {
+		if len(h) == maxChanges {
+			h = h[:maxChanges-1]
+		}
+		c.History[i] = append(h, Change{frame, s, known, c.last - c.began})
 	}
 	if v.Kind == oracle.Conforms {
 		return
 	}
 	c.Notes[v.Kind]++
-	list := map[oracle.Kind]*[]Note{oracle.Permitted: &c.Permits, oracle.Undecided: &c.Doubts, oracle.Suspicious: &c.Suspects, oracle.Deviates: &c.Deviates}[v.Kind]
-	if len(*list) < maxNotes {
-		*list = append(*list, Note{frame, i, v})
+	if list := c.list(v.Kind); len(*list) < maxNotes {
+		*list = append(*list, Note{frame, c.frames[i].ago(v.Finding.Ago), i, v})
 	}
 }
 
-// maxChanges bounds the history of an end: a few incarnations.
+// list returns the notes of a kind, which is not Conforms.
+func (c *Connection) list(k oracle.Kind) *[]Note {
+	switch k {
+	case oracle.Permitted:
+		return &c.Permits
+	case oracle.Undecided:
+		return &c.Doubts
+	case oracle.Suspicious:
+		return &c.Suspects
+	}
+	return &c.Deviates
+}
+
+// maxChanges bounds the history of an end: a few incarnations. Of more the last
+// counts.
 const maxChanges = 64
 
 // where says where something was: in a frame of a capture or a line of a log.

@@ -38,11 +38,12 @@ const maxRungs = 400
 
 // climb adds the segment of a packet to the ladder.
 func (c *Connection) climb(p *packet) {
-	if c.rung == 0 {
-		c.began = p.time
-		c.sockets = [2]netip.AddrPort{p.socket(0), p.socket(1)}
-	}
-	c.keep(rung{frame: p.frame, time: p.time.Sub(c.began), end: p.from, segment: p.Segment, scaled: p.Scaled, shift: p.Shift})
+	c.keep(p.rung(c.began))
+}
+
+// rung is a packet as a rung of the ladder that began then.
+func (p *packet) rung(began time.Duration) rung {
+	return rung{frame: p.frame, time: p.at - began, end: p.from, segment: p.Segment, scaled: p.Scaled, shift: p.Shift}
 }
 
 // keep adds a rung to the ladder.
@@ -67,8 +68,8 @@ func (c *Connection) Ladder() *ladder.Ladder {
 		Ends: [2]string{"A", "B"}, Unit: "line", Start: c.moment(-1),
 	}
 	if !c.logged {
-		l.Unit, l.Began = "frame", c.began
-		l.Sockets = [2]netip.AddrPort{c.sockets[c.opener], c.sockets[1-c.opener]}
+		l.Unit, l.Began = "frame", date(c.began)
+		l.Sockets = [2]netip.AddrPort{c.pair.socket(c.opener), c.pair.socket(1 - c.opener)}
 	}
 	for i := range l.Names {
 		l.Names[i] = plain(c.Ends[c.side(i)])

@@ -55,13 +55,17 @@ const (
 // assign says which lane a packet belongs to, in its pair. As long as there was no
 // tunnel in a capture nothing is noted; what has no tunnel then is in the first lane,
 // and known from the connections that are open.
-func (l *lanes) assign(p *packet, open map[pair]*Connection) {
+func (l *lanes) assign(p *packet, open map[pair]*Connection, knocks map[pair]*knock) {
 	if p.Tunnel.Way == 0 && len(l.young) == 0 {
 		return
 	}
 	list := l.find(p.pair)
-	if c := open[p.pair]; c != nil && len(*list) == 0 {
-		*list = append(*list, laneOf(c))
+	if len(*list) == 0 {
+		if c := open[p.pair]; c != nil {
+			*list = append(*list, laneOf(c))
+		} else if k := knocks[p.pair]; k != nil {
+			*list = append(*list, k.lane())
+		}
 	}
 	i := place(*list, p)
 	switch {
@@ -83,6 +87,12 @@ func laneOf(c *Connection) (l lane) {
 		}
 	}
 	l.reset = c.over
+	return l
+}
+
+// lane is the lane of a SYN without a tunnel that nobody has answered yet.
+func (k *knock) lane() (l lane) {
+	l.direction[k.from] = laning{ways: []uint64{0}, next: k.wire.Segment.End()}
 	return l
 }
 

@@ -150,7 +150,7 @@ func TestLanesBounded(t *testing.T) {
 	seen := map[uint16]bool{}
 	for i := range uint64(maxLanes + 50) {
 		p := packet{Packet: &wire.Packet{Segment: g, Tunnel: wire.Tunnel{Kind: wire.VXLAN, Shared: i + 1, Way: i + 1}}}
-		l.assign(&p, nil)
+		l.assign(&p, nil, nil)
 		seen[p.pair.lane] = true
 	}
 	if len(seen) != maxLanes+50 || len(*l.young[pair{}]) != maxLanes {
@@ -159,7 +159,7 @@ func TestLanesBounded(t *testing.T) {
 	for i := range 3 * maxLaned {
 		p := packet{Packet: &wire.Packet{Segment: g, Tunnel: wire.Tunnel{Kind: wire.VXLAN, Way: 1}}}
 		binary.BigEndian.PutUint32(p.pair.address[0][:], uint32(i))
-		l.assign(&p, nil)
+		l.assign(&p, nil, nil)
 	}
 	if len(l.young) > maxLaned || len(l.old) > maxLaned {
 		t.Errorf("the lanes of %d and %d sockets are kept", len(l.young), len(l.old))

@@ -186,7 +186,7 @@ func (l *eventLog) end(n int, x *line) (*Connection, int, error) {
 			opts := l.tracer.opts.Oracle
 			opts.Told |= l.told
 			c.Ends[i], c.Oracles[i] = x.End, oracle.New(opts)
-			c.History[i] = []Change{{n, fsm.Closed, true}}
+			c.History[i] = []Change{{Frame: n, State: fsm.Closed, Known: true}}
 			return c, i, nil
 		}
 	}

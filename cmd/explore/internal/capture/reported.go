@@ -10,18 +10,25 @@ import (
 // reported takes an ICMP error into account: it is an event of the end that has
 // sent the segment that the error quotes (RFC 9293 section 3.9.2.2). It is counted
 // among what was left if nothing else is known of that connection.
-func (t *tracer) reported(p *packet) {
+func (t *tracer) reported(p *packet) error {
 	c := t.open[p.pair]
+	if k := t.knocks[p.pair]; k != nil {
+		var err error
+		if c, err = t.answered(k); err != nil {
+			return err
+		}
+	}
 	if c == nil {
 		t.tally.Strays++
-		return
+		return nil
 	}
 	t.tally.Reports++
 	kind := t.decoder.Reported
 	if t.opts.Ladder {
-		c.keep(rung{frame: p.frame, time: p.time.Sub(c.began), end: p.from, kind: happened, event: fmt.Sprintf("%v from %v", kind, t.decoder.Reporter)})
+		c.keep(rung{frame: p.frame, time: p.at - c.began, end: p.from, kind: happened, event: fmt.Sprintf("%v from %v", kind, t.decoder.Reporter)})
 	}
 	c.happen(p.frame, p.from, kind)
+	return nil
 }
 
 // happen gives an event to the oracle of end i. Of one that has not been heard of

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/gopacket/gopacket/layers"
@@ -21,6 +20,15 @@ type Options struct {
 	Checksums bool // segments with a wrong checksum do not count
 	Ladder    bool // keep the segments of each connection
 	Open      int  // connections that are followed at a time; 0: 65536
+	Only      Filter
+
+	// Live says that the input is made while it is read: a connection is given away
+	// when it is over, and when nothing comes for long.
+	Live bool
+
+	// Alarm, if there is one, is told of what deviates or is suspicious as soon as
+	// it is seen.
+	Alarm func(*Connection, Note) error
 }
 
 // A Tally counts what an input held.
@@ -28,16 +36,17 @@ type Tally struct {
 	Frames      int
 	Segments    int // TCP segments
 	Connections int
-	Other       int                     // frames without TCP
-	Left        Left                    // what those hold
-	Reports     int                     // ICMP errors about a segment of a connection
-	Strays      int                     // ICMP errors about others
-	Broken      int                     // headers that are cut or contradict themselves
-	Fragments   int                     // parts of IP packets, which are not put together
-	Mangled     int                     // wrong checksums, if they are looked at
-	Options     int                     // segments with malformed options, which were passed over
-	Links       map[layers.LinkType]int // link types that are not read
-	Verdicts    [oracle.Deviates + 1]int
+	Other       int                      // frames without TCP
+	Left        Left                     // what those hold
+	Reports     int                      // ICMP errors about a segment of a connection
+	Strays      int                      // ICMP errors about others
+	Broken      int                      // headers that are cut or contradict themselves
+	Fragments   int                      // parts of IP packets, which are not put together
+	Mangled     int                      // wrong checksums, if they are looked at
+	Options     int                      // segments with malformed options, which were passed over
+	Links       map[layers.LinkType]int  // link types that are not read
+	Verdicts    [oracle.Deviates + 1]int // of the connections asked for, but for those unanswered
+	Summary
 }
 
 // Trace reads a capture or an event log, gives each connection to done when it
@@ -45,17 +54,23 @@ type Tally struct {
 // Done may keep what it is given. An error is a *Fault; what was read before it
 // has been given to done. An error of done ends the trace.
 func Trace(name string, r io.Reader, opts Options, done func(*Connection) error) (Tally, error) {
+	t := newTracer(name, opts, done)
+	if opts.Live {
+		p := newPatient(r, t.every, t.pause)
+		defer p.close()
+		r = p
+	}
 	b, f, err := open(r)
 	if err != nil {
 		return Tally{}, &Fault{name, "", err, openHint}
 	}
-	opts.Oracle.Workspace = new(oracle.Workspace)
-	t := tracer{name: name, opts: opts, done: done, open: map[pair]*Connection{}}
-	t.tally.Links = map[layers.LinkType]int{}
 	if f == jsonLines {
 		err = t.lines(b)
 	} else {
 		err = t.frames(b, f)
+	}
+	if t.failed != nil {
+		return t.tally, t.failed
 	}
 	if e := t.rest(); e != nil {
 		return t.tally, e
@@ -73,12 +88,29 @@ type tracer struct {
 	decoder wire.Decoder
 	packet  packet // the last one
 	open    map[pair]*Connection
-	recent  *Connection // the connection of the last segment, and its pair
-	pair    pair
-	swept   time.Time
+	knocks  map[pair]*knock
+	recent  [32]*Connection // those of the last segments, by place
+	queues  queues
+	every   time.Duration // how often what is idle is looked for
+	swept   time.Duration // when that was done
+	now     time.Duration // of the last frame
+	last    time.Duration // the clock at the last frame
+	clock   time.Duration // the latest that there was: it never goes back
+	failed  error         // of done, while nothing came
 
 	lanes    lanes
 	contents contents
+}
+
+func newTracer(name string, opts Options, done func(*Connection) error) *tracer {
+	opts.Oracle.Workspace = new(oracle.Workspace)
+	t := &tracer{name: name, opts: opts, done: done, open: map[pair]*Connection{}, knocks: map[pair]*knock{}, every: sweepEvery}
+	t.tally.Links = map[layers.LinkType]int{}
+	t.queues.setUp(0)
+	if opts.Live {
+		t.queues.setUp(sweepEvery)
+	}
+	return t
 }
 
 func (t *tracer) frames(b *bufio.Reader, f format) error {
@@ -96,10 +128,17 @@ func (t *tracer) frames(b *bufio.Reader, f format) error {
 			return &Fault{t.name, fmt.Sprintf("frame %d", t.tally.Frames+1), cutShort(err), "what stands before it was read; the file is damaged or was cut"}
 		}
 		t.tally.Frames++
-		if err := t.frame(link(ci), data, ci.Timestamp); err != nil {
+		t.tick(moment(ci.Timestamp))
+		if err := t.frame(link(ci), data); err != nil {
 			return err
 		}
 	}
+}
+
+// tick is the time of a frame.
+func (t *tracer) tick(at time.Duration) {
+	t.now, t.clock = at, max(t.clock, at)
+	t.last = t.clock
 }
 
 // cutShort says in plain words that an input ends too early.
@@ -126,7 +165,7 @@ func (t *tracer) verify() error {
 }
 
 // frame takes one frame into account.
-func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
+func (t *tracer) frame(link layers.LinkType, data []byte) error {
 	if !wire.Reads(link) {
 		t.tally.Links[link]++
 		t.tally.Other++
@@ -137,9 +176,9 @@ func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
 		t.tally.Other++
 		t.tally.Left.add(t.decoder.Left)
 	case wire.Report:
-		p := t.take(at)
+		p := t.take()
 		t.lanes.quoted(p)
-		t.reported(p)
+		return t.reported(p)
 	case wire.Broken:
 		t.tally.Broken++
 	case wire.Fragment:
@@ -150,17 +189,17 @@ func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
 		if t.decoder.Malformed {
 			t.tally.Options++
 		}
-		p := t.take(at)
-		t.lanes.assign(p, t.open)
+		p := t.take()
+		t.lanes.assign(p, t.open, t.knocks)
 		return t.segment(p)
 	}
 	return nil
 }
 
-// take returns what was decoded, seen at the given time.
-func (t *tracer) take(at time.Time) *packet {
+// take returns what was decoded.
+func (t *tracer) take() *packet {
 	p := &t.packet
-	p.Packet, p.frame, p.time = &t.decoder.Packet, t.tally.Frames, at
+	p.Packet, p.frame, p.at = &t.decoder.Packet, t.tally.Frames, t.now
 	p.order()
 	return p
 }
@@ -168,8 +207,15 @@ func (t *tracer) take(at time.Time) *packet {
 // segment takes one segment into account.
 func (t *tracer) segment(p *packet) error {
 	t.tally.Segments++
+	if !t.opts.Only.hears(p) {
+		t.tally.Unasked++
+		return nil
+	}
+	if err := t.sweep(); err != nil {
+		return err
+	}
 	c, err := t.connection(p)
-	if err != nil {
+	if c == nil || err != nil {
 		return err
 	}
 	if t.opts.Ladder {
@@ -179,86 +225,85 @@ func (t *tracer) segment(p *packet) error {
 	if v := t.contents.compare(c, p, t.decoder.Raw()); v.Kind != oracle.Conforms {
 		c.judge(p.frame, p.from, v)
 	}
-	if p.time.Sub(t.swept) > sweepEvery {
-		t.swept = p.time
-		return t.sweep(p.time)
-	}
-	return nil
-}
-
-// How long a connection that is over is kept, by the clock of the capture, and
-// how often such ones are looked for. TIME-WAIT lasts a minute or more; whoever
-// uses the sockets again sooner begins with a SYN.
-const (
-	lingers    = 60 * time.Second
-	abandons   = 10 * time.Minute // one end has closed, the other may not have been captured
-	sweepEvery = 5 * time.Second
-)
-
-// connection returns the connection that p belongs to. A SYN on sockets whose
-// connection is over begins another.
-func (t *tracer) connection(p *packet) (*Connection, error) {
-	if t.recent != nil && t.pair == p.pair && !t.recent.over {
-		return t.recent, nil
-	}
-	c := t.open[p.pair]
-	if c != nil && c.over && p.Segment.CTL&(fsm.SYN|fsm.ACK|fsm.RST) == fsm.SYN {
-		if err := t.finish(c); err != nil {
-			return nil, err
-		}
-		c = nil
-	}
-	if c == nil {
-		if err := t.relieve(); err != nil {
-			return nil, err
-		}
-		c = &Connection{First: p.frame}
-		c.begin(p, t.opts.Oracle)
-		t.open[p.pair] = c
-		t.tally.Connections++
-	}
-	t.recent, t.pair = c, p.pair
-	return c, nil
-}
-
-// sweep gives away the connections that have been over for long enough.
-func (t *tracer) sweep(now time.Time) error {
-	var gone []pair
-	for key, c := range t.open {
-		if idle := now.Sub(c.last); c.over && idle > lingers || c.closing && idle > abandons {
-			gone = append(gone, key)
-		}
-	}
-	return t.finishAll(gone)
-}
-
-// rest gives away the connections that are left.
-func (t *tracer) rest() error {
-	var all []pair
-	for key := range t.open {
-		all = append(all, key)
-	}
-	return t.finishAll(all)
-}
-
-// finishAll gives connections away in the order of their first frames.
-func (t *tracer) finishAll(keys []pair) error {
-	slices.SortFunc(keys, func(a, b pair) int { return t.open[a].First - t.open[b].First })
-	for _, key := range keys {
-		c := t.open[key]
-		delete(t.open, key)
-		if err := t.finish(c); err != nil {
+	if t.opts.Alarm != nil {
+		if err := t.alarm(c, p.frame); err != nil {
 			return err
 		}
 	}
+	return t.stand(c)
+}
+
+// alarm tells at once what a frame has shown to be wrong.
+func (t *tracer) alarm(c *Connection, frame int) error {
+	if c.Notes[oracle.Deviates]+c.Notes[oracle.Suspicious] == 0 || !t.opts.Only.wants(c) {
+		return nil
+	}
+	for _, n := range c.at(frame) {
+		if n.Verdict.Kind >= oracle.Suspicious {
+			if err := t.opts.Alarm(c, n); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
-// finish gives one connection away.
-func (t *tracer) finish(c *Connection) error {
-	if t.recent == c {
-		t.recent = nil
+// connection returns the connection that p belongs to, nil if it is a SYN without an
+// answer so far. A SYN on sockets whose connection is over begins another.
+func (t *tracer) connection(p *packet) (*Connection, error) {
+	at := &t.recent[p.pair.place(len(t.recent))]
+	c := *at
+	if c == nil || c.pair != p.pair {
+		c = t.open[p.pair]
 	}
-	t.tally.Verdicts[c.Verdict()]++
-	return t.done(c)
+	var err error
+	if c != nil && c.over && p.Segment.CTL&(fsm.SYN|fsm.ACK|fsm.RST) == fsm.SYN {
+		err = t.give(c)
+		c = nil
+	}
+	if c == nil && err == nil {
+		c, err = t.begin(p)
+	}
+	*at = c
+	return c, err
+}
+
+// begin begins a connection with p, or with the SYN that was there before.
+func (t *tracer) begin(p *packet) (*Connection, error) {
+	switch k := t.knocks[p.pair]; {
+	case k != nil && k.again(p):
+		k.take(p, t.opts.Ladder)
+		k.move(&t.queues.knocks, k, t.clock)
+		return nil, nil
+	case k != nil:
+		return t.answered(k)
+	case p.knocks():
+		return nil, t.knock(p)
+	}
+	t.tally.Connections++
+	c := newConnection(p)
+	c.follow(p, t.opts.Oracle)
+	return c, t.enter(c)
+}
+
+// enter makes c one of those that are open.
+func (t *tracer) enter(c *Connection) error {
+	if err := t.relieve(); err != nil {
+		return err
+	}
+	t.open[c.pair] = c
+	return t.stand(c)
+}
+
+// knock keeps a SYN that is the first segment of its connection.
+func (t *tracer) knock(p *packet) error {
+	t.tally.Connections++
+	if err := t.relieveKnocks(); err != nil {
+		return err
+	}
+	k := newKnock(p)
+	k.take(p, t.opts.Ladder)
+	t.knocks[p.pair] = k
+	k.move(&t.queues.knocks, k, t.clock)
+	return nil
 }

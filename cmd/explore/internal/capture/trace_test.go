@@ -73,8 +73,14 @@ func TestVerdicts(t *testing.T) {
 	}{
 		{name: "a whole connection", lines: join(opening, closing),
 			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 6 segments\n" +
-				"    192.0.2.1:1024: CLOSED, SYN-SENT 1, ESTABLISHED 2, FIN-WAIT-1 4, TIME-WAIT 5\n" +
-				"    198.51.100.2:80: CLOSED, SYN-RECEIVED 1, ESTABLISHED 3, CLOSE-WAIT 4, LAST-ACK 5, CLOSED 6\n"},
+				"    SF: opened, closed by both; 192.0.2.1:1024 was first\n" +
+				"    2023-11-14 22:13:20.001000 UTC, 5 ms\n" +
+				"    192.0.2.1:1024: CLOSED, SYN-SENT 1 (1 ms), ESTABLISHED 2 (2 ms),\n" +
+				"        FIN-WAIT-1 4 (1 ms), TIME-WAIT 5\n" +
+				"        4 segments, 0 octets\n" +
+				"    198.51.100.2:80: CLOSED, SYN-RECEIVED 1 (2 ms), ESTABLISHED 3 (1 ms),\n" +
+				"        CLOSE-WAIT 4 (1 ms), LAST-ACK 5 (1 ms), CLOSED 6\n" +
+				"        2 segments, 0 octets\n"},
 		{name: "opened and closed by both at once", lines: []string{
 			"><SEQ=100><CTL=SYN>", "<<SEQ=300><CTL=SYN>",
 			"><SEQ=100><ACK=301><CTL=SYN,ACK>", "<<SEQ=300><ACK=101><CTL=SYN,ACK>",
@@ -84,11 +90,11 @@ func TestVerdicts(t *testing.T) {
 		{name: "refused", lines: []string{"><SEQ=100><CTL=SYN>", "<<SEQ=0><ACK=101><CTL=RST,ACK>"},
 			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 2 segments\n"},
 		{name: "a SYN,ACK of something else", lines: []string{"><SEQ=100><CTL=SYN>", "<<SEQ=300><ACK=105><CTL=SYN,ACK>"},
-			want: "192.0.2.1:1024-198.51.100.2:80: deviates, 2 segments\n", note: "frame 2: deviates: listen.syn-received (3.10.7.2/3)"},
+			want: "192.0.2.1:1024-198.51.100.2:80: deviates, 2 segments\n", note: "frame 2, 198.51.100.2:80: deviates: listen.syn-received (3.10.7.2/3, MUST-11):\n"},
 		{name: "a SYN,ACK without SYN before it", lines: opening[1:],
 			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 2 segments"},
 		{name: "text after FIN", lines: join(opening, closing[:1], []string{"><SEQ=102><ACK=301><CTL=ACK><DATA=10>"}),
-			want: "192.0.2.1:1024-198.51.100.2:80: deviates, 5 segments\n", note: "frame 5: deviates: "},
+			want: "192.0.2.1:1024-198.51.100.2:80: deviates, 5 segments\n", note: "frame 5, 192.0.2.1:1024: deviates: "},
 		{name: "text in the place of FIN", lines: join(opening, closing[:1], []string{"><SEQ=101><ACK=301><CTL=ACK><DATA=10>"}),
 			want: "192.0.2.1:1024-198.51.100.2:80: deviates, 5 segments\n"},
 		{name: "a RST from nowhere", opts: complete, lines: join(opening, []string{"<<SEQ=250><CTL=RST>"}),
@@ -96,7 +102,7 @@ func TestVerdicts(t *testing.T) {
 		{name: "an ABORT with and without ACK", lines: join(opening, []string{"<<SEQ=301><ACK=101><CTL=RST,ACK>"}),
 			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 4 segments\n"},
 		{name: "acknowledges what was never sent", opts: complete, lines: join(opening, []string{"<<SEQ=301><ACK=500><CTL=ACK>"}),
-			want: "192.0.2.1:1024-198.51.100.2:80: deviates, 4 segments\n", note: "frame 4: deviates: "},
+			want: "192.0.2.1:1024-198.51.100.2:80: deviates, 4 segments\n", note: "frame 4, 198.51.100.2:80: deviates: "},
 		{name: "acknowledges what was not captured", lines: join(opening, []string{"<<SEQ=301><ACK=500><CTL=ACK>"}),
 			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 4 segments", note: "it acknowledges segments that were not observed"},
 		{name: "overlapping segments", lines: join(opening, []string{
@@ -111,7 +117,7 @@ func TestVerdicts(t *testing.T) {
 			want: "192.0.2.1:1024-198.51.100.2:80: deviates, 4 segments\n"},
 		{name: "it begins in the middle", lines: []string{
 			"><SEQ=101><ACK=301><CTL=ACK><DATA=10>", "<<SEQ=301><ACK=111><CTL=ACK>", "><SEQ=111><ACK=301><CTL=FIN,ACK>"},
-			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 3 segments", note: "?, ESTABLISHED? 1, FIN-WAIT-1? 3"},
+			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 3 segments", note: "?, ESTABLISHED? 1 (2 ms), FIN-WAIT-1? 3"},
 		{name: "one side alone", lines: []string{"><SEQ=100><CTL=SYN>", "><SEQ=101><ACK=301><CTL=ACK>", "><SEQ=101><ACK=301><CTL=ACK><DATA=9>"},
 			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 3 segments", note: "nothing from 198.51.100.2:80"},
 		{name: "numbers that wrap", lines: []string{
@@ -273,11 +279,11 @@ func TestForgets(t *testing.T) {
 		t.Fatal(err)
 	}
 	most, gone := 0, 0
-	tr := tracer{name: "film", open: map[pair]*Connection{}}
-	tr.done = func(*Connection) error {
+	var tr *tracer
+	tr = newTracer("film", Options{}, func(*Connection) error {
 		most, gone = max(most, len(tr.open)), gone+1
 		return nil
-	}
+	})
 	if err := tr.frames(b, kind); err != nil {
 		t.Fatal(err)
 	}
@@ -314,7 +320,7 @@ func TestDocumented(t *testing.T) {
 	f.segments(1024, join(opening, closing[:1], []string{"><SEQ=102><ACK=301><CTL=ACK><DATA=10>"})...)
 	s := run(t, f.out.Bytes(), Options{})
 	lines := strings.SplitAfter(s.text, "\n")
-	shown := "```\n" + strings.Join(lines[:4], "") + "```\n"
+	shown := "```\n" + strings.Join(lines[:len(lines)-2], "") + "```\n"
 	manual := document(t, "docs", "trace.md")
 	for name, text := range map[string]string{"README.md": document(t, "README.md"), "docs/trace.md": manual} {
 		if !strings.Contains(text, shown) {
