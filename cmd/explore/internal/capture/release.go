@@ -7,7 +7,7 @@ import (
 )
 
 // What is kept, and for how long, by the clock of the capture. Memory grows with what
-// is open and recent.
+// is open and recent; crowd.go says how many there may be.
 //
 //	knocks ----> opening ----> open ----> closing ----> over
 //	 4 min        4 min      2 h 4 min     4 min        60 s, and the last 2048
@@ -31,10 +31,6 @@ const (
 	lingers  = 60 * time.Second
 	maxOvers = 2048
 )
-
-// maxOpen bounds the connections that are followed at a time, of some 6 KiB each, and
-// the SYNs without an answer, of some 300 octets.
-const maxOpen = 1 << 16
 
 // sweepEvery is how often what is idle is looked for.
 const sweepEvery = time.Second
@@ -75,21 +71,6 @@ func (c *Connection) opened() bool {
 	return a.talked || b.octets > 0 || !a.syn && !b.syn
 }
 
-// spare returns the queue that makes room for another connection: of those that are
-// over, else what there is most of, so that a flood drives out itself.
-func (q *queues) spare() *queue {
-	if q.over.Len() > 0 {
-		return &q.over
-	}
-	most := &q.ended
-	for _, other := range []*queue{&q.opening, &q.closing, &q.open} {
-		if other.Len() > most.Len() {
-			most = other
-		}
-	}
-	return most
-}
-
 // stand lets c stand in its queue, at the end.
 func (t *tracer) stand(c *Connection) error {
 	c.given = c.given && (c.over || c.finished()) // else it was no end
@@ -122,29 +103,6 @@ func (t *tracer) sweep() error {
 		}
 	}
 	return nil
-}
-
-// crowded reports whether n connections are as many as can be followed.
-func (t *tracer) crowded(n int) bool { return n >= cmp.Or(t.opts.Open, maxOpen) }
-
-// relieve makes room for another connection, or for another knock. What comes later
-// of a connection that is given away for it begins another, so that nothing is certain
-// of either part.
-func (t *tracer) relieve() error {
-	if !t.crowded(len(t.open)) {
-		return nil
-	}
-	c := t.queues.spare().longest().(*Connection)
-	c.parted = !c.over
-	return t.give(c)
-}
-
-// relieveKnocks makes room for another knock.
-func (t *tracer) relieveKnocks() error {
-	if !t.crowded(len(t.knocks)) {
-		return nil
-	}
-	return t.give(t.queues.knocks.longest())
 }
 
 // rest gives away what is left, in the order of the first frames.
