@@ -130,6 +130,7 @@ func (t *tracer) frame(link layers.LinkType, data []byte, at time.Time) error {
 	if !wire.Reads(link) {
 		t.tally.Links[link]++
 		t.tally.Other++
+		t.tally.Left.add(wire.OfLink(link))
 		return nil
 	}
 	switch t.decoder.Decode(link, data) {
