@@ -2,7 +2,6 @@ package capture
 
 import (
 	"encoding/binary"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -254,7 +253,12 @@ func TestLeft(t *testing.T) {
 	if want := `[{"what":"UDP port 53","frames":12},{"what":"SCTP","frames":5},{"what":"ARP","frames":3},{"what":"UDP port 123","frames":1},{"what":"UDP port 67","frames":1}]`; err != nil || string(b) != want {
 		t.Errorf("error %v, %s, want %s", err, b, want)
 	}
-	if b, err := fmt.Sprint(Left(nil)), error(nil); b != "" || err != nil {
-		t.Errorf("of nothing %q is said", b)
+	var left Left
+	if left.String() != "" {
+		t.Errorf("of nothing %q is said", left)
+	}
+	left.add(wire.OfLink(layers.LinkTypeLinuxUSB))
+	if got := left.String(); got != "1 of link type USB" {
+		t.Errorf("%q is said of a link type", got)
 	}
 }

@@ -169,6 +169,7 @@ func (t *tracer) frame(link layers.LinkType, data []byte) error {
 	if !wire.Reads(link) {
 		t.tally.Links[link]++
 		t.tally.Other++
+		t.tally.Left.add(wire.OfLink(link))
 		return nil
 	}
 	switch t.decoder.Decode(link, data) {

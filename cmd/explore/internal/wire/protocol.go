@@ -28,7 +28,11 @@ const (
 	radioFrames
 	labels
 	nesting
+	linkLayer
 )
+
+// OfLink is what frames hold of a link type that is not read.
+func OfLink(link layers.LinkType) Protocol { return Protocol{linkLayer, uint32(link)} }
 
 // String returns the usual name of the protocol, as in "ARP", or else the number
 // and what it is of, as in "UDP port 53".
@@ -53,6 +57,8 @@ func (p Protocol) String() string {
 		return fmt.Sprintf("PPP protocol 0x%04x", p.number)
 	case greProtocol:
 		return fmt.Sprintf("GRE version %d protocol 0x%04x", p.number>>16, p.number&0xffff)
+	case linkLayer:
+		return fmt.Sprintf("link type %v", layers.LinkType(p.number))
 	case labels:
 		return "MPLS without IP"
 	}
