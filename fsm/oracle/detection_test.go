@@ -39,7 +39,7 @@ var levels = []level{
 }
 
 // detectionWorlds is how many random worlds a mutant gets at each level.
-const detectionWorlds = 120
+const detectionWorlds = 50
 
 // detected is what the oracle says of a mutant at a level, at worst.
 func detected(q *model.Question, mistake func(*fsm.TCB, *fsm.Event), l level, variants []oracle.Variant) (worst oracle.Kind) {

@@ -113,6 +113,9 @@ func (o *Oracle) excuse(g *departure) outcome {
 	case why == fastOpen:
 		return outcome{means: unsure, reason: fastOpenReason, lost: true}
 	}
+	if o.answersLate(g) {
+		return outcome{means: explained}
+	}
 	if r := o.otherwise(g); r != nil {
 		return outcome{means: read, reading: r}
 	}

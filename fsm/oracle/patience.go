@@ -42,7 +42,7 @@ type patience struct {
 // arrives counts an arrival, and returns how often the same has come in vain.
 func (p *patience) arrives(w *seen, g *fsm.Segment) int {
 	if g.CTL.Has(fsm.RST) {
-		*p = patience{}
+		*p = patience{heard: p.heard, hears: p.hears}
 		return 0
 	}
 	if g.CTL.Has(fsm.ACK) {
@@ -69,8 +69,12 @@ func (p *patience) arrives(w *seen, g *fsm.Segment) int {
 // departs counts a segment that the end has sent, and returns how often the same has
 // been sent though it was acknowledged.
 func (p *patience) departs(g *fsm.Segment) int {
-	if g.CTL&(fsm.RST|fsm.SYN) != 0 {
+	switch {
+	case g.CTL.Has(fsm.SYN):
 		*p = patience{}
+		return 0
+	case g.CTL.Has(fsm.RST):
+		*p = patience{heard: p.heard, hears: p.hears}
 		return 0
 	}
 	if p.asked.LessEq(g.ACK) {
