@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net/netip"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,6 +23,7 @@ type trace struct {
 	json       bool
 	verbose    bool
 	complete   bool
+	at         []string
 	checksums  bool
 	format     string
 	connection string
@@ -80,6 +83,7 @@ error, or to standard output if -o names a file for the ladder.`,
 	f.BoolVar(&t.json, "json", false, "print one JSON object for each connection, and one for all")
 	f.BoolVarP(&t.verbose, "verbose", "v", false, "print a page for each connection, however many there are, and its segments as a ladder")
 	f.BoolVar(&t.complete, "complete", false, "the capture misses no segment: a gap is a deviation")
+	f.StringSliceVar(&t.at, "at", nil, "`addresses` of the host at which the capture was made: nothing is lost between the two, and more can be judged of it")
 	f.BoolVar(&t.checksums, "checksums", false, "pass over segments with a wrong checksum; on the sending host they may just not be made yet")
 	f.StringVar(&t.format, "format", "text", "of ladders: "+strings.Join(ladder.Formats, ", ")+"; json draws every connection, the others one")
 	f.StringVar(&t.connection, "connection", "", "the connection to draw, as the report names it")
@@ -190,6 +194,13 @@ func (t *trace) options() (opts capture.Options, err error) {
 	opts = capture.Options{Only: only, Checksums: t.checksums, Ladder: t.verbose || t.format != "text", Oracle: oracle.Options{Variants: variants}}
 	if t.complete {
 		opts.Oracle.Told = oracle.Segments
+	}
+	for _, text := range t.at {
+		a, err := netip.ParseAddr(text)
+		if err != nil {
+			return opts, fmt.Errorf("-at %s: it is no address\nhint: as in -at 192.0.2.1, that of the host at which the capture was made", text)
+		}
+		opts.At = append(opts.At, a.Unmap())
 	}
 	return opts, nil
 }

@@ -96,7 +96,10 @@ func (p *patience) departs(g *fsm.Segment) int {
 
 // inVain is In's verdict on an arrival that has come so often in vain.
 func (o *Oracle) inVain(v Verdict, x *observation, times int) Verdict {
-	return o.suspicious(v, times, rule.FinishACK, Finding{
+	if v.Kind != Conforms || times < tooMany { // nearly always: nothing is written then
+		return v
+	}
+	return o.suspicious(times, rule.FinishACK, Finding{
 		Seen:     fmt.Sprintf("%s arrives %d times and is never acknowledged", x.ev.Segment, times),
 		Expected: "an ACK of " + x.ev.Segment.End().String() + " or more",
 	})
@@ -105,17 +108,17 @@ func (o *Oracle) inVain(v Verdict, x *observation, times int) Verdict {
 // resent is Out's verdict on a segment that was sent so often though it was
 // acknowledged.
 func (o *Oracle) resent(v Verdict, x *observation, times int) Verdict {
-	return o.suspicious(v, times, rule.ACKNew, Finding{
+	if v.Kind != Conforms || times < tooMany {
+		return v
+	}
+	return o.suspicious(times, rule.ACKNew, Finding{
 		Seen:     fmt.Sprintf("%s is sent %d times though it was acknowledged each time", x.String(), times),
 		Expected: "nothing that was acknowledged",
 	})
 }
 
-// suspicious makes a verdict that conforms suspicious, if it takes too many losses.
-func (o *Oracle) suspicious(v Verdict, losses int, broken rule.ID, f Finding) Verdict {
-	if v.Kind != Conforms || losses < tooMany {
-		return v
-	}
+// suspicious makes the verdict that it takes so many losses to excuse what breaks a rule.
+func (o *Oracle) suspicious(losses int, broken rule.ID, f Finding) Verdict {
 	o.breaks(&f, broken)
 	f.Losses, f.Reason = losses, fmt.Sprintf("it takes %d losses in a row to excuse it", losses)
 	return Verdict{Suspicious, &f}

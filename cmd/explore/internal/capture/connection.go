@@ -50,14 +50,16 @@ type Connection struct {
 	opener   int
 	closer   int // who sent the first FIN or RST, if closing
 	frames   [2]recent
-	streams  [2]stream // what is known of the texts
-	windows  [2]uint32 // the last that a log named
+	streams  [2]stream     // what is known of the texts
+	windows  [2]uint32     // the last that a log named
 	rungs    []rung        // of its ladder, if that was asked for
 	rung     int           // how many there were
 	began    time.Duration // since 1970, as all that follow
 	last     time.Duration // when it was last heard of
 	until    time.Duration // up to when it was watched
 	rtt      time.Duration // of the opening; 0: not known
+	latest   int           // the frame of the last segment
+	host     [2]bool       // the capture was made at this end
 	own      bool          // a socket that is connected with itself
 	closing  bool          // a FIN or a RST was seen
 	over     bool          // reset, or closed by both ends
@@ -160,9 +162,10 @@ func newConnection(p *packet) *Connection {
 
 // follow gives a connection oracles, which know whether its beginning was seen: p is
 // its first segment.
-func (c *Connection) follow(p *packet, opts oracle.Options) {
-	opts.Family = p.Family()
+func (c *Connection) follow(p *packet, options *Options) {
 	for i := range c.Ends {
+		opts, here := options.heldAt(c.pair.socket(i).Addr())
+		opts.Family, c.host[i] = p.Family(), here && !c.own
 		c.Oracles[i] = oracle.New(opts)
 		if p.Segment.CTL&(fsm.SYN|fsm.ACK) != fsm.SYN {
 			c.Oracles[i].Join()
@@ -176,8 +179,9 @@ func (c *Connection) follow(p *packet, opts oracle.Options) {
 // may receive it.
 func (c *Connection) take(p *packet) {
 	g := p.Segment
+	c.rests(p.at)
 	c.Segments++
-	c.last = p.at
+	c.last, c.latest = p.at, p.frame
 	c.count(p)
 	c.window(p, &g)
 	from, to := p.from, 1-p.from

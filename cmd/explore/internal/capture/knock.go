@@ -5,7 +5,6 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
-	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
 // A knock is a SYN that nobody has answered yet, and how often it was sent. Two
@@ -53,7 +52,7 @@ func (k *knock) packet() *packet {
 }
 
 // connection returns what k is the beginning of, to be followed.
-func (k *knock) connection(opts oracle.Options) *Connection {
+func (k *knock) connection(opts *Options) *Connection {
 	p := k.packet()
 	c := newConnection(p)
 	c.follow(p, opts)
@@ -78,7 +77,7 @@ func (k *knock) unanswered() *Connection {
 func (t *tracer) answered(k *knock) (*Connection, error) {
 	k.leave()
 	delete(t.knocks, k.pair)
-	c := k.connection(t.opts.Oracle)
+	c := k.connection(&t.opts)
 	return c, t.enter(c)
 }
 

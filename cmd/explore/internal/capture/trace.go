@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"time"
 
 	"github.com/gopacket/gopacket/layers"
@@ -21,6 +22,10 @@ type Options struct {
 	Ladder    bool // keep the segments of each connection
 	Open      int  // connections that are followed at a time; 0: 65536
 	Only      Filter
+
+	// At are the addresses of the host at which the capture was made: nothing is lost
+	// between the two. Of a host elsewhere any segment may have been missed.
+	At []netip.Addr
 
 	// Live says that the input is made while it is read: a connection is given away
 	// when it is over, and when nothing comes for long.
@@ -283,7 +288,7 @@ func (t *tracer) begin(p *packet) (*Connection, error) {
 	}
 	t.tally.Connections++
 	c := newConnection(p)
-	c.follow(p, t.opts.Oracle)
+	c.follow(p, &t.opts)
 	return c, t.enter(c)
 }
 
