@@ -5,9 +5,12 @@ import (
 	"fmt"
 )
 
-// maxOpen bounds the connections that are followed at a time, of some 6 KiB each, and
-// the SYNs without an answer, of some 300 octets.
-const maxOpen = 1 << 16
+// The bounds of what is kept at a time: connections, of some 6 KiB each, and SYNs
+// without an answer, of some 400 octets.
+const (
+	maxOpen   = 1 << 16
+	maxKnocks = 1 << 15
+)
 
 // crowded reports whether n connections are as many as can be followed.
 func (t *tracer) crowded(n int) bool { return n >= cmp.Or(t.opts.Open, maxOpen) }
@@ -26,7 +29,7 @@ func (t *tracer) relieve() error {
 
 // relieveKnocks makes room for another knock.
 func (t *tracer) relieveKnocks() error {
-	if !t.crowded(len(t.knocks)) {
+	if len(t.knocks) < cmp.Or(t.opts.Open, maxKnocks) {
 		return nil
 	}
 	return t.give(t.queues.knocks.longest())

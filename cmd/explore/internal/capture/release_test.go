@@ -13,7 +13,7 @@ import (
 // TestKept holds how many connections are kept at a time, which is what memory grows
 // with, of captures in which very many come and go.
 func TestKept(t *testing.T) {
-	for name, most := range map[string]int{"flood": maxOpen, "short": maxOvers} {
+	for name, most := range map[string]int{"flood": maxKnocks, "short": maxOvers} {
 		n := most + 5000
 		var film bytes.Buffer
 		if err := crowds[name](&film, n); err != nil {
