@@ -52,6 +52,7 @@ type Connection struct {
 	frames   [2]recent
 	streams  [2]stream     // what is known of the texts
 	windows  [2]uint32     // the last that a log named
+	reports  []report      // ICMP errors, the first ones
 	rungs    []rung        // of its ladder, if that was asked for
 	rung     int           // how many there were
 	began    time.Duration // since 1970, as all that follow

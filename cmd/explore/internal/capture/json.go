@@ -10,23 +10,24 @@ import (
 
 // A jsonConnection is a connection as JSON. Times are in seconds.
 type jsonConnection struct {
-	Connection string     `json:"connection"`
-	Segments   int        `json:"segments"`
-	Verdict    string     `json:"verdict"`
-	States     [2]string  `json:"states"` // the opener's first
-	Deviations []jsonNote `json:"deviations"`
-	Permitted  []jsonNote `json:"permitted,omitempty"`
-	Undecided  []jsonNote `json:"undecided,omitempty"`
-	Suspicious []jsonNote `json:"suspicious,omitempty"`
-	Ending     string     `json:"ending,omitempty"`
-	Ended      string     `json:"ended,omitempty"`
-	First      string     `json:"closed_first,omitempty"`
-	Over       bool       `json:"over,omitempty"`
-	Frame      int        `json:"frame"`
-	Began      *time.Time `json:"began,omitempty"`
-	Duration   float64    `json:"duration,omitempty"`
-	Ends       []jsonEnd  `json:"ends"`
-	Waits      []jsonWait `json:"waits,omitempty"`
+	Connection string       `json:"connection"`
+	Segments   int          `json:"segments"`
+	Verdict    string       `json:"verdict"`
+	States     [2]string    `json:"states"` // the opener's first
+	Deviations []jsonNote   `json:"deviations"`
+	Permitted  []jsonNote   `json:"permitted,omitempty"`
+	Undecided  []jsonNote   `json:"undecided,omitempty"`
+	Suspicious []jsonNote   `json:"suspicious,omitempty"`
+	Ending     string       `json:"ending,omitempty"`
+	Ended      string       `json:"ended,omitempty"`
+	First      string       `json:"closed_first,omitempty"`
+	Over       bool         `json:"over,omitempty"`
+	Frame      int          `json:"frame"`
+	Began      *time.Time   `json:"began,omitempty"`
+	Duration   float64      `json:"duration,omitempty"`
+	Ends       []jsonEnd    `json:"ends"`
+	Reports    []jsonReport `json:"icmp,omitempty"`
+	Waits      []jsonWait   `json:"waits,omitempty"`
 }
 
 // A jsonNote is a verdict on an end.
@@ -92,6 +93,14 @@ type jsonWait struct {
 	Text    string  `json:"text"`
 }
 
+// A jsonReport is an ICMP error about a segment of an end.
+type jsonReport struct {
+	Frame int    `json:"frame"`
+	End   string `json:"end"`
+	Error string `json:"error"`
+	From  string `json:"from"`
+}
+
 func object(c *Connection) jsonConnection {
 	e := c.Ending()
 	o := jsonConnection{
@@ -112,6 +121,9 @@ func object(c *Connection) jsonConnection {
 		if c.Ends[i] != "" {
 			o.Ends = append(o.Ends, c.jsonEnd(i))
 		}
+	}
+	for _, e := range c.reports {
+		o.Reports = append(o.Reports, jsonReport{e.frame, c.Ends[e.end], e.kind.String(), e.by.String()})
 	}
 	for _, w := range c.Waits() {
 		o.Waits = append(o.Waits, jsonWait{c.Ends[w.End], w.What, w.For.Seconds(), w.Text})
@@ -169,6 +181,7 @@ type jsonSummary struct {
 	States      [2]map[string]int `json:"states"`
 	Rules       []jsonBreach      `json:"rules"`
 	PassedOver  map[string]int    `json:"passed_over"`
+	Left        Left              `json:"without_tcp"` // what the frames without TCP hold
 }
 
 // A jsonBreach is a rule that is broken or a choice that is made, and by how many.
@@ -184,7 +197,7 @@ func summary(t *Tally) jsonSummary {
 	s := jsonSummary{
 		Connections: t.Connections, Asked: t.Asked, Segments: t.Segments, Frames: t.Frames,
 		Verdicts: map[string]int{unanswered: t.Unanswered}, Endings: map[string]int{},
-		States: [2]map[string]int{{}, {}}, Rules: []jsonBreach{}, PassedOver: map[string]int{},
+		States: [2]map[string]int{{}, {}}, Rules: []jsonBreach{}, PassedOver: map[string]int{}, Left: t.Left,
 	}
 	for k, n := range t.Verdicts {
 		if oracle.Kind(k) != oracle.Permitted {

@@ -28,7 +28,9 @@ func (k *knock) begins() int { return k.frame }
 func (p *packet) knocks() bool { return p.Segment.CTL == fsm.SYN && p.Segment.Text == 0 }
 
 func newKnock(p *packet) *knock {
-	return &knock{wire: *p.Packet, pair: p.pair, from: p.from, frame: p.frame, began: p.at}
+	k := &knock{wire: *p.Packet, pair: p.pair, from: p.from, frame: p.frame, began: p.at}
+	k.wire.Octets = nil // they are those of the reader
+	return k
 }
 
 // again reports whether p is the SYN of k, be it for the first time.

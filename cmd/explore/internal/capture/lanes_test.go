@@ -197,6 +197,23 @@ func TestReported(t *testing.T) {
 	}
 }
 
+// TestReportedAlone holds that a SYN that only an ICMP error answers is unanswered,
+// and that the page and JSON say who has sent the error.
+func TestReportedAlone(t *testing.T) {
+	f := newFilm(t, layers.LinkTypeRaw)
+	f.segments0(opening[0])
+	m := icmp(3, 1, ip4(0, 1024, syn))
+	f.raw(m, len(m))
+	s := run(t, f.out.Bytes(), Options{})
+	want := "    frame 2, 192.0.2.1:1024: ICMP soft error from 10.0.0.1\n"
+	if s.err != nil || s.tally.Unanswered != 1 || !strings.Contains(s.text, want) {
+		t.Errorf("error %v, %+v\n%s\nwant %q in it", s.err, s.tally, s.text, want)
+	}
+	if got := object(s.connections[0]).Reports; len(got) != 1 || got[0] != (jsonReport{2, "192.0.2.1:1024", "ICMP soft error", "10.0.0.1"}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // segments0 writes segments without a link layer.
 func (f *film) segments0(lines ...string) { f.wraps(within(bare, lines...)...) }
 

@@ -127,7 +127,10 @@ func (l *eventLog) line(n int, text []byte) error {
 	if l.tracer.opts.Ladder {
 		c.keep(x.rung(n, i))
 	}
-	return nil
+	if l.tracer.opts.Alarm != nil {
+		l.tracer.failed = l.tracer.alarm(c, n)
+	}
+	return l.tracer.failed
 }
 
 // parseLine reads a line. A field that does not exist is an error.

@@ -81,6 +81,22 @@ type writerFunc func([]byte) (int, error)
 
 func (w writerFunc) Write(b []byte) (int, error) { return w(b) }
 
+// TestLiveLog holds that what deviates in a log is told at once too.
+func TestLiveLog(t *testing.T) {
+	var b bytes.Buffer
+	report := NewReport(&b, false)
+	log := `{"told":["everything"]}
+{"connection":"x","end":"server","event":"OPEN passive"}
+{"connection":"x","end":"server","out":"<SEQ=300><CTL=SYN><WND=10>"}
+`
+	if _, err := Trace("film", strings.NewReader(log), Options{Live: true, Alarm: report.Alarm}, func(*Connection) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := report.flush(); err != nil || !strings.HasPrefix(b.String(), "x: line 3, server: deviates: ") || strings.Count(b.String(), "\n") != 1 {
+		t.Errorf("error %v, %q", err, b.String())
+	}
+}
+
 // TestToldOnce holds that a connection that was reported when it was over is reported
 // no more, and that what is seen of it later still counts.
 func TestToldOnce(t *testing.T) {

@@ -27,6 +27,9 @@ func (r *Report) page(c *Connection) error {
 	for _, w := range c.Waits() {
 		r.fold(4, " ", append([]string{plain(c.Ends[w.End]) + ":"}, strings.Fields(w.Text)...))
 	}
+	for _, e := range c.reports {
+		fmt.Fprintf(&r.text, "    frame %d, %s: %v from %v\n", e.frame, c.Ends[e.end], e.kind, e.by)
+	}
 	for _, n := range c.notes() {
 		r.fold(4, " ", c.note(&n))
 	}

@@ -2,6 +2,8 @@ package capture
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -99,6 +101,21 @@ func TestFloodSparesOpen(t *testing.T) {
 	s := run(t, f.out.Bytes(), Options{Open: 4})
 	if s.tally.Connections != 101 || s.tally.Unanswered != 100 || s.tally.Verdicts[oracle.Conforms] != 1 {
 		t.Errorf("%+v", s.tally)
+	}
+}
+
+// TestPartsAreSpared holds that nothing is held against the parts of connections that
+// are given away again and again, although the wire loses and delays.
+func TestPartsAreSpared(t *testing.T) {
+	film, err := os.ReadFile(filepath.Join("..", "..", "testdata", "capture", "lossy.pcapng.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for open := 1; open < 6; open++ {
+		s := run(t, film, Options{Open: open})
+		if s.err != nil || s.tally.Verdicts[oracle.Deviates]+s.tally.Verdicts[oracle.Suspicious] > 0 {
+			t.Errorf("%d at a time: error %v, %+v", open, s.err, s.tally)
+		}
 	}
 }
 

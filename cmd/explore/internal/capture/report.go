@@ -115,7 +115,10 @@ func (r *Report) overfull() error {
 
 // Alarm writes at once, in one line, what is wrong with a connection.
 func (r *Report) Alarm(c *Connection, n Note) error {
-	fmt.Fprintf(&r.text, "%s %s: %s\n", date(c.last).Format(clock), plain(c.Name), strings.Join(c.note(&n), " "))
+	if !c.logged {
+		r.text.WriteString(date(c.last).Format(clock) + " ")
+	}
+	fmt.Fprintf(&r.text, "%s: %s\n", plain(c.Name), strings.Join(c.note(&n), " "))
 	return r.flush()
 }
 
@@ -161,7 +164,11 @@ func (t *Tally) others() (text string) {
 func (t *Tally) left() string {
 	var parts []string
 	for _, p := range t.passedOver() {
-		parts = append(parts, fmt.Sprintf("%d %s", p.n, p.text))
+		text := fmt.Sprintf("%d %s", p.n, p.text)
+		if p.text == withoutTCP {
+			text += " (" + t.Left.String() + ")"
+		}
+		parts = append(parts, text)
 	}
 	if parts == nil {
 		return ""
@@ -175,10 +182,12 @@ type passed struct {
 	text string
 }
 
+const withoutTCP = "without TCP"
+
 // passedOver lists what was passed over.
 func (t *Tally) passedOver() []passed {
 	return slices.DeleteFunc([]passed{
-		{t.Other, "without TCP (" + t.Left.String() + ")"}, {t.Strays, "ICMP errors about other connections"}, {t.Broken, "with broken headers"}, {t.Fragments, "IP fragments"},
+		{t.Other, withoutTCP}, {t.Strays, "ICMP errors about other connections"}, {t.Broken, "with broken headers"}, {t.Fragments, "IP fragments"},
 		{t.Mangled, "with wrong checksums"}, {t.Options, "with malformed options"}, {t.Unasked, "not asked for"},
 	}, func(p passed) bool { return p.n == 0 })
 }

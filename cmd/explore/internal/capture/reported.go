@@ -2,6 +2,7 @@ package capture
 
 import (
 	"fmt"
+	"net/netip"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
@@ -27,8 +28,19 @@ func (t *tracer) reported(p *packet) error {
 	if t.opts.Ladder {
 		c.keep(rung{frame: p.frame, time: p.at - c.began, end: p.from, kind: happened, event: fmt.Sprintf("%v from %v", kind, t.decoder.Reporter)})
 	}
+	if len(c.reports) < maxNotes {
+		c.reports = append(c.reports, report{p.frame, p.from, kind, t.decoder.Reporter})
+	}
+	c.last = p.at
 	c.happen(p.frame, p.from, kind)
 	return nil
+}
+
+// A report is an ICMP error, about a segment of an end, and who has sent it.
+type report struct {
+	frame, end int
+	kind       fsm.EventKind
+	by         netip.Addr
 }
 
 // happen gives an event to the oracle of end i. Of one that has not been heard of
