@@ -235,6 +235,8 @@ func (w *seen) mayLag(c *fsm.TCB, ack fsm.Seq) bool {
 	switch {
 	case w.far():
 		return c.IRS.Less(ack) // it may have been sent before
+	case w.overlaps && w.spoken && !c.RCV.FINTaken:
+		return w.acked.LessEq(ack) // what was damaged on its way is not taken, nor what there is no memory for
 	case !w.onWire() || c.RCV.FINTaken:
 		return false
 	case !w.spoken:

@@ -216,7 +216,7 @@ func (s *successors) catchUp(h *hypothesis, ack fsm.Seq) bool {
 	c.RCV.WND = max(c.RCV.WND, text)
 	s.stepPlain(h, s.machine(h), &fsm.Event{Kind: fsm.SegmentArrives, Segment: fsm.Segment{
 		SEQ: c.RCV.NXT, ACK: c.SND.UNA, CTL: fsm.ACK, Text: text, WND: c.SND.WND}})
-	return c.RCV.NXT == ack
+	return c.RCV.NXT == ack || s.seen.overlaps && ack.Less(c.RCV.NXT)
 }
 
 // mayAcknowledge reports whether h may send g, an ACK without text.

@@ -123,7 +123,7 @@ func (t *tracer) frames(b *bufio.Reader, f format) error {
 	if err != nil {
 		return &Fault{t.name, "file header", cutShort(err), "the file is damaged or was cut"}
 	}
-	t.decoder.Checksums = t.opts.Checksums
+	t.decoder.Checksums, t.decoder.ChecksumsTo = t.opts.Checksums, t.opts.At // whoever receives what is damaged drops it
 	for {
 		data, ci, err := in.ZeroCopyReadPacketData()
 		if errors.Is(err, io.EOF) && ci.Length == 0 { // or the header of a frame was there

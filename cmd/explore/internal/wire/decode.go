@@ -23,8 +23,10 @@ import (
 //	segment   +----+   overip.go    GRE, IP in IP; overudp.go: VXLAN, Geneve, GTP-U
 //	                   segment.go   the header of TCP
 type Decoder struct {
-	// Checksums has a segment with a wrong checksum told as [Mangled].
-	Checksums bool
+	// Checksums has a segment with a wrong checksum told as [Mangled], ChecksumsTo
+	// one that goes to these addresses.
+	Checksums   bool
+	ChecksumsTo []netip.Addr
 
 	// Packet is what the last frame held, if that was [TCP]. Its options are
 	// Malformed if they contradict themselves: what stands before counts. Of a

@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -20,12 +21,12 @@ func (d *Decoder) segment(data []byte, length int) Content {
 	if header < minHeader || header > length {
 		return Broken
 	}
-	if d.Checksums && len(data) == length && d.wrongChecksum(data) {
-		return Mangled
-	}
 	d.raw = data
 	number, p := binary.BigEndian.Uint16, &d.Packet
 	p.From, p.To = socket(d.src, number(data)), socket(d.dst, number(data[2:]))
+	if checked := d.Checksums || len(d.ChecksumsTo) > 0 && slices.Contains(d.ChecksumsTo, p.To.Addr()); checked && len(data) == length && d.wrongChecksum(data) {
+		return Mangled
+	}
 	g := fsm.Segment{
 		SEQ: fsm.Seq(binary.BigEndian.Uint32(data[4:])), WND: uint32(number(data[14:])),
 		Text: uint32(length - header), CTL: fsm.Control(data[13] & 0x3f),
