@@ -36,17 +36,28 @@ func (s *successors) explainMissed(set []hypothesis, g *departure) []hypothesis 
 // sendsMissed explains g as something that h sends once it has processed a segment that
 // was missed.
 func (s *successors) sendsMissed(list []hypothesis, h *hypothesis, g *departure) []hypothesis {
-	if c := &h.c; !c.State.Synchronized() && c.State != fsm.SynReceived {
+	begin, c := len(list), &h.c
+	switch {
+	case c.State == fsm.SynSent && g.CTL&(fsm.ACK|fsm.SYN|fsm.RST) == fsm.ACK:
+		list = s.hearsSYN(list, h, g.ACK)
+	case c.State.Synchronized(), c.State == fsm.SynReceived:
+		list = s.hears(list, h, g.ACK)
+	default:
 		return list
 	}
-	begin := len(list)
-	list = s.hears(list, h, g.ACK)
 	end := len(list)
 	for i := begin; i < end; i++ {
 		n := list[i]
 		list = s.sends(list, &n, g)
 	}
 	return append(list[:begin], list[end:]...)
+}
+
+// hearsSYN appends what becomes of h, which is in SYN-SENT, by a SYN,ACK that nobody saw
+// and that ack acknowledges.
+func (s *successors) hearsSYN(list []hypothesis, h *hypothesis, ack fsm.Seq) []hypothesis {
+	ev := arrives(fsm.Segment{SEQ: ack - 1, ACK: h.c.SND.NXT, CTL: fsm.SYN | fsm.ACK, WND: unknownBuffer})
+	return s.deliver(list, h, &ev)
 }
 
 // hears appends what becomes of h when it processes a segment that nobody saw: it

@@ -42,6 +42,7 @@ const reach = 1 << 16
 type numbers struct {
 	iss, fin, end         fsm.Seq // of the SYN, of the FIN, after the text
 	opened, closed, wrote bool    // which of them were seen
+	sure                  bool    // the peer has acknowledged ISS: the SYN was no stray
 	torn                  bool    // they contradict each other: a third party has sent some of them
 }
 
@@ -107,6 +108,7 @@ func (c *certain) see(from, to *numbers, g *fsm.Segment) {
 		from.iss, from.opened = g.SEQ, true
 	}
 	from.take(g)
+	to.sure = to.sure || to.opened && g.CTL.Has(fsm.ACK) && g.ACK == to.iss+1
 }
 
 // forget forgets the numbers of both ways.
@@ -130,7 +132,7 @@ func (c *certain) breach(g *fsm.Segment) (b breach, broken bool) {
 		return breach{rule.FormNew, "an ACK in what is neither SYN nor RST"}, true
 	case fin && c.mine.wrote && within(g.End()-1, c.mine.end-reach, c.mine.end-1):
 		return breach{rule.TransmitFIN, "a FIN behind the text, under " + c.mine.end.String() + " or later"}, true
-	case !syn && c.mine.opened && c.peer.opened && within(g.ACK, c.peer.iss+1, c.peer.iss+1<<24) && within(g.SEQ, c.mine.iss-reach, c.mine.iss-1):
+	case !syn && c.mine.sure && c.peer.opened && within(g.ACK, c.peer.iss+1, c.peer.iss+1<<24) && within(g.SEQ, c.mine.iss-reach, c.mine.iss-1):
 		return breach{rule.FormNew, "numbers from " + c.mine.iss.String() + " on, its ISS"}, true
 	case g.CTL.Has(fsm.ACK) && c.peer.closed && within(g.ACK, c.peer.fin+2, c.peer.fin+closeBy):
 		return breach{rule.TextTake, "an ACK of " + (c.peer.fin + 1).String() + " at most, for the FIN"}, true

@@ -154,6 +154,13 @@ func (o *Oracle) Join() {
 	o.overtaken = o.overtaken[:0]
 }
 
+// Settled reports whether what the end sends is judged: the set holds every connection
+// that may be, and what was missed, if anything was, has been made up for. Where
+// observation begins in the middle, or a segment acknowledges what nobody saw, that is
+// when the numbers meet: the end sends something that follows, or the peer goes on from
+// where the end has said.
+func (o *Oracle) Settled() bool { return !o.possible.lost && !o.seen.open && !o.cut() }
+
 // States returns the states that the end may be in, all of them if nothing is
 // known.
 func (o *Oracle) States() fsm.States {

@@ -41,6 +41,7 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	x := observation{kind: observedDeparture, g: g, departure: departure{Segment: g}}
 	o.seen.strip(&x.departure)
 	how := o.means(&x)
+	o.seen.open = how.lost || how.reason == unheardReason || how.means == repeated && o.seen.open
 	v := o.judge(&x, how)
 	if v.Kind == Conforms && !o.seen.onWire() && o.seen.windows.shrinks(&g) {
 		v = o.shrunk(&x)

@@ -49,6 +49,8 @@ type seen struct {
 	edge       fsm.Seq     // the largest right edge of the window announced
 	spoken     bool        // nxt, acked and edge say something
 
+	open bool // the numbers have not met since something was missed
+
 	certain  certain  // what nothing that was missed changes
 	patience patience // what goes unanswered
 	windows  windows  // which windows are told, in lock step
@@ -140,6 +142,9 @@ const farOff = 1 << 24
 // arrives notes an arrival, and how far the peer has sent.
 func (w *seen) arrives(g *fsm.Segment) {
 	w.certain.arrives(g)
+	if w.open && w.spoken && g.CTL&(fsm.SYN|fsm.RST) == 0 && g.SEQ == w.acked {
+		w.open = false
+	}
 	w.recent.last[w.recent.m%maxLast] = *g
 	w.recent.m++
 	if end := g.End(); !w.hears || g.CTL.Has(fsm.SYN) || !g.CTL.Has(fsm.RST) && w.peer.Less(end) {

@@ -59,6 +59,7 @@ type Connection struct {
 	last     time.Duration // when it was last heard of
 	until    time.Duration // up to when it was watched
 	rtt      time.Duration // of the opening; 0: not known
+	since    [2]int        // the frame from which on what the end sends is judged
 	latest   int           // the frame of the last segment
 	host     [2]bool       // the capture was made at this end
 	own      bool          // a socket that is connected with itself
@@ -94,7 +95,8 @@ func (r *recent) ago(n int) int {
 }
 
 // Verdict is the verdict on the whole connection: deviates if anything did, else
-// suspicious or undecided if anything was, else conforms. Of a connection that is
+// suspicious if anything was, undecided if anything was and was not decided again by
+// the end, else conforms. Of a connection that is
 // [Connection.Unanswered] the end that was heard is judged.
 func (c *Connection) Verdict() oracle.Kind {
 	switch {
@@ -102,7 +104,7 @@ func (c *Connection) Verdict() oracle.Kind {
 		return oracle.Deviates
 	case c.Notes[oracle.Suspicious] > 0:
 		return oracle.Suspicious
-	case c.Notes[oracle.Undecided] > 0:
+	case c.Notes[oracle.Undecided] > 0 && c.Since() == 0:
 		return oracle.Undecided
 	case c.attempt():
 		return oracle.Conforms
@@ -110,6 +112,33 @@ func (c *Connection) Verdict() oracle.Kind {
 		return oracle.Undecided
 	}
 	return oracle.Conforms
+}
+
+// Since is the frame from which on both ends are judged again, after something that
+// could not be decided, 0 if it never came to that, or if there was no doubt.
+func (c *Connection) Since() int {
+	if c.Notes[oracle.Undecided] == 0 || c.logged || c.parted {
+		return 0
+	}
+	latest := 0
+	for i, frame := range c.since {
+		if frame == 0 && !c.own || c.silent(i) {
+			return 0
+		}
+		latest = max(latest, frame)
+	}
+	return latest
+}
+
+// decide notes from which frame on what the ends send is judged.
+func (c *Connection) decide(frame int) {
+	for i, o := range c.Oracles {
+		if !o.Settled() {
+			c.since[i] = 0
+		} else if c.since[i] == 0 {
+			c.since[i] = frame
+		}
+	}
 }
 
 // Unanswered reports whether nothing was seen but the SYN of one end, be it often,
@@ -193,6 +222,7 @@ func (c *Connection) take(p *packet) {
 	c.judge(p.frame, from, c.Oracles[from].Out(g))
 	c.judge(p.frame, to, c.Oracles[to].In(g))
 	c.heard[from] = true
+	c.decide(p.frame)
 	if g.CTL&(fsm.FIN|fsm.RST) != 0 || c.closing {
 		c.closing = true
 		c.over = g.CTL.Has(fsm.RST) || c.closed(0) && c.closed(1)

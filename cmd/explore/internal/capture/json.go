@@ -13,7 +13,8 @@ type jsonConnection struct {
 	Connection string       `json:"connection"`
 	Segments   int          `json:"segments"`
 	Verdict    string       `json:"verdict"`
-	States     [2]string    `json:"states"` // the opener's first
+	Since      int          `json:"decided_since,omitempty"` // the frame
+	States     [2]string    `json:"states"`                  // the opener's first
 	Deviations []jsonNote   `json:"deviations"`
 	Permitted  []jsonNote   `json:"permitted,omitempty"`
 	Undecided  []jsonNote   `json:"undecided,omitempty"`
@@ -104,7 +105,7 @@ type jsonReport struct {
 func object(c *Connection) jsonConnection {
 	e := c.Ending()
 	o := jsonConnection{
-		Connection: c.Name, Segments: c.Segments, Verdict: c.Judged(),
+		Connection: c.Name, Segments: c.Segments, Verdict: c.Judged(), Since: c.Since(),
 		States:     [2]string{c.State(c.opener), c.State(1 - c.opener)},
 		Deviations: c.jsonNotes(c.Deviates), Permitted: c.jsonNotes(c.Permits), Undecided: c.jsonNotes(c.Doubts),
 		Suspicious: c.jsonNotes(c.Suspects),

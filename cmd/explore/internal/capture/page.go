@@ -185,11 +185,11 @@ func plain(name string) string {
 	return name
 }
 
-// notes lists what is to be said of a connection: its first deviation, the first
-// that is suspicious, all that is permitted, and else the first doubt.
+// notes lists what is to be said of a connection: its first deviation, the last
+// that is suspicious, which counts most, all that is permitted, and else the first doubt.
 func (c *Connection) notes() (list []Note) {
 	list = append(list, c.Deviates[:min(len(c.Deviates), 1)]...)
-	list = append(list, c.Suspects[:min(len(c.Suspects), 1)]...)
+	list = append(list, c.Suspects[max(0, len(c.Suspects)-1):]...)
 	list = append(list, c.Permits...)
 	if len(c.Deviates) == 0 {
 		list = append(list, c.Doubts[:min(len(c.Doubts), 1)]...)
@@ -243,6 +243,9 @@ func (c *Connection) why() string {
 	}
 	if n := c.Notes[oracle.Undecided]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d undecided", n))
+	}
+	if frame := c.Since(); frame > 0 {
+		parts = append(parts, fmt.Sprintf("decided since frame %d", frame))
 	}
 	if c.parted {
 		parts = append(parts, "not followed to the end, among too many at a time")

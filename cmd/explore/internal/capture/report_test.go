@@ -183,7 +183,7 @@ func TestJSON(t *testing.T) {
 		objects = append(objects, o)
 	}
 	for path, want := range map[string]string{
-		"0 ending": "S2", "0 closed_first": "192.0.2.1:1", "0 began": "2023-11-14T22:13:20.001Z", "0 verdict": "undecided",
+		"0 ending": "S2", "0 closed_first": "192.0.2.1:1", "0 began": "2023-11-14T22:13:20.001Z", "0 verdict": "conforms", "0 decided_since": "5",
 		"0 ends 0 end": "192.0.2.1:1", "0 ends 0 missing": "100", "0 ends 0 gaps 0 from": "101", "0 ends 0 gaps 0 frame": "4",
 		"0 ends 1 history 2 state": "CLOSE-WAIT", "0 waits 1 for": "CLOSE-WAIT",
 		"1 deviations 0 end": "192.0.2.1:2", "1 deviations 0 rule": "transmit.fin", "1 deviations 0 clause": "3.10.4", "1 deviations 0 frame": "10",

@@ -117,7 +117,7 @@ func TestVerdicts(t *testing.T) {
 			want: "192.0.2.1:1024-198.51.100.2:80: deviates, 4 segments\n"},
 		{name: "it begins in the middle", lines: []string{
 			"><SEQ=101><ACK=301><CTL=ACK><DATA=10>", "<<SEQ=301><ACK=111><CTL=ACK>", "><SEQ=111><ACK=301><CTL=FIN,ACK>"},
-			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 3 segments", note: "?, ESTABLISHED? 1 (2 ms), FIN-WAIT-1? 3"},
+			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 3 segments (3 undecided, decided since frame 3)", note: "?, ESTABLISHED? 1 (2 ms), FIN-WAIT-1? 3"},
 		{name: "one side alone", lines: []string{"><SEQ=100><CTL=SYN>", "><SEQ=101><ACK=301><CTL=ACK>", "><SEQ=101><ACK=301><CTL=ACK><DATA=9>"},
 			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 3 segments", note: "nothing from 198.51.100.2:80"},
 		{name: "numbers that wrap", lines: []string{
@@ -131,7 +131,7 @@ func TestVerdicts(t *testing.T) {
 		{name: "Fast Open", lines: []string{
 			"><SEQ=100><CTL=SYN><DATA=10>", "<<SEQ=300><ACK=111><CTL=SYN,ACK>", "><SEQ=111><ACK=301><CTL=ACK>",
 			"><SEQ=111><ACK=301><CTL=ACK><DATA=5>", "<<SEQ=301><ACK=116><CTL=ACK>"},
-			want: "192.0.2.1:1024-198.51.100.2:80: undecided, 5 segments (2 undecided)", note: "Fast Open"},
+			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 5 segments (2 undecided, decided since frame 3)", note: "Fast Open"},
 		{name: "another connection on the same sockets", lines: join(opening, closing, opening),
 			want: "192.0.2.1:1024-198.51.100.2:80: conforms, 6 segments\n", note: "2 connections, 9 segments: 2 conform"},
 	} {
