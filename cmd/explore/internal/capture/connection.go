@@ -280,7 +280,9 @@ func (c *Connection) judge(frame, i int, v oracle.Verdict) {
 	if v.Kind == oracle.Conforms {
 		return
 	}
-	c.Notes[v.Kind]++
+	if c.Notes[v.Kind]++; v.Kind == oracle.Undecided {
+		c.since[i] = 0
+	}
 	if list := c.list(v.Kind); len(*list) < maxNotes {
 		*list = append(*list, Note{frame, c.frames[i].ago(v.Finding.Ago), i, v})
 	}
