@@ -89,14 +89,22 @@ func judged(t *testing.T, file string, level int) string {
 	case told.name != "nothing":
 		return "-"
 	}
+	verdict, _ := verdictsOf(t, file, data, opts)
+	return verdict
+}
+
+// verdictsOf is the verdict on each connection of a capture or log, and what it held.
+func verdictsOf(t *testing.T, file string, data []byte, opts capture.Options) (string, capture.Tally) {
+	t.Helper()
 	var got []string
-	if _, err := capture.Trace(file, bytes.NewReader(data), opts, func(c *capture.Connection) error {
+	tally, err := capture.Trace(file, bytes.NewReader(data), opts, func(c *capture.Connection) error {
 		got = append(got, verdictOf(c))
 		return nil
-	}); err != nil {
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Join(got, ", ")
+	return strings.Join(got, ", "), tally
 }
 
 // verdictOf is the verdict on a connection and the rule that goes with it: that of
@@ -116,7 +124,7 @@ func verdictOf(c *capture.Connection) string {
 		}
 	}
 	if len(notes) == 0 {
-		return kind.String()
+		return c.Judged()
 	}
 	return strings.TrimSpace(kind.String() + " " + notes[0].Verdict.Finding.Rule)
 }

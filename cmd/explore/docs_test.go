@@ -34,18 +34,23 @@ func TestDocsUpToDate(t *testing.T) {
 		if testing.Short() && name == "transitions.md" {
 			continue // it takes as long as all the others
 		}
-		path := filepath.Join(root, "docs", name)
-		want := generate()
-		if *update {
-			if err := os.WriteFile(path, want, 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
+		upToDate(t, name, generate())
+	}
+}
+
+// upToDate compares what is generated with what is in docs, or writes it there.
+func upToDate(t *testing.T, name string, want []byte) {
+	t.Helper()
+	path := filepath.Join(root, "docs", name)
+	if *update {
+		if err := os.WriteFile(path, want, 0o644); err != nil {
+			t.Fatal(err)
 		}
-		got, err := os.ReadFile(path)
-		if err != nil || !bytes.Equal(got, want) {
-			t.Errorf("docs/%s is stale: run %s", name, document.Command)
-		}
+		return
+	}
+	got, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("docs/%s is stale: run %s", name, document.Command)
 	}
 }
 

@@ -178,7 +178,7 @@ func (c *certain) breachOfRST(g *fsm.Segment) (b breach, broken bool) {
 	switch {
 	case !g.CTL.Has(fsm.ACK):
 		return b, false // it answers a segment that may have been missed
-	case c.short(g.ACK):
+	case g.SEQ == 0 && c.short(g.ACK):
 		return breach{rule.ClosedNoACK, "ACK=" + (c.peer.iss + 1).String() + ", which counts the SYN"}, true
 	case c.finHeard && c.mine.closed && c.peer.closed && g.SEQ == c.mine.fin+1 && g.ACK == c.peer.fin+1:
 		return breach{rule.AbortClosing, "no RST of its own: both FINs are acknowledged"}, true

@@ -120,6 +120,6 @@ func (o *Oracle) resent(v Verdict, x *observation, times int) Verdict {
 // suspicious makes the verdict that it takes so many losses to excuse what breaks a rule.
 func (o *Oracle) suspicious(losses int, broken rule.ID, f Finding) Verdict {
 	o.breaks(&f, broken)
-	f.Losses, f.Reason = losses, fmt.Sprintf("it takes %d losses in a row to excuse it", losses)
+	f.Losses = losses
 	return Verdict{Suspicious, &f}
 }

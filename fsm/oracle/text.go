@@ -254,6 +254,9 @@ func (s *successors) sendsBehind(list []hypothesis, h *hypothesis, g *departure)
 		return list
 	}
 	missing := g.SEQ.Sub(c.SND.NXT)
+	if missing > farOff {
+		return list // so much is not missed: the number is of nothing that h sends
+	}
 	// Either all that is missing is text, or its last number is a FIN.
 	if n := *h; s.transmit(&n, &departure{Segment: fsm.Segment{SEQ: c.SND.NXT, Text: missing}}) {
 		list = s.sendsNow(list, &n, g)

@@ -116,6 +116,9 @@ func (f *Finding) String() string {
 		fmt.Fprintf(&b, "expected %s, ", f.Expected)
 	}
 	b.WriteString("seen " + f.Seen)
+	if f.Losses > 1 {
+		fmt.Fprintf(&b, ", unless %d segments were lost, one after another", f.Losses)
+	}
 	if f.Reason != "" {
 		b.WriteString(": " + f.Reason)
 	}

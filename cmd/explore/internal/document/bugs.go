@@ -71,11 +71,13 @@ func (b *Bug) most() string {
 	return ""
 }
 
-// linked is a verdict with a link to its rule.
-func linked(verdict string) string {
-	kind, rule, ok := strings.Cut(verdict, " ")
-	if !ok {
-		return kind
+// linked is the verdicts on connections, each with a link to its rule.
+func linked(verdicts string) string {
+	all := strings.Split(verdicts, ", ")
+	for i, verdict := range all {
+		if kind, rule, ok := strings.Cut(verdict, " "); ok {
+			all[i] = kind + " " + link(rule)
+		}
 	}
-	return kind + " " + link(rule)
+	return strings.Join(all, ", ")
 }
