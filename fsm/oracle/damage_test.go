@@ -122,9 +122,9 @@ func play(film []flight, opts oracle.Options, log bool) *playback {
 // TestJust damages what was seen of random worlds, as a capture may be. Nobody
 // must be accused of what the observer has not seen, or not in order.
 func TestJust(t *testing.T) {
-	worlds, profiles := max(*damageWorlds, 4), fsm.Profiles()
+	count, profiles := max(*damageWorlds, 4), fsm.Profiles()
 	if testing.Short() {
-		worlds, profiles = 1, profiles[:1]
+		count, profiles = 1, profiles[:1]
 	}
 	for _, p := range profiles {
 		variants, err := oracle.Variants(p.Name, p.Policy)
@@ -134,7 +134,7 @@ func TestJust(t *testing.T) {
 		for _, d := range damages {
 			t.Run(p.Name+"/"+strings.ReplaceAll(d.name, " ", "-"), func(t *testing.T) {
 				t.Parallel()
-				justRun(t, d, worlds, p, variants)
+				justRun(t, d, count, p, variants)
 			})
 		}
 	}

@@ -39,7 +39,7 @@ var levels = []level{
 }
 
 // detectionWorlds is how many random worlds a mutant gets at each level.
-const detectionWorlds = 50
+const detectionWorlds = 60
 
 // detected is what the oracle says of a mutant at a level, at worst.
 func detected(q *model.Question, mistake func(*fsm.TCB, *fsm.Event), l level, variants []oracle.Variant) (worst oracle.Kind) {
@@ -84,26 +84,48 @@ var marks = map[oracle.Kind]string{oracle.Conforms: "-", oracle.Permitted: "perm
 // docs/oracle.md to what it finds. Without the flag it holds the names of the table.
 func TestDetection(t *testing.T) {
 	mutants, questions := detectable(t)
-	rows := make([][]string, len(mutants))
+	var rows [][]string
 	if *detection {
-		variants, err := oracle.Variants("Hardened", fsm.Hardened.Policy())
-		if err != nil {
-			t.Fatal(err)
-		}
-		var wait sync.WaitGroup
-		slots := make(chan bool, 2)
-		for i := range mutants {
-			wait.Go(func() {
-				slots <- true
-				defer func() { <-slots }()
-				for _, l := range levels {
-					rows[i] = append(rows[i], marks[detected(&questions[i], mutants[i].Mistake, l, variants)])
-				}
-			})
-		}
-		wait.Wait()
+		rows = detect(t, mutants, questions)
 	}
 	checkDetection(t, mutants, rows)
+}
+
+// detect returns what the oracle says of each mutant at each level. Random worlds lose
+// so much that a right design is suspicious in some of them, at some levels: there it
+// says nothing of a mutant.
+func detect(t *testing.T, mutants []model.Mutant, questions []model.Question) [][]string {
+	variants, err := oracle.Variants("Hardened", fsm.Hardened.Policy())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := make([][]oracle.Kind, len(mutants)+1) // the last is the right design
+	var wait sync.WaitGroup
+	slots := make(chan bool, 2)
+	for i := range found {
+		q, mistake := model.Question{Machine: fsm.Hardened}, (func(*fsm.TCB, *fsm.Event))(nil)
+		if i < len(mutants) {
+			q, mistake = questions[i], mutants[i].Mistake
+		}
+		wait.Go(func() {
+			slots <- true
+			defer func() { <-slots }()
+			for _, l := range levels {
+				found[i] = append(found[i], detected(&q, mistake, l, variants))
+			}
+		})
+	}
+	wait.Wait()
+	rows, right := make([][]string, len(mutants)), found[len(mutants)]
+	for i := range rows {
+		for j, k := range found[i] {
+			if k == right[j] {
+				k = oracle.Conforms
+			}
+			rows[i] = append(rows[i], marks[k])
+		}
+	}
+	return rows
 }
 
 // The table stands in docs/oracle.md between these lines.
@@ -136,7 +158,7 @@ func checkDetection(t *testing.T, mutants []model.Mutant, rows [][]string) {
 				t.Errorf("%s has no row for %s", detectionFile, mu.Name)
 			}
 		}
-		if n := strings.Count(table, "\n") - 4; n != len(mutants) {
+		if n := strings.Count(table, "\n") - 5; n != len(mutants) {
 			t.Errorf("%s has %d rows for %d mutants", detectionFile, n, len(mutants))
 		}
 	}

@@ -11,12 +11,12 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
-var soundRuns = flag.Int("sound.runs", 0, "worlds of each profile and observer that TestSound runs; 0: a few")
+var worlds = flag.Int("worlds", 25, "random worlds for each profile and observer in TestSound")
 
 // TestSound drives machines against each other at random, and their oracles
 // must never object: whatever the table does, the oracle allows.
 func TestSound(t *testing.T) {
-	runs := max(*soundRuns, 25)
+	runs := *worlds
 	if testing.Short() {
 		runs = 3
 	}
