@@ -75,10 +75,11 @@ func (o *Oracle) Quiet() Verdict {
 	if o.possible.lost {
 		return undecided("nothing", lostReason)
 	}
+	before := o.lagging()
 	o.processed()
 	x := observation{kind: observedQuiet}
 	o.record(&x)
-	if o.follow(&x) || o.replay() {
+	if o.follow(&x) || o.replay() || o.quietOtherwise(before) {
 		o.seen.acks = 0
 		o.possible.forgive()
 		return o.settle(&x)

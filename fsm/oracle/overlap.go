@@ -58,6 +58,36 @@ func (o *Oracle) processed() {
 	o.seen.waiting, o.seen.credit = o.seen.waiting[:0], 0
 }
 
+// lags are connections and what they lag by.
+type lags struct {
+	set     []hypothesis
+	waiting []fsm.Event
+}
+
+// lagging returns what lags now.
+func (o *Oracle) lagging() (l lags) {
+	if o.seen.overlaps {
+		l = lags{slices.Clone(o.possible.set), slices.Clone(o.seen.waiting)}
+	}
+	return l
+}
+
+// quietOtherwise explains that nothing was sent by a variant that was not followed: it
+// was in l that it processed what waited. It reports whether that explains it.
+func (o *Oracle) quietOtherwise(l lags) bool {
+	if !o.seen.overlaps {
+		return false
+	}
+	s := &o.successors
+	o.seen.waiting = l.waiting
+	list := s.silent(s.processedBut(s.others(l.set), 0))
+	o.seen.waiting = l.waiting[:0]
+	for i := range list {
+		list[i].lags = 0
+	}
+	return o.possible.become(list)
+}
+
 // processedBut returns what becomes of set when it processes all but the last n of
 // what waits, as far as it may before it sends what it owes.
 func (s *successors) processedBut(set []hypothesis, n int) []hypothesis {
@@ -111,6 +141,14 @@ func (s *successors) join(set, list []hypothesis) []hypothesis {
 func (s *successors) explainLagging(set []hypothesis, g *departure) (list []hypothesis) {
 	for _, h := range set {
 		list = s.sendsLagging(list, h, g)
+	}
+	if !g.CTL.Has(fsm.RST) || len(list) == 0 {
+		return list
+	}
+	for _, h := range s.others(set) { // who explains a RST as an ABORT owes another for what waits
+		if h.lags > 0 {
+			list = s.sendsLagging(list, h, g)
+		}
 	}
 	return list
 }
