@@ -33,8 +33,8 @@ func (o *Oracle) goneBefore(g *departure) bool {
 	if o.seen.onWire() || o.seen.overlaps || !o.seen.misses(Timeouts) || !g.CTL.Has(fsm.RST) || len(l.since) == 0 {
 		return false
 	}
-	ev := &l.since[0].ev
-	if ev.Kind != fsm.SegmentArrives {
+	ev := l.since[0].ev
+	if ev == nil || ev.Kind != fsm.SegmentArrives {
 		return false
 	}
 	var list []hypothesis

@@ -96,6 +96,13 @@ func (c *certain) arrives(g *fsm.Segment) {
 // see notes the numbers of g, which goes one way. After a RST they are those of another
 // connection, and after a second SYN perhaps: a third party may have sent it.
 func (c *certain) see(from, to *numbers, g *fsm.Segment) {
+	if g.CTL&(fsm.SYN|fsm.FIN|fsm.RST|fsm.ACK) == fsm.ACK && !from.closed { // most are such
+		if end := g.SEQ.Add(g.Text); g.Text > 0 && (!from.wrote || from.end.Less(end)) {
+			from.end, from.wrote = end, true
+		}
+		to.sure = to.sure || to.opened && g.ACK == to.iss+1
+		return
+	}
 	switch ctl := g.CTL & (fsm.SYN | fsm.ACK | fsm.RST); {
 	case ctl.Has(fsm.RST):
 		c.forget()
@@ -123,6 +130,14 @@ type breach struct {
 
 // breach returns what g contradicts, which the end has sent, and whether it does.
 func (c *certain) breach(g *fsm.Segment) (b breach, broken bool) {
+	if g.CTL == fsm.ACK && !c.mine.closed && !c.peer.closed && !(c.mine.sure && g.SEQ.Less(c.mine.iss)) {
+		return b, false // what most segments are: spare them the rest
+	}
+	return c.breachOf(g)
+}
+
+// breachOf is breach for a segment that may be any.
+func (c *certain) breachOf(g *fsm.Segment) (b breach, broken bool) {
 	switch syn, fin := g.CTL.Has(fsm.SYN), g.CTL.Has(fsm.FIN); {
 	case g.CTL.Has(fsm.RST):
 		return c.breachOfRST(g)

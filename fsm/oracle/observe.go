@@ -15,7 +15,7 @@ func (o *Oracle) In(g fsm.Segment) Verdict {
 // An observation is what an observer tells at a time.
 type observation struct {
 	kind      observed
-	ev        fsm.Event
+	ev        *fsm.Event
 	g         fsm.Segment
 	states    fsm.States
 	departure // g, as far as it is judged
@@ -43,14 +43,26 @@ func (o *Oracle) Event(ev fsm.Event) Verdict {
 		return undecided(ev.String(), lostReason)
 	}
 	o.doubt--
-	x := observation{kind: observedEvent, ev: ev}
+	if o.seen.onWire() {
+		return o.passes(&ev)
+	}
+	happened := ev // it is kept
+	x := observation{kind: observedEvent, ev: &happened}
 	o.record(&x)
 	o.follow(&x)
-	v := o.passed(&x)
-	if o.seen.onWire() && ev.Kind == fsm.SegmentArrives {
-		v = o.inVain(v, &x, o.seen.patience.arrives(&o.seen, &x.ev.Segment))
+	return o.passed(&x)
+}
+
+// passes follows an event on a wire, of which nothing has to be kept.
+func (o *Oracle) passes(ev *fsm.Event) Verdict {
+	o.happen(ev)
+	switch {
+	case o.cut():
+		return undecided(ev.String(), cutReason)
+	case ev.Kind == fsm.SegmentArrives:
+		return o.inVain(&ev.Segment, o.seen.patience.arrives(&o.seen, &ev.Segment))
 	}
-	return v
+	return Verdict{}
 }
 
 // State tells a reading of the end's state: it is one of set. A reading that
@@ -97,7 +109,7 @@ func (o *Oracle) Quiet() Verdict {
 func (o *Oracle) follow(x *observation) bool {
 	switch x.kind {
 	case observedEvent:
-		o.happen(&x.ev)
+		o.happen(x.ev)
 		return true
 	case observedDeparture:
 		if !o.possible.become(o.successors.explain(o.possible.set, &x.departure)) {

@@ -52,11 +52,11 @@ func (p *patience) arrives(w *seen, g *fsm.Segment) int {
 		p.acked = p.acked || p.answered.LessEq(g.ACK)
 	}
 	end := g.End()
-	keepAlive := g.LEN() == 0 && g.SEQ+1 == w.acked
+	keepAlive := end == g.SEQ && g.SEQ+1 == w.acked
 	if keepAlive {
 		end++
 	}
-	if !w.spoken || g.LEN() == 0 && !keepAlive || g.CTL.Has(fsm.SYN) || w.edge.Less(end) {
+	if !w.spoken || end == g.SEQ || g.CTL.Has(fsm.SYN) || w.edge.Less(end) {
 		return 0
 	}
 	if p.asked != end {
@@ -80,6 +80,9 @@ func (p *patience) departs(g *fsm.Segment) int {
 	if p.asked.LessEq(g.ACK) {
 		p.unheeded = 0
 	}
+	if g.Text == 0 && !g.CTL.Has(fsm.FIN) {
+		return 0
+	}
 	end := g.End()
 	if keepAlive := g.Text <= 1 && !g.CTL.Has(fsm.FIN); keepAlive || !p.hears || p.heard.Less(end) {
 		return 0
@@ -95,13 +98,13 @@ func (p *patience) departs(g *fsm.Segment) int {
 }
 
 // inVain is In's verdict on an arrival that has come so often in vain.
-func (o *Oracle) inVain(v Verdict, x *observation, times int) Verdict {
-	if v.Kind != Conforms || times < tooMany { // nearly always: nothing is written then
-		return v
+func (o *Oracle) inVain(g *fsm.Segment, times int) Verdict {
+	if times < tooMany { // nearly always: nothing is written then
+		return Verdict{}
 	}
 	return o.suspicious(times, rule.FinishACK, Finding{
-		Seen:     fmt.Sprintf("%s arrives %d times and is never acknowledged", x.ev.Segment, times),
-		Expected: "an ACK of " + x.ev.Segment.End().String() + " or more",
+		Seen:     fmt.Sprintf("%s arrives %d times and is never acknowledged", *g, times),
+		Expected: "an ACK of " + g.End().String() + " or more",
 	})
 }
 

@@ -19,7 +19,7 @@ func (o *Oracle) Returned(ev fsm.Event, r fsm.Reply) Verdict {
 		return o.Event(ev)
 	}
 	ev, r = implied(ev, r)
-	x := observation{kind: observedEvent, ev: ev}
+	x := observation{kind: observedEvent, ev: &ev}
 	answers := o.answering(ev, r, false)
 	if len(answers) == 0 {
 		answers = o.answering(ev, r, true)
@@ -87,7 +87,7 @@ func (s *successors) answering(h hypothesis, ev fsm.Event, r fsm.Reply) []hypoth
 // unanswered is the verdict on a call that returned what no connection answers.
 func (o *Oracle) unanswered(x *observation, r fsm.Reply) Verdict {
 	h := o.possible.set[0]
-	after := o.successors.call([]hypothesis{h}, x.ev)
+	after := o.successors.call([]hypothesis{h}, *x.ev)
 	v := o.deviates(x, fmt.Sprintf("%q in %v", o.successors.out.Reply, h.c.State))
 	if v.Kind == Deviates {
 		v.Finding.Seen = fmt.Sprintf("%v returned %q", x, r)
