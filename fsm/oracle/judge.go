@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -57,6 +58,44 @@ func (o *Oracle) breaks(f *Finding, broken rule.ID) {
 	if id, ok := broken.Of(m); ok {
 		f.blame(m, id)
 	}
+}
+
+// inVain is In's verdict on an arrival that has come so often in vain.
+func (o *Oracle) inVain(g *fsm.Segment, times int) Verdict {
+	if times < tooMany { // nearly always: nothing is written then
+		return Verdict{}
+	}
+	return o.suspicious(times, rule.FinishACK, Finding{
+		Seen:     fmt.Sprintf("%s arrives %d times and is never acknowledged", *g, times),
+		Expected: "an ACK of " + g.End().String() + " or more",
+	})
+}
+
+// resent is Out's verdict on a segment that was sent so often though it was
+// acknowledged.
+func (o *Oracle) resent(v Verdict, x *observation, times int) Verdict {
+	if v.Kind != Conforms || times < tooMany {
+		return v
+	}
+	return o.suspicious(times, rule.ACKNew, Finding{
+		Seen:     fmt.Sprintf("%s is sent %d times though it was acknowledged each time", x.String(), times),
+		Expected: "nothing that was acknowledged",
+	})
+}
+
+// suspicious makes the verdict that it takes so many losses to excuse what breaks a rule.
+func (o *Oracle) suspicious(losses int, broken rule.ID, f Finding) Verdict {
+	o.breaks(&f, broken)
+	f.Losses = losses
+	return Verdict{Suspicious, &f}
+}
+
+// shrunk makes the verdict on a segment that is in order but for the right edge of
+// its window.
+func (o *Oracle) shrunk(x *observation) Verdict {
+	f := &Finding{Seen: x.String(), Variant: &shrinking, Expected: "a window to " + o.seen.windows.edge.String() + " or beyond"}
+	f.demand(o.successors.variants[0].Machine, "SHLD-14")
+	return Verdict{Permitted, f}
 }
 
 // suspect makes the verdict that only segments that nobody saw can have led to what was

@@ -109,20 +109,3 @@ func (s *successors) sentUnseen(list []hypothesis, h *hypothesis, ack fsm.Seq) [
 func (s *successors) tellsOfUnseen(c *fsm.TCB, ack fsm.Seq) bool {
 	return s.seen.far() && c.SND.NXT.Less(ack) && !c.FINSent && (c.State.Synchronized() || c.State == fsm.SynReceived)
 }
-
-// answersLate explains the RST g, far away, as the answer of an end that is gone to a
-// segment that has come so late that it is not among the last arrivals: one that
-// acknowledged what the peer has acknowledged by now. It reports whether g may be that.
-func (o *Oracle) answersLate(g *departure) bool {
-	p := &o.seen.patience
-	if !o.seen.far() || g.CTL != fsm.RST || !p.hears || !within(g.SEQ, p.heard-farOff, p.heard) {
-		return false
-	}
-	var list []hypothesis
-	for i := range o.possible.set {
-		if gone, ok := o.successors.gone(&o.possible.set[i]); ok {
-			list = append(list, gone)
-		}
-	}
-	return o.possible.become(list)
-}

@@ -19,34 +19,6 @@ import (
 //
 // Who reads on begins with out.go.
 
-// Told says what the observer tells without exception. What is not told may
-// have happened unseen.
-type Told uint8
-
-// What an observer may tell.
-const (
-	// Calls: every user call is told, by Event, before what it causes.
-	Calls Told = 1 << iota
-
-	// Timeouts: every timeout that ends a state or gives up is told, by Event.
-	// Those of retransmissions, probes and keep-alives need not be, ever; one that is
-	// has to be followed by its segment.
-	Timeouts
-
-	// Arrivals: a segment told by In has been processed when the next thing is
-	// told. Without, it may come later or never, as it is seen on a wire; Calls
-	// and Timeouts count for nothing then.
-	Arrivals
-
-	// Segments: all that the end sends is observed, in the order in which it is
-	// sent. Without, segments may be lost, delayed or duplicated on their way to
-	// the observer too, as they are where a capture is made far from the end.
-	Segments
-)
-
-// Everything is what a test knows that drives a stack in lock step.
-const Everything = Calls | Timeouts | Arrivals | Segments
-
 // Options are the options of an Oracle. The zero Options follow one end of a
 // connection in a capture, judged by RFC 9293 and all its choices.
 type Options struct {
@@ -75,20 +47,6 @@ type Options struct {
 	// Workspace is shared with other Oracles; nil stands for one of its own.
 	Workspace *Workspace
 }
-
-// A Workspace holds what many Oracles that one goroutine uses need only once:
-// memory to work in, and counts of the rules that fired. All of them have
-// variants of the same table. The zero Workspace is ready for use.
-type Workspace struct {
-	next  []hypothesis // what a set becomes
-	kept  []hypothesis // the set before the segment at hand, far away
-	out   fsm.Output
-	fired []uint64 // by RuleID
-}
-
-// DefaultLimit is the number of connections that an Oracle follows at a time,
-// unless told otherwise.
-const DefaultLimit = 64
 
 // An Oracle follows one end of a connection. It is not safe for concurrent use.
 // Make one with [New].

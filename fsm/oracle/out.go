@@ -156,6 +156,23 @@ func (o *Oracle) missed(g *departure, why string) outcome {
 	return outcome{means: untold, lost: true}
 }
 
+// answersLate explains the RST g, far away, as the answer of an end that is gone to a
+// segment that has come so late that it is not among the last arrivals: one that
+// acknowledged what the peer has acknowledged by now. It reports whether g may be that.
+func (o *Oracle) answersLate(g *departure) bool {
+	p := &o.seen.patience
+	if !o.seen.far() || g.CTL != fsm.RST || !p.hears || !within(g.SEQ, p.heard-farOff, p.heard) {
+		return false
+	}
+	var list []hypothesis
+	for i := range o.possible.set {
+		if gone, ok := o.successors.gone(&o.possible.set[i]); ok {
+			list = append(list, gone)
+		}
+	}
+	return o.possible.become(list)
+}
+
 // goOn notes what a segment out says of acknowledgments and windows. If nothing
 // that is followed has sent it, whatever may have is followed from now on.
 func (o *Oracle) goOn(g *fsm.Segment, how outcome) {

@@ -1,11 +1,6 @@
 package oracle
 
-import (
-	"fmt"
-
-	"github.com/tcpfsm/tcpfsm/fsm"
-	"github.com/tcpfsm/tcpfsm/fsm/rule"
-)
+import "github.com/tcpfsm/tcpfsm/fsm"
 
 // What only one loss after another excuses.
 //
@@ -95,34 +90,4 @@ func (p *patience) departs(g *fsm.Segment) int {
 		p.resent++
 	}
 	return p.resent
-}
-
-// inVain is In's verdict on an arrival that has come so often in vain.
-func (o *Oracle) inVain(g *fsm.Segment, times int) Verdict {
-	if times < tooMany { // nearly always: nothing is written then
-		return Verdict{}
-	}
-	return o.suspicious(times, rule.FinishACK, Finding{
-		Seen:     fmt.Sprintf("%s arrives %d times and is never acknowledged", *g, times),
-		Expected: "an ACK of " + g.End().String() + " or more",
-	})
-}
-
-// resent is Out's verdict on a segment that was sent so often though it was
-// acknowledged.
-func (o *Oracle) resent(v Verdict, x *observation, times int) Verdict {
-	if v.Kind != Conforms || times < tooMany {
-		return v
-	}
-	return o.suspicious(times, rule.ACKNew, Finding{
-		Seen:     fmt.Sprintf("%s is sent %d times though it was acknowledged each time", x.String(), times),
-		Expected: "nothing that was acknowledged",
-	})
-}
-
-// suspicious makes the verdict that it takes so many losses to excuse what breaks a rule.
-func (o *Oracle) suspicious(losses int, broken rule.ID, f Finding) Verdict {
-	o.breaks(&f, broken)
-	f.Losses = losses
-	return Verdict{Suspicious, &f}
 }

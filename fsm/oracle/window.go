@@ -119,11 +119,3 @@ func (s *successors) exceedsOurs(h *hypothesis, ev *fsm.Event) bool {
 // should not (SHLD-14), but it may have to, as when memory is short or a window
 // is rounded down to its scale.
 var shrinking = Variant{Name: "right edge of the window moved back (SHLD-14)"}
-
-// shrunk makes the verdict on a segment that is in order but for the right edge of
-// its window.
-func (o *Oracle) shrunk(x *observation) Verdict {
-	f := &Finding{Seen: x.String(), Variant: &shrinking, Expected: "a window to " + o.seen.windows.edge.String() + " or beyond"}
-	f.demand(o.successors.variants[0].Machine, "SHLD-14")
-	return Verdict{Permitted, f}
-}

@@ -1,0 +1,109 @@
+package oracle
+
+import (
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// What becomes of connections that lag: they have not processed the last arrivals that
+// were seen at the end.
+//
+// Invariant: h.lags arrivals, the last ones of those that wait, are still to be processed
+// by h, in order; who owes a segment sends it first.
+//
+//	  lags 2            lags 1            lags 0
+//	  h --- A --------> h' --- B -------> h''
+//	  |                 |                 |
+//	  sends g           sends g           sends g
+//
+// overlap.go has the picture of what is seen, and its example.
+
+// maxOverlap is how many arrivals may wait to be processed.
+const maxOverlap = 16
+
+// processedBut returns what becomes of set when it processes all but the last n of
+// what waits, as far as it may before it sends what it owes.
+func (s *successors) processedBut(set []hypothesis, n int) []hypothesis {
+	list := append([]hypothesis(nil), set...)
+	for lags := maxOverlap; lags > n; lags-- {
+		list = s.processNext(list, uint8(lags))
+	}
+	return list
+}
+
+// processNext lets those of the list that lag by so much, and owe nothing, process the
+// oldest arrival that they lag by.
+func (s *successors) processNext(list []hypothesis, lags uint8) []hypothesis {
+	var next []hypothesis
+	kept := list[:0]
+	for i := range list {
+		h := list[i]
+		if h.lags != lags || h.n > 0 {
+			kept = append(kept, h)
+			continue
+		}
+		begin := len(next)
+		next = s.process(next, &h, &s.seen.waiting[len(s.seen.waiting)-int(lags)])
+		for j := begin; j < len(next); j++ {
+			next[j].lags = lags - 1
+		}
+	}
+	return s.join(kept, next)
+}
+
+// join adds the list to set, each connection once, as many as are followed.
+func (s *successors) join(set, list []hypothesis) []hypothesis {
+	for i := range list {
+		at := slices.IndexFunc(set, func(h hypothesis) bool { return h.possibility == list[i].possibility })
+		switch {
+		case at >= 0:
+			set[at].by = set[at].by.with(list[i].by)
+		case len(set) < DefaultLimit:
+			set = append(set, list[i])
+		default:
+			s.forgot = true
+		}
+	}
+	return set
+}
+
+// explainLagging is explain where connections lag: they send g as they are, or once
+// they have processed some of what they lag by. Text and ACKs leave as well before as
+// behind what is processed: of these the connection that lags most is enough, since it
+// may process the rest later, and those that have sent what an arrival demands.
+func (s *successors) explainLagging(set []hypothesis, g *departure) (list []hypothesis) {
+	for _, h := range set {
+		list = s.sendsLagging(list, h, g)
+	}
+	if !g.CTL.Has(fsm.RST) || len(list) == 0 {
+		return list
+	}
+	for _, h := range s.others(set) { // who explains a RST as an ABORT owes another for what waits
+		if h.lags > 0 {
+			list = s.sendsLagging(list, h, g)
+		}
+	}
+	return list
+}
+
+// sendsLagging explains g as something that h sends.
+func (s *successors) sendsLagging(list []hypothesis, h hypothesis, g *departure) []hypothesis {
+	settles := g.CTL&(fsm.SYN|fsm.FIN|fsm.RST) == 0
+	at, enough := []hypothesis{h}, false
+	for lags := h.lags; ; lags-- {
+		found := false
+		for i := range at {
+			if h := &at[i]; h.lags == lags && (!enough || h.n > 0) {
+				sent := s.explainOne(nil, h, g, 0)
+				found = found || len(sent) > 0
+				list = s.join(list, sent)
+			}
+		}
+		if lags == 0 {
+			return list
+		}
+		enough = enough || found && settles
+		at = s.processNext(at, lags)
+	}
+}
