@@ -2,8 +2,10 @@ package capture
 
 import (
 	"fmt"
+	"net/netip"
 	"time"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
@@ -192,11 +194,10 @@ func newConnection(p *packet) *Connection {
 
 // follow gives a connection oracles, which know whether its beginning was seen: p is
 // its first segment.
-func (c *Connection) follow(p *packet, options *Options) {
+func (c *Connection) follow(p *packet, posts [2]post) {
 	for i := range c.Ends {
-		opts, here := options.heldAt(c.pair.socket(i).Addr())
-		opts.Family, c.host[i] = p.Family(), here && !c.own
-		c.Oracles[i] = oracle.New(opts)
+		posts[i].opts.Family, c.host[i] = p.Family(), posts[i].here && !c.own
+		c.Oracles[i] = oracle.New(posts[i].opts)
 		if p.Segment.CTL&(fsm.SYN|fsm.ACK) != fsm.SYN {
 			c.Oracles[i].Join()
 		}
@@ -311,4 +312,27 @@ func (c *Connection) where(n int) string {
 		return fmt.Sprintf("line %d", n)
 	}
 	return fmt.Sprintf("frame %d", n)
+}
+
+// inside says what tunnel a connection is in, for its name; of none nothing.
+func inside(t wire.Tunnel) string {
+	if t.Kind == wire.NoTunnel {
+		return ""
+	}
+	return " in " + t.String()
+}
+
+// A report is an ICMP error, about a segment of an end, and who has sent it.
+type report struct {
+	frame, end int
+	kind       fsm.EventKind
+	by         netip.Addr
+}
+
+// happen gives an event to the oracle of end i. Of one that has not been heard of
+// there is nothing to say.
+func (c *Connection) happen(frame, i int, kind fsm.EventKind) {
+	if v := c.Oracles[i].Event(fsm.Event{Kind: kind}); v.Kind != oracle.Undecided {
+		c.judge(frame, i, v)
+	}
 }

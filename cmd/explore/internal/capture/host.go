@@ -1,8 +1,6 @@
 package capture
 
 import (
-	"net/netip"
-	"slices"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
@@ -20,15 +18,10 @@ const (
 	timesOut = time.Second
 )
 
-// heldAt returns the options for an end with the given address, and whether the capture
-// was made there.
-func (o *Options) heldAt(end netip.Addr) (oracle.Options, bool) {
-	opts := o.Oracle
-	at := slices.Contains(o.At, end.Unmap())
-	if at {
-		opts.Told, opts.Overlaps = oracle.Segments|oracle.Arrivals|oracle.Timeouts, true
-	}
-	return opts, at
+// A post is how one end is watched.
+type post struct {
+	opts oracle.Options
+	here bool // the capture was made at the end
 }
 
 // rests tells the oracles at the host that nothing was seen of the connection from its

@@ -57,7 +57,7 @@ func (k *knock) packet() *packet {
 func (k *knock) connection(opts *Options) *Connection {
 	p := k.packet()
 	c := newConnection(p)
-	c.follow(p, opts)
+	c.follow(p, opts.posts(&c.pair))
 	c.take(p)
 	c.streams[p.from].advance(&p.Segment)
 	k.counted(c)

@@ -208,11 +208,3 @@ func (l *lanes) quoted(p *packet) {
 		}
 	}
 }
-
-// inside says what tunnel a connection is in, for its name; of none nothing.
-func inside(t wire.Tunnel) string {
-	if t.Kind == wire.NoTunnel {
-		return ""
-	}
-	return " in " + t.String()
-}

@@ -3,10 +3,8 @@ package capture
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
@@ -176,15 +174,6 @@ func (r *Report) ladder(c *Connection) error {
 	return err
 }
 
-// plain returns a name as a line can have it. Those of a log may be anything: the
-// end of a line, and another verdict behind it, or what commands a terminal.
-func plain(name string) string {
-	if strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return strconv.Quote(name)
-	}
-	return name
-}
-
 // notes lists what is to be said of a connection: its first deviation, the last
 // that is suspicious, which counts most, all that is permitted, and else the first doubt.
 func (c *Connection) notes() (list []Note) {
@@ -259,15 +248,4 @@ func (c *Connection) why() string {
 		return ""
 	}
 	return " (" + strings.Join(parts, ", ") + ")"
-}
-
-// name is the state, with a question mark if it is a guess.
-func (c Change) name() string {
-	switch {
-	case c.Known:
-		return c.State.String()
-	case c.State == fsm.Closed:
-		return "?"
-	}
-	return c.State.String() + "?"
 }

@@ -191,10 +191,3 @@ func (t *Tally) passedOver() []passed {
 		{t.Mangled, "with wrong checksums"}, {t.Options, "with malformed options"}, {t.Unasked, "not asked for"},
 	}, func(p passed) bool { return p.n == 0 })
 }
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}

@@ -2,10 +2,6 @@ package capture
 
 import (
 	"fmt"
-	"net/netip"
-
-	"github.com/tcpfsm/tcpfsm/fsm"
-	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
 // reported takes an ICMP error into account: it is an event of the end that has
@@ -34,19 +30,4 @@ func (t *tracer) reported(p *packet) error {
 	c.last = p.at
 	c.happen(p.frame, p.from, kind)
 	return nil
-}
-
-// A report is an ICMP error, about a segment of an end, and who has sent it.
-type report struct {
-	frame, end int
-	kind       fsm.EventKind
-	by         netip.Addr
-}
-
-// happen gives an event to the oracle of end i. Of one that has not been heard of
-// there is nothing to say.
-func (c *Connection) happen(frame, i int, kind fsm.EventKind) {
-	if v := c.Oracles[i].Event(fsm.Event{Kind: kind}); v.Kind != oracle.Undecided {
-		c.judge(frame, i, v)
-	}
 }

@@ -288,7 +288,7 @@ func (t *tracer) begin(p *packet) (*Connection, error) {
 	}
 	t.tally.Connections++
 	c := newConnection(p)
-	c.follow(p, &t.opts)
+	c.follow(p, t.opts.posts(&c.pair))
 	return c, t.enter(c)
 }
 
