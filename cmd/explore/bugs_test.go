@@ -51,6 +51,9 @@ func levelNames() (names []string) {
 // TestBugs holds the oracle to the table, and the table to justice: at no level is
 // an end accused that is right.
 func TestBugs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: judges 146 files at seven levels")
+	}
 	rows := readBugs(t)
 	files, err := filepath.Glob(filepath.Join(bugs, "*.*"))
 	if err != nil || len(rows) != len(files)-1 {

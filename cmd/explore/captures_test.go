@@ -29,6 +29,9 @@ type story struct {
 // TestStories makes the captures of docs/captures and the page about them anew, and
 // holds that each shows what its story says.
 func TestStories(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: makes every capture of docs/captures anew")
+	}
 	var told []document.Story
 	files := map[string]bool{"README.md": true}
 	for _, s := range stories {

@@ -22,6 +22,9 @@ func (s silent) Read([]byte) (int, error) {
 // An interrupt ends a command that waits for standard input, with what is known
 // so far. It is the end of a live capture, whose verdicts count.
 func TestInterruptedWhileReading(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: waits for an input that pauses")
+	}
 	capture, err := os.ReadFile("testdata/capture/kernel.pcap")
 	if err != nil {
 		t.Fatal(err)
@@ -104,6 +107,9 @@ func TestInterruptedOutput(t *testing.T) {
 // TestFollow holds that a growing file is read on from its end, until an interrupt,
 // which is the end of the capture.
 func TestFollow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: waits for a file to grow")
+	}
 	capture, err := os.ReadFile("testdata/capture/kernel.pcap")
 	if err != nil {
 		t.Fatal(err)
