@@ -61,7 +61,8 @@ ones all must fit. The exit status is that of the connections asked for.
 
 Windows, options and PSH are not judged. A segment that the capture misses is
 no fault of an end: what hangs on it is undecided, unless -complete says that
-nothing is missing.
+nothing is missing. -at says at which host the capture was made: of that host
+much more can be judged.
 
 -format draws a connection as a ladder: the first that deviates, or else the
 first, or the one that -connection names. The report then goes to standard
