@@ -15,6 +15,7 @@ const (
 	lostReason     = "what state the end is in is not known"
 	unknownReason  = "where the connection is was not known before"
 	unheardReason  = "it acknowledges segments that were not observed"
+	skippedReason  = "segments that the end has sent before it are not in the capture"
 	followsReason  = "it follows from segments that were not observed"
 	unopenedReason = "the opening of this end was not observed"
 	fastOpenReason = "text on a SYN that is not held back, as in Fast Open (RFC 7413), is outside the table"

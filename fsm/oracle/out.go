@@ -117,6 +117,9 @@ func (o *Oracle) excuse(g *departure) outcome {
 	if o.answersLate(g) {
 		return outcome{means: explained}
 	}
+	if o.seen.overlaps && o.possible.skipped(g.SEQ) {
+		return outcome{means: unsure, reason: skippedReason, lost: true}
+	}
 	if r := o.otherwise(g); r != nil {
 		return outcome{means: read, reading: r}
 	}
