@@ -136,15 +136,20 @@ func (s *successors) explainAgain(set []hypothesis, g *departure) []hypothesis {
 func (s *successors) sendsAgain(list []hypothesis, h *hypothesis, arrivals []fsm.Segment, g *departure) []hypothesis {
 	for _, in := range arrivals {
 		begin, ev := len(list), arrives(in)
-		list = s.process(list, h, &ev)
-		end := len(list)
-		for j := begin; j < end; j++ {
-			n := list[j]
-			list = s.sends(list, &n, g)
-		}
-		list = slices.Delete(list, begin, end)
+		list = s.sendEach(s.process(list, h, &ev), begin, g)
 	}
 	return list
+}
+
+// sendEach has each connection of list from begin on give way to what it may be after it
+// has sent g.
+func (s *successors) sendEach(list []hypothesis, begin int, g *departure) []hypothesis {
+	end := len(list)
+	for i := begin; i < end; i++ {
+		n := list[i]
+		list = s.sends(list, &n, g)
+	}
+	return slices.Delete(list, begin, end)
 }
 
 // thorough is the number of connections, the likeliest, that are looked at

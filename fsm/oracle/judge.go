@@ -102,11 +102,10 @@ func (o *Oracle) shrunk(x *observation) Verdict {
 // suspect makes the verdict that only segments that nobody saw can have led to what was
 // seen. Where there is a gap, that is no wonder.
 func (o *Oracle) suspect(x *observation) Verdict {
-	v := o.deviates(x, o.possible.expected())
+	v := o.accused(x)
 	if v.Kind != Deviates {
 		return v
 	}
-	o.accuse(v.Finding, &x.departure)
 	if v.Kind, v.Finding.Reason, v.Finding.Losses = Suspicious, untoldReason, 1; o.doubt > 0 {
 		v.Kind, v.Finding.Reason, v.Finding.Losses = Undecided, doubtReason, 0
 	}
@@ -119,6 +118,12 @@ func (o *Oracle) object(x *observation) Verdict {
 	if o.seen.onWire() && len(o.possible.set) > thorough {
 		return undecided(x.String(), cutReason)
 	}
+	return o.accused(x)
+}
+
+// accused makes the verdict that nothing explains a segment, with the rule that it
+// breaks.
+func (o *Oracle) accused(x *observation) Verdict {
 	v := o.deviates(x, o.possible.expected())
 	if v.Kind == Deviates {
 		o.accuse(v.Finding, &x.departure)

@@ -32,6 +32,16 @@ func (s *successors) processedBut(set []hypothesis, n int) []hypothesis {
 	return list
 }
 
+// processed returns what becomes of set when it has had time to process what waits; what
+// it owes then is due, whatever else it lags by.
+func (s *successors) processed(set []hypothesis) []hypothesis {
+	list := s.processedBut(set, 0)
+	for i := range list {
+		list[i].lags = 0
+	}
+	return list
+}
+
 // processNext lets those of the list that lag by so much, and owe nothing, process the
 // oldest arrival that they lag by.
 func (s *successors) processNext(list []hypothesis, lags uint8) []hypothesis {

@@ -12,6 +12,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 //	  out ACK=601             ESTABLISHED RCV.NXT=501    text 501 to 600,
 //	                                                 or  text 501 to 599 and a FIN
 //	  out DATA=10             SYN-RECEIVED               the ACK of the SYN
+//	  out ACK=501             SYN-SENT                   the SYN,ACK under 500
 //	  in  ACK=301             ESTABLISHED SND.NXT=201    text 201 to 300 of the end,
 //	                                                 or  text 201 to 299 and its FIN
 //
@@ -19,8 +20,9 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // SYN-RECEIVED, and sends text, which the table does not do there. Once it has
 // processed an ACK of what it has sent, it is in ESTABLISHED, and may.
 //
-// Each connection of the set becomes at most two, so that the set does not grow with
-// what is missing; what comes next tells text and FIN apart.
+// Each connection of the set becomes at most two, or four if its FIN waits for an ACK,
+// so that the set does not grow with what is missing; what comes next tells text and FIN
+// apart.
 
 // explainMissed is explain for ends that have processed a segment of the peer that the
 // observer has missed.
@@ -45,12 +47,7 @@ func (s *successors) sendsMissed(list []hypothesis, h *hypothesis, g *departure)
 	default:
 		return list
 	}
-	end := len(list)
-	for i := begin; i < end; i++ {
-		n := list[i]
-		list = s.sends(list, &n, g)
-	}
-	return append(list[:begin], list[end:]...)
+	return s.sendEach(list, begin, g)
 }
 
 // hearsSYN appends what becomes of h, which is in SYN-SENT, by a SYN,ACK that nobody saw

@@ -35,8 +35,8 @@ const closeBy = 256
 // two SYNs lie apart by more.
 const slight = 15
 
-// reach is how far before a number that is known text may begin that goes beyond it.
-const reach = 1 << 16
+// longest is how far before a number that is known text may begin that goes beyond it.
+const longest = 1 << 16
 
 // numbers are those of one way.
 type numbers struct {
@@ -52,9 +52,7 @@ func (n *numbers) take(g *fsm.Segment) {
 		return // nobody takes it for one of the connection
 	}
 	end := g.TextStart().Add(g.Text)
-	if g.Text > 0 && (!n.wrote || n.end.Less(end)) {
-		n.end, n.wrote = end, true
-	}
+	n.reach(g, end)
 	if g.CTL.Has(fsm.FIN) {
 		n.torn = n.torn || n.closed && n.fin != end
 		n.fin, n.closed = end, true
@@ -62,6 +60,18 @@ func (n *numbers) take(g *fsm.Segment) {
 	if n.torn = n.torn || n.closed && n.wrote && n.fin.Less(n.end); n.torn {
 		n.closed = false
 	}
+}
+
+// reach notes that the text of g, if it has any, ends at end.
+func (n *numbers) reach(g *fsm.Segment, end fsm.Seq) {
+	if g.Text > 0 && (!n.wrote || n.end.Less(end)) {
+		n.end, n.wrote = end, true
+	}
+}
+
+// confirm notes that a segment of the other way acknowledges the SYN, if g does.
+func (n *numbers) confirm(g *fsm.Segment) {
+	n.sure = n.sure || n.opened && g.CTL.Has(fsm.ACK) && g.ACK == n.iss+1
 }
 
 // certain is what is certain of both ways: of the end that is followed and of its peer.
@@ -97,10 +107,8 @@ func (c *certain) arrives(g *fsm.Segment) {
 // connection, and after a second SYN perhaps: a third party may have sent it.
 func (c *certain) see(from, to *numbers, g *fsm.Segment) {
 	if g.CTL&(fsm.SYN|fsm.FIN|fsm.RST|fsm.ACK) == fsm.ACK && !from.closed { // most are such
-		if end := g.SEQ.Add(g.Text); g.Text > 0 && (!from.wrote || from.end.Less(end)) {
-			from.end, from.wrote = end, true
-		}
-		to.sure = to.sure || to.opened && g.ACK == to.iss+1
+		from.reach(g, g.SEQ.Add(g.Text))
+		to.confirm(g)
 		return
 	}
 	switch ctl := g.CTL & (fsm.SYN | fsm.ACK | fsm.RST); {
@@ -115,7 +123,7 @@ func (c *certain) see(from, to *numbers, g *fsm.Segment) {
 		from.iss, from.opened = g.SEQ, true
 	}
 	from.take(g)
-	to.sure = to.sure || to.opened && g.CTL.Has(fsm.ACK) && g.ACK == to.iss+1
+	to.confirm(g)
 }
 
 // forget forgets the numbers of both ways.
@@ -145,9 +153,9 @@ func (c *certain) breachOf(g *fsm.Segment) (b breach, broken bool) {
 		return breach{expected: "SYN and FIN in segments of their own"}, true
 	case !syn && !g.CTL.Has(fsm.ACK):
 		return breach{rule.FormNew, "an ACK in what is neither SYN nor RST"}, true
-	case fin && c.mine.wrote && within(g.End()-1, c.mine.end-reach, c.mine.end-1):
+	case fin && c.mine.wrote && within(g.End()-1, c.mine.end-longest, c.mine.end-1):
 		return breach{rule.TransmitFIN, "a FIN behind the text, under " + c.mine.end.String() + " or later"}, true
-	case !syn && c.mine.sure && c.peer.opened && within(g.ACK, c.peer.iss+1, c.peer.iss+1<<24) && within(g.SEQ, c.mine.iss-reach, c.mine.iss-1):
+	case !syn && c.mine.sure && c.peer.opened && within(g.ACK, c.peer.iss+1, c.peer.iss+1<<24) && within(g.SEQ, c.mine.iss-longest, c.mine.iss-1):
 		return breach{rule.FormNew, "numbers from " + c.mine.iss.String() + " on, its ISS"}, true
 	case g.CTL.Has(fsm.ACK) && c.peer.closed && within(g.ACK, c.peer.fin+2, c.peer.fin+closeBy):
 		return breach{rule.TextTake, "an ACK of " + (c.peer.fin + 1).String() + " at most, for the FIN"}, true
@@ -160,21 +168,22 @@ func (c *certain) breachOf(g *fsm.Segment) (b breach, broken bool) {
 // short reports whether ack, in answer to a SYN of the peer, falls short of it by a
 // little. Who says the same as before answers another one.
 func (c *certain) short(ack fsm.Seq) bool {
-	again := c.acking && c.ack == ack
-	return c.peer.opened && !again && within(ack, c.peer.iss-slight, c.peer.iss)
+	return c.peer.opened && !c.again(ack) && within(ack, c.peer.iss-slight, c.peer.iss)
 }
 
 // beyond reports whether ack lies beyond the SYN of the peer by a little, on which
 // there is no text.
 func (c *certain) beyond(ack fsm.Seq) bool {
-	again := c.acking && c.ack == ack
-	return c.peer.opened && !again && !c.peer.wrote && within(ack, c.peer.iss+2, c.peer.iss+slight)
+	return c.peer.opened && !c.again(ack) && !c.peer.wrote && within(ack, c.peer.iss+2, c.peer.iss+slight)
 }
+
+// again reports whether the end has acknowledged the same last.
+func (c *certain) again(ack fsm.Seq) bool { return c.acking && c.ack == ack }
 
 // breachOfFIN returns what g contradicts because the FIN of the end is known.
 func (c *certain) breachOfFIN(g *fsm.Segment) (b breach, broken bool) {
 	fin := c.mine.fin
-	if !c.mine.closed || g.CTL.Has(fsm.SYN) || !within(g.SEQ, fin-reach, fin+closeBy) {
+	if !c.mine.closed || g.CTL.Has(fsm.SYN) || !within(g.SEQ, fin-longest, fin+closeBy) {
 		return b, false
 	}
 	switch end := g.TextStart().Add(g.Text); {

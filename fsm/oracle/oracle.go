@@ -138,7 +138,7 @@ func (o *Oracle) Likely() (s fsm.State, known bool) {
 		return fsm.Closed, false
 	}
 	if p.set[0].lags > 0 {
-		return o.successors.processedBut(p.set[:1], 0)[0].c.State, !p.guessed
+		return o.successors.processed(p.set[:1])[0].c.State, !p.guessed
 	}
 	if p.guessed {
 		states := p.states()

@@ -48,10 +48,7 @@ func (o *Oracle) processed() {
 	if !o.seen.overlaps {
 		return
 	}
-	o.possible.become(o.successors.processedBut(o.possible.set, 0))
-	for i := range o.possible.set {
-		o.possible.set[i].lags = 0
-	}
+	o.possible.become(o.successors.processed(o.possible.set))
 	o.seen.waiting, o.seen.credit = o.seen.waiting[:0], 0
 }
 
@@ -77,10 +74,7 @@ func (o *Oracle) quietOtherwise(l lags) bool {
 	}
 	s := &o.successors
 	o.seen.waiting = l.waiting
-	list := s.silent(s.processedBut(s.others(l.set), 0))
+	list := s.silent(s.processed(s.others(l.set)))
 	o.seen.waiting = l.waiting[:0]
-	for i := range list {
-		list[i].lags = 0
-	}
 	return o.possible.become(list)
 }

@@ -55,18 +55,23 @@ func (s *successors) beforeNow(list []hypothesis, h *hypothesis, ev *fsm.Event) 
 	switch {
 	case ev.Segment.CTL&(fsm.SYN|fsm.ACK|fsm.RST) == fsm.SYN:
 		return s.orGone(append(s.listening(list, h), *h), h)
-	case s.seen.misses(Calls) && (ev.Segment.CTL.Has(fsm.FIN) || h.c.RCV.FINHeld) && mayClose(&h.c):
-		return s.orGone(s.after(append(list, *h), h, &fsm.Event{Kind: fsm.Close}), h)
-	case s.seen.overlaps && s.seen.misses(Calls) && s.closeTells(h, &ev.Segment):
+	case s.seen.misses(Calls) && s.closeTells(h, &ev.Segment):
 		return s.orGone(s.after(append(list, *h), h, &fsm.Event{Kind: fsm.Close}), h)
 	}
 	return s.orGone(append(list, *h), h)
 }
 
-// closeTells reports whether h answers g otherwise if its user has closed unseen: text
-// behind a CLOSE may be lost, which the end says by a RST, and SYN-RECEIVED judges an ACK
-// otherwise than FIN-WAIT-1.
+// closeTells reports whether g makes something else of h if its user has closed unseen: a
+// FIN does. At the end that a capture was made it counts also what is answered otherwise:
+// text behind a CLOSE may be lost, which the end says by a RST, and SYN-RECEIVED judges an
+// ACK otherwise than FIN-WAIT-1.
 func (s *successors) closeTells(h *hypothesis, g *fsm.Segment) bool {
+	switch {
+	case (g.CTL.Has(fsm.FIN) || h.c.RCV.FINHeld) && mayClose(&h.c):
+		return true
+	case !s.seen.overlaps:
+		return false
+	}
 	p := s.machine(h).Policy()
 	switch h.c.State {
 	case fsm.SynReceived:
@@ -82,8 +87,11 @@ func (s *successors) closeTells(h *hypothesis, g *fsm.Segment) bool {
 // the end and that may be: what it answers then is due at once. Elsewhere it is supplied
 // when the answer is seen.
 func (s *successors) orGone(list []hypothesis, h *hypothesis) []hypothesis {
+	if !s.seen.overlaps {
+		return list
+	}
 	gone, ok := s.gone(h)
-	if !ok || !s.seen.overlaps {
+	if !ok {
 		return list
 	}
 	if h.c.State != fsm.Closed {
