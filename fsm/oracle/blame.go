@@ -1,6 +1,13 @@
 package oracle
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
+)
 
 // Which rule is broken.
 //
@@ -22,6 +29,9 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // <SEQ=301><ACK=112><CTL=ACK>. 112 has not been received, and as it came with what
 // arrived last the rule that did not count it is broken, fin.hold, and not text.take,
 // which says the same of an ACK of what was never there.
+//
+// Some breaches name their rule outright: a number that is certain (numbers.go), too
+// many losses in a row (patience.go), a window that shrinks (window.go).
 
 // accuseSilence names the rule by which the first debt is due.
 func (o *Oracle) accuseSilence(f *Finding) {
@@ -140,4 +150,90 @@ func (s *successors) idles(h *hypothesis) fsm.RuleID {
 		return s.would(&h.c, s.machine(h), &fsm.Event{Kind: fsm.PersistTimeout})
 	}
 	return s.would(&h.c, s.keepsAlive(h), &fsm.Event{Kind: fsm.KeepAliveTimeout})
+}
+
+// breaks says that a rule is broken, if there is one.
+func (o *Oracle) breaks(f *Finding, broken rule.ID) {
+	m := o.successors.variants[0].Machine
+	if id, ok := broken.Of(m); ok {
+		f.blame(m, id)
+	}
+}
+
+// blame names a rule of m.
+func (f *Finding) blame(m *fsm.Machine, id fsm.RuleID) {
+	r := m.Rule(id)
+	f.Rule, f.Clause, f.Strength = r.ID, m.Check(id).Clause, strength(r)
+}
+
+// demand names the first rule of m that stands for the requirement with the label.
+func (f *Finding) demand(m *fsm.Machine, label string) {
+	for id := range fsm.RuleID(m.Rules()) {
+		if slices.Contains(strings.Fields(m.Rule(id).Req), label) {
+			f.blame(m, id)
+			f.Strength = label
+			return
+		}
+	}
+}
+
+// strength is the label of the requirement that r carries, if any.
+func strength(r *fsm.Rule) string {
+	for word := range strings.FieldsSeq(r.Req) {
+		for _, label := range []string{"MUST-", "SHLD-", "MAY-"} {
+			if strings.HasPrefix(word, label) {
+				return word
+			}
+		}
+	}
+	return ""
+}
+
+// contradicted makes the verdict that a segment contradicts what is certain.
+func (o *Oracle) contradicted(b breach) Verdict {
+	f := &Finding{Expected: b.expected}
+	o.breaks(f, b.rule)
+	return Verdict{Deviates, f}
+}
+
+// inVain is In's verdict on an arrival that has come so often in vain.
+func (o *Oracle) inVain(g *fsm.Segment, times int) Verdict {
+	if times < tooMany { // nearly always: nothing is written then
+		return Verdict{}
+	}
+	return o.suspicious(times, rule.FinishACK, Finding{
+		Seen:     fmt.Sprintf("%s arrives %d times and is never acknowledged", *g, times),
+		Expected: "an ACK of " + g.End().String() + " or more",
+	})
+}
+
+// weigh adds to v what is to be said of the manner in which a segment was sent that is
+// in order otherwise.
+func (o *Oracle) weigh(v Verdict, m manner) Verdict {
+	switch {
+	case v.Kind != Conforms:
+	case m.shrinks:
+		return o.shrunk(m.edge)
+	case m.times >= tooMany:
+		return o.suspicious(m.times, rule.ACKNew, Finding{
+			Seen:     fmt.Sprintf(" is sent %d times though it was acknowledged each time", m.times),
+			Expected: "nothing that was acknowledged",
+		})
+	}
+	return v
+}
+
+// shrunk makes the verdict on a segment that is in order but for the right edge of
+// its window.
+func (o *Oracle) shrunk(edge fsm.Seq) Verdict {
+	f := &Finding{Variant: &shrinking, Expected: "a window to " + edge.String() + " or beyond"}
+	f.demand(o.successors.variants[0].Machine, "SHLD-14")
+	return Verdict{Permitted, f}
+}
+
+// suspicious makes the verdict that it takes so many losses to excuse what breaks a rule.
+func (o *Oracle) suspicious(losses int, broken rule.ID, f Finding) Verdict {
+	o.breaks(&f, broken)
+	f.Losses = losses
+	return Verdict{Suspicious, &f}
 }

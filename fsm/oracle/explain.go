@@ -47,11 +47,11 @@ func (s *successors) explain(set []hypothesis, g *departure) []hypothesis {
 	if s.seen.far() {
 		depth = 1
 	}
-	list := s.explainTo(depth, set, g)
-	if len(list) == 0 && depth < deepest {
-		list = s.explainTo(deepest, set, g)
+	for ; ; depth = deepest {
+		if list := s.explainTo(depth, set, g); len(list) > 0 || depth == deepest {
+			return list
+		}
 	}
-	return list
 }
 
 // deepest is how many arrivals that are late are tried together.
@@ -182,4 +182,44 @@ func (s *successors) others(set []hypothesis) (list []hypothesis) {
 		}
 	}
 	return list
+}
+
+// explainLagging is explain where connections lag: they send g as they are, or once
+// they have processed some of what they lag by. Text and ACKs leave as well before as
+// behind what is processed: of these the connection that lags most is enough, since it
+// may process the rest later, and those that have sent what an arrival demands.
+func (s *successors) explainLagging(set []hypothesis, g *departure) (list []hypothesis) {
+	for _, h := range set {
+		list = s.sendsLagging(list, h, g)
+	}
+	if !g.CTL.Has(fsm.RST) || len(list) == 0 {
+		return list
+	}
+	for _, h := range s.others(set) { // who explains a RST as an ABORT owes another for what waits
+		if h.lags > 0 {
+			list = s.sendsLagging(list, h, g)
+		}
+	}
+	return list
+}
+
+// sendsLagging explains g as something that h sends.
+func (s *successors) sendsLagging(list []hypothesis, h hypothesis, g *departure) []hypothesis {
+	settles := g.CTL&(fsm.SYN|fsm.FIN|fsm.RST) == 0
+	at, enough := []hypothesis{h}, false
+	for lags := h.lags; ; lags-- {
+		found := false
+		for i := range at {
+			if h := &at[i]; h.lags == lags && (!enough || h.n > 0) {
+				sent := s.explainOne(nil, h, g, 0)
+				found = found || len(sent) > 0
+				list = s.join(list, sent)
+			}
+		}
+		if lags == 0 {
+			return list
+		}
+		enough = enough || found && settles
+		at = s.processNext(at, lags)
+	}
 }

@@ -1,14 +1,10 @@
 package oracle
 
-import "github.com/tcpfsm/tcpfsm/fsm"
-
 // Timeouts that end a connection, where they are not told.
 //
 // Invariant: a connection that a timeout has ended says nothing of it. It shows when a
-// segment arrives, which CLOSED answers by a RST: only then the timeout is supplied.
-//
-// Example: an end in ESTABLISHED has given up, unseen. <SEQ=501><ACK=301><CTL=ACK>
-// arrives, and the end sends <SEQ=301><CTL=RST>, as CLOSED does, and ESTABLISHED never.
+// segment arrives, which CLOSED answers by a RST: only then the timeout is supplied
+// (excuse.go has the example).
 //
 // Such timeouts take seconds or minutes: R2 at least 100 s, a user timeout 5 minutes if
 // the user does not say otherwise, TIME-WAIT two MSL (RFC 9293 sections 3.8.3, 3.9.1.7
@@ -24,24 +20,4 @@ func (o *Oracle) Idle() {
 	}
 	o.processed()
 	o.seen.idle = true
-}
-
-// goneBefore explains the RST g as the answer of an end whose connection a timeout had
-// ended before the last arrival, and reports whether it is.
-func (o *Oracle) goneBefore(g *departure) bool {
-	s, l := &o.successors, &o.lockstep
-	if o.seen.onWire() || o.seen.overlaps || !o.seen.misses(Timeouts) || !g.CTL.Has(fsm.RST) || len(l.since) == 0 {
-		return false
-	}
-	ev := l.since[0].ev
-	if ev == nil || ev.Kind != fsm.SegmentArrives {
-		return false
-	}
-	var list []hypothesis
-	for i := range l.before {
-		if gone, ok := s.gone(&l.before[i]); ok {
-			list = s.caused(list, &gone, ev, g)
-		}
-	}
-	return o.possible.become(list)
 }

@@ -15,6 +15,14 @@ func (o *Oracle) adopt(g *fsm.Segment) {
 	}
 }
 
+// joins forgets what says nothing of the connection that has sent g: where it is with
+// its own numbers, and if g acknowledges others than have arrived, those too.
+func (w *seen) joins(g *fsm.Segment) {
+	if w.spoken = false; !g.CTL.Has(fsm.ACK) || !w.hears || !within(g.ACK, w.peer-farOff, w.peer+farOff) {
+		w.forget()
+	}
+}
+
 // postponeAll lets what has arrived lately be late for all connections that it may say
 // something to: who joins in the middle does not know what they have processed.
 func (o *Oracle) postponeAll() {

@@ -1,12 +1,9 @@
 package oracle
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
-	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
 // Why nothing can be decided.
@@ -27,107 +24,42 @@ const (
 // cut reports whether a connection that is possible may not be followed.
 func (o *Oracle) cut() bool { return o.possible.cut || o.successors.forgot }
 
-// judge turns what a segment comes to into a verdict.
+// judge turns what a segment comes to into a verdict, without what was seen.
 func (o *Oracle) judge(x *observation, how outcome) Verdict {
 	switch how.means {
 	case explained:
 		return o.settle(x)
 	case repeated:
-		return o.passed(x)
+		return o.passed()
 	case unsure:
-		return undecided(x.String(), how.reason)
+		return undecided(how.reason)
 	case read:
-		return o.permit(x, how.reading)
-	case broken:
-		return o.contradicted(x, how.breach)
-	case untold:
-		return o.suspect(x)
+		return o.permit(how.reading)
+	case untold, unexplained:
+		return o.accused(&x.departure, how.means)
 	}
-	return o.object(x)
+	return o.contradicted(how.breach)
 }
 
-// contradicted makes the verdict that a segment contradicts what is certain.
-func (o *Oracle) contradicted(x *observation, b breach) Verdict {
-	f := &Finding{Seen: x.String(), Expected: b.expected}
-	o.breaks(f, b.rule)
-	return Verdict{Deviates, f}
-}
-
-// breaks says that a rule is broken, if there is one.
-func (o *Oracle) breaks(f *Finding, broken rule.ID) {
-	m := o.successors.variants[0].Machine
-	if id, ok := broken.Of(m); ok {
-		f.blame(m, id)
+// accused makes the verdict that nothing explains g, with the rule that it breaks. Only
+// segments that nobody saw can have led to what is untold; where there is a gap, that is
+// no wonder.
+func (o *Oracle) accused(g *departure, means meaning) Verdict {
+	if means == unexplained && o.seen.onWire() && len(o.possible.set) > thorough {
+		return undecided(cutReason)
 	}
-}
-
-// inVain is In's verdict on an arrival that has come so often in vain.
-func (o *Oracle) inVain(g *fsm.Segment, times int) Verdict {
-	if times < tooMany { // nearly always: nothing is written then
-		return Verdict{}
-	}
-	return o.suspicious(times, rule.FinishACK, Finding{
-		Seen:     fmt.Sprintf("%s arrives %d times and is never acknowledged", *g, times),
-		Expected: "an ACK of " + g.End().String() + " or more",
-	})
-}
-
-// resent is Out's verdict on a segment that was sent so often though it was
-// acknowledged.
-func (o *Oracle) resent(v Verdict, x *observation, times int) Verdict {
-	if v.Kind != Conforms || times < tooMany {
-		return v
-	}
-	return o.suspicious(times, rule.ACKNew, Finding{
-		Seen:     fmt.Sprintf("%s is sent %d times though it was acknowledged each time", x.String(), times),
-		Expected: "nothing that was acknowledged",
-	})
-}
-
-// suspicious makes the verdict that it takes so many losses to excuse what breaks a rule.
-func (o *Oracle) suspicious(losses int, broken rule.ID, f Finding) Verdict {
-	o.breaks(&f, broken)
-	f.Losses = losses
-	return Verdict{Suspicious, &f}
-}
-
-// shrunk makes the verdict on a segment that is in order but for the right edge of
-// its window.
-func (o *Oracle) shrunk(x *observation) Verdict {
-	f := &Finding{Seen: x.String(), Variant: &shrinking, Expected: "a window to " + o.seen.windows.edge.String() + " or beyond"}
-	f.demand(o.successors.variants[0].Machine, "SHLD-14")
-	return Verdict{Permitted, f}
-}
-
-// suspect makes the verdict that only segments that nobody saw can have led to what was
-// seen. Where there is a gap, that is no wonder.
-func (o *Oracle) suspect(x *observation) Verdict {
-	v := o.accused(x)
+	v := o.deviates(o.possible.expected())
 	if v.Kind != Deviates {
 		return v
 	}
-	if v.Kind, v.Finding.Reason, v.Finding.Losses = Suspicious, untoldReason, 1; o.doubt > 0 {
-		v.Kind, v.Finding.Reason, v.Finding.Losses = Undecided, doubtReason, 0
+	switch f := v.Finding; {
+	case means == unexplained:
+	case o.doubt > 0:
+		v.Kind, f.Reason = Undecided, doubtReason
+	default:
+		v.Kind, f.Reason, f.Losses = Suspicious, untoldReason, 1
 	}
-	return v
-}
-
-// object makes the verdict that nothing explains a segment, or that the oracle
-// does not know whether anything does.
-func (o *Oracle) object(x *observation) Verdict {
-	if o.seen.onWire() && len(o.possible.set) > thorough {
-		return undecided(x.String(), cutReason)
-	}
-	return o.accused(x)
-}
-
-// accused makes the verdict that nothing explains a segment, with the rule that it
-// breaks.
-func (o *Oracle) accused(x *observation) Verdict {
-	v := o.deviates(x, o.possible.expected())
-	if v.Kind == Deviates {
-		o.accuse(v.Finding, &x.departure)
-	}
+	o.accuse(v.Finding, g)
 	return v
 }
 
@@ -135,7 +67,7 @@ func (o *Oracle) accused(x *observation) Verdict {
 func (o *Oracle) settle(x *observation) Verdict {
 	p := &o.possible
 	if o.cut() {
-		return undecided(x.String(), cutReason)
+		return undecided(cutReason)
 	}
 	was, by := p.best, p.by()
 	if p.best = by.first(); p.best == 0 {
@@ -145,7 +77,7 @@ func (o *Oracle) settle(x *observation) Verdict {
 		p.best = was
 		return Verdict{}
 	}
-	v := o.permit(x, o.Variant())
+	v := o.permit(o.Variant())
 	if x.kind == observedQuiet {
 		o.limited(v.Finding, by)
 	}
@@ -156,8 +88,8 @@ func (o *Oracle) settle(x *observation) Verdict {
 }
 
 // permit makes the verdict that v allows what was seen.
-func (o *Oracle) permit(x *observation, v *Variant) Verdict {
-	f := o.finding(x.String(), "")
+func (o *Oracle) permit(v *Variant) Verdict {
+	f := o.finding("")
 	f.Variant = v
 	if list := fsm.Refuted(v.Choice); list != nil {
 		f.Harm = "refuted by " + strings.Join(list, " and ")
@@ -166,63 +98,34 @@ func (o *Oracle) permit(x *observation, v *Variant) Verdict {
 }
 
 // passed is the verdict on what tells nothing new.
-func (o *Oracle) passed(x *observation) Verdict {
+func (o *Oracle) passed() Verdict {
 	if o.cut() {
-		return undecided(x.String(), cutReason)
+		return undecided(cutReason)
 	}
 	return Verdict{}
 }
 
 // deviates makes the verdict that nothing explains what was seen.
-func (o *Oracle) deviates(x *observation, expected string) Verdict {
+func (o *Oracle) deviates(expected string) Verdict {
 	if o.cut() {
-		return undecided(x.String(), cutReason)
+		return undecided(cutReason)
 	}
-	return Verdict{Deviates, o.finding(x.String(), expected)}
+	return Verdict{Deviates, o.finding(expected)}
 }
 
 // undecided makes the verdict that the oracle does not know.
-func undecided(seen, reason string) Verdict {
-	return Verdict{Undecided, &Finding{Seen: seen, Reason: reason}}
+func undecided(reason string) Verdict {
+	return Verdict{Undecided, &Finding{Reason: reason}}
 }
 
 // finding names the telling rule of what happened last to the likeliest
 // connection.
-func (o *Oracle) finding(seen, expected string) *Finding {
-	f := &Finding{Seen: seen, Expected: expected}
+func (o *Oracle) finding(expected string) *Finding {
+	f := &Finding{Expected: expected}
 	if h := &o.possible.set[0]; h.judged {
 		f.blame(o.successors.machine(h), h.rule)
 	}
 	return f
-}
-
-// blame names a rule of m.
-func (f *Finding) blame(m *fsm.Machine, id fsm.RuleID) {
-	r := m.Rule(id)
-	f.Rule, f.Clause, f.Strength = r.ID, m.Check(id).Clause, strength(r)
-}
-
-// demand names the first rule of m that stands for the requirement with the label.
-func (f *Finding) demand(m *fsm.Machine, label string) {
-	for id := range fsm.RuleID(m.Rules()) {
-		if slices.Contains(strings.Fields(m.Rule(id).Req), label) {
-			f.blame(m, id)
-			f.Strength = label
-			return
-		}
-	}
-}
-
-// strength is the label of the requirement that r carries, if any.
-func strength(r *fsm.Rule) string {
-	for word := range strings.FieldsSeq(r.Req) {
-		for _, label := range []string{"MUST-", "SHLD-", "MAY-"} {
-			if strings.HasPrefix(word, label) {
-				return word
-			}
-		}
-	}
-	return ""
 }
 
 // debts lists what the likeliest connection owes.
@@ -249,6 +152,14 @@ func (p *possible) expected() string {
 		list = append(list, "nothing")
 	}
 	return strings.Join(list, " ") + " in " + c.State.String()
+}
+
+// on says that v is about x, behind which stands what the verdict says of it.
+func (v Verdict) on(x *observation) Verdict {
+	if f := v.Finding; f != nil {
+		f.Seen = x.String() + f.Seen
+	}
+	return v
 }
 
 // String says what was seen, as verdicts do.

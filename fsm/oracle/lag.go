@@ -2,8 +2,6 @@ package oracle
 
 import (
 	"slices"
-
-	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // What becomes of connections that lag: they have not processed the last arrivals that
@@ -76,44 +74,4 @@ func (s *successors) join(set, list []hypothesis) []hypothesis {
 		}
 	}
 	return set
-}
-
-// explainLagging is explain where connections lag: they send g as they are, or once
-// they have processed some of what they lag by. Text and ACKs leave as well before as
-// behind what is processed: of these the connection that lags most is enough, since it
-// may process the rest later, and those that have sent what an arrival demands.
-func (s *successors) explainLagging(set []hypothesis, g *departure) (list []hypothesis) {
-	for _, h := range set {
-		list = s.sendsLagging(list, h, g)
-	}
-	if !g.CTL.Has(fsm.RST) || len(list) == 0 {
-		return list
-	}
-	for _, h := range s.others(set) { // who explains a RST as an ABORT owes another for what waits
-		if h.lags > 0 {
-			list = s.sendsLagging(list, h, g)
-		}
-	}
-	return list
-}
-
-// sendsLagging explains g as something that h sends.
-func (s *successors) sendsLagging(list []hypothesis, h hypothesis, g *departure) []hypothesis {
-	settles := g.CTL&(fsm.SYN|fsm.FIN|fsm.RST) == 0
-	at, enough := []hypothesis{h}, false
-	for lags := h.lags; ; lags-- {
-		found := false
-		for i := range at {
-			if h := &at[i]; h.lags == lags && (!enough || h.n > 0) {
-				sent := s.explainOne(nil, h, g, 0)
-				found = found || len(sent) > 0
-				list = s.join(list, sent)
-			}
-		}
-		if lags == 0 {
-			return list
-		}
-		enough = enough || found && settles
-		at = s.processNext(at, lags)
-	}
 }

@@ -153,7 +153,7 @@ func (c *certain) breachOf(g *fsm.Segment) (b breach, broken bool) {
 		return breach{expected: "SYN and FIN in segments of their own"}, true
 	case !syn && !g.CTL.Has(fsm.ACK):
 		return breach{rule.FormNew, "an ACK in what is neither SYN nor RST"}, true
-	case fin && c.mine.wrote && within(g.End()-1, c.mine.end-longest, c.mine.end-1):
+	case fin && c.mine.wrote && within(g.SEQ.Add(g.Text), c.mine.end-longest, c.mine.end-1):
 		return breach{rule.TransmitFIN, "a FIN behind the text, under " + c.mine.end.String() + " or later"}, true
 	case !syn && c.mine.sure && c.peer.opened && within(g.ACK, c.peer.iss+1, c.peer.iss+1<<24) && within(g.SEQ, c.mine.iss-longest, c.mine.iss-1):
 		return breach{rule.FormNew, "numbers from " + c.mine.iss.String() + " on, its ISS"}, true
@@ -186,7 +186,7 @@ func (c *certain) breachOfFIN(g *fsm.Segment) (b breach, broken bool) {
 	if !c.mine.closed || g.CTL.Has(fsm.SYN) || !within(g.SEQ, fin-longest, fin+closeBy) {
 		return b, false
 	}
-	switch end := g.TextStart().Add(g.Text); {
+	switch end := g.SEQ.Add(g.Text); {
 	case g.Text > 0 && fin.Less(end):
 		return breach{rule.TransmitFIN, "no text from " + fin.String() + " on, the number of its FIN"}, true
 	case g.CTL.Has(fsm.FIN) && end != fin:

@@ -40,7 +40,7 @@ const (
 func (o *Oracle) Event(ev fsm.Event) Verdict {
 	if o.possible.lost {
 		o.await(&ev)
-		return undecided(ev.String(), lostReason)
+		return undecided(lostReason).on(&observation{kind: observedEvent, ev: &ev})
 	}
 	o.doubt--
 	if o.seen.onWire() {
@@ -50,7 +50,7 @@ func (o *Oracle) Event(ev fsm.Event) Verdict {
 	x := observation{kind: observedEvent, ev: &happened}
 	o.record(&x)
 	o.follow(&x)
-	return o.passed(&x)
+	return o.passed().on(&x)
 }
 
 // passes follows an event on a wire, of which nothing has to be kept.
@@ -58,7 +58,7 @@ func (o *Oracle) passes(ev *fsm.Event) Verdict {
 	o.happen(ev)
 	switch {
 	case o.cut():
-		return undecided(ev.String(), cutReason)
+		return undecided(cutReason).on(&observation{kind: observedEvent, ev: ev})
 	case ev.Kind == fsm.SegmentArrives:
 		return o.inVain(&ev.Segment, o.seen.patience.arrives(&o.seen, &ev.Segment))
 	}
@@ -69,14 +69,14 @@ func (o *Oracle) passes(ev *fsm.Event) Verdict {
 // cannot tell two states apart names both.
 func (o *Oracle) State(set fsm.States) Verdict {
 	if o.possible.lost {
-		return undecided(set.String(), lostReason)
+		return undecided(lostReason).on(&observation{kind: observedState, states: set})
 	}
 	x := observation{kind: observedState, states: set}
 	o.record(&x)
 	if o.follow(&x) || o.replay() {
-		return o.settle(&x)
+		return o.settle(&x).on(&x)
 	}
-	v := o.deviates(&x, "state "+o.States().String())
+	v := o.deviates("state " + o.States().String()).on(&x)
 	o.enterStates(set)
 	return v
 }
@@ -85,7 +85,7 @@ func (o *Oracle) State(set fsm.States) Verdict {
 // it: answers that may not wait are due. ACKs that may be delayed are not.
 func (o *Oracle) Quiet() Verdict {
 	if o.possible.lost {
-		return undecided("nothing", lostReason)
+		return undecided(lostReason).on(&observation{kind: observedQuiet})
 	}
 	before := o.lagging()
 	o.processed()
@@ -94,9 +94,9 @@ func (o *Oracle) Quiet() Verdict {
 	if o.follow(&x) || o.replay() || o.quietOtherwise(before) {
 		o.seen.acks = 0
 		o.possible.forgive()
-		return o.settle(&x)
+		return o.settle(&x).on(&x)
 	}
-	v := o.deviates(&x, strings.Join(o.possible.debts(), " "))
+	v := o.deviates(strings.Join(o.possible.debts(), " ")).on(&x)
 	o.accuseSilence(v.Finding)
 	for i := range o.possible.set {
 		o.possible.set[i].forgive()
@@ -115,7 +115,7 @@ func (o *Oracle) follow(x *observation) bool {
 		if !o.possible.become(o.successors.explain(o.possible.set, &x.departure)) {
 			return false
 		}
-		o.announce(&x.g)
+		o.announce(x)
 		return true
 	case observedState:
 		return o.possible.become(o.successors.reading(o.possible.set, x.states))

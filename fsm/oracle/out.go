@@ -7,7 +7,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // Invariant: after Out, the set holds every connection that may have sent all
 // that was seen, g included; or the verdict says why it does not.
 //
-// There are three steps, and each is one call:
+// There are three steps, and each is one call; blame.go weighs the manner of it then:
 //
 //	         means                       judge           goOn
 //	  g ----> which of the set   ------> what to say --> what g tells of
@@ -15,8 +15,7 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 //	            |
 //	            | none
 //	            v
-//	          excuse: sent before, an arrival twice, another variant, another
-//	            |     order, another reading, a segment that was missed
+//	          excuse (excuse.go), from: it was sent before, to: a segment was missed
 //	            | none
 //	            v
 //	          begin anew with whatever may have sent it
@@ -41,22 +40,16 @@ func (o *Oracle) Out(g fsm.Segment) Verdict {
 	x := observation{kind: observedDeparture, g: g, departure: departure{Segment: g}}
 	o.seen.strip(&x.departure)
 	how := o.means(&x)
-	o.seen.open = how.lost || how.reason == unheardReason || how.means == repeated && o.seen.open
+	o.seen.open = how.lost || how.ahead || how.means == repeated && o.seen.open
 	v := o.judge(&x, how)
-	if v.Kind == Conforms && !o.seen.onWire() && o.seen.windows.shrinks(&g) {
-		v = o.shrunk(&x)
-	}
-	o.goOn(&g, how)
-	if o.seen.onWire() {
-		v = o.resent(v, &x, o.seen.patience.departs(&g))
-	}
-	return v
+	return o.weigh(v, o.goOn(&x, how)).on(&x)
 }
 
 // An outcome is what a segment that the end has sent comes to.
 type outcome struct {
 	means   meaning
 	lost    bool     // nothing that is followed has sent it
+	ahead   bool     // it acknowledges what nobody saw
 	reason  string   // unsure: why
 	breach  breach   // broken: what it contradicts
 	reading *Variant // read: what allows it
@@ -74,6 +67,13 @@ const (
 	broken                     // it contradicts what is certain
 	unexplained                // it is wrong
 )
+
+// A manner is how a segment was sent, apart from its numbers, which may be in order.
+type manner struct {
+	edge    fsm.Seq // the right edge of the window that was announced before, in lock step
+	shrinks bool    // it moves that back
+	times   int     // how often the same was sent though it was acknowledged, on a wire
+}
 
 // means finds out what a segment out means, and makes the set what may have sent it.
 func (o *Oracle) means(x *observation) outcome {
@@ -97,117 +97,54 @@ func (o *Oracle) means(x *observation) outcome {
 	return o.excuse(g)
 }
 
-// excuse finds out what g means, which nothing explains that is followed.
-func (o *Oracle) excuse(g *departure) outcome {
-	why, p := o.seen.excuse(g), &o.possible
-	switch {
-	case why == older, o.wasOvertaken(g):
-		return outcome{means: repeated}
-	case why == ahead, o.seen.far() && g.CTL&(fsm.RST|fsm.SYN) == 0 && p.behind(g.ACK):
-		o.doubt = doubtful
-		return o.missed(g, unheardReason)
-	}
-	list := o.successors.explainClosely(p.set, g)
-	switch {
-	case p.become(list), o.goneBefore(g), o.replay():
-		return outcome{means: explained}
-	case why == fastOpen:
-		return outcome{means: unsure, reason: fastOpenReason, lost: true}
-	}
-	if o.answersLate(g) {
-		return outcome{means: explained}
-	}
-	if o.seen.overlaps && o.possible.skipped(g.SEQ) {
-		return outcome{means: unsure, reason: skippedReason, lost: true}
-	}
-	if r := o.otherwise(g); r != nil {
-		return outcome{means: read, reading: r}
-	}
-	if o.seen.far() {
-		return o.missed(g, followsReason)
-	}
-	return outcome{means: unexplained, lost: true}
-}
-
-// unopened reports whether g comes from a connection whose SYN nobody saw.
-func (o *Oracle) unopened(g *departure) bool {
-	if g.CTL&(fsm.SYN|fsm.RST) != 0 {
-		return false
-	}
-	for i := range o.possible.set {
-		if o.possible.set[i].anyISS {
-			return true
-		}
-	}
-	return !o.seen.spoken
-}
-
-// doubtful is the number of observations on which a gap casts doubt: what is
-// not explained there may follow from what is missing.
-const doubtful = 64
-
-// missed goes on behind segments that the observer has missed, far away, as g tells; why
-// says how.
-func (o *Oracle) missed(g *departure, why string) outcome {
-	switch list := o.successors.explainMissed(o.possible.set, g); {
-	case o.possible.become(list):
-		return outcome{means: unsure, reason: why}
-	case o.unopened(g):
-		o.doubt = doubtful
-		return outcome{means: unsure, reason: unopenedReason, lost: true}
-	}
-	return outcome{means: untold, lost: true}
-}
-
-// answersLate explains the RST g, far away, as the answer of an end that is gone to a
-// segment that has come so late that it is not among the last arrivals: one that
-// acknowledged what the peer has acknowledged by now. It reports whether g may be that.
-func (o *Oracle) answersLate(g *departure) bool {
-	p := &o.seen.patience
-	if !o.seen.far() || g.CTL != fsm.RST || !p.hears || !within(g.SEQ, p.heard-farOff, p.heard) {
-		return false
-	}
-	var list []hypothesis
-	for i := range o.possible.set {
-		if gone, ok := o.successors.gone(&o.possible.set[i]); ok {
-			list = append(list, gone)
-		}
-	}
-	return o.possible.become(list)
-}
-
 // goOn notes what a segment out says of acknowledgments and windows. If nothing
 // that is followed has sent it, whatever may have is followed from now on.
-func (o *Oracle) goOn(g *fsm.Segment, how outcome) {
+func (o *Oracle) goOn(x *observation, how outcome) (m manner) {
+	g := &x.g
 	if how.means == broken {
 		o.seen.forget()
 	}
 	if how.lost {
 		o.adopt(g)
 	}
+	if how.means != repeated {
+		m.edge = o.seen.windows.edge
+		m.shrinks = o.announce(x)
+	}
 	if o.seen.onWire() {
 		o.seen.certain.departs(g)
-	}
-	if how.means != repeated {
-		o.announce(g)
+		m.times = o.seen.patience.departs(g)
 	}
 	o.seen.acks++
 	if o.seen.idle = false; g.LEN() == 0 && o.seen.credit > 0 {
 		o.seen.credit--
 	}
+	return m
 }
 
-// announce notes what a segment out says of acknowledgments and windows.
-func (o *Oracle) announce(g *fsm.Segment) {
-	announces := o.seen.departs(g)
-	if !o.seen.onWire() {
-		o.seen.windows.departs(g)
-		announces = announces && o.seen.windows.out
+// A departure is a segment that the end has sent, as far as it is judged.
+type departure struct {
+	fsm.Segment
+	opens bool // it announces a larger window
+}
+
+// bare is g without what verdicts leave out: window, options, PSH and URG.
+func bare(g fsm.Segment) fsm.Segment {
+	strip(&g)
+	return g
+}
+
+// strip makes g bare in place, for it happens to each segment.
+func strip(g *fsm.Segment) {
+	g.WND, g.UP, g.MSS = 0, 0, 0
+	g.CTL &^= fsm.PSH | fsm.URG
+	if !g.CTL.Has(fsm.ACK) {
+		g.ACK = 0
 	}
-	if announces {
-		o.possible.announced(o.seen.edge)
-	}
-	if !o.seen.onWire() && o.seen.windows.out && !g.CTL.Has(fsm.RST) {
-		o.possible.buffered(g)
-	}
+}
+
+// strip leaves of g, which the end has sent, what is judged.
+func (w *seen) strip(g *departure) {
+	g.opens = w.spoken && g.CTL.Has(fsm.ACK) && w.edge.Less(g.ACK.Add(g.WND))
+	strip(&g.Segment)
 }

@@ -95,23 +95,6 @@ func (p *possible) announced(edge fsm.Seq) {
 	}
 }
 
-// skipped reports whether text of the connections is missing before seq, at an end where
-// nothing is: it is the capture that has dropped it. One number is not text that is
-// missing, but one that was counted wrong.
-func (p *possible) skipped(seq fsm.Seq) bool {
-	any := false
-	for i := range p.set {
-		c := &p.set[i].c
-		if !c.State.Synchronized() {
-			continue
-		}
-		if any = true; !(c.SND.NXT + 1).Less(seq) || !within(seq, c.SND.NXT, c.SND.NXT+farOff) {
-			return false
-		}
-	}
-	return any
-}
-
 // forgive strikes out the ACKs that may not wait: they have come.
 func (p *possible) forgive() {
 	for i := range p.set {
@@ -133,19 +116,4 @@ func (p *possible) by() (by variantSet) {
 		by = by.with(p.set[i].by)
 	}
 	return by
-}
-
-// behind reports whether ack lies ahead of all that the connections have received.
-func (p *possible) behind(ack fsm.Seq) bool {
-	any := false
-	for i := range p.set {
-		c := &p.set[i].c
-		if !c.State.Synchronized() {
-			continue
-		}
-		if any = true; !c.RCV.NXT.Less(ack) {
-			return false
-		}
-	}
-	return any
 }

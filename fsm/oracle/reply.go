@@ -25,7 +25,7 @@ func (o *Oracle) Returned(ev fsm.Event, r fsm.Reply) Verdict {
 		answers = o.answering(ev, r, true)
 	}
 	if len(answers) == 0 {
-		v := o.unanswered(&x, r)
+		v := o.unanswered(&ev, r).on(&x)
 		o.Event(ev)
 		return v
 	}
@@ -33,7 +33,7 @@ func (o *Oracle) Returned(ev fsm.Event, r fsm.Reply) Verdict {
 	if v := o.Event(ev); v.Kind != Conforms {
 		return v
 	}
-	return o.settle(&x)
+	return o.settle(&x).on(&x)
 }
 
 // implied returns a call with what its reply says of it: that the user may not make
@@ -85,12 +85,12 @@ func (s *successors) answering(h hypothesis, ev fsm.Event, r fsm.Reply) []hypoth
 }
 
 // unanswered is the verdict on a call that returned what no connection answers.
-func (o *Oracle) unanswered(x *observation, r fsm.Reply) Verdict {
+func (o *Oracle) unanswered(ev *fsm.Event, r fsm.Reply) Verdict {
 	h := o.possible.set[0]
-	after := o.successors.call([]hypothesis{h}, *x.ev)
-	v := o.deviates(x, fmt.Sprintf("%q in %v", o.successors.out.Reply, h.c.State))
+	after := o.successors.call([]hypothesis{h}, *ev)
+	v := o.deviates(fmt.Sprintf("%q in %v", o.successors.out.Reply, h.c.State))
 	if v.Kind == Deviates {
-		v.Finding.Seen = fmt.Sprintf("%v returned %q", x, r)
+		v.Finding.Seen = fmt.Sprintf(" returned %q", r)
 		v.Finding.blame(o.successors.machine(&after[0]), after[0].rule)
 	}
 	return v

@@ -89,27 +89,6 @@ func (r *recent) place(g *fsm.Segment) int {
 	return i
 }
 
-// A departure is a segment that the end has sent, as far as it is judged.
-type departure struct {
-	fsm.Segment
-	opens bool // it announces a larger window
-}
-
-// bare is g without what verdicts leave out: window, options, PSH and URG.
-func bare(g fsm.Segment) fsm.Segment {
-	strip(&g)
-	return g
-}
-
-// strip makes g bare in place, for it happens to each segment.
-func strip(g *fsm.Segment) {
-	g.WND, g.UP, g.MSS = 0, 0, 0
-	g.CTL &^= fsm.PSH | fsm.URG
-	if !g.CTL.Has(fsm.ACK) {
-		g.ACK = 0
-	}
-}
-
 // misses reports whether the observer tells nothing of what.
 func (w *seen) misses(what Told) bool { return w.told&what == 0 || w.idle && what == Timeouts }
 
@@ -126,14 +105,6 @@ func (w *seen) far() bool { return w.misses(Arrivals | Segments) }
 func (w *seen) forget() {
 	w.recent, w.beyond = recent{}, textSet{}
 	w.spoken, w.hears, w.certain = false, false, certain{}
-}
-
-// joins forgets what says nothing of the connection that has sent g: where it is with
-// its own numbers, and if g acknowledges others than have arrived, those too.
-func (w *seen) joins(g *fsm.Segment) {
-	if w.spoken = false; !g.CTL.Has(fsm.ACK) || !w.hears || !within(g.ACK, w.peer-farOff, w.peer+farOff) {
-		w.forget()
-	}
 }
 
 // farOff is how far numbers lie apart that cannot be those of one connection.
@@ -161,14 +132,35 @@ func (w *seen) hold(g *fsm.Segment) {
 	w.beyond.add(lo, lo.Add(g.Text))
 }
 
+// announce notes what a segment out says of acknowledgments and windows, and reports
+// whether it moves the right edge of the window back, in lock step.
+func (o *Oracle) announce(x *observation) (shrinks bool) {
+	g := &x.g
+	w := &o.seen.windows
+	announces, wire := o.seen.departs(x), o.seen.onWire()
+	if !wire {
+		shrinks = w.shrinks(g)
+		w.departs(g)
+		announces = announces && w.out
+	}
+	if announces {
+		o.possible.announced(o.seen.edge)
+	}
+	if !wire && w.out && !g.CTL.Has(fsm.RST) {
+		o.possible.buffered(g)
+	}
+	return shrinks
+}
+
 // departs notes what a segment out says of acknowledgments and windows, and
 // reports whether it announces a window.
-func (w *seen) departs(g *fsm.Segment) bool {
+func (w *seen) departs(x *observation) bool {
+	g := &x.g
 	if g.CTL.Has(fsm.SYN) {
-		w.syn, w.spoken = bare(*g), false // a new incarnation, perhaps
+		w.syn, w.spoken = x.departure.Segment, false // a new incarnation, perhaps
 	}
 	if g.CTL.Has(fsm.RST) {
-		w.reset = bare(*g)
+		w.reset = x.departure.Segment
 	}
 	if end := g.End(); !w.spoken || w.nxt.Less(end) {
 		w.nxt = end
@@ -189,12 +181,6 @@ func (w *seen) departs(g *fsm.Segment) bool {
 	return true
 }
 
-// strip leaves of g, which the end has sent, what is judged.
-func (w *seen) strip(g *departure) {
-	g.opens = w.spoken && g.CTL.Has(fsm.ACK) && w.edge.Less(g.ACK.Add(g.WND))
-	strip(&g.Segment)
-}
-
 // stale reports whether g tells nothing of where the end is now, because it was
 // sent earlier, be it that it was late or that it is there for another time.
 func (w *seen) stale(g *departure) bool {
@@ -209,45 +195,6 @@ func (w *seen) stale(g *departure) bool {
 		return g.Segment == w.syn
 	}
 	return g.CTL.Has(fsm.ACK) && g.End().LessEq(w.nxt) && g.ACK.Less(w.acked)
-}
-
-// An excuse is why nothing that is followed may explain a segment.
-type excuse uint8
-
-const (
-	noExcuse excuse = iota
-	older           // far: it may be stale, it carries and acknowledges nothing that is new
-	ahead           // far: it acknowledges what nobody saw arrive
-	fastOpen        // on a wire: a SYN with text, or a SYN,ACK that acknowledges text at once
-)
-
-// excuse returns why nothing may explain g.
-func (w *seen) excuse(g *departure) excuse {
-	switch syn, rst := g.CTL.Has(fsm.SYN), g.CTL.Has(fsm.RST); {
-	case w.far() && w.spoken && !rst && g.End().LessEq(w.nxt) && (g.ACK.LessEq(w.acked) || g.ACK.LessEq(w.peer)):
-		return older
-	case w.far() && w.spoken && !rst && !syn && (!w.hears || w.peer.Less(g.ACK)):
-		return ahead
-	case w.onWire() && syn && (g.Text > 0 || g.CTL.Has(fsm.ACK) && w.hears && g.ACK == w.peer):
-		return fastOpen
-	}
-	return noExcuse
-}
-
-// mayLag reports whether the end may acknowledge ack though nxt comes next if all
-// that was seen has arrived: it may not have arrived.
-func (w *seen) mayLag(c *fsm.TCB, ack fsm.Seq) bool {
-	switch {
-	case w.far():
-		return c.IRS.Less(ack) // it may have been sent before
-	case w.overlaps && w.spoken && !c.RCV.FINTaken:
-		return w.acked.LessEq(ack) // what was damaged on its way is not taken, nor what there is no memory for
-	case !w.onWire() || c.RCV.FINTaken:
-		return false
-	case !w.spoken:
-		return c.IRS.Less(ack)
-	}
-	return w.acked.LessEq(ack)
 }
 
 // spent is the set of places of late arrivals that can do nothing more to c: all

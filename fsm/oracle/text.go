@@ -193,6 +193,22 @@ func (s *successors) acknowledges(h *hypothesis, g *departure) bool {
 	return s.seen.mayLag(c, g.ACK)
 }
 
+// mayLag reports whether the end may acknowledge ack though nxt comes next if all
+// that was seen has arrived: it may not have arrived.
+func (w *seen) mayLag(c *fsm.TCB, ack fsm.Seq) bool {
+	switch {
+	case w.far():
+		return c.IRS.Less(ack) // it may have been sent before
+	case w.overlaps && w.spoken && !c.RCV.FINTaken:
+		return w.acked.LessEq(ack) // what was damaged on its way is not taken, nor what there is no memory for
+	case !w.onWire() || c.RCV.FINTaken:
+		return false
+	case !w.spoken:
+		return c.IRS.Less(ack)
+	}
+	return w.acked.LessEq(ack)
+}
+
 // catchUp processes the text between RCV.NXT and ack, if all of it has arrived, and
 // reports whether it has.
 func (s *successors) catchUp(h *hypothesis, ack fsm.Seq) bool {
