@@ -32,12 +32,12 @@ type Segment struct {
 
 // LEN is SEG.LEN: the sequence numbers that the segment occupies, which are
 // its octets of text and one each for SYN and FIN (RFC 9293 section 3.4).
-func (g Segment) LEN() uint32 {
+func (g *Segment) LEN() uint32 {
 	return g.Text + uint32(g.CTL&FIN) + uint32(g.CTL&SYN>>1)
 }
 
 // End is the sequence number after the last one that the segment occupies.
-func (g Segment) End() Seq { return g.SEQ.Add(g.LEN()) }
+func (g *Segment) End() Seq { return g.SEQ.Add(g.LEN()) }
 
 // TextStart is the sequence number of the first octet of text, be there any: a
 // SYN comes before it.

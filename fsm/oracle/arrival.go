@@ -68,11 +68,7 @@ func (s *successors) allPlain(set []hypothesis, ev *fsm.Event) bool {
 		s.seen.hold(g)
 	}
 	for i := range set { // no variant differs and nothing is owed, so that none is copied
-		h := &set[i]
-		s.stepPlain(h, s.machine(h), ev)
-		if i == 0 {
-			s.cover()
-		}
+		s.arrivePlain(&set[i], ev, i == 0)
 	}
 	return true
 }

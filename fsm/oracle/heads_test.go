@@ -65,6 +65,12 @@ var heads = []struct {
 	{"seen.go", established + `
 		> <SEQ=301><ACK=101><CTL=ACK><DATA=100><WND=4096>
 		< <SEQ=101><ACK=700><CTL=ACK><WND=4096>; undecided`, 0},
+	{"predict.go", established + `
+		< <SEQ=101><ACK=301><CTL=ACK><DATA=100><WND=4096>
+		> <SEQ=302><ACK=201><CTL=ACK><DATA=99><WND=4096>
+		> <SEQ=301><ACK=201><CTL=ACK><DATA=100><WND=4096>
+		< <SEQ=201><ACK=401><CTL=ACK><WND=4096>
+		< <SEQ=201><ACK=402><CTL=ACK><WND=4096>; deviates: text.take`, oracle.Segments},
 	{"overtaken.go", established + `
 		< <SEQ=111><ACK=301><CTL=RST,ACK>
 		< <SEQ=101><ACK=301><CTL=ACK><DATA=10><WND=4096>`, 0},

@@ -8,14 +8,16 @@ import (
 
 // An Oracle has four rooms. What is below knows nothing of what is above.
 //
-//	  Out, In, Event, State, Quiet      observe.go, out.go     verdicts: judge.go, blame.go
-//	     |            |           |
+//	  Out, In, Event, State, Quiet      observe.go, out.go     what excuses a segment:
+//	     |            |           |                            excuse.go; verdicts:
+//	     |            |           |                            judge.go, blame.go
 //	  lockstep     possible       |     what happened last; the connections that
 //	     |            |           |     may be: lockstep.go, possible.go, overtaken.go
 //	     |            |       successors   what a connection may become: step.go,
-//	     |            |           |        arrival.go, unseen.go, explain.go, sends.go,
-//	     |            |           |        timeout.go, window.go
-//	     |            +-- seen ---+     the wire: seen.go
+//	     |            |           |        arrival.go, predict.go, unseen.go, missed.go,
+//	     |            |           |        explain.go, sends.go, text.go, timeout.go
+//	     |            +-- seen ---+     the wire: seen.go, numbers.go, patience.go,
+//	                                    window.go
 //
 // Who reads on begins with out.go.
 
@@ -168,4 +170,7 @@ func (o *Oracle) Variant() *Variant { return &o.successors.variants[o.possible.b
 // Covered returns how often each rule fired, by [fsm.RuleID], in what may have
 // happened to the ends of all Oracles with the same Workspace: a rule that never
 // fired was not exercised. The slice is the Workspace's own.
-func (o *Oracle) Covered() []uint64 { return o.successors.fired }
+func (o *Oracle) Covered() []uint64 {
+	o.successors.count()
+	return o.successors.fired
+}

@@ -103,15 +103,20 @@ func (s *successors) step(h *hypothesis, ev *fsm.Event) {
 // stepPlain is step for an event that owes nothing of interest.
 func (s *successors) stepPlain(h *hypothesis, m *fsm.Machine, ev *fsm.Event) {
 	m.Step(&h.c, ev, &s.out)
-	h.c.Timers = 0 // time is not followed
+	s.still(&h.c)
+}
+
+// still removes from c what is not followed.
+func (s *successors) still(c *fsm.TCB) {
+	c.Timers = 0
 	if s.seen.misses(Calls) {
-		h.c.RCV.USER, h.c.RCV.Want = 0, 0 // the user may have taken all there is
+		c.RCV.USER, c.RCV.Want = 0, 0 // the user may have taken all there is
 	}
 	switch {
 	case s.seen.onWire():
-		s.blur(&h.c)
-	case s.seen.overlaps && h.c.State.Synchronized():
-		h.c.Origin, h.c.OldNXT, h.c.OldRCV = fsm.Active, 0, 0 // who opened it makes no difference any more
+		s.blur(c)
+	case s.seen.overlaps && c.State.Synchronized():
+		c.Origin, c.OldNXT, c.OldRCV = fsm.Active, 0, 0 // who opened it makes no difference any more
 	}
 }
 

@@ -141,14 +141,23 @@ func (s *successors) transmit(h *hypothesis, g *departure) bool {
 	return s.transmitOne(h, fsm.Segment{SEQ: h.c.SND.NXT, ACK: h.c.RCV.NXT, CTL: fsm.ACK, Text: end.Sub(h.c.SND.NXT)})
 }
 
-// transmitOne lets h form g, by TRANSMIT with a window and a segment size that
-// allow it, unless the window is known. It reports whether h does.
+// transmitOne lets h form g, unless the window is known and does not allow it. It
+// reports whether h does.
 func (s *successors) transmitOne(h *hypothesis, g fsm.Segment) bool {
-	v := &h.c.SND
-	before := *v
 	if h.c.FINSent || !s.seen.windows.mayTransmit(&h.c, g.Text) {
 		return false // nothing follows a FIN
 	}
+	if s.seen.onWire() && g.CTL == fsm.ACK && predictable(&h.c) {
+		return s.transmitPlain(h, g)
+	}
+	return s.form(h, g)
+}
+
+// form lets h form g by TRANSMIT, with a window and a segment size that allow it, and
+// reports whether h does.
+func (s *successors) form(h *hypothesis, g fsm.Segment) bool {
+	v := &h.c.SND
+	before := *v
 	// A SEND that was not reported has brought as much text as g needs, no more: how
 	// much the user has sent shows in what leaves.
 	if s.seen.misses(Calls) {

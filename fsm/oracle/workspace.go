@@ -10,6 +10,8 @@ type Workspace struct {
 	kept  []hypothesis // the set before the segment at hand, far away
 	out   fsm.Output
 	fired []uint64 // by RuleID
+
+	predicts []*predictions // by machine, the last one first
 }
 
 // DefaultLimit is the number of connections that an Oracle follows at a time,
