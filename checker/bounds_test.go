@@ -120,6 +120,9 @@ func TestBoundAtInitialStates(t *testing.T) {
 // A search that stops at a bound on states has counted the same, whatever the
 // number of workers.
 func TestBoundIsDeterministic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores 400,000 states again and again")
+	}
 	m := tcp2bag.Model{K: 2, MaxOpen: 2}
 	for _, bound := range []uint64{5, 1000, 100_000, 399_312} {
 		var first checker.Stats

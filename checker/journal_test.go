@@ -354,6 +354,9 @@ func TestResumeTestsCanonical(t *testing.T) {
 // A checkpoint that cannot be read whole, for want of time or of memory, is left
 // as it is: the search is stopped, not wrong.
 func TestResumeThatIsStopped(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores 400,000 states")
+	}
 	m := tcp2bag.Model{K: 2, MaxOpen: 2}
 	file := filepath.Join(t.TempDir(), "checkpoint")
 	mustCheck(t, m, checker.Options{Checkpoint: file}, tcp2bag.L2())

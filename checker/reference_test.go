@@ -40,7 +40,7 @@ func skipLarge(t *testing.T, k int) {
 	switch {
 	case k == 4 && !*large:
 		t.Skip("run with -checker.large")
-	case k == 3 && testing.Short(), k == 3 && raceEnabled:
+	case k > 1 && testing.Short(), k == 3 && raceEnabled:
 		t.Skip("takes too long")
 	}
 }

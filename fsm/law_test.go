@@ -73,7 +73,7 @@ func merge(parts []*survey) *survey {
 func (v *survey) explore(m *Machine, in *setting) {
 	from := seeds(m)
 	if testing.Short() {
-		from = from[:len(from)/8]
+		from = from[:len(from)/16]
 	}
 	fired := make([]bool, m.Rules())
 	for i := range from {

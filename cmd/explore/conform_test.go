@@ -52,6 +52,9 @@ func withoutACK(c conform.Class) bool { return c.Call == sut.Arrival && !c.Flags
 // conform, at both ends: the kernel's, and that of this program. With -update it
 // makes the recordings.
 func TestCaptures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: reads recordings for seconds")
+	}
 	for _, c := range captures {
 		file := filepath.Join("testdata", "captures", c.name+".pcapng")
 		if *update {

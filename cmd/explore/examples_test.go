@@ -38,7 +38,12 @@ func conformStatuses() []int {
 }
 
 // TestExamples runs the examples of every help that take seconds at most.
-func TestExamples(t *testing.T) { runExamples(t, false) }
+func TestExamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: runs every example of every help")
+	}
+	runExamples(t, false)
+}
 
 // TestExamplesExplored runs the others.
 func TestExamplesExplored(t *testing.T) {

@@ -144,6 +144,9 @@ func (m *mutant) machine(t *testing.T) *fsm.Machine {
 
 // TestMutants holds that each wrong design is caught in lock step.
 func TestMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hunts mutants for seconds")
+	}
 	strict := oracle.Options{Told: oracle.Everything, Variants: []oracle.Variant{{Name: "Hardened", Machine: fsm.Hardened}}}
 	for i := range mutants {
 		m := &mutants[i]

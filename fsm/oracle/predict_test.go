@@ -99,7 +99,11 @@ func (w *Workspace) kinds(state predicted) (n int) {
 // TestPrediction holds that what is predicted is what the table does, by the same rules,
 // for every variant, and that it is predicted.
 func TestPrediction(t *testing.T) {
-	for _, v := range usual() {
+	variants := usual()
+	if testing.Short() { // most of the time goes into the programs of so many
+		variants = variants[:8]
+	}
+	for _, v := range variants {
 		s, err := predict(v.Machine, 2000)
 		if err != nil {
 			t.Errorf("%s: %v", v.Name, err)
@@ -114,6 +118,9 @@ func TestPrediction(t *testing.T) {
 // fire has lost an effect or enters another state: what the table does otherwise is not
 // predicted.
 func TestPredictionOfMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: lays out some eighty programs")
+	}
 	plain := usual()[0].Machine
 	s, err := predict(plain, 1000)
 	if err != nil {

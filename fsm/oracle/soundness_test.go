@@ -18,7 +18,7 @@ var worlds = flag.Int("worlds", 10, "random worlds for each profile and observer
 func TestSound(t *testing.T) {
 	runs := *worlds
 	if testing.Short() {
-		runs = 3
+		runs = 1
 	}
 	observers := map[string]oracle.Told{
 		"lock step":                  oracle.Everything,

@@ -39,6 +39,9 @@ func told(t *testing.T, q model.Question, err error) *ladder.Ladder {
 // lassos with and without a cycle, segments that are forged, old, lost, and come
 // again.
 func TestStories(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores for seconds")
+	}
 	for _, name := range []string{"desynchronized-storm", "half-open-survivor", "old-syn-undoes-open", "caller-gives-up", "app-never-closes"} {
 		for _, r := range catalogue.Counterexamples() {
 			if r.Name == name {

@@ -28,6 +28,9 @@ func (s slow) Read(b []byte) (int, error) {
 // seen, a connection when it is over, both while nothing more comes, and what is open
 // at the end.
 func TestLive(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes a second")
+	}
 	t.Parallel() // it waits
 	f := newFilm(t, layers.LinkTypeEthernet)
 	f.play(1, join(opening, closing[:1], []string{"><SEQ=102><ACK=301><CTL=ACK><DATA=10>"})...)
@@ -135,6 +138,9 @@ func TestNoEnd(t *testing.T) {
 
 // TestPauseFails holds that an output that is closed while nothing comes ends a trace.
 func TestPauseFails(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes a second")
+	}
 	t.Parallel() // it waits
 	f := newFilmOf(t, join(opening, closing))
 	source := make(slow, 1)

@@ -15,6 +15,9 @@ import (
 // TestKept holds how many connections are kept at a time, which is what memory grows
 // with, of captures in which very many come and go.
 func TestKept(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes a second")
+	}
 	for name, most := range map[string]int{"flood": maxKnocks, "short": maxOvers} {
 		n := most + 5000
 		var film bytes.Buffer

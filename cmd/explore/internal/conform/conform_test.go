@@ -215,6 +215,9 @@ func talkative() fsm.Table {
 
 // TestPage holds what a report shows of a deviation.
 func TestPage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: runs a campaign for it")
+	}
 	table := fsm.RFC9293Table()
 	rule.RSTChallenge.In(table).Then = fsm.Stop
 	r := run(t, table, fsm.Policy{}, fsm.StatesOf(fsm.Established))

@@ -15,10 +15,10 @@ import (
 // TestConcurrentCalls lets threads write to, read from, shut down and close both
 // ends of connections of the running kernel at the same time.
 func TestConcurrentCalls(t *testing.T) {
-	rounds := 150
 	if testing.Short() {
-		rounds = 40
+		t.Skip("skipped with -short: talks to the kernel for seconds")
 	}
+	const rounds = 150
 	random := rand.New(rand.NewPCG(1, 2)) // of the plans; the kernel draws the rest
 	answers := map[string]int{}
 	for range rounds {
