@@ -96,7 +96,7 @@ func Example_mutant() {
 		}
 	}
 	// Output:
-	// deviates: listen.syn-received (3.10.7.2/3): expected state SYN-RECEIVED, seen state ESTABLISHED
+	// deviates: listen.syn-received (3.10.7.2/3, MUST-11): expected state SYN-RECEIVED, seen state ESTABLISHED
 }
 
 // Which rules a test has exercised.

@@ -97,30 +97,43 @@ func (v Verdict) String() string {
 }
 
 // String returns the finding in one line.
-func (f *Finding) String() string {
-	var b strings.Builder
+func (f *Finding) String() string { return strings.Join(f.Parts(), " ") }
+
+// Parts returns the parts of the line that String returns, between which it may be broken.
+func (f *Finding) Parts() (list []string) {
 	if f.Variant != nil {
-		b.WriteString(f.Variant.Name)
-		if f.Harm != "" {
-			b.WriteString(" (" + f.Harm + ")")
-		}
-		if f.Or != nil {
-			b.WriteString(" or " + f.Or.Name)
-		}
-		b.WriteString(": ")
+		list = append(list, f.variation()+":")
 	}
 	if f.Rule != "" {
-		fmt.Fprintf(&b, "%s (%s): ", f.Rule, f.Clause)
+		list = append(list, fmt.Sprintf("%s (%s):", f.Rule, strings.Trim(f.Clause+", "+f.Strength, ", ")))
 	}
 	if f.Expected != "" {
-		fmt.Fprintf(&b, "expected %s, ", f.Expected)
+		list = append(list, "expected "+f.Expected+",")
 	}
-	b.WriteString("seen " + f.Seen)
+	list = append(list, "seen "+f.Seen)
 	if f.Losses > 1 {
-		fmt.Fprintf(&b, ", unless %d segments were lost, one after another", f.Losses)
+		list = more(list, ",", fmt.Sprintf("unless %d segments were lost, one after another", f.Losses))
 	}
 	if f.Reason != "" {
-		b.WriteString(": " + f.Reason)
+		list = more(list, ":", f.Reason)
 	}
-	return b.String()
+	return list
+}
+
+// more adds a part to the list, behind a mark.
+func more(list []string, mark, part string) []string {
+	list[len(list)-1] += mark
+	return append(list, part)
+}
+
+// variation names what permits what was seen, the harm that it does, and what else may.
+func (f *Finding) variation() string {
+	name := f.Variant.Name
+	if f.Harm != "" {
+		name += " (" + f.Harm + ")"
+	}
+	if f.Or != nil {
+		name += " or " + f.Or.Name
+	}
+	return name
 }

@@ -197,25 +197,12 @@ func (c *Connection) note(n *Note) []string {
 	case n.Happened != n.Frame:
 		at = fmt.Sprintf("%s, as %d shows", c.where(n.Happened), n.Frame)
 	}
-	head := fmt.Sprintf("%s, %s: %v:", at, plain(c.Ends[n.End]), n.Verdict.Kind)
-	if f.Variant != nil {
-		head += " " + f.Variant.Name + ":"
+	head, parts := fmt.Sprintf("%s, %s: %v:", at, plain(c.Ends[n.End]), n.Verdict.Kind), f.Parts()
+	if f.Variant == nil && f.Rule == "" {
+		return append([]string{head}, parts...)
 	}
-	if f.Rule != "" {
-		head += fmt.Sprintf(" %s (%s):", f.Rule, strings.Trim(f.Clause+", "+f.Strength, ", "))
-	}
-	parts := []string{head}
-	if f.Expected != "" {
-		parts = append(parts, "expected "+f.Expected+",")
-	}
-	seen := "seen " + f.Seen
-	if f.Losses > 1 {
-		parts, seen = append(parts, seen+","), fmt.Sprintf("unless %d segments were lost, one after another", f.Losses)
-	}
-	if f.Reason != "" {
-		parts, seen = append(parts, seen+":"), f.Reason
-	}
-	return append(parts, seen)
+	parts[0] = head + " " + parts[0]
+	return parts
 }
 
 // why says in a few words what a verdict rests on.

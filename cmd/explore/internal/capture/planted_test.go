@@ -154,7 +154,7 @@ func TestPlanted(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 1))
 		whole, holed := 0, 0
 		missed := map[string]int{}
-		for range every(60, 10) {
+		for range every(20, 3) {
 			s := transfer(r)
 			i, j := s.hole(r, host)
 			if data, _ := s.film(t, i, j, -1, fsm.Segment{}); accuses(data, opts, 0) {
