@@ -17,6 +17,8 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 //	  text on a SYN                             nobody knows         fastOpen
 //	  the answer of an end that is gone to      as any               answersLate
 //	    what came late
+//	  of a connection that is older than        nobody knows         sent
+//	    the capture, as one in TIME-WAIT
 //	  behind text that the capture dropped      nobody knows         skipped
 //	  a RST of another form                     as any               otherwise
 //	  behind what nobody saw                    what it tells of     missed.go
@@ -50,6 +52,8 @@ func (o *Oracle) excuse(g *departure) outcome {
 		return outcome{means: unsure, reason: fastOpenReason, lost: true}
 	case o.answersLate(g):
 		return outcome{means: explained}
+	case o.seen.overlaps && !o.seen.sent() && g.CTL&(fsm.SYN|fsm.RST) == 0:
+		return outcome{means: unsure, reason: unopenedReason, lost: true}
 	case o.seen.overlaps && p.skipped(g.SEQ):
 		return outcome{means: unsure, reason: skippedReason, lost: true}
 	}
@@ -83,6 +87,11 @@ func (w *seen) excuse(g *departure) excuse {
 		return fastOpen
 	}
 	return noExcuse
+}
+
+// sent reports whether the end was seen to send anything before.
+func (w *seen) sent() bool {
+	return w.spoken || w.syn != fsm.Segment{} || w.reset != fsm.Segment{}
 }
 
 // behind reports whether ack lies ahead of all that the connections have received.

@@ -212,6 +212,9 @@ func (s *successors) sendsLagging(list []hypothesis, h hypothesis, g *departure)
 		for i := range at {
 			if h := &at[i]; h.lags == lags && (!enough || h.n > 0) {
 				sent := s.explainOne(nil, h, g, 0)
+				for i := range sent {
+					sent[i].must = false // each segment acknowledges
+				}
 				found = found || len(sent) > 0
 				list = s.join(list, sent)
 			}

@@ -51,10 +51,11 @@ func (s *successors) processNext(list []hypothesis, lags uint8) []hypothesis {
 			kept = append(kept, h)
 			continue
 		}
-		begin := len(next)
-		next = s.process(next, &h, &s.seen.waiting[len(s.seen.waiting)-int(lags)])
+		begin, in := len(next), &s.seen.waiting[len(s.seen.waiting)-int(lags)]
+		next = s.process(next, &h, &in.Event)
 		for j := begin; j < len(next); j++ {
 			next[j].lags = lags - 1
+			next[j].must = next[j].must && s.seen.sends == in.sends // what has left since may have been the answer
 		}
 	}
 	return s.join(kept, next)

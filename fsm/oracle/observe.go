@@ -92,7 +92,6 @@ func (o *Oracle) Quiet() Verdict {
 	x := observation{kind: observedQuiet}
 	o.record(&x)
 	if o.follow(&x) || o.replay() || o.quietOtherwise(before) {
-		o.seen.acks = 0
 		o.possible.forgive()
 		return o.settle(&x).on(&x)
 	}

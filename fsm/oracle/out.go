@@ -115,7 +115,7 @@ func (o *Oracle) goOn(x *observation, how outcome) (m manner) {
 		o.seen.certain.departs(g)
 		m.times = o.seen.patience.departs(g)
 	}
-	o.seen.acks++
+	o.seen.sends++
 	if o.seen.idle = false; g.LEN() == 0 && o.seen.credit > 0 {
 		o.seen.credit--
 	}

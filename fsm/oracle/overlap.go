@@ -26,6 +26,12 @@ import (
 //
 // When the end has had time, [Oracle.Quiet] says so, and nothing lags any more.
 
+// arrived is an arrival that waits, and how many segments had left before it.
+type arrived struct {
+	fsm.Event
+	sends int
+}
+
 // wait notes an arrival, which the connections have not processed yet.
 func (o *Oracle) wait(ev *fsm.Event) {
 	w := &o.seen
@@ -33,7 +39,7 @@ func (o *Oracle) wait(ev *fsm.Event) {
 		o.possible.become(slices.DeleteFunc(o.successors.processedBut(o.possible.set, maxOverlap-1), stuck))
 		w.waiting = append(w.waiting[:0], w.waiting[1:]...)
 	}
-	w.waiting = append(w.waiting, *ev)
+	w.waiting = append(w.waiting, arrived{*ev, w.sends})
 	for i := range o.possible.set {
 		h := &o.possible.set[i]
 		h.lags = min(h.lags+1, maxOverlap)
@@ -52,10 +58,23 @@ func (o *Oracle) processed() {
 	o.seen.waiting, o.seen.credit = o.seen.waiting[:0], 0
 }
 
+// Awaits reports whether g is what the end owes, and had to send at once: then it is late,
+// and Quiet was not to be told before it. It makes a difference where [Options.Overlaps]
+// is set.
+func (o *Oracle) Awaits(g fsm.Segment) bool {
+	s, p := &o.successors, &o.possible
+	if p.lost || !o.seen.overlaps || len(s.silent(s.processed(p.set))) > 0 {
+		return false
+	}
+	d := departure{Segment: g}
+	o.seen.strip(&d)
+	return slices.ContainsFunc(s.explain(p.set, &d), func(h hypothesis) bool { return h.lags == 0 && h.n == 0 })
+}
+
 // lags are connections and what they lag by.
 type lags struct {
 	set     []hypothesis
-	waiting []fsm.Event
+	waiting []arrived
 }
 
 // lagging returns what lags now.

@@ -32,11 +32,11 @@ import "github.com/tcpfsm/tcpfsm/fsm"
 // seen is what was seen of the wire, on both ways.
 type seen struct {
 	told     Told
-	overlaps bool        // an arrival may be processed after what is sent next
-	waiting  []fsm.Event // if so: the last arrivals, some of which are not processed
-	credit   int         // and how many ACKs may be sent for them, one for each
-	acks     int         // how many segments have left since the end had time
-	idle     bool        // a timeout may have struck since something was seen
+	overlaps bool      // an arrival may be processed after what is sent next
+	waiting  []arrived // if so: the last arrivals, some of which are not processed
+	credit   int       // and how many ACKs may be sent for them, one for each
+	sends    int       // how many segments have left
+	idle     bool      // a timeout may have struck since something was seen
 
 	recent recent  // arrivals that may yet be processed or answered
 	beyond textSet // text that arrived, and that the end may hold though the table does not

@@ -231,7 +231,7 @@ func (s *successors) call(set []hypothesis, ev fsm.Event) []hypothesis {
 func (s *successors) silent(set []hypothesis) []hypothesis {
 	list := s.next[:0]
 	for i := range set {
-		if set[i].n == 0 && (!set[i].must || s.seen.acks > 0) { // no debt is left
+		if set[i].n == 0 && !set[i].must { // no debt is left
 			list = append(list, set[i])
 		}
 	}

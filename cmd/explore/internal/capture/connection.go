@@ -210,7 +210,7 @@ func (c *Connection) follow(p *packet, posts [2]post) {
 // may receive it.
 func (c *Connection) take(p *packet) {
 	g := p.Segment
-	c.rests(p.at)
+	c.rests(p.at, p)
 	c.Segments++
 	c.last, c.latest = p.at, p.frame
 	c.count(p)

@@ -12,7 +12,9 @@ import (
 
 // How long an end at the host may take to process what has arrived, and how long it is
 // quiet at least before a timer may have ended its connection. What demands an answer
-// at once is answered in microseconds; a timer that gives up takes a second or more.
+// at once is answered in microseconds, but a host that is busy may stop for a while: an
+// answer that comes later is one all the same. A timer that gives up takes a second or
+// more.
 const (
 	reacts   = 100 * time.Millisecond
 	timesOut = time.Second
@@ -25,16 +27,17 @@ type post struct {
 }
 
 // rests tells the oracles at the host that nothing was seen of the connection from its
-// last segment up to a time: what was owed has not come.
-func (c *Connection) rests(until time.Duration) {
+// last segment up to a time: what was owed has not come, unless it is p that comes then.
+func (c *Connection) rests(until time.Duration, p *packet) {
 	for i, at := range c.host {
-		if !at || until-c.last < reacts {
+		idle := until - c.last
+		if !at || idle < reacts || p != nil && p.from == i && idle < timesOut && c.Oracles[i].Awaits(p.Segment) {
 			continue
 		}
 		if v := c.Oracles[i].Quiet(); v.Kind != oracle.Undecided {
 			c.judge(c.latest, i, v)
 		}
-		if until-c.last >= timesOut {
+		if idle >= timesOut {
 			c.Oracles[i].Idle()
 		}
 	}

@@ -136,7 +136,7 @@ func (t *tracer) give(w waiting) error {
 		if at := &t.recent[w.pair.place(len(t.recent))]; *at == w {
 			*at = nil
 		}
-		w.rests(t.clock)
+		w.rests(t.clock, nil)
 		return t.finish(w)
 	}
 	return nil
