@@ -3,6 +3,7 @@ package capture
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
@@ -220,7 +221,7 @@ func (c *Connection) take(p *packet) {
 		to = from
 		c.heard[1-from] = true
 	}
-	c.judge(p.frame, from, c.Oracles[from].Out(g))
+	c.judge(p.frame, from, unscaled(c.Oracles[from].Out(g), p, &g))
 	c.judge(p.frame, to, c.Oracles[to].In(g))
 	c.heard[from] = true
 	c.decide(p.frame)
@@ -260,6 +261,14 @@ func (c *Connection) window(p *packet, g *fsm.Segment) {
 }
 
 const largeWindow = 65535 << 14
+
+// unscaled has v, on g, show the window of the packet where nobody knows its scale.
+func unscaled(v oracle.Verdict, p *packet, g *fsm.Segment) oracle.Verdict {
+	if f := v.Finding; f != nil && g.WND == largeWindow {
+		f.Seen = strings.Replace(f.Seen, g.String(), p.Segment.String(), 1)
+	}
+	return v
+}
 
 // closed reports whether end i is done, as far as one can guess.
 func (c *Connection) closed(i int) bool {
