@@ -157,10 +157,10 @@ func (o *Oracle) announce(x *observation) (shrinks bool) {
 func (w *seen) departs(x *observation) bool {
 	g := &x.g
 	if g.CTL.Has(fsm.SYN) {
-		w.syn, w.spoken = x.departure.Segment, false // a new incarnation, perhaps
+		w.syn, w.spoken = x.Segment, false // a new incarnation, perhaps
 	}
 	if g.CTL.Has(fsm.RST) {
-		w.reset = x.departure.Segment
+		w.reset = x.Segment
 	}
 	if end := g.End(); !w.spoken || w.nxt.Less(end) {
 		w.nxt = end
