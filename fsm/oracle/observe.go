@@ -114,7 +114,7 @@ func (o *Oracle) follow(x *observation) bool {
 		if !o.possible.become(o.successors.explain(o.possible.set, &x.departure)) {
 			return false
 		}
-		o.announce(x)
+		o.possible.announce(&x.g, &x.departure)
 		return true
 	case observedState:
 		return o.possible.become(o.successors.reading(o.possible.set, x.states))

@@ -26,12 +26,6 @@ import (
 //
 // When the end has had time, [Oracle.Quiet] says so, and nothing lags any more.
 
-// arrived is an arrival that waits, and how many segments had left before it.
-type arrived struct {
-	fsm.Event
-	sends int
-}
-
 // wait notes an arrival, which the connections have not processed yet.
 func (o *Oracle) wait(ev *fsm.Event) {
 	w := &o.seen

@@ -83,18 +83,6 @@ func (p *possible) enter(set []hypothesis, h *hypothesis) []hypothesis {
 	return append(set, *h)
 }
 
-// announced gives all connections the window that the end has announced.
-func (p *possible) announced(edge fsm.Seq) {
-	for i := range p.set {
-		c := &p.set[i].c
-		if c.RCV.NXT.LessEq(edge) {
-			c.RCV.WND = edge.Sub(c.RCV.NXT)
-		} else {
-			c.RCV.WND = 0
-		}
-	}
-}
-
 // forgive strikes out the ACKs that may not wait: they have come.
 func (p *possible) forgive() {
 	for i := range p.set {

@@ -56,6 +56,12 @@ type seen struct {
 	windows  windows  // which windows are told, in lock step
 }
 
+// arrived is an arrival that waits, and how many segments had left before it.
+type arrived struct {
+	fsm.Event
+	sends int
+}
+
 // What an end on a wire may yet process or answer: an arrival that is delayed
 // behind more than that counts as lost.
 const (
@@ -132,35 +138,46 @@ func (w *seen) hold(g *fsm.Segment) {
 	w.beyond.add(lo, lo.Add(g.Text))
 }
 
-// announce notes what a segment out says of acknowledgments and windows, and reports
-// whether it moves the right edge of the window back, in lock step.
-func (o *Oracle) announce(x *observation) (shrinks bool) {
-	g := &x.g
-	w := &o.seen.windows
-	announces, wire := o.seen.departs(x), o.seen.onWire()
+// announce notes what g, a segment out, says of acknowledgments and windows, d without what
+// is not judged, and gives all connections the window that the end has announced by it. It
+// reports whether g moves the right edge of the window back, in lock step.
+func (p *possible) announce(g *fsm.Segment, d *departure) (shrinks bool) {
+	w := &p.seen.windows
+	announces, wire := p.seen.departs(g, d), p.seen.onWire()
 	if !wire {
 		shrinks = w.shrinks(g)
 		w.departs(g)
 		announces = announces && w.out
 	}
 	if announces {
-		o.possible.announced(o.seen.edge)
+		p.announced(p.seen.edge)
 	}
 	if !wire && w.out && !g.CTL.Has(fsm.RST) {
-		o.possible.buffered(g)
+		p.buffered(g)
 	}
 	return shrinks
 }
 
-// departs notes what a segment out says of acknowledgments and windows, and
-// reports whether it announces a window.
-func (w *seen) departs(x *observation) bool {
-	g := &x.g
+// announced gives all connections the window that the end has announced.
+func (p *possible) announced(edge fsm.Seq) {
+	for i := range p.set {
+		c := &p.set[i].c
+		if c.RCV.NXT.LessEq(edge) {
+			c.RCV.WND = edge.Sub(c.RCV.NXT)
+		} else {
+			c.RCV.WND = 0
+		}
+	}
+}
+
+// departs notes what a segment out says of acknowledgments and windows, and reports whether
+// it announces a window.
+func (w *seen) departs(g *fsm.Segment, d *departure) bool {
 	if g.CTL.Has(fsm.SYN) {
-		w.syn, w.spoken = x.Segment, false // a new incarnation, perhaps
+		w.syn, w.spoken = d.Segment, false // a new incarnation, perhaps
 	}
 	if g.CTL.Has(fsm.RST) {
-		w.reset = x.Segment
+		w.reset = d.Segment
 	}
 	if end := g.End(); !w.spoken || w.nxt.Less(end) {
 		w.nxt = end
