@@ -50,11 +50,19 @@ expected to have; a property that is named is decided whatever is expected.
 
 Exit status: 0 all that was asked for holds and was explored completely; 1 a
 property is violated; 2 usage; 3 no answer: a limit or Ctrl-C came before it, or
-a property says nothing about a scenario.`,
+a property says nothing about a scenario.
+
+A question of your own is a predicate, see explore help predicates. -reach asks for
+a shortest way to a state: 0 there is one, 1 there is none. -never claims that there
+is none: 0 it holds, 1 a ladder shows the way. -leads-to P Q claims that after each
+state that satisfies P, or in it, there is one that satisfies Q, as long as all that
+goes on in the scenario goes on, or what -assume says.`,
 		Example: `  explore check
   explore check close -net loss,reorder -policy Linux
   explore check close-fair -property close-completes -assume MONO,TMR,APP
   explore check -mutant no-time-wait -format pcapng -o old.pcapng
+  explore check simultaneous-close -reach 'both=TIME-WAIT'
+  explore check close-fair -leads-to 'A=LAST-ACK' 'A=CLOSED'
   explore check -hazards H01
   explore check -json | jq .distinct`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -70,6 +78,7 @@ a property says nothing about a scenario.`,
 	f := cmd.Flags()
 	requestFlags(f, &c.request)
 	propertyFlag(f, &c.request)
+	ownFlags(f, &c.request)
 	f.BoolVar(&c.request.All, "all", false, "without names: the large scenarios too")
 	f.IntVar(&c.options.Workers, "workers", 0, "goroutines that explore; 0: one per processor")
 	c.limits.flags(f)
@@ -139,6 +148,9 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 	}
 	if !c.hazardous {
 		questions, err := c.request.Questions()
+		if c.request.Reach != "" {
+			return func(ctx context.Context) (error, error) { return c.seek(ctx, questions) }, err
+		}
 		return func(ctx context.Context) (error, error) { return c.explore(ctx, questions) }, err
 	}
 	if r := (question.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
@@ -242,7 +254,7 @@ func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario,
 	if err != nil {
 		return nil, usagef("%w\nhint: explore check -help tells what each flag means", err)
 	}
-	s := report.Of(a, q.Mutant)
+	s := c.told(a, q.Mutant)
 	c.total.Add(s)
 	c.ladders = append(c.ladders, s.Ladders()...)
 	write := s.Text

@@ -68,7 +68,7 @@ func runExamples(t *testing.T, long bool) {
 				stdin = string(capture)
 			}
 			var stdout, stderr strings.Builder
-			status := run(context.Background(), strings.Fields(line)[1:], strings.NewReader(stdin), &stdout, &stderr)
+			status := run(context.Background(), words(line)[1:], strings.NewReader(stdin), &stdout, &stderr)
 			if want := o.statuses; status != statusOK && !slices.Contains(want, status) || status == statusOK && want != nil && !slices.Contains(want, status) {
 				t.Errorf("status %d: %s", status, stderr.String())
 			}
@@ -81,7 +81,7 @@ func runExamples(t *testing.T, long bool) {
 // something in it.
 func holdWritten(t *testing.T, line, stdout string) {
 	t.Helper()
-	words := strings.Fields(line)
+	words := words(line)
 	i := slices.Index(words, "-o")
 	if i < 0 {
 		if stdout == "" {
@@ -94,13 +94,28 @@ func holdWritten(t *testing.T, line, stdout string) {
 	}
 }
 
+// words cuts a line up as a shell does: what stands between quotes is one word.
+func words(line string) (all []string) {
+	for i, part := range strings.Split(line, "'") {
+		if i%2 == 1 {
+			all = append(all, part)
+			continue
+		}
+		all = append(all, strings.Fields(part)...)
+	}
+	return all
+}
+
 // exampleLines returns the examples of every help, each without what stands
 // before and after it in a pipe.
 func exampleLines(t *testing.T) (lines []string) {
 	for _, cmd := range newRoot().Commands() {
+		if cmd.IsAdditionalHelpTopicCommand() {
+			continue
+		}
 		n := len(lines)
 		for line := range strings.Lines(cmd.Example) {
-			for _, part := range strings.Split(line, "|") {
+			for _, part := range strings.Split(line, " | ") {
 				if part = strings.TrimSpace(part); strings.HasPrefix(part, "explore ") {
 					lines = append(lines, part)
 				}

@@ -32,7 +32,7 @@ func main() {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := newRoot()
 	out := &watched{Writer: stdout}
-	root.SetArgs(twoDashes(args))
+	root.SetArgs(twoDashes(pairs(args)))
 	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(stderr)
@@ -73,6 +73,7 @@ func newRoot() *cobra.Command {
 	}
 	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
 		newTable(), newGraph(), newList(), newBench(), newVersion())
+	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
 		givenOnce(cmd.Flags())
 	}

@@ -21,6 +21,11 @@ type Request struct {
 	Properties []string // none: those that each scenario is expected to have
 	Mutant     string   // with neither names nor properties: asked where it is refuted
 
+	// A question of one's own, in place of properties: at most one of them.
+	Reach   string // a predicate: is there a way to such a state?
+	Never   string // a predicate that no state is to satisfy
+	LeadsTo string // two predicates, as in "P ~> Q"
+
 	Net    string // as in "loss,reorder"
 	Policy string // as in "Linux,rst_in_time_wait=ignore"
 	Bound  string // as in "segments=2,msl=1"
@@ -47,7 +52,11 @@ func (r *Request) Questions() ([]Question, error) {
 	if err := r.valid(); err != nil {
 		return nil, err
 	}
-	questions, err := r.questions()
+	own, err := r.own()
+	if err != nil {
+		return nil, err
+	}
+	questions, err := r.questions(own)
 	if err != nil {
 		return nil, err
 	}
@@ -104,11 +113,11 @@ func (r *Request) refutes() bool {
 }
 
 // questions returns the scenarios with what to ask about them, before anything is
-// changed.
-func (r *Request) questions() (all []Question, err error) {
+// changed: own, unless it is nil.
+func (r *Request) questions(own *model.Property) (all []Question, err error) {
 	var scenarios []model.Scenario
 	var refuted map[string][]*model.Property
-	if r.refutes() {
+	if r.refutes() && own == nil {
 		scenarios, refuted, err = refuting(r.Mutant)
 	} else {
 		scenarios, err = r.scenarios()
@@ -122,11 +131,15 @@ func (r *Request) questions() (all []Question, err error) {
 		if named, ok := refuted[s.Name]; ok {
 			q.Properties = named
 		}
+		if own != nil {
+			fair := fairness()
+			q.Properties, q.Fair = []*model.Property{own}, &fair
+		}
 		if r.Properties == nil || len(q.Properties) > 0 {
 			all = append(all, q)
 		}
 	}
-	if r.Mutant != "" && len(r.Scenarios) == 0 && refuted == nil {
+	if r.Mutant != "" && len(r.Scenarios) == 0 && refuted == nil && own == nil {
 		also, err := r.alsoRefuting()
 		if err != nil {
 			return nil, err
@@ -261,6 +274,9 @@ func (c *change) apply(q *Question) error {
 			return err
 		}
 		fair := c.assume.Fair()
+		q.Fair = &fair
+	} else if q.Fair != nil {
+		fair := unbroken(s, *q.Fair)
 		q.Fair = &fair
 	}
 	if err := expect(q); err != nil {

@@ -1,0 +1,53 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// reachable is the kind of a property that asks for a way.
+const reachable = "reach"
+
+// Reach reports the answer to a question for a way to a state: that none is
+// there has the verdict holds there, and violated here.
+func Reach(a *model.Answer, mutant, predicate string) *Scenario {
+	s := Of(a, mutant)
+	p := &s.Properties[0]
+	p.Name, p.Kind = predicate, reachable
+	switch p.verdict {
+	case checker.Violated:
+		p.verdict = checker.Holds
+	case checker.Holds:
+		p.verdict = checker.Violated
+	}
+	p.Verdict = p.verdict.String()
+	if p.Trace != nil {
+		_, p.Trace.Note, _ = strings.Cut(p.Trace.Note, "\n") // what it says is the title
+		p.Trace.Title = fmt.Sprintf("A shortest way to %s in scenario %s, policy %s", predicate, s.Name, question.PolicyName(&a.Scenario))
+		s.Complete, s.Stopped = true, "" // a way is an answer, be the rest explored or not
+	}
+	return s
+}
+
+// word is the verdict for a reader.
+func (p *Property) word() string {
+	switch {
+	case p.Kind != reachable || p.verdict == checker.Unknown:
+		return p.Verdict
+	case p.verdict == checker.Holds:
+		return "reached"
+	}
+	return "cannot"
+}
+
+// reached says how a way was found, or that there is none.
+func (s *Scenario) reached(p *Property) string {
+	if p.verdict == checker.Holds {
+		return "in " + count(p.Steps, "step", "steps")
+	}
+	return "in this scenario: no state of the " + Grouped(s.Distinct) + " is one"
+}

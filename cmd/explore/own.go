@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// ownFlags are the flags that ask a question of one's own.
+func ownFlags(f *pflag.FlagSet, r *question.Request) {
+	f.StringVar(&r.Reach, "reach", "", "find a shortest way to a state that satisfies this `predicate`")
+	f.StringVar(&r.Never, "never", "", "claim that no state satisfies this `predicate`")
+	f.StringVar(&r.LeadsTo, "leads-to", "", "claim that the first `predicate` leads to the second")
+}
+
+// pairs makes one word of the two that follow -leads-to, as in
+// "-leads-to P Q": a flag has one value.
+func pairs(args []string) []string {
+	i := slices.IndexFunc(args, func(a string) bool { return a == "-leads-to" || a == "--leads-to" || a == "--" })
+	if i < 0 || args[i] == "--" || i+2 >= len(args) || strings.Contains(args[i+1], question.Arrow) || strings.HasPrefix(args[i+2], "-") {
+		return args
+	}
+	both := args[i+1] + " " + question.Arrow + " " + args[i+2]
+	return slices.Concat(args[:i+1], []string{both}, args[i+3:])
+}
+
+// told reports an answer, to a question for a way as such.
+func (c *check) told(a *model.Answer, mutant string) *report.Scenario {
+	if c.request.Reach != "" {
+		return report.Reach(a, mutant, strings.TrimSpace(c.request.Reach))
+	}
+	return report.Of(a, mutant)
+}
+
+// seek asks one scenario after the other for a way, until one has it. That none
+// has it is known if each was explored completely.
+func (c *check) seek(ctx context.Context, questions []question.Question) (outcome, err error) {
+	outcome = errViolated
+	for _, q := range questions {
+		s, err := c.one(ctx, q)
+		switch why := ""; {
+		case err != nil:
+			return nil, err
+		case len(s.Ladders()) > 0:
+			return nil, nil
+		default:
+			if why = s.Open(); why != "" {
+				outcome = limitf("no answer: %s: %s\nhint: %s", s.Name, why, remedy(s))
+			}
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return outcome, nil
+}
