@@ -26,6 +26,7 @@ type check struct {
 	options   checker.Options
 	limits    limits
 	json      bool
+	wide      int // of ladders, in characters; 0: as wide as they like
 	format    string
 	file      string
 	verbose   bool
@@ -72,6 +73,9 @@ goes on in the scenario goes on, or what -assume says.`,
 			if output.Standard(c.file) {
 				c.file = ""
 			}
+			if c.file == "" {
+				c.wide = width(c.stdout)
+			}
 			return c.run(cmd.Context(), cmd.Flags().Changed("format"))
 		},
 	}
@@ -105,6 +109,7 @@ func requestFlags(f *pflag.FlagSet, r *question.Request) {
 	f.StringVar(&r.Policy, "policy", "", "policy of both ends, as in Linux,rst_in_time_wait=ignore")
 	f.StringVar(&r.Mutant, "mutant", "", "wrong design in place of the right one")
 	f.StringVar(&r.Assume, "assume", "", "assumptions to meet, and all the fairness there is, as in MONO,FL,TICK")
+	f.StringVar(&r.Set, "set", "", "what an end does, and how often events may happen there, as in B.CRASH=1,both.ABORT=any,A.MSS=2")
 	f.StringVar(&r.Bound, "bound", "", "bounds of the scenario, as in segments=3,octets=2,msl=2,incarnations=2")
 }
 
@@ -287,12 +292,7 @@ func (c *check) writeLadders() error {
 	}
 	return c.pictures.Write(func(w io.Writer) error {
 		for _, l := range ladders {
-			if c.format == "text" {
-				if _, err := fmt.Fprintln(w); err != nil {
-					return err
-				}
-			}
-			if err := l.Write(w, c.format, c.verbose); err != nil {
+			if err := c.writeLadder(w, l); err != nil {
 				return err
 			}
 		}
@@ -302,6 +302,16 @@ func (c *check) writeLadders() error {
 		}
 		return nil
 	})
+}
+
+func (c *check) writeLadder(w io.Writer, l *ladder.Ladder) error {
+	if c.format != "text" {
+		return l.Write(w, c.format, c.verbose)
+	}
+	if _, err := fmt.Fprintln(w); err != nil {
+		return err
+	}
+	return l.Fit(w, c.verbose, c.wide)
 }
 
 // worse returns the outcome that counts for more: a violation, then what was

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -55,15 +54,6 @@ func progressEvery(w io.Writer) time.Duration {
 		return 200 * time.Millisecond
 	}
 	return 10 * time.Second
-}
-
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // say writes a message to somebody who is there or is not: one that cannot be

@@ -29,6 +29,7 @@ type Request struct {
 	Net    string // as in "loss,reorder"
 	Policy string // as in "Linux,rst_in_time_wait=ignore"
 	Bound  string // as in "segments=2,msl=1"
+	Set    string // as in "B.CRASH=1"
 
 	// Assume lists the assumptions to rest on, as in "MONO,FL,TICK". Assumed
 	// says that it was given, be it empty.
@@ -226,12 +227,13 @@ func (r *Request) of(s *model.Scenario) (all []*model.Property) {
 
 // A change is what a request does to each scenario.
 type change struct {
-	net     *network
-	policy  string
-	bounds  []bound
-	assume  model.Assumptions
-	assumed bool
-	all     bool // it is made in all scenarios, and what some of them break is left out there
+	net      *network
+	policy   string
+	bounds   []bound
+	settings []setting
+	assume   model.Assumptions
+	assumed  bool
+	all      bool // it is made in all scenarios, and what some of them break is left out there
 }
 
 func (r *Request) change() (c change, err error) {
@@ -244,6 +246,9 @@ func (r *Request) change() (c change, err error) {
 		}
 	}
 	if c.bounds, err = parseBounds(r.Bound); err != nil {
+		return c, err
+	}
+	if c.settings, err = settings(r.Set); err != nil {
 		return c, err
 	}
 	c.policy, c.assumed, c.all = r.Policy, r.Assumed, len(r.Scenarios) == 0
@@ -268,6 +273,9 @@ func (c *change) apply(q *Question) error {
 		if err := b.apply(s); err != nil {
 			return err
 		}
+	}
+	for _, a := range c.settings {
+		a.apply(s)
 	}
 	if c.assumed {
 		if err := meet(s, c.assume, c.bounds); err != nil {

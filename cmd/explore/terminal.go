@@ -1,0 +1,41 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strconv"
+
+	"golang.org/x/term"
+)
+
+// isTerminal reports whether somebody sees what is written there as it comes.
+func isTerminal(w io.Writer) bool {
+	f, ok := file(w)
+	return ok && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}
+
+// file returns the file that is written to.
+func file(w io.Writer) (*os.File, bool) {
+	if out, ok := w.(*watched); ok {
+		w = out.Writer
+	}
+	f, ok := w.(*os.File)
+	return f, ok
+}
+
+// width returns how many characters a line has there: what COLUMNS says, else what
+// the terminal has; 0 if it is none, and there is no bound.
+func width(w io.Writer) int {
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	f, ok := file(w)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0
+	}
+	n, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return n
+}
