@@ -32,6 +32,7 @@ type check struct {
 	verbose   bool
 	keepGoing bool
 	hazardous bool
+	draws     bool // of hazards: the counterexamples too, and not their verdicts alone
 
 	stdout, stderr io.Writer
 	report         *output.Output // where the reports go
@@ -91,7 +92,7 @@ goes on in the scenario goes on, or what -assume says.`,
 	f.StringVarP(&c.file, "output", "o", "", "write to this `file`; with -format the counterexamples alone")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "show in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
-	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01: each verdict is to be the expected one")
+	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01, which are drawn: each verdict is to be the expected one")
 	f.Var(refused{"what is explored completely does not depend on chance; explore simulate takes a seed"}, "seed", "refused: see explore simulate")
 	return cmd
 }
@@ -161,9 +162,10 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 	if r := (question.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
 		return nil, errors.New("-hazards asks questions of its own and takes no other\nhint: name hazards, as in explore check -hazards H01")
 	}
-	if formatted || c.verbose || c.keepGoing {
-		return nil, errors.New("-hazards draws no counterexamples and goes on anyway\nhint: leave out -format, -verbose and -keep-going")
+	if c.keepGoing {
+		return nil, errors.New("-hazards goes on anyway\nhint: leave out -keep-going")
 	}
+	c.draws = formatted || c.verbose || len(c.request.Scenarios) > 0
 	hazards, err := question.Hazards(c.request.Scenarios)
 	return func(ctx context.Context) (error, error) { return c.hazards(ctx, hazards) }, err
 }

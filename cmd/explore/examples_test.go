@@ -94,18 +94,6 @@ func holdWritten(t *testing.T, line, stdout string) {
 	}
 }
 
-// words cuts a line up as a shell does: what stands between quotes is one word.
-func words(line string) (all []string) {
-	for i, part := range strings.Split(line, "'") {
-		if i%2 == 1 {
-			all = append(all, part)
-			continue
-		}
-		all = append(all, strings.Fields(part)...)
-	}
-	return all
-}
-
 // exampleLines returns the examples of every help, each without what stands
 // before and after it in a pipe.
 func exampleLines(t *testing.T) (lines []string) {

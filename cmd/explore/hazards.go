@@ -68,6 +68,9 @@ func (c *check) trial(ctx context.Context, hazard string, t *catalogue.Trial, ex
 		s.Undecided(checker.StoppedContext) // there was no time to tell in how many steps
 	}
 	c.total.Add(s)
+	if c.draws {
+		c.ladders = append(c.ladders, s.Ladders()...)
+	}
 	write := s.TrialText
 	if c.json {
 		write = s.JSON

@@ -43,7 +43,7 @@ var imports = map[string]struct {
 		"fsm", "fsm/oracle", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
 		rooms + "behaviour", rooms + "capture", rooms + "conform", rooms + "diagram", rooms + "document", rooms + "hint", rooms + "kernel",
 		rooms + "ladder", rooms + "output", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "sut",
-		rooms + "transitions", rooms + "wire",
+		rooms + "transitions", rooms + "why", rooms + "wire",
 	}, true},
 
 	// What is drawn of models: of anybody's, so they know nothing of TCP either.
@@ -70,6 +70,7 @@ var imports = map[string]struct {
 	rooms + "behaviour":   {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "ladder", rooms + "predicate"}, false},
 	rooms + "quotient":    {[]string{"fsm", "checker", "checker/graph", "checker/scene", "model"}, false},
 	rooms + "report":      {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "ladder", rooms + "question"}, false},
+	rooms + "why":         {[]string{rooms + "hint", rooms + "ladder", rooms + "report"}, false},
 	rooms + "document":    {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "report", rooms + "ruleset", rooms + "transitions"}, false},
 }
 

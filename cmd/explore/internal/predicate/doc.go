@@ -22,6 +22,7 @@ of an end say it of each end, or of one of them: both=TIME-WAIT.
   A.incarnation             the connections that the end has had, the present one included
   A.sent A.received         octets that its user has sent, or has been given
   A.closed                  its user has called CLOSE
+  A.reopened                a SYN has reopened its TIME-WAIT
   A.2MSL                    ticks until TIME-WAIT ends
   A.flying                  segments that the end has sent and that are on their way
   A.flying.FIN ...          those of them with that bit: SYN, ACK, FIN, RST

@@ -112,6 +112,7 @@ var ofEnd = []variable{
 	{"sent", number, func(v model.View, end int) int64 { return int64(v.End(end).Sent) }},
 	{"received", number, func(v model.View, end int) int64 { return int64(v.End(end).Got) }},
 	{"closed", truth, func(v model.View, end int) int64 { return bit(v.End(end).Closed) }},
+	{"reopened", truth, func(v model.View, end int) int64 { return bit(v.End(end).TCB.Origin == fsm.Reopened) }},
 	{"2MSL", number, func(v model.View, end int) int64 { return int64(v.End(end).Due) }},
 }
 

@@ -235,25 +235,3 @@ func TestHazards(t *testing.T) {
 		t.Errorf("H99: error %v, want it unknown, with a hint", err)
 	}
 }
-
-// Each question that people ask names a wrong design, and the same question to
-// the right one.
-func TestWhys(t *testing.T) {
-	for _, w := range question.Whys() {
-		found, err := question.FindWhy(w.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		wrong, right, err := found.Questions()
-		if err != nil {
-			t.Errorf("%s: %v", w.Name, err)
-			continue
-		}
-		if !slices.Equal(wrong.Properties, right.Properties) || wrong.Mutant != w.Mutant || right.Machine != nil {
-			t.Errorf("%s: %v of mutant %q and %v of %q", w.Name, claims(wrong.Properties), wrong.Mutant, claims(right.Properties), right.Mutant)
-		}
-	}
-	if _, err := question.FindWhy("time-wiat"); err == nil || !strings.Contains(err.Error(), "did you mean time-wait") {
-		t.Errorf("time-wiat: error %v, want the nearest name", err)
-	}
-}

@@ -33,8 +33,8 @@ func Reach(a *model.Answer, mutant, predicate string) *Scenario {
 	return s
 }
 
-// word is the verdict for a reader.
-func (p *Property) word() string {
+// Word is the verdict for a reader: that a way was asked for is told from a claim.
+func (p *Property) Word() string {
 	switch {
 	case p.Kind != reachable || p.verdict == checker.Unknown:
 		return p.Verdict
@@ -43,6 +43,9 @@ func (p *Property) word() string {
 	}
 	return "cannot"
 }
+
+// Fair lists the assumptions of fairness that the verdict rests on; "" if none.
+func (p *Property) Fair() string { return p.fair.String() }
 
 // reached says how a way was found, or that there is none.
 func (s *Scenario) reached(p *Property) string {

@@ -35,7 +35,7 @@ func (s *Scenario) Text(w io.Writer) error {
 			skipped++
 			continue
 		}
-		b.WriteString(strings.TrimRight(fmt.Sprintf("  %-8s  %-*s  %s", p.word(), wide, p.Name, s.remark(&p)), " ") + "\n")
+		b.WriteString(strings.TrimRight(fmt.Sprintf("  %-8s  %-*s  %s", p.Word(), wide, p.Name, s.remark(&p)), " ") + "\n")
 	}
 	if skipped > 0 {
 		fmt.Fprintf(&b, "  unknown   %s: the search ended with the violation; -keep-going goes on\n", count(skipped, "more property", "more properties"))

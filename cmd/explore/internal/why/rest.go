@@ -1,0 +1,4 @@
+package why
+
+// Claims lists the claims.
+func Claims() []Claim { return nil }

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// TestWhy explores every exhibit of every answer: each comes out as the answer says,
+// and each remark is about a step of its ladder.
+func TestWhy(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores for half a minute")
+	}
+	for _, a := range why.Answers() {
+		t.Run(a.Name, func(t *testing.T) { holdAnswer(t, &a) })
+	}
+}
+
+// holdAnswer explores the exhibits of an answer.
+func holdAnswer(t *testing.T, a *why.Answer) {
+	t.Helper()
+	for i := range a.Exhibits {
+		e := &a.Exhibits[i]
+		r, err := exhibit(context.Background(), e, io.Discard)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if !r.True() {
+			t.Errorf("%s: %s, want %s", e.Ask, r.Scenario.Properties[0].Word(), e.Comes)
+		}
+		ladders := r.Scenario.Ladders()
+		if (len(ladders) > 0) != (e.Comes == why.Violated || e.Comes == why.Reached) {
+			t.Errorf("%s: %d ladders", e.Ask, len(ladders))
+			continue
+		}
+		for _, l := range ladders {
+			for _, left := range e.Remark(l) {
+				t.Errorf("%s: no step for the remark at %q", e.Ask, left.At)
+			}
+		}
+	}
+}
+
+// TestWhyIsWritten holds what can be held of the sentences: there are few, they name
+// nothing that does not exist, and each question has an exhibit of what is right.
+func TestWhyIsWritten(t *testing.T) {
+	seen := map[string]bool{}
+	for _, a := range why.Answers() {
+		if seen[a.Name] || !strings.HasSuffix(a.Question, "?") {
+			t.Errorf("%s is there twice, or %q is no question", a.Name, a.Question)
+		}
+		seen[a.Name] = true
+		if n := len(sentence.FindAllString(a.Says+" ", -1)); n < 1 || n > 4 {
+			t.Errorf("%s is answered in %d sentences", a.Name, n)
+		}
+		if a.Half == "" || a.Clauses == "" || a.Seen == "" || len(a.Exhibits) < 2 {
+			t.Errorf("%s lacks what is half true, where it is written, what is to be seen, or exhibits", a.Name)
+		}
+		holdWords(t, a.Name, strings.Join([]string{a.Says, a.Half, a.Clauses, a.Seen}, "; "))
+	}
+}
+
+var (
+	sentence    = regexp.MustCompile(`[.?] `)
+	requirement = regexp.MustCompile(`\b(MUST|SHLD|MAY)-\d+\b`)
+	option      = regexp.MustCompile(`\boptions? ((?:[a-z0-9]+_[a-z0-9_]+(?:, )?)+)`)
+)
+
+// holdWords holds that the requirements and options that a text names exist.
+func holdWords(t *testing.T, name, text string) {
+	t.Helper()
+	var ids, options []string
+	for _, r := range requirements(t) {
+		ids = append(ids, r.ID)
+	}
+	for i := range fsm.Options() {
+		options = append(options, fsm.Options()[i].Name)
+	}
+	for _, id := range requirement.FindAllString(text, -1) {
+		if !slices.Contains(ids, id) {
+			t.Errorf("%s names %s, which there is not", name, id)
+		}
+	}
+	for _, m := range option.FindAllStringSubmatch(text, -1) {
+		for _, o := range strings.Split(strings.TrimSuffix(m[1], ", "), ", ") {
+			if !slices.Contains(options, o) {
+				t.Errorf("%s names the option %s, which there is not", name, o)
+			}
+		}
+	}
+}
