@@ -71,7 +71,7 @@ var imports = map[string]struct {
 	rooms + "quotient":    {[]string{"fsm", "checker", "checker/graph", "checker/scene", "model"}, false},
 	rooms + "report":      {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "ladder", rooms + "question"}, false},
 	rooms + "why":         {[]string{rooms + "hint", rooms + "ladder", rooms + "report"}, false},
-	rooms + "document":    {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "report", rooms + "ruleset", rooms + "transitions"}, false},
+	rooms + "document":    {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "report", rooms + "ruleset", rooms + "transitions", rooms + "why"}, false},
 }
 
 // topLevel is what the top of the repository may hold; true marks what has to

@@ -58,8 +58,6 @@ answer: Ctrl-C came before it.`,
 	return cmd
 }
 
-func (x *explain) claims(context.Context, *output.Output) error { return nil }
-
 func (x *explain) run(ctx context.Context, args []string) error {
 	if err := oneOf("format", x.format, why.Formats); err != nil {
 		return usage(err)
@@ -126,6 +124,24 @@ func refuted(r *why.Result) error {
 		return limitf("no answer: %s: %s\nhint: %s", r.Scenario.Name, open, remedy(r.Scenario))
 	}
 	return &statusError{statusViolated, fmt.Errorf("the answer is wrong: explore check %s does not come out as %s", r.Ask, r.Comes)}
+}
+
+// claims settles the claims, each by its first exhibit, one after the other.
+func (x *explain) claims(ctx context.Context, out *output.Output) (outcome error) {
+	for _, c := range why.Claims() {
+		r, err := exhibit(ctx, &c.Exhibits[0], x.stderr)
+		if err != nil {
+			return err
+		}
+		outcome = worse(outcome, refuted(r))
+		if err := out.Write(func(w io.Writer) error { return c.Write(w, r, x.format, x.wide()) }); err != nil {
+			return usage(err)
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return outcome
 }
 
 // exhibit explores what an exhibit asks, with reports of progress.

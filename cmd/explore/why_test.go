@@ -6,8 +6,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -23,16 +26,30 @@ func TestWhy(t *testing.T) {
 	}
 }
 
+// TestClaims does the same for every claim.
+func TestClaims(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores for half a minute")
+	}
+	for _, c := range why.Claims() {
+		a, err := why.Find(c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(c.ID, func(t *testing.T) { holdAnswer(t, a) })
+		holdWords(t, c.ID, strings.Join([]string{c.Says, c.Clauses}, "; "))
+		if _, err := why.Find(c.See); c.See != "" && err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // holdAnswer explores the exhibits of an answer.
 func holdAnswer(t *testing.T, a *why.Answer) {
 	t.Helper()
 	for i := range a.Exhibits {
 		e := &a.Exhibits[i]
-		r, err := exhibit(context.Background(), e, io.Discard)
-		if err != nil {
-			t.Error(err)
-			continue
-		}
+		r := comesOut(t, e)
 		if !r.True() {
 			t.Errorf("%s: %s, want %s", e.Ask, r.Scenario.Properties[0].Word(), e.Comes)
 		}
@@ -47,6 +64,50 @@ func holdAnswer(t *testing.T, a *why.Answer) {
 			}
 		}
 	}
+}
+
+// explorations has what has come out of the exhibits that were explored so far. Many
+// answers have the same ones.
+var explorations = struct {
+	sync.Mutex
+	known map[string]*report.Scenario
+	claim map[string]string
+}{known: map[string]*report.Scenario{}, claim: map[string]string{}}
+
+// comesOut returns what comes out of an exhibit.
+func comesOut(t *testing.T, e *why.Exhibit) *why.Result {
+	t.Helper()
+	explorations.Lock()
+	defer explorations.Unlock()
+	key := e.Ask + string(e.Comes)
+	if explorations.known[key] == nil {
+		r, err := exhibit(context.Background(), e, io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		explorations.known[key], explorations.claim[key] = r.Scenario, r.Claim
+	}
+	return &why.Result{Exhibit: e, Claim: explorations.claim[key], Scenario: explorations.known[key]}
+}
+
+// settled returns the claims with what comes out of their explorations.
+func settled(t *testing.T) (all []document.Settled) {
+	for _, c := range why.Claims() {
+		s := document.Settled{Claim: c}
+		for i := range c.Exhibits {
+			s.Results = append(s.Results, *comesOut(t, &c.Exhibits[i]))
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// TestClaimsUpToDate compares docs/claims.md with what comes out now.
+func TestClaimsUpToDate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores for half a minute")
+	}
+	upToDate(t, "claims.md", []byte(document.Claims(settled(t))))
 }
 
 // TestWhyIsWritten holds what can be held of the sentences: there are few, they name

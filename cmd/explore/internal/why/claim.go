@@ -1,5 +1,7 @@
 package why
 
+import "strings"
+
 // A Claim is what tutorials, lecture notes and interview answers say of TCP.
 type Claim struct {
 	ID, Text string
@@ -19,3 +21,6 @@ func (c *Claim) answer() Answer {
 	}
 	return a
 }
+
+// Word is how the claim is settled, without the verb, as in "half true".
+func (c *Claim) Word() string { return strings.TrimPrefix(c.Settled, "is ") }

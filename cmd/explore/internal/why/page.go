@@ -1,6 +1,7 @@
 package why
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -34,9 +35,7 @@ var Formats = []string{"text", "md"}
 
 // Write writes the page in one of [Formats].
 func (p *Page) Write(w io.Writer, format string) error {
-	if p.Wide == 0 {
-		p.Wide = usual
-	}
+	p.Wide = cmp.Or(p.Wide, usual)
 	s := sheet{page: p}
 	if format == "md" {
 		s.markdown()
@@ -97,6 +96,20 @@ func (s *sheet) markdown() {
 	}
 }
 
+// Write writes the claim in a few lines, with what has come out of an exhibit.
+func (c *Claim) Write(w io.Writer, r *Result, format string, wide int) error {
+	s := sheet{page: &Page{Wide: cmp.Or(wide, usual)}}
+	if format == "md" {
+		fmt.Fprintf(&s, "- **%s** %s: **%s**. %s %s: `explore check %s`\n", c.ID, c.Text, c.Word(), c.Says, r.Short(), r.Ask)
+	} else {
+		s.fill("", c.ID+" "+strings.ToUpper(c.Word())+": "+c.Text)
+		s.fill("    ", c.Says)
+		fmt.Fprintf(&s, "    %s: explore check %s\n", r.Short(), r.Ask)
+	}
+	_, err := io.WriteString(w, s.String())
+	return err
+}
+
 // named writes a paragraph under a name.
 func (s *sheet) named(name, text string) {
 	if text != "" {
@@ -155,6 +168,18 @@ func plain(l *ladder.Ladder) {
 			steps[i].Changes = nil
 		}
 	}
+}
+
+// Short says what has come out in a few words.
+func (r *Result) Short() string {
+	p := &r.Scenario.Properties[0]
+	switch Verdict(p.Word()) {
+	case Violated, Reached:
+		return fmt.Sprintf("%s, in %d steps", p.Word(), p.Steps)
+	case Cannot:
+		return "there is no way"
+	}
+	return p.Word()
 }
 
 // outcome says what has come out, and of what.

@@ -1,4 +1,0 @@
-package why
-
-// Claims lists the claims.
-func Claims() []Claim { return nil }
