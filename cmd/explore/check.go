@@ -38,6 +38,7 @@ type check struct {
 	report         *output.Output // where the reports go
 	pictures       *output.Output // where the counterexamples go; nil: the reports hold them
 	total          *report.Total
+	overview       *report.Overview // nil: a block for each scenario
 	ladders        []*ladder.Ladder
 }
 
@@ -90,7 +91,7 @@ goes on in the scenario goes on, or what -assume says.`,
 	f.BoolVar(&c.json, "json", false, "print one JSON object per scenario")
 	f.StringVar(&c.format, "format", "text", "of counterexamples: "+strings.Join(ladder.Formats, ", "))
 	f.StringVarP(&c.file, "output", "o", "", "write to this `file`; with -format the counterexamples alone")
-	f.BoolVarP(&c.verbose, "verbose", "v", false, "show in counterexamples which rules fired")
+	f.BoolVarP(&c.verbose, "verbose", "v", false, "show a block for each scenario, and in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
 	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01, which are drawn: each verdict is to be the expected one")
 	f.Var(refused{"what is explored completely does not depend on chance; explore simulate takes a seed"}, "seed", "refused: see explore simulate")
@@ -157,7 +158,7 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 		if c.request.Reach != "" {
 			return func(ctx context.Context) (error, error) { return c.seek(ctx, questions) }, err
 		}
-		return func(ctx context.Context) (error, error) { return c.explore(ctx, questions) }, err
+		return func(ctx context.Context) (error, error) { return c.suite(ctx, questions) }, err
 	}
 	if r := (question.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
 		return nil, errors.New("-hazards asks questions of its own and takes no other\nhint: name hazards, as in explore check -hazards H01")
@@ -265,14 +266,22 @@ func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario,
 	c.total.Add(s)
 	c.ladders = append(c.ladders, s.Ladders()...)
 	write := s.Text
-	if c.json {
+	switch {
+	case c.json:
 		write = s.JSON
+	case c.overview != nil:
+		write = func(w io.Writer) error { return c.overview.Add(w, familyOf(s.Name), s) }
 	}
 	return s, usage(c.report.Write(write))
 }
 
 // conclude writes the counterexamples, and in text the total.
 func (c *check) conclude() error {
+	if c.overview != nil {
+		if err := c.report.Write(c.overview.Text); err != nil {
+			return err
+		}
+	}
 	if c.pictures != nil {
 		if err := c.writeLadders(); err != nil {
 			return err

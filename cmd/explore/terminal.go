@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"golang.org/x/term"
+
+	"github.com/tcpfsm/tcpfsm/checker"
 )
 
 // isTerminal reports whether somebody sees what is written there as it comes.
@@ -38,4 +40,15 @@ func width(w io.Writer) int {
 		return 0
 	}
 	return n
+}
+
+// painter returns a function that gives verdicts their colours, or nil where there
+// are none: no terminal, or one that can not or of somebody who would not
+// (https://no-color.org).
+func painter(w io.Writer) func(checker.Verdict, string) string {
+	if os.Getenv("NO_COLOR") != "" || !isTerminal(w) {
+		return nil
+	}
+	colours := map[checker.Verdict]string{checker.Holds: "32", checker.Violated: "1;31", checker.Unknown: "33"}
+	return func(v checker.Verdict, text string) string { return "\x1b[" + colours[v] + "m" + text + "\x1b[0m" }
 }

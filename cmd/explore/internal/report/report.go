@@ -97,6 +97,7 @@ type Property struct {
 	Coarse  bool           `json:"coarse,omitempty"`  // fairness could not tell enough segments apart
 	Trace   *ladder.Ladder `json:"trace,omitempty"`
 
+	claim   string // in a sentence
 	verdict checker.Verdict
 	fair    model.Assumptions
 }
@@ -127,7 +128,7 @@ func property(a *model.Answer, v *model.Verdict) Property {
 	return Property{
 		Name: v.Name, Kind: v.Kind.String(), Verdict: v.Finding.Verdict.String(), Steps: v.Finding.Steps(),
 		Assume: v.Assumed.Names(), Broken: broken(a, v), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
-		verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
+		claim: v.Statement, verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
 	}
 }
 
