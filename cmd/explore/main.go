@@ -75,6 +75,9 @@ func newRoot() *cobra.Command {
 		newTable(), newGraph(), newList(), newBench(), newVersion())
 	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
+		if err := complete(cmd); err != nil {
+			panic(err) // a flag that is completed twice
+		}
 		givenOnce(cmd.Flags())
 	}
 	root.SetVersionTemplate("explore {{.Version}}\n")

@@ -81,14 +81,20 @@ func parseSetting(item string) (s setting, err error) {
 }
 
 func findDial(name string) (*dial, error) {
-	var names []string
 	for _, d := range dials() {
 		if fold(d.name) == fold(name) {
 			return &d, nil
 		}
+	}
+	return nil, hint.Unknown("setting", name, Settings(), "explore list events")
+}
+
+// Settings lists what -set may set of an end.
+func Settings() (names []string) {
+	for _, d := range dials() {
 		names = append(names, d.name)
 	}
-	return nil, hint.Unknown("setting", name, names, "explore list events")
+	return names
 }
 
 // fold leaves out what does not matter in a name.
