@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/predicate"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -15,6 +16,7 @@ import (
 func newTopics() []*cobra.Command {
 	return []*cobra.Command{
 		newTopic("predicates", "How to ask a question of your own", predicate.Grammar+predicateExamples),
+		newTopic("scenario-files", "How to write a scenario of your own", question.FileGrammar),
 		newTopic("assumptions", "What verdicts rest on", assumptionsTopic()),
 		newTopic("policies", "What RFC 9293 leaves open, and who chooses what", policiesTopic()),
 		newTopic("formats", "What counterexamples and pictures are written as", formatsTopic),

@@ -183,9 +183,12 @@ func (r *Request) scenarios() (all []model.Scenario, err error) {
 	return slices.DeleteFunc(slices.Clone(catalogue.Scenarios()), func(s model.Scenario) bool { return s.Large && !r.All }), nil
 }
 
-// FindScenario returns the scenario of that name, which is a standard one or
-// one that refutes a mutant.
+// FindScenario returns the scenario of that name, which is a standard one, one that
+// refutes a mutant, or one of a file, see [FileGrammar].
 func FindScenario(name string) (model.Scenario, error) {
+	if isFile(name) {
+		return fromFile(name)
+	}
 	all := known()
 	i := slices.IndexFunc(all, func(s model.Scenario) bool { return s.Name == name })
 	if i < 0 {

@@ -1,6 +1,8 @@
 package question_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -234,4 +236,22 @@ func TestHazards(t *testing.T) {
 	if _, err := question.Hazards([]string{"H99"}); err == nil || !strings.Contains(err.Error(), "unknown hazard \"H99\"\nhint: ") {
 		t.Errorf("H99: error %v, want it unknown, with a hint", err)
 	}
+}
+
+// FuzzScenarioFile holds that no file makes its reader panic, and that what is read
+// can be asked about, or is refused with a reason.
+func FuzzScenarioFile(f *testing.F) {
+	f.Add("like close-fair\npolicy Linux\nset B.CRASH=1,A.MSS=2\nnet loss # and no more\nbound msl=1")
+	f.Add("like handshake\niss A 7\nstray B <SEQ=4><CTL=SYN>\nforged A <SEQ=1><CTL=RST>\nforges any\nassume MONO")
+	f.Add("like ./x.scenario")
+	f.Fuzz(func(t *testing.T, text string) {
+		file := filepath.Join(t.TempDir(), "a.scenario")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		all, err := (&question.Request{Scenarios: []string{file}}).Questions()
+		if err == nil && len(all) != 1 || err != nil && !strings.Contains(err.Error(), "\nhint: ") {
+			t.Errorf("%q: %d questions, error %v; want one, or an error with a hint", text, len(all), err)
+		}
+	})
 }
