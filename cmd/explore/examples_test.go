@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,9 +21,11 @@ type outcome struct {
 var outcomes = map[string]outcome{
 	"explore check":       {long: true},
 	"explore check -json": {long: true},
-	"explore check close -net loss,reorder -policy Linux":                     {long: true},
-	"explore check close-fair -property close-completes -assume MONO,TMR,APP": {statuses: []int{statusViolated}}, // FL is not assumed
-	"explore check -mutant no-time-wait -format pcapng -o old.pcapng":         {statuses: []int{statusViolated}},
+	"explore check close -net loss,reorder -policy Linux":                                     {long: true},
+	"explore check close-fair -property close-completes -assume MONO,TMR,APP":                 {statuses: []int{statusViolated}}, // FL is not assumed
+	"explore check full-windows-fair -policy Hardened -property finite-calls-finite-segments": {statuses: []int{statusViolated}},
+	"explore check -mutant two-way-handshake":                                                 {statuses: []int{statusViolated}},
+	"explore check -mutant no-time-wait -format pcapng -o old.pcapng":                         {statuses: []int{statusViolated}},
 	"explore conform linux": {statuses: conformStatuses(), long: true},
 	"explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT":     {statuses: conformStatuses(), long: true},
 	"explore conform linux -pcapng run.pcapng -format md -o report.md": {statuses: conformStatuses(), long: true},
@@ -37,7 +41,8 @@ func conformStatuses() []int {
 	return []int{statusUsage}
 }
 
-// TestExamples runs the examples of every help that take seconds at most.
+// TestExamples runs the commands of every help and document that take seconds at
+// most.
 func TestExamples(t *testing.T) { runExamples(t, false) }
 
 // TestExamplesExplored runs the others.
@@ -60,8 +65,10 @@ func runExamples(t *testing.T, long bool) {
 		}
 		t.Run(line, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			if err := os.WriteFile("web.pcapng", capture, 0o600); err != nil {
-				t.Fatal(err)
+			for _, name := range []string{"web.pcapng", "capture.pcapng"} {
+				if err := os.WriteFile(name, capture, 0o600); err != nil {
+					t.Fatal(err)
+				}
 			}
 			stdin := o.stdin
 			if stdin == "" {
@@ -113,9 +120,45 @@ func exampleLines(t *testing.T) (lines []string) {
 			t.Errorf("the help of %s has no example", cmd.Name())
 		}
 	}
+	if testing.Short() {
+		return lines
+	}
+	for _, line := range documented(t) {
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
 	for line := range outcomes {
 		if !slices.Contains(lines, line) {
 			t.Errorf("%s is no example any more", line)
+		}
+	}
+	return lines
+}
+
+var (
+	inline      = regexp.MustCompile("`(?:go run \\./cmd/)?(explore [^`]+)`")
+	placeholder = regexp.MustCompile(`(?: -| -at| -format| -assume| [A-Z]{3,}| trace| conform)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE`)
+)
+
+// elsewhere are the documents whose commands are run to write them, or take minutes.
+var elsewhere = []string{"claims.md", "performance.md", "results.md"}
+
+// documented returns the commands that README.md and the documents name in full.
+func documented(t *testing.T) (lines []string) {
+	docs, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range append(docs, filepath.Join(root, "README.md")) {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range inline.FindAllStringSubmatch(string(text), -1) {
+			if !slices.Contains(elsewhere, filepath.Base(path)) && !placeholder.MatchString(m[1]) {
+				lines = append(lines, m[1])
+			}
 		}
 	}
 	return lines
