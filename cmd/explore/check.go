@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
@@ -75,9 +76,7 @@ goes on in the scenario goes on, or what -assume says.`,
 			if output.Standard(c.file) {
 				c.file = ""
 			}
-			if c.file == "" {
-				c.wide = width(c.stdout)
-			}
+			c.wide = widthOf(c.stdout, c.file)
 			return c.run(cmd.Context(), cmd.Flags().Changed("format"))
 		},
 	}
@@ -265,7 +264,7 @@ func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario,
 	s := c.told(a, q.Mutant)
 	c.total.Add(s)
 	c.ladders = append(c.ladders, s.Ladders()...)
-	write := s.Text
+	write := func(w io.Writer) error { return fill.Hung(w, c.wide, s.Text) }
 	switch {
 	case c.json:
 		write = s.JSON
@@ -290,7 +289,7 @@ func (c *check) conclude() error {
 	if c.json {
 		return nil
 	}
-	return c.report.Write(c.total.Text)
+	return c.report.Write(func(w io.Writer) error { return fill.Hung(w, c.wide, c.total.Text) })
 }
 
 // writeLadders writes the counterexamples to where they are wanted. A format

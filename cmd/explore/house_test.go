@@ -41,7 +41,7 @@ var imports = map[string]struct {
 	"model/catalogue": {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "model", "model/edit"}, false},
 	"cmd/explore": {[]string{
 		"fsm", "fsm/oracle", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
-		rooms + "behaviour", rooms + "capture", rooms + "conform", rooms + "diagram", rooms + "document", rooms + "hint", rooms + "kernel",
+		rooms + "behaviour", rooms + "capture", rooms + "conform", rooms + "diagram", rooms + "document", rooms + "fill", rooms + "hint", rooms + "kernel",
 		rooms + "ladder", rooms + "output", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "sut",
 		rooms + "transitions", rooms + "why", rooms + "wire",
 	}, true},
@@ -55,6 +55,7 @@ var imports = map[string]struct {
 
 	// The rooms of the command, from the ground up.
 	rooms + "hint":        {[]string{"fsm"}, false},
+	rooms + "fill":        {nil, false},
 	rooms + "output":      {nil, false},
 	rooms + "wire":        {[]string{"fsm"}, true},
 	rooms + "sut":         {[]string{"fsm"}, false},
@@ -62,7 +63,7 @@ var imports = map[string]struct {
 	rooms + "ruleset":     {[]string{"fsm", rooms + "hint"}, true},
 	rooms + "transitions": {[]string{"fsm", "fsm/fact", "fsm/effect", rooms + "ruleset"}, false},
 	rooms + "diagram":     {[]string{"fsm", "checker/scene", rooms + "transitions"}, false},
-	rooms + "ladder":      {[]string{"fsm", "checker/scene", "checker/trace", rooms + "wire"}, false},
+	rooms + "ladder":      {[]string{"fsm", "checker/scene", "checker/trace", rooms + "fill", rooms + "wire"}, false},
 	rooms + "capture":     {[]string{"fsm", "fsm/rule", "fsm/oracle", rooms + "ladder", rooms + "wire"}, true},
 	rooms + "conform":     {[]string{"fsm", "fsm/oracle", rooms + "ladder", rooms + "ruleset", rooms + "sut"}, true},
 	rooms + "predicate":   {[]string{"fsm", "model"}, false},
@@ -70,7 +71,7 @@ var imports = map[string]struct {
 	rooms + "behaviour":   {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "ladder", rooms + "predicate"}, false},
 	rooms + "quotient":    {[]string{"fsm", "checker", "checker/graph", "checker/scene", "model"}, false},
 	rooms + "report":      {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "ladder", rooms + "question"}, false},
-	rooms + "why":         {[]string{rooms + "hint", rooms + "ladder", rooms + "report"}, false},
+	rooms + "why":         {[]string{rooms + "fill", rooms + "hint", rooms + "ladder", rooms + "report"}, false},
 	rooms + "document":    {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "report", rooms + "ruleset", rooms + "transitions", rooms + "why"}, false},
 }
 

@@ -18,8 +18,12 @@ func progress(w io.Writer, what string) func(checker.Progress) {
 	}
 	return func(p checker.Progress) {
 		rate := float64(p.Distinct) / p.Elapsed.Seconds() / 1e6
-		fmt.Fprintf(w, "explore: %s%s: %d distinct, %.2f million/s, frontier %d, depth %d, %d MiB, %s%s",
-			what, p.Phase, p.Distinct, rate, p.Frontier, p.Depth, p.Bytes>>20, p.Elapsed.Round(time.Second), end)
+		line := fmt.Sprintf("explore: %s%s: %d distinct, %.2f million/s, frontier %d, depth %d, %d MiB, %s",
+			what, p.Phase, p.Distinct, rate, p.Frontier, p.Depth, p.Bytes>>20, p.Elapsed.Round(time.Second))
+		if isTerminal(w) {
+			line = fitting(w, line)
+		}
+		fmt.Fprint(w, line, end)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 )
 
 // isTerminal reports whether somebody sees what is written there as it comes.
@@ -40,6 +41,23 @@ func width(w io.Writer) int {
 		return 0
 	}
 	return n
+}
+
+// widthOf returns the width of where a result goes: standard output, unless it goes
+// to a file, which has none.
+func widthOf(stdout io.Writer, name string) int {
+	if !output.Standard(name) {
+		return 0
+	}
+	return width(stdout)
+}
+
+// fitting ends a line that is written over again and again before it would wrap.
+func fitting(w io.Writer, line string) string {
+	if n := width(w); n > 0 && len(line) >= n {
+		return line[:n-1]
+	}
+	return line
 }
 
 // painter returns a function that gives verdicts their colours, or nil where there

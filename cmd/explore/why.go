@@ -65,7 +65,7 @@ func (x *explain) run(ctx context.Context, args []string) error {
 	return into(x.stdout, x.file, func(out *output.Output) error {
 		switch {
 		case len(args) == 0:
-			return usage(out.Write(func(w io.Writer) error { return writeEntries(w, whyEntries()) }))
+			return usage(out.Write(func(w io.Writer) error { return writeEntries(w, whyEntries(), widthOf(x.stdout, x.file)) }))
 		case args[0] == "claims":
 			return x.claims(ctx, out)
 		}
@@ -109,10 +109,7 @@ func (x *explain) answer(ctx context.Context, out *output.Output, a *why.Answer)
 // wide returns how wide a page is: as wide as the terminal, but that long lines of
 // text are hard to read.
 func (x *explain) wide() int {
-	if n := width(x.stdout); n > 0 && output.Standard(x.file) {
-		return min(n, 100)
-	}
-	return 0
+	return min(widthOf(x.stdout, x.file), 100)
 }
 
 // refuted returns what a result ends the command with.

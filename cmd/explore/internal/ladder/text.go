@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 )
 
 // The widths of the parts of a line.
@@ -76,7 +78,7 @@ func (s *sheet) title() {
 	for _, text := range []string{s.ladder.Title, s.ladder.Note} {
 		for line := range strings.Lines(text) {
 			if s.between < between {
-				line = strings.Join(wrap(strings.Fields(line), " ", s.wide()), "\n")
+				line = strings.Join(fill.Lines(strings.TrimSuffix(line, "\n"), s.wide()), "\n")
 			}
 			s.WriteString(strings.TrimSuffix(line, "\n") + "\n")
 		}
@@ -150,8 +152,10 @@ func (s *sheet) step(step *Step) {
 		}
 		s.row("", "", "", s.departure(step, &step.Sends[i]), "")
 	}
-	for _, line := range wrap(strings.Fields(step.Says), " ", s.wide()-margin-len("^ ")) {
-		fmt.Fprintf(s, "%*s^ %s\n", margin, "", line)
+	if step.Says != "" {
+		for _, line := range fill.Lines(step.Says, s.wide()-margin-len("^ ")) {
+			fmt.Fprintf(s, "%*s^ %s\n", margin, "", line)
+		}
 	}
 }
 

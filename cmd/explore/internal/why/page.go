@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 )
@@ -120,26 +121,9 @@ func (s *sheet) named(name, text string) {
 
 // fill writes words in lines that are as wide as the page, each after an indent.
 func (s *sheet) fill(indent, text string) {
-	line, blank := indent, ""
-	for _, word := range strings.Fields(text) {
-		for _, part := range parts(word) {
-			if len(line)+len(blank)+len(part) > s.page.Wide && line != indent {
-				s.WriteString(line + "\n")
-				line, blank = indent, ""
-			}
-			line, blank = line+blank+part, ""
-		}
-		blank = " "
+	for _, line := range fill.Lines(text, s.page.Wide-len(indent)) {
+		s.WriteString(indent + line + "\n")
 	}
-	s.WriteString(line + "\n")
-}
-
-// parts cuts a word behind its commas, if it is as long as a list of choices.
-func parts(word string) []string {
-	if len(word) < usual/2 {
-		return []string{word}
-	}
-	return strings.SplitAfter(word, ",")
 }
 
 // usual is how wide a line is that nobody says the width of.
