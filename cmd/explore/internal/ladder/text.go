@@ -77,7 +77,7 @@ func (l *Ladder) Fit(w io.Writer, rules bool, wide int) error {
 func (s *sheet) title() {
 	for _, text := range []string{s.ladder.Title, s.ladder.Note} {
 		for line := range strings.Lines(text) {
-			if s.between < between {
+			if s.bounded {
 				line = strings.Join(fill.Lines(strings.TrimSuffix(line, "\n"), s.wide()), "\n")
 			}
 			s.WriteString(strings.TrimSuffix(line, "\n") + "\n")

@@ -20,21 +20,22 @@ has a dot or a slash in it, by which it is told from those of explore list scena
 
   explore check ./mine.scenario
 
-  like    close-fair               the scenario that it is made of, first
-  about   two ends, and one crashes   in a sentence
-  policy  Linux                    as -policy
-  net     loss,reorder             as -net
-  bound   segments=2,msl=1         as -bound
-  assume  MONO,LIFE                as -assume, without those of fairness
-  set     B.CRASH=1,both.patient=1    as -set
-  iss     A 4294967294             of the first connection of an end
-  stray   A <SEQ=50><CTL=SYN><WND=4>  on its way when all begins, sent by that end
-  forged  B <SEQ=101><CTL=RST>     what an attacker may send to that end
-  forges  1                        how often: a number, or any
+  like    close-fair                   the scenario that it is made of; this line is first
+  about   a listener that crashes      what it is about
+  policy  Linux                        as -policy
+  net     loss,reorder                 as -net
+  bound   segments=2,msl=1             as -bound
+  assume  MONO,LIFE                    as -assume, without those of fairness
+  set     B.CRASH=1,both.patient=1     as -set
+  iss     A 4294967294                 of the first connection of an end
+  stray   A <SEQ=50><CTL=SYN><WND=4>   on its way when all begins, sent by that end
+  forged  B <SEQ=101><CTL=RST>         what an attacker may send to that end
+  forges  1                            how often: a number, or any
 
 Lines may come more than once where that makes sense; what follows a # is left out.
-Flags change what the file says. What it is expected to have is what like it has, as far
-as it stands on a ground of it; -property, -reach, -never and -leads-to ask for more.`
+Flags change what the file says. It is expected to have what the scenario has that it is
+like, as far as it still stands on a ground of that; -property, -reach, -never and
+-leads-to ask for more.`
 
 // isFile reports whether the name of a scenario is one of a file.
 func isFile(name string) bool { return strings.ContainsAny(name, `./\`) }
