@@ -40,6 +40,7 @@ type check struct {
 	pictures       *output.Output // where the counterexamples go; nil: the reports hold them
 	total          *report.Total
 	overview       *report.Overview // nil: a block for each scenario
+	brief          bool             // or a line
 	ladders        []*ladder.Ladder
 }
 
@@ -77,6 +78,9 @@ goes on in the scenario goes on, or what -assume says.`,
 				c.file = ""
 			}
 			c.wide = widthOf(c.stdout, c.file)
+			if err := asksNothing(cmd.Flags()); err != nil {
+				return err
+			}
 			return c.run(cmd.Context(), cmd.Flags().Changed("format"))
 		},
 	}
@@ -268,6 +272,8 @@ func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario,
 	switch {
 	case c.json:
 		write = s.JSON
+	case c.brief:
+		write = s.Brief
 	case c.overview != nil:
 		write = func(w io.Writer) error { return c.overview.Add(w, familyOf(s.Name), s) }
 	}

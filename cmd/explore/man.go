@@ -54,7 +54,7 @@ type roff struct{ strings.Builder }
 func writeMan(w io.Writer, cmd *cobra.Command) error {
 	var r roff
 	name := strings.ReplaceAll(cmd.CommandPath(), " ", "-")
-	fmt.Fprintf(&r, ".TH %q 1 \"\" %q \"\"\n", strings.ToUpper(name), "explore "+version)
+	fmt.Fprintf(&r.Builder, ".TH %q 1 \"\" %q \"\"\n", strings.ToUpper(name), "explore "+version)
 	r.section("NAME")
 	r.text(name + ` \- ` + cmd.Short)
 	if cmd.Runnable() {
@@ -66,7 +66,7 @@ func writeMan(w io.Writer, cmd *cobra.Command) error {
 	if cmd.HasAvailableSubCommands() {
 		r.section("COMMANDS AND TOPICS")
 		for _, c := range cmd.Commands() {
-			fmt.Fprintf(&r, ".TP\n.B %s\n%s\n", escape(c.Name()), escape(c.Short))
+			fmt.Fprintf(&r.Builder, ".TP\n.B %s\n%s\n", escape(c.Name()), escape(c.Short))
 		}
 	}
 	r.block("OPTIONS", cmd.LocalFlags().FlagUsages())
@@ -76,7 +76,7 @@ func writeMan(w io.Writer, cmd *cobra.Command) error {
 	return err
 }
 
-func (r *roff) section(name string) { fmt.Fprintf(r, ".SH %s\n", name) }
+func (r *roff) section(name string) { fmt.Fprintf(&r.Builder, ".SH %s\n", name) }
 
 func (r *roff) text(line string) { r.WriteString(strings.ReplaceAll(escape(line), `\e-`, `\-`) + "\n") }
 

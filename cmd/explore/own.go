@@ -19,6 +19,16 @@ func ownFlags(f *pflag.FlagSet, r *question.Request) {
 	f.StringVar(&r.LeadsTo, "leads-to", "", "claim that the first `predicate` leads to the second")
 }
 
+// asksNothing refuses a question of one's own that is empty.
+func asksNothing(f *pflag.FlagSet) error {
+	for _, name := range []string{"reach", "never", "leads-to"} {
+		if flag := f.Lookup(name); flag.Changed && flag.Value.String() == "" {
+			return usagef("-%s has no predicate\nhint: as in -%[1]s 'A=TIME-WAIT'; explore help predicates has the grammar", name)
+		}
+	}
+	return nil
+}
+
 // pairs makes one word of the two that follow -leads-to, as in
 // "-leads-to P Q": a flag has one value.
 func pairs(args []string) []string {
@@ -42,17 +52,16 @@ func (c *check) told(a *model.Answer, mutant string) *report.Scenario {
 // has it is known if each was explored completely.
 func (c *check) seek(ctx context.Context, questions []question.Question) (outcome, err error) {
 	outcome = errViolated
+	c.brief = len(questions) > few && !c.verbose
 	for _, q := range questions {
 		s, err := c.one(ctx, q)
-		switch why := ""; {
+		switch {
 		case err != nil:
 			return nil, err
 		case len(s.Ladders()) > 0:
 			return nil, nil
-		default:
-			if why = s.Open(); why != "" {
-				outcome = limitf("no answer: %s: %s\nhint: %s", s.Name, why, remedy(s))
-			}
+		case s.Open() != "":
+			outcome = limitf("no answer: %s: %s\nhint: %s", s.Name, s.Open(), remedy(s))
 		}
 		if ctx.Err() != nil {
 			break

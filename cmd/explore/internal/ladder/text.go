@@ -154,7 +154,7 @@ func (s *sheet) step(step *Step) {
 	}
 	if step.Says != "" {
 		for _, line := range fill.Lines(step.Says, s.wide()-margin-len("^ ")) {
-			fmt.Fprintf(s, "%*s^ %s\n", margin, "", line)
+			s.WriteString(strings.Repeat(" ", margin) + "^ " + line + "\n")
 		}
 	}
 }

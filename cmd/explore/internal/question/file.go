@@ -158,7 +158,7 @@ func (r *reader) end(word, rest string) error {
 	name, text, _ := strings.Cut(rest, " ")
 	end := slices.Index([]string{"A", "B"}, name)
 	if end < 0 {
-		return fmt.Errorf("%s %q names no end\nhint: as in %s A ...", word, rest, word)
+		return fmt.Errorf("%s %q names no end\nhint: A or B stands before the rest", word, rest)
 	}
 	text = strings.TrimSpace(text)
 	if word == "iss" {

@@ -29,7 +29,7 @@ type dial struct {
 // happen there. What arrives is up to the network.
 func dials() []dial {
 	all := []dial{
-		{"MSS", 0, 1 << 16, func(s *model.Side, n int) { s.MSS = uint16(n) }},
+		{"MSS", 0, 1<<16 - 1, func(s *model.Side, n int) { s.MSS = uint16(n) }},
 		{"octets", 1, 7, func(s *model.Side, n int) { s.Octets = uint8(n) }},
 		{"wants", 1, 7, func(s *model.Side, n int) { s.Wants = uint8(n) }},
 		{"window", 1, 7, func(s *model.Side, n int) { s.RcvBUFF = uint8(n) }},

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -12,10 +13,20 @@ import (
 // reachable is the kind of a property that asks for a way.
 const reachable = "reach"
 
+// Shown reports an answer about one property as [Of] does. What violates it is to be
+// seen: if there was no time to tell it, nothing is decided.
+func Shown(a *model.Answer, mutant string) *Scenario {
+	s := Of(a, mutant)
+	if p := &s.Properties[0]; p.verdict == checker.Violated && p.Trace == nil {
+		s.Undecided(checker.StoppedContext)
+	}
+	return s
+}
+
 // Reach reports the answer to a question for a way to a state: that none is
 // there has the verdict holds there, and violated here.
 func Reach(a *model.Answer, mutant, predicate string) *Scenario {
-	s := Of(a, mutant)
+	s := Shown(a, mutant)
 	p := &s.Properties[0]
 	p.Name, p.Kind = predicate, reachable
 	switch p.verdict {
@@ -31,6 +42,13 @@ func Reach(a *model.Answer, mutant, predicate string) *Scenario {
 		s.Complete, s.Stopped = true, "" // a way is an answer, be the rest explored or not
 	}
 	return s
+}
+
+// Brief writes a line about the scenario and what was asked about it first.
+func (s *Scenario) Brief(w io.Writer) error {
+	p := &s.Properties[0]
+	_, err := fmt.Fprintf(w, "%s: %s %s  %s\n", s.Name, p.Word(), p.Name, s.remark(p))
+	return err
 }
 
 // Word is the verdict for a reader: that a way was asked for is told from a claim.

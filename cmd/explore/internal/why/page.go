@@ -67,7 +67,7 @@ func (s *sheet) text() {
 		r := &s.page.Results[i]
 		s.WriteByte('\n')
 		s.fill("", fmt.Sprintf("%d. %s", i+1, r.Shows))
-		fmt.Fprintf(s, "   explore check %s\n\n", r.Ask)
+		s.WriteString("   explore check " + r.Ask + "\n\n")
 		s.ladders(r)
 		s.fill("  ", r.outcome())
 	}
@@ -77,22 +77,22 @@ func (s *sheet) text() {
 
 func (s *sheet) markdown() {
 	a := s.page.Answer
-	fmt.Fprintf(s, "# %s\n\n%s\n", a.Question, a.Says)
+	s.WriteString("# " + a.Question + "\n\n" + a.Says + "\n")
 	if a.Half != "" {
-		fmt.Fprintf(s, "\nOnly half true: %s\n", a.Half)
+		s.WriteString("\nOnly half true: " + a.Half + "\n")
 	}
 	for i := range s.page.Results {
 		r := &s.page.Results[i]
-		fmt.Fprintf(s, "\n## %d. %s\n\n```\nexplore check %s\n", i+1, r.Shows, r.Ask)
+		fmt.Fprintf(&s.Builder, "\n## %d. %s\n\n```\nexplore check %s\n", i+1, r.Shows, r.Ask)
 		if len(r.Scenario.Ladders()) > 0 {
 			s.WriteByte('\n')
 		}
 		s.ladders(r)
-		fmt.Fprintf(s, "```\n\n%s\n", r.outcome())
+		s.WriteString("```\n\n" + r.outcome() + "\n")
 	}
 	for _, part := range [][2]string{{"Written in", a.Clauses}, {"To be seen", a.Seen}} {
 		if part[1] != "" {
-			fmt.Fprintf(s, "\n%s: %s\n", part[0], part[1])
+			s.WriteString("\n" + part[0] + ": " + part[1] + "\n")
 		}
 	}
 }
@@ -101,11 +101,11 @@ func (s *sheet) markdown() {
 func (c *Claim) Write(w io.Writer, r *Result, format string, wide int) error {
 	s := sheet{page: &Page{Wide: cmp.Or(wide, usual)}}
 	if format == "md" {
-		fmt.Fprintf(&s, "- **%s** %s: **%s**. %s %s: `explore check %s`\n", c.ID, c.Text, c.Word(), c.Says, r.Short(), r.Ask)
+		fmt.Fprintf(&s.Builder, "- **%s** %s: **%s**. %s %s: `explore check %s`\n", c.ID, c.Text, c.Word(), c.Says, r.Short(), r.Ask)
 	} else {
 		s.fill("", c.ID+" "+strings.ToUpper(c.Word())+": "+c.Text)
 		s.fill("    ", c.Says)
-		fmt.Fprintf(&s, "    %s: explore check %s\n", r.Short(), r.Ask)
+		fmt.Fprintf(&s.Builder, "    %s: explore check %s\n", r.Short(), r.Ask)
 	}
 	_, err := io.WriteString(w, s.String())
 	return err
