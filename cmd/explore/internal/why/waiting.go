@@ -82,7 +82,7 @@ var waiting = []Answer{
 	{
 		Name: "time-wait-assassination", Question: "What is TIME-WAIT assassination?",
 		Says: "An old segment reaches the peer, which is CLOSED already and answers with a RST; or it reaches TIME-WAIT, which answers with an ACK that draws a RST. The RST ends TIME-WAIT, as the text says, long before 2MSL are over. " +
-			"Then the pair is used again while old segments are about. It takes no attacker.",
+			"Then the pair is used again while old segments are about, and it took no attacker.",
 		Half: "\"A RST is a RST.\" RFC 1337 has TIME-WAIT ignore it; Linux does so only with tcp_rfc1337=1.",
 		Exhibits: []Exhibit{
 			{Shows: "Wrong (the text of RFC 9293): a RST ends TIME-WAIT", Ask: "-hazards H01", Comes: Violated, Remarks: []Remark{
