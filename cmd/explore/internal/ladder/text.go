@@ -182,7 +182,7 @@ func (s *sheet) gone(m *Message, event string) string {
 // details are what a line can do without, the first at first.
 var details = []*regexp.Regexp{
 	regexp.MustCompile(` wnd=\d+`), regexp.MustCompile(` at last`), regexp.MustCompile(` from [AB]`), regexp.MustCompile(` of [AB]#\d+`),
-	regexp.MustCompile(` \(duplicate\)`), regexp.MustCompile(` urg=\d+`), regexp.MustCompile(` ack=\S+`), regexp.MustCompile(` seq=\S+`),
+	regexp.MustCompile(` \(duplicate\)`), regexp.MustCompile(` \(forged\)`), regexp.MustCompile(` urg=\d+`), regexp.MustCompile(` ack=\S+`), regexp.MustCompile(` seq=\S+`),
 }
 
 // fit leaves details out of a text until it has room.

@@ -106,7 +106,7 @@ var listening = []Answer{
 				{"lost", "The third segment is lost, or dropped for want of room, which looks the same."},
 			}},
 			{Shows: "It is mended by whoever sends again: the SYN,ACK of B, or data of A, which bears the ACK", Ask: "open-fair -leads-to 'A=ESTABLISHED & B=SYN-RECEIVED' 'both=ESTABLISHED'", Comes: Holds},
-			{Shows: "If a listener takes one connection only, a second caller is refused", Ask: "listen-once -set A.CLOSE=1 -reach 'A.incarnation=2 & A=CLOSED'", Comes: Reached},
+			{Shows: "Wrong: the SYN,ACK is sent only once. The caller stays with a connection that the listener never completes", Ask: "open-fair -mutant no-synack-retransmit -leads-to 'A=ESTABLISHED & B=SYN-RECEIVED' 'both=ESTABLISHED'", Comes: Violated},
 		},
 		Clauses: "RFC 9293 3.9.1.1; option full_backlog (A60); MUST-11 (back to LISTEN)",
 		Seen: "ss -ltn: Recv-Q is the length of the second queue and Send-Q its bound. nstat -az TcpExtListenOverflows TcpExtListenDrops count what was dropped; ss -tan state syn-recv is the first queue. " +
