@@ -321,13 +321,12 @@ func (c *check) writeLadders() error {
 }
 
 func (c *check) writeLadder(w io.Writer, l *ladder.Ladder) error {
-	if c.format != "text" {
-		return l.Write(w, c.format, c.verbose)
+	if c.format == "text" {
+		if _, err := fmt.Fprintln(w); err != nil {
+			return err
+		}
 	}
-	if _, err := fmt.Fprintln(w); err != nil {
-		return err
-	}
-	return l.Fit(w, c.verbose, c.wide)
+	return writeLadder(w, l, c.format, c.verbose, c.wide)
 }
 
 // worse returns the outcome that counts for more: a violation, then what was

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 )
 
@@ -58,6 +59,14 @@ func fitting(w io.Writer, line string) string {
 		return line[:n-1]
 	}
 	return line
+}
+
+// writeLadder writes a ladder; as text in lines of at most so many characters, 0 for any.
+func writeLadder(w io.Writer, l *ladder.Ladder, format string, verbose bool, wide int) error {
+	if format == "text" {
+		return l.Fit(w, verbose, wide)
+	}
+	return l.Write(w, format, verbose)
 }
 
 // painter returns a function that gives verdicts their colours, or nil where there

@@ -76,7 +76,9 @@ const formatsTopic = `Counterexamples, and the ladders of explore trace and expl
 
 -o names a file; it is written when all is known, or stays as it was. Tables, explore table,
 are text, md, csv and json; state diagrams, explore graph, are dot, svg, png and mermaid.
--json prints one object per scenario, or per connection, and needs no -format.`
+-json prints one object per scenario, or per connection, and needs no -format. A question
+for a way, -reach, is a property of the kind "reach" there: it holds if there is a way, and
+the trace is that way.`
 
 const exitTopic = `  0  all that was asked for holds, was reached, or conforms, and was looked at completely
   1  a property is violated, a state cannot be reached, a capture or a subject deviates;

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -61,6 +62,23 @@ func holdAnswer(t *testing.T, a *why.Answer) {
 		for _, l := range ladders {
 			for _, left := range e.Remark(l) {
 				t.Errorf("%s: no step for the remark at %q", e.Ask, left.At)
+			}
+			holdWidth(t, e.Ask, l)
+		}
+	}
+}
+
+// holdWidth holds that a ladder has no line that is wider than asked for.
+func holdWidth(t *testing.T, ask string, l *ladder.Ladder) {
+	t.Helper()
+	for _, wide := range []int{66, 80, 90, 120} {
+		var b strings.Builder
+		if err := l.Fit(&b, true, wide); err != nil {
+			t.Error(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			if len(line)-1 > wide {
+				t.Errorf("%s: in %d characters: %q", ask, wide, line)
 			}
 		}
 	}

@@ -18,6 +18,8 @@ const (
 	states  = 13 // the longest name of a state, and a blank
 	between = 62 // between the lines of the ends, if there is room
 	least   = 26 // and if there is none
+
+	narrowest = 20 // of what is broken
 )
 
 // A sheet is a ladder on its way to being text.
@@ -38,7 +40,7 @@ func (l *Ladder) Text(w io.Writer, rules bool) error { return l.Fit(w, rules, 0)
 
 // Fit draws the ladder as Text does, in lines of at most so many characters. What
 // does not fit loses detail: the window of a segment, then its numbers. Lines
-// are never wider than Text has them, and never narrower than some 60 characters;
+// are never wider than Text has them, and never narrower than some 66 characters;
 // 0 stands for as wide as Text.
 func (l *Ladder) Fit(w io.Writer, rules bool, wide int) error {
 	s := &sheet{ladder: l, rules: rules, arrivals: l.arrivals(), between: between}
@@ -209,19 +211,15 @@ func lost(m *Message, ends [2]string, event string) string {
 
 // remarks returns what is to be said below the first line of a step.
 func (s *sheet) remarks(step *Step) (lines []string) {
-	var parts []string
-	for _, c := range step.Changes {
-		if c.Text != "" {
-			parts = append(parts, c.Text)
-		}
-	}
 	room := s.between - 8
-	lines = wrap(parts, ", ", room)
+	for _, line := range wrap(changes(step), ", ", room) {
+		lines = append(lines, s.broken(line, room)...) // what two timers do is one change
+	}
 	for _, text := range step.Tells {
-		lines = append(lines, wrap(strings.Fields(text), " ", room)...)
+		lines = append(lines, s.broken(text, room)...)
 	}
 	if step.Refused != "" {
-		lines = append(lines, wrap(strings.Fields("refused: "+step.Refused), " ", room)...)
+		lines = append(lines, s.broken("refused: "+step.Refused, room)...)
 	}
 	for i := range step.Findings {
 		lines = append(lines, wrap(strings.Fields(step.Findings[i].String()), " ", room)...)
@@ -230,6 +228,24 @@ func (s *sheet) remarks(step *Step) (lines []string) {
 		lines = append(lines, wrap(step.Rules, " ", room)...)
 	}
 	return lines
+}
+
+// changes returns what has changed that a reader wants to see.
+func changes(step *Step) (parts []string) {
+	for _, c := range step.Changes {
+		if c.Text != "" {
+			parts = append(parts, c.Text)
+		}
+	}
+	return parts
+}
+
+// broken breaks a text where there is no room for it.
+func (s *sheet) broken(text string, room int) []string {
+	if !s.bounded {
+		return []string{text}
+	}
+	return fill.Lines(text, max(room, narrowest))
 }
 
 // departure draws a message that leaves an end: to the middle, and on from
