@@ -21,16 +21,15 @@ type outcome struct {
 var outcomes = map[string]outcome{
 	"explore check":       {long: true},
 	"explore check -json": {long: true},
-	"explore check -policy RFC9293,keep_alive=on":                                             {long: true},
-	"explore check close -net loss,reorder -policy Linux":                                     {long: true},
-	"explore check close-fair -property close-completes -assume MONO,TMR,APP":                 {statuses: []int{statusViolated}}, // FL is not assumed
-	"explore check full-windows-fair -policy Hardened -property finite-calls-finite-segments": {statuses: []int{statusViolated}},
-	"explore check -mutant two-way-handshake":                                                 {statuses: []int{statusViolated}},
-	"explore check -mutant no-time-wait -format pcapng -o old.pcapng":                         {statuses: []int{statusViolated}},
-	"explore conform linux": {statuses: conformStatuses(), long: true},
-	"explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT":     {statuses: conformStatuses(), long: true},
-	"explore conform linux -pcapng run.pcapng -format md -o report.md": {statuses: conformStatuses(), long: true},
-	"explore step handshake": {stdin: "1\nl\nq\n"},
+	"explore check -policy RFC9293,keep_alive=on":                             {long: true},
+	"explore check close -net loss,reorder -policy Linux":                     {long: true},
+	"explore check close-fair -property close-completes -assume MONO,TMR,APP": {statuses: []int{statusViolated}}, // FL is not assumed
+	"explore check -mutant two-way-handshake":                                 {statuses: []int{statusViolated}},
+	"explore check -mutant no-time-wait -format pcapng -o old.pcapng":         {statuses: []int{statusViolated}},
+	"explore conform linux":                                                   {statuses: conformStatuses(), long: true},
+	"explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT":            {statuses: conformStatuses(), long: true},
+	"explore conform linux -pcapng run.pcapng -format md -o report.md":        {statuses: conformStatuses(), long: true},
+	"explore step handshake":                                                  {stdin: "1\nl\nq\n"},
 }
 
 // conformStatuses are those with which a running kernel may be found to conform,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -60,7 +61,7 @@ func holdAnswer(t *testing.T, a *why.Answer) {
 			continue
 		}
 		for _, l := range ladders {
-			for _, left := range e.Remark(l) {
+			for _, left := range e.Annotate(l) {
 				t.Errorf("%s: no step for the remark at %q", e.Ask, left.At)
 			}
 			holdWidth(t, e.Ask, l)
@@ -139,6 +140,25 @@ func TestClaimsUpToDate(t *testing.T) {
 		t.Skip("skipped with -short: explores for half a minute")
 	}
 	upToDate(t, "claims.md", []byte(document.Claims(settled(t))))
+}
+
+// TestWhyIsCounted holds how many questions and claims README.md
+// speak of, and how the claims are settled.
+func TestWhyIsCounted(t *testing.T) {
+	settled := map[string]int{}
+	for _, c := range why.Claims() {
+		settled[c.Word()]++
+	}
+	readme := strings.Join(strings.Fields(read(t, "README.md")), " ")
+	for _, want := range []string{
+		fmt.Sprintf("%d questions that people ask", len(why.Answers())),
+		fmt.Sprintf("settles [%d things that tutorials say](docs/claims.md): %d are true, %d under assumptions, %d half true and %d false.",
+			len(why.Claims()), settled["true"], settled["true, under assumptions"], settled["half true"], settled["false"]),
+	} {
+		if !strings.Contains(readme, want) {
+			t.Errorf("README.md does not say %q", want)
+		}
+	}
 }
 
 // TestWhyIsWritten holds what can be held of the sentences: there are few, they name

@@ -47,9 +47,9 @@ type Remark struct {
 	Says string
 }
 
-// Remark writes the remarks into a ladder, each at the first step after that of the
+// Annotate writes the remarks into a ladder, each at the first step after that of the
 // remark before which it is about. It returns those that are about none.
-func (e *Exhibit) Remark(l *ladder.Ladder) (left []Remark) {
+func (e *Exhibit) Annotate(l *ladder.Ladder) (left []Remark) {
 	steps := make([]*ladder.Step, 0, len(l.Steps)+len(l.Cycle))
 	for i := range l.Steps {
 		steps = append(steps, &l.Steps[i])

@@ -132,7 +132,7 @@ const usual = 80
 // ladders draws what the exhibit shows, with the remarks.
 func (s *sheet) ladders(r *Result) {
 	for _, l := range r.Scenario.Ladders() {
-		r.Remark(l)
+		r.Annotate(l)
 		l.Title, l.Note = "", ""
 		if !s.page.Details {
 			plain(l)
