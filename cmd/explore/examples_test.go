@@ -138,7 +138,7 @@ func exampleLines(t *testing.T) (lines []string) {
 
 var (
 	inline      = regexp.MustCompile("`(?:go run \\./cmd/)?(explore [^`]+)`")
-	placeholder = regexp.MustCompile(`(?: -| -at| -format| -assume| [A-Z]{3,}| trace| conform)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE`)
+	placeholder = regexp.MustCompile(`(?: -| -at| -format| -assume| -reach| -never| -leads-to| -set| [A-Z]{3,}| trace| conform)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE`)
 )
 
 // elsewhere are the documents whose commands are run to write them, or take minutes.

@@ -70,7 +70,7 @@ var imports = map[string]struct {
 	rooms + "question":    {[]string{"fsm", "model", "model/catalogue", rooms + "hint", rooms + "predicate"}, false},
 	rooms + "behaviour":   {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "ladder", rooms + "predicate"}, false},
 	rooms + "quotient":    {[]string{"fsm", "checker", "checker/graph", "checker/scene", "model"}, false},
-	rooms + "report":      {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "ladder", rooms + "question"}, false},
+	rooms + "report":      {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "fill", rooms + "ladder", rooms + "question"}, false},
 	rooms + "why":         {[]string{rooms + "fill", rooms + "hint", rooms + "ladder", rooms + "report"}, false},
 	rooms + "document":    {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "report", rooms + "ruleset", rooms + "transitions", rooms + "why"}, false},
 }

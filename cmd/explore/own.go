@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -27,17 +26,6 @@ func asksNothing(f *pflag.FlagSet) error {
 		}
 	}
 	return nil
-}
-
-// pairs makes one word of the two that follow -leads-to, as in
-// "-leads-to P Q": a flag has one value.
-func pairs(args []string) []string {
-	i := slices.IndexFunc(args, func(a string) bool { return a == "-leads-to" || a == "--leads-to" || a == "--" })
-	if i < 0 || args[i] == "--" || i+2 >= len(args) || strings.Contains(args[i+1], question.Arrow) || strings.HasPrefix(args[i+2], "-") {
-		return args
-	}
-	both := args[i+1] + " " + question.Arrow + " " + args[i+2]
-	return slices.Concat(args[:i+1], []string{both}, args[i+3:])
 }
 
 // told reports an answer, to a question for a way as such.

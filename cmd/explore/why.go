@@ -203,15 +203,3 @@ func hazard(id string, cleared bool) (q question.Question, err error) {
 	q.Question, err = trials[0].Question()
 	return q, err
 }
-
-// words cuts a line up as a shell does: what stands between quotes is one word.
-func words(line string) (all []string) {
-	for i, part := range strings.Split(line, "'") {
-		if i%2 == 1 {
-			all = append(all, part)
-			continue
-		}
-		all = append(all, strings.Fields(part)...)
-	}
-	return all
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 )
 
 // An Overview tells of many scenarios in few lines: one for each family, and one for
@@ -142,7 +143,7 @@ func (o *Overview) Text(w io.Writer) error {
 		line := fmt.Sprintf("%9d  %11s  %s: %s", c.scenarios, Grouped(c.distinct), c.name, c.text)
 		fmt.Fprintf(&b, "%s  %s\n", o.painted(c.verdict), cut(line, o.Wide-len("unknown ")-2))
 	}
-	b.WriteString("\nfor " + o.spoken() + "; explore help policies tells them apart, -v what each scenario assumes\n")
+	b.WriteString("\n" + strings.Join(fill.Lines("for "+o.spoken()+"; explore help policies tells them apart, -v what each scenario assumes", o.Wide), "\n") + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
