@@ -40,7 +40,7 @@ func (c *check) told(a *model.Answer, mutant string) *report.Scenario {
 // has it is known if each was explored completely.
 func (c *check) seek(ctx context.Context, questions []question.Question) (outcome, err error) {
 	outcome = errViolated
-	c.brief = len(questions) > few && !c.verbose
+	c.brief, c.total.Ways = len(questions) > few && !c.verbose, true
 	for _, q := range questions {
 		s, err := c.one(ctx, q)
 		switch {
