@@ -32,10 +32,13 @@ type Page struct {
 }
 
 // Formats are what a page is written as.
-var Formats = []string{"text", "md"}
+var Formats = []string{"text", "md", "json"}
 
 // Write writes the page in one of [Formats].
 func (p *Page) Write(w io.Writer, format string) error {
+	if format == "json" {
+		return p.json(w)
+	}
 	p.Wide = cmp.Or(p.Wide, usual)
 	s := sheet{page: p}
 	if format == "md" {
@@ -99,6 +102,9 @@ func (s *sheet) markdown() {
 
 // Write writes the claim in a few lines, with what has come out of an exhibit.
 func (c *Claim) Write(w io.Writer, r *Result, format string, wide int) error {
+	if format == "json" {
+		return encode(w, answered{Name: c.ID, Question: c.Text, Settled: c.Word(), Says: c.Says, Exhibits: []shown{r.shown()}, Clauses: c.Clauses})
+	}
 	s := sheet{page: &Page{Wide: cmp.Or(wide, usual)}}
 	if format == "md" {
 		fmt.Fprintf(&s.Builder, "- **%s** %s: **%s**. %s %s: `explore check %s`\n", c.ID, c.Text, c.Word(), c.Says, r.Short(), r.Ask)
