@@ -9,6 +9,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// Whoever runs the tests in a narrow terminal reads the same as all others.
+	if err := os.Unsetenv("COLUMNS"); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"explore": main})
 }
 

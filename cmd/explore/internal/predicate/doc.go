@@ -10,7 +10,8 @@ const Grammar = `A predicate is about one state of the two ends and of what is b
   both        = one { "&" one }
   one         = "!" one | "(" predicate ")" | comparison
   comparison  = operand [ "=" | "!=" | "<" | "<=" | ">" | ">=" operand ]
-  operand     = state { "," state } | variable [ "+" number ] | number
+  operand     = state { "," state } | sum
+  sum         = ( variable | number ) { "+" ( variable | number ) }
 
 A and B are the ends; an end alone stands for its state, as in A=TIME-WAIT. Of
 several states after a comma one is enough, as in A=FIN-WAIT-1,FIN-WAIT-2;
@@ -30,4 +31,4 @@ of an end say it of each end, or of one of them: both=TIME-WAIT.
 
 Sequence numbers count from the first ISS of the end whose numbers they are, as in
 ladders, and compare as sequence numbers do. Those of A and those of B do not
-compare, and a comparison with one that an end has not got yet is false. What is true or false, as A.FINSent, needs no comparison.`
+compare, and to one only counts and sizes can be added; a comparison with one that an end has not got yet is false. What is true or false, as A.FINSent, needs no comparison.`

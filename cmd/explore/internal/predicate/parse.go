@@ -209,6 +209,15 @@ func (o *operand) owner() int {
 }
 
 func (p *parser) operand() (operand, error) {
+	o, err := p.term()
+	if err != nil || o.value == nil || o.kind == state {
+		return o, err
+	}
+	return p.plus(o)
+}
+
+// term reads an operand to which nothing is added.
+func (p *parser) term() (operand, error) {
 	t := p.next()
 	if !inWordAll(t.text) {
 		return operand{}, p.expected("an end, a variable, a state or a number")
@@ -220,7 +229,7 @@ func (p *parser) operand() (operand, error) {
 	for _, w := range wholes {
 		if w.name == t.text {
 			p.at++
-			return p.plus(operand{at: t.at, kind: w.kind, end: nobody, value: func(v model.View, _ int) int64 { return w.of(v) }})
+			return operand{at: t.at, kind: w.kind, end: nobody, value: func(v model.View, _ int) int64 { return w.of(v) }}, nil
 		}
 	}
 	name, variable, dotted := strings.Cut(t.text, ".")
@@ -251,25 +260,44 @@ func (p *parser) variable(end int, name string) (operand, error) {
 	}
 	at := p.next().at
 	p.at++
-	return p.plus(operand{at: at, kind: v.kind, end: end, value: v.of})
+	return operand{at: at, kind: v.kind, end: end, value: v.of}, nil
 }
 
-// plus reads a number that is added.
+// plus reads what is added: numbers, counts and sizes.
 func (p *parser) plus(o operand) (operand, error) {
 	if o.kind == truth || p.take("+") == "" {
 		return o, nil
 	}
-	n, err := strconv.ParseInt(p.next().text, 10, 32)
+	more, err := p.addend()
 	if err != nil {
-		return o, p.expected("a number")
+		return o, err
 	}
-	p.at++
-	of := o.value
-	o.value = func(v model.View, end int) int64 {
-		if x := of(v, end); x != none {
-			return x + n
+	if more.end < nobody && o.end != nobody && o.end != more.end {
+		return o, &Error{p.text, more.at, "a variable of an end, for both and some stand for an end only once"}
+	}
+	of, end := o.value, o.end
+	o.value = func(v model.View, at int) int64 {
+		if x := of(v, at); x != none {
+			return x + more.of(v, at)
 		}
 		return none
+	}
+	if end == nobody {
+		o.end = more.end
+	}
+	o.fixed = o.fixed && more.fixed
+	return p.plus(o)
+}
+
+// addend reads one thing that is added: a number, or a variable that is one.
+func (p *parser) addend() (operand, error) {
+	at := p.next()
+	o, err := p.term()
+	switch {
+	case err != nil:
+		return o, err
+	case o.kind != number || o.value == nil:
+		return o, &Error{p.text, at.at, "a number or a count to add, as 1 or A.SND.WND"}
 	}
 	return o, nil
 }
