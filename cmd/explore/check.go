@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
@@ -26,16 +27,20 @@ type check struct {
 	options   checker.Options
 	limits    limits
 	json      bool
+	wide      int // of ladders, in characters; 0: as wide as they like
 	format    string
 	file      string
 	verbose   bool
 	keepGoing bool
 	hazardous bool
+	draws     bool // of hazards: the counterexamples too, and not their verdicts alone
 
 	stdout, stderr io.Writer
 	report         *output.Output // where the reports go
 	pictures       *output.Output // where the counterexamples go; nil: the reports hold them
 	total          *report.Total
+	overview       *report.Overview // nil: a block for each scenario
+	brief          bool             // or a line
 	ladders        []*ladder.Ladder
 }
 
@@ -50,11 +55,19 @@ expected to have; a property that is named is decided whatever is expected.
 
 Exit status: 0 all that was asked for holds and was explored completely; 1 a
 property is violated; 2 usage; 3 no answer: a limit or Ctrl-C came before it, or
-a property says nothing about a scenario.`,
+a property says nothing about a scenario.
+
+A question of your own is a predicate, see explore help predicates. -reach asks for
+a shortest way to a state: 0 there is one, 1 there is none. -never claims that there
+is none: 0 it holds, 1 a ladder shows the way. -leads-to P Q claims that after each
+state that satisfies P, or in it, there is one that satisfies Q, as long as all that
+goes on in the scenario goes on, or what -assume says.`,
 		Example: `  explore check
   explore check close -net loss,reorder -policy Linux
   explore check close-fair -property close-completes -assume MONO,TMR,APP
   explore check -mutant no-time-wait -format pcapng -o old.pcapng
+  explore check simultaneous-close -reach 'both=TIME-WAIT'
+  explore check close-fair -leads-to 'A=LAST-ACK' 'A=CLOSED'
   explore check -hazards H01
   explore check -json | jq .distinct`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,21 +77,26 @@ a property says nothing about a scenario.`,
 			if output.Standard(c.file) {
 				c.file = ""
 			}
+			c.wide = widthOf(c.stdout, c.file)
+			if err := asksNothing(cmd.Flags()); err != nil {
+				return err
+			}
 			return c.run(cmd.Context(), cmd.Flags().Changed("format"))
 		},
 	}
 	f := cmd.Flags()
 	requestFlags(f, &c.request)
 	propertyFlag(f, &c.request)
+	ownFlags(f, &c.request)
 	f.BoolVar(&c.request.All, "all", false, "without names: the large scenarios too")
 	f.IntVar(&c.options.Workers, "workers", 0, "goroutines that explore; 0: one per processor")
 	c.limits.flags(f)
 	f.BoolVar(&c.json, "json", false, "print one JSON object per scenario")
 	f.StringVar(&c.format, "format", "text", "of counterexamples: "+strings.Join(ladder.Formats, ", "))
 	f.StringVarP(&c.file, "output", "o", "", "write to this `file`; with -format the counterexamples alone")
-	f.BoolVarP(&c.verbose, "verbose", "v", false, "show in counterexamples which rules fired")
+	f.BoolVarP(&c.verbose, "verbose", "v", false, "show a block for each scenario, and in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
-	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01: each verdict is to be the expected one")
+	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01, which are drawn: each verdict is to be the expected one")
 	f.Var(refused{"what is explored completely does not depend on chance; explore simulate takes a seed"}, "seed", "refused: see explore simulate")
 	return cmd
 }
@@ -96,6 +114,7 @@ func requestFlags(f *pflag.FlagSet, r *question.Request) {
 	f.StringVar(&r.Policy, "policy", "", "policy of both ends, as in Linux,rst_in_time_wait=ignore")
 	f.StringVar(&r.Mutant, "mutant", "", "wrong design in place of the right one")
 	f.StringVar(&r.Assume, "assume", "", "assumptions to meet, and all the fairness there is, as in MONO,FL,TICK")
+	f.StringVar(&r.Set, "set", "", "what an end does, and how often events may happen there, as in B.CRASH=1,both.ABORT=any,A.MSS=2")
 	f.StringVar(&r.Bound, "bound", "", "bounds of the scenario, as in segments=3,octets=2,msl=2,incarnations=2")
 }
 
@@ -139,14 +158,18 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 	}
 	if !c.hazardous {
 		questions, err := c.request.Questions()
-		return func(ctx context.Context) (error, error) { return c.explore(ctx, questions) }, err
+		if c.request.Reach != "" {
+			return func(ctx context.Context) (error, error) { return c.seek(ctx, questions) }, err
+		}
+		return func(ctx context.Context) (error, error) { return c.suite(ctx, questions) }, err
 	}
 	if r := (question.Request{Scenarios: c.request.Scenarios}); !reflect.DeepEqual(r, c.request) {
 		return nil, errors.New("-hazards asks questions of its own and takes no other\nhint: name hazards, as in explore check -hazards H01")
 	}
-	if formatted || c.verbose || c.keepGoing {
-		return nil, errors.New("-hazards draws no counterexamples and goes on anyway\nhint: leave out -format, -verbose and -keep-going")
+	if c.keepGoing {
+		return nil, errors.New("-hazards goes on anyway\nhint: leave out -keep-going")
 	}
+	c.draws = formatted || c.verbose || len(c.request.Scenarios) > 0
 	hazards, err := question.Hazards(c.request.Scenarios)
 	return func(ctx context.Context) (error, error) { return c.hazards(ctx, hazards) }, err
 }
@@ -242,18 +265,28 @@ func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario,
 	if err != nil {
 		return nil, usagef("%w\nhint: explore check -help tells what each flag means", err)
 	}
-	s := report.Of(a, q.Mutant)
+	s := c.told(a, q.Mutant)
 	c.total.Add(s)
 	c.ladders = append(c.ladders, s.Ladders()...)
-	write := s.Text
-	if c.json {
+	write := func(w io.Writer) error { return fill.Hung(w, c.wide, s.Text) }
+	switch {
+	case c.json:
 		write = s.JSON
+	case c.brief:
+		write = s.Brief
+	case c.overview != nil:
+		write = func(w io.Writer) error { return c.overview.Add(w, familyOf(s.Name), s) }
 	}
 	return s, usage(c.report.Write(write))
 }
 
 // conclude writes the counterexamples, and in text the total.
 func (c *check) conclude() error {
+	if c.overview != nil {
+		if err := c.report.Write(c.overview.Text); err != nil {
+			return err
+		}
+	}
 	if c.pictures != nil {
 		if err := c.writeLadders(); err != nil {
 			return err
@@ -262,7 +295,7 @@ func (c *check) conclude() error {
 	if c.json {
 		return nil
 	}
-	return c.report.Write(c.total.Text)
+	return c.report.Write(func(w io.Writer) error { return fill.Hung(w, c.wide, c.total.Text) })
 }
 
 // writeLadders writes the counterexamples to where they are wanted. A format
@@ -275,12 +308,7 @@ func (c *check) writeLadders() error {
 	}
 	return c.pictures.Write(func(w io.Writer) error {
 		for _, l := range ladders {
-			if c.format == "text" {
-				if _, err := fmt.Fprintln(w); err != nil {
-					return err
-				}
-			}
-			if err := l.Write(w, c.format, c.verbose); err != nil {
+			if err := c.writeLadder(w, l); err != nil {
 				return err
 			}
 		}
@@ -290,6 +318,15 @@ func (c *check) writeLadders() error {
 		}
 		return nil
 	})
+}
+
+func (c *check) writeLadder(w io.Writer, l *ladder.Ladder) error {
+	if c.format == "text" {
+		if _, err := fmt.Fprintln(w); err != nil {
+			return err
+		}
+	}
+	return writeLadder(w, l, c.format, c.verbose, c.wide)
 }
 
 // worse returns the outcome that counts for more: a violation, then what was

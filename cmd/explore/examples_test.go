@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,13 +21,15 @@ type outcome struct {
 var outcomes = map[string]outcome{
 	"explore check":       {long: true},
 	"explore check -json": {long: true},
+	"explore check -policy RFC9293,keep_alive=on":                             {long: true},
 	"explore check close -net loss,reorder -policy Linux":                     {long: true},
 	"explore check close-fair -property close-completes -assume MONO,TMR,APP": {statuses: []int{statusViolated}}, // FL is not assumed
+	"explore check -mutant two-way-handshake":                                 {statuses: []int{statusViolated}},
 	"explore check -mutant no-time-wait -format pcapng -o old.pcapng":         {statuses: []int{statusViolated}},
-	"explore conform linux": {statuses: conformStatuses(), long: true},
-	"explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT":     {statuses: conformStatuses(), long: true},
-	"explore conform linux -pcapng run.pcapng -format md -o report.md": {statuses: conformStatuses(), long: true},
-	"explore step handshake": {stdin: "1\nl\nq\n"},
+	"explore conform linux":                                                   {statuses: conformStatuses(), long: true},
+	"explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT":            {statuses: conformStatuses(), long: true},
+	"explore conform linux -pcapng run.pcapng -format md -o report.md":        {statuses: conformStatuses(), long: true},
+	"explore step handshake":                                                  {stdin: "1\nl\nq\n"},
 }
 
 // conformStatuses are those with which a running kernel may be found to conform,
@@ -37,10 +41,11 @@ func conformStatuses() []int {
 	return []int{statusUsage}
 }
 
-// TestExamples runs the examples of every help that take seconds at most.
+// TestExamples runs the commands of every help and document that take seconds at
+// most.
 func TestExamples(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped with -short: runs every example of every help")
+		t.Skip("skipped with -short: runs every command of every help and document")
 	}
 	runExamples(t, false)
 }
@@ -65,15 +70,17 @@ func runExamples(t *testing.T, long bool) {
 		}
 		t.Run(line, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			if err := os.WriteFile("web.pcapng", capture, 0o600); err != nil {
-				t.Fatal(err)
+			for _, name := range []string{"web.pcapng", "capture.pcapng"} {
+				if err := os.WriteFile(name, capture, 0o600); err != nil {
+					t.Fatal(err)
+				}
 			}
 			stdin := o.stdin
 			if stdin == "" {
 				stdin = string(capture)
 			}
 			var stdout, stderr strings.Builder
-			status := run(context.Background(), strings.Fields(line)[1:], strings.NewReader(stdin), &stdout, &stderr)
+			status := run(context.Background(), words(line)[1:], strings.NewReader(stdin), &stdout, &stderr)
 			if want := o.statuses; status != statusOK && !slices.Contains(want, status) || status == statusOK && want != nil && !slices.Contains(want, status) {
 				t.Errorf("status %d: %s", status, stderr.String())
 			}
@@ -86,7 +93,7 @@ func runExamples(t *testing.T, long bool) {
 // something in it.
 func holdWritten(t *testing.T, line, stdout string) {
 	t.Helper()
-	words := strings.Fields(line)
+	words := words(line)
 	i := slices.Index(words, "-o")
 	if i < 0 {
 		if stdout == "" {
@@ -103,9 +110,12 @@ func holdWritten(t *testing.T, line, stdout string) {
 // before and after it in a pipe.
 func exampleLines(t *testing.T) (lines []string) {
 	for _, cmd := range newRoot().Commands() {
+		if cmd.IsAdditionalHelpTopicCommand() {
+			continue
+		}
 		n := len(lines)
 		for line := range strings.Lines(cmd.Example) {
-			for _, part := range strings.Split(line, "|") {
+			for _, part := range strings.Split(line, " | ") {
 				if part = strings.TrimSpace(part); strings.HasPrefix(part, "explore ") {
 					lines = append(lines, part)
 				}
@@ -115,9 +125,45 @@ func exampleLines(t *testing.T) (lines []string) {
 			t.Errorf("the help of %s has no example", cmd.Name())
 		}
 	}
+	if testing.Short() {
+		return lines
+	}
+	for _, line := range documented(t) {
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
 	for line := range outcomes {
 		if !slices.Contains(lines, line) {
 			t.Errorf("%s is no example any more", line)
+		}
+	}
+	return lines
+}
+
+var (
+	inline      = regexp.MustCompile("`(?:go run \\./cmd/)?(explore [^`]+)`")
+	placeholder = regexp.MustCompile(`(?: -| -at| -format| -assume| -reach| -never| -leads-to| -set| [A-Z]{3,}| trace| conform)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE`)
+)
+
+// elsewhere are the documents whose commands are run to write them, or take minutes.
+var elsewhere = []string{"claims.md", "performance.md", "results.md"}
+
+// documented returns the commands that README.md and the documents name in full.
+func documented(t *testing.T) (lines []string) {
+	docs, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range append(docs, filepath.Join(root, "README.md")) {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range inline.FindAllStringSubmatch(string(text), -1) {
+			if !slices.Contains(elsewhere, filepath.Base(path)) && !placeholder.MatchString(m[1]) {
+				lines = append(lines, m[1])
+			}
 		}
 	}
 	return lines

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
@@ -40,11 +41,13 @@ func (c *check) heading(h *catalogue.Hazard) error {
 		return nil
 	}
 	return usage(c.report.Write(func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s: %s\n", h.ID, h.What)
-		if h.Outside != "" {
-			_, err = fmt.Fprintf(w, "  outside: %s\n", h.Outside)
-		}
-		return err
+		return fill.Hung(w, c.wide, func(w io.Writer) error {
+			_, err := fmt.Fprintf(w, "%s: %s\n", h.ID, h.What)
+			if h.Outside != "" {
+				_, err = fmt.Fprintf(w, "  outside: %s\n", h.Outside)
+			}
+			return err
+		})
 	}))
 }
 
@@ -68,7 +71,10 @@ func (c *check) trial(ctx context.Context, hazard string, t *catalogue.Trial, ex
 		s.Undecided(checker.StoppedContext) // there was no time to tell in how many steps
 	}
 	c.total.Add(s)
-	write := s.TrialText
+	if c.draws {
+		c.ladders = append(c.ladders, s.Ladders()...)
+	}
+	write := func(w io.Writer) error { return fill.Hung(w, c.wide, s.TrialText) }
 	if c.json {
 		write = s.JSON
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
@@ -54,7 +55,7 @@ func newList() *cobra.Command {
 			if err != nil {
 				return usagef("%w", err)
 			}
-			return usage(output.Write(cmd.OutOrStdout(), file, func(w io.Writer) error { return writeEntries(w, entries) }))
+			return usage(output.Write(cmd.OutOrStdout(), file, func(w io.Writer) error { return writeEntries(w, entries, widthOf(cmd.OutOrStdout(), file)) }))
 		},
 	}
 	cmd.Flags().StringVarP(&file, "output", "o", "", "write to this `file`")
@@ -89,14 +90,22 @@ func listed(args []string) ([]entry, error) {
 	return catalogs[i].entries(), nil
 }
 
-func writeEntries(w io.Writer, entries []entry) error {
-	wide := 0
+// writeEntries writes a line for each entry. Where lines have a width, what is
+// longer goes on in the next, beside its name.
+func writeEntries(w io.Writer, entries []entry, wide int) error {
+	names := 0
 	for _, e := range entries {
-		wide = max(wide, len(e.name))
+		names = max(names, len(e.name))
 	}
 	for _, e := range entries {
-		if _, err := fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-*s  %s", wide, e.name, e.means), " ")); err != nil {
-			return err
+		for i, part := range fill.Lines(e.means, wide-names-2) {
+			name := e.name
+			if i > 0 {
+				name = ""
+			}
+			if _, err := fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-*s  %s", names, name, part), " ")); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -13,7 +13,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -32,33 +31,11 @@ func main() {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := newRoot()
 	out := &watched{Writer: stdout}
-	root.SetArgs(twoDashes(args))
+	root.SetArgs(twoDashes(pairs(args)))
 	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(stderr)
 	return conclude(stderr, out.spoils(root.ExecuteContext(ctx)))
-}
-
-// watched is standard output, and remembers whether all could be written to it.
-type watched struct {
-	io.Writer
-	err error
-}
-
-func (w *watched) Write(b []byte) (int, error) {
-	n, err := w.Writer.Write(b)
-	if err != nil {
-		w.err = err
-	}
-	return n, err
-}
-
-// spoils makes an error of a success, or of a finding, that nobody could read.
-func (w *watched) spoils(err error) error {
-	if w.err == nil || err != nil && err.Error() != "" {
-		return err
-	}
-	return unwritten(w.err)
 }
 
 func newRoot() *cobra.Command {
@@ -72,8 +49,12 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
-		newTable(), newGraph(), newList(), newBench(), newVersion())
+		newTable(), newGraph(), newList(), newBench(), newVersion(), newMan())
+	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
+		if err := complete(cmd); err != nil {
+			panic(err) // a flag that is completed twice
+		}
 		givenOnce(cmd.Flags())
 	}
 	root.SetVersionTemplate("explore {{.Version}}\n")
@@ -95,23 +76,3 @@ func rejectUnknownCommand(root *cobra.Command, args []string) error {
 	}
 	return usagef("%w", hint.Unknown("command", args[0], names, "explore --help"))
 }
-
-// twoDashes lets long flags be written with one dash, as Go's own commands
-// have them: -policy becomes --policy. Everything after a bare -- is left
-// alone, and so is a lone "-", which names standard input.
-func twoDashes(args []string) []string {
-	out := make([]string, len(args))
-	for i, a := range args {
-		if a == "--" {
-			copy(out[i:], args[i:])
-			break
-		}
-		if len(a) > 2 && a[0] == '-' && a[1] != '-' && strings.ContainsAny(a[1:2], letters) {
-			a = "-" + a
-		}
-		out[i] = a
-	}
-	return out
-}
-
-const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -19,8 +18,12 @@ func progress(w io.Writer, what string) func(checker.Progress) {
 	}
 	return func(p checker.Progress) {
 		rate := float64(p.Distinct) / p.Elapsed.Seconds() / 1e6
-		fmt.Fprintf(w, "explore: %s%s: %d distinct, %.2f million/s, frontier %d, depth %d, %d MiB, %s%s",
-			what, p.Phase, p.Distinct, rate, p.Frontier, p.Depth, p.Bytes>>20, p.Elapsed.Round(time.Second), end)
+		line := fmt.Sprintf("explore: %s%s: %d distinct, %.2f million/s, frontier %d, depth %d, %d MiB, %s",
+			what, p.Phase, p.Distinct, rate, p.Frontier, p.Depth, p.Bytes>>20, p.Elapsed.Round(time.Second))
+		if isTerminal(w) {
+			line = fitting(w, line)
+		}
+		fmt.Fprint(w, line, end)
 	}
 }
 
@@ -55,15 +58,6 @@ func progressEvery(w io.Writer) time.Duration {
 		return 200 * time.Millisecond
 	}
 	return 10 * time.Second
-}
-
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // say writes a message to somebody who is there or is not: one that cannot be

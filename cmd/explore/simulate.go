@@ -25,6 +25,7 @@ type simulate struct {
 	walks, steps int
 	format, file string
 	verbose      bool
+	wide         int // of a ladder, in characters; 0: as wide as it likes
 }
 
 func newSimulate() *cobra.Command {
@@ -40,7 +41,7 @@ nothing: explore check does. The same seed takes the same walks.`,
 			if !cmd.Flags().Changed("seed") {
 				s.seed = rand.Uint64()
 			}
-			s.request.Stepwise = true
+			s.request.Stepwise, s.wide = true, widthOf(cmd.OutOrStdout(), s.file)
 			s.request.Assumed = cmd.Flags().Changed("assume")
 			return s.run(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
@@ -116,7 +117,7 @@ func (s *simulate) first(q *question.Question) (*ladder.Ladder, error) {
 }
 
 func (s *simulate) write(out *output.Output, l *ladder.Ladder) error {
-	return out.Write(func(w io.Writer) error { return l.Write(w, s.format, s.verbose) })
+	return out.Write(func(w io.Writer) error { return writeLadder(w, l, s.format, s.verbose, s.wide) })
 }
 
 // oneQuestion returns the question about the one scenario that is named.

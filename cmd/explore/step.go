@@ -62,7 +62,7 @@ func stepThrough(ctx context.Context, w *behaviour.Walk, name string, stdin io.R
 		case word == "u":
 			w.Undo()
 		case word == "l":
-			if err := w.Ladder("The way so far through scenario "+name).Text(stdout, false); err != nil {
+			if err := w.Ladder("The way so far through scenario "+name).Fit(stdout, false, width(stdout)); err != nil {
 				return unwritten(err)
 			}
 		case err == nil && n >= 1 && n <= len(choices):

@@ -2,95 +2,204 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
+// explain is the command line of "explore why".
+type explain struct {
+	format, file string
+	verbose      bool
+
+	stdout, stderr io.Writer
+}
+
 func newWhy() *cobra.Command {
-	return &cobra.Command{
-		Use:   "why [QUESTION]",
+	var x explain
+	cmd := &cobra.Command{
+		Use:   "why [QUESTION|claims]",
 		Short: "Answer a question about TCP by exploring a design without what it asks about",
-		Long: `Answers a question that people ask about TCP: first a ladder that shows what goes
-wrong in a design without what the question is about, then the verdict on the
-right design in the same scenario. Without a question it lists them.`,
-		Example: "  explore why three-way-handshake",
+		Long: `Answers a question that people ask about TCP: in a few sentences, then by ladders of
+what goes wrong in a design without what the question is about, and by the verdict on
+the right design. Nothing of it is written down: each exhibit is explored when it is
+asked for, and is a command of its own that you can alter.
+
+Without a question it lists them. "claims" settles what tutorials say of TCP; the name
+of one of those claims, as c07, shows what settles it.
+
+Exit status: 0 all came out as the answer says; 1 something did not; 2 usage; 3 no
+answer: Ctrl-C came before it.`,
+		Example: `  explore why
+  explore why three-way-handshake
+  explore why c07
+  explore why close-wait -format md -o close-wait.md`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			switch len(args) {
-			case 0:
-				return usage(output.Write(cmd.OutOrStdout(), "", func(w io.Writer) error { return writeEntries(w, whyEntries()) }))
-			case 1:
-				return answer(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
+			x.stdout, x.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
+			if len(args) > 1 {
+				return usagef("why takes one question, not %d\nhint: explore why shows them all", len(args))
 			}
-			return usagef("why takes one question, not %d\nhint: explore why shows them all", len(args))
+			return x.run(cmd.Context(), args)
 		},
 	}
+	f := cmd.Flags()
+	f.StringVar(&x.format, "format", "text", "of the answer: "+strings.Join(why.Formats, ", "))
+	f.StringVarP(&x.file, "output", "o", "", "write to this `file`")
+	f.BoolVarP(&x.verbose, "verbose", "v", false, "show in ladders which variables change and which rules fire")
+	return cmd
+}
+
+func (x *explain) run(ctx context.Context, args []string) error {
+	if err := oneOf("format", x.format, why.Formats); err != nil {
+		return usage(err)
+	}
+	return into(x.stdout, x.file, func(out *output.Output) error {
+		switch {
+		case len(args) == 0:
+			return usage(out.Write(func(w io.Writer) error { return writeEntries(w, whyEntries(), widthOf(x.stdout, x.file)) }))
+		case args[0] == "claims":
+			return x.claims(ctx, out)
+		}
+		a, err := why.Find(args[0])
+		if err != nil {
+			return usagef("%w", err)
+		}
+		return x.answer(ctx, out, a)
+	})
 }
 
 func whyEntries() (out []entry) {
-	for _, w := range question.Whys() {
-		out = append(out, entry{w.Name, w.Question})
+	for _, a := range why.Answers() {
+		out = append(out, entry{a.Name, a.Question})
 	}
-	return out
+	return append(out, entry{"claims", fmt.Sprintf("What of %d things that are said of TCP is true?", len(why.Claims()))})
 }
 
-// answer explores the wrong design and the right one. It is an error if they
-// do not differ: the answer would be wrong.
-func answer(ctx context.Context, name string, stdout, stderr io.Writer) error {
-	why, err := question.FindWhy(name)
-	if err != nil {
-		return usagef("%w", err)
-	}
-	wrong, right, err := why.Questions()
-	if err != nil {
-		return usagef("%w", err)
-	}
-	bad, err := recordOf(ctx, wrong, stderr)
-	if err != nil {
-		return err
-	}
-	if why := bad.Open(); why != "" {
-		return limitf("no answer: %s: %s\nhint: %s", bad.Name, why, remedy(bad))
-	}
-	good, err := recordOf(ctx, right, stderr)
-	if err != nil {
-		return err
-	}
-	err = output.Write(stdout, "", func(w io.Writer) error {
-		say(w, "%s\n%s\n\nThe wrong design, %s:\n\n", why.Question, why.Answer, why.Mutant)
-		for _, l := range bad.Ladders() {
-			if err := l.Text(w, false); err != nil {
-				return err
-			}
+// answer explores the exhibits and writes the page. It is an error if they do not
+// come out as they should: the answer would be wrong.
+func (x *explain) answer(ctx context.Context, out *output.Output, a *why.Answer) error {
+	p := why.Page{Answer: a, Wide: x.wide(), Details: x.verbose}
+	outcome := error(nil)
+	for i := range a.Exhibits {
+		r, err := exhibit(ctx, &a.Exhibits[i], x.stderr)
+		if err != nil {
+			return err
 		}
-		say(w, "\nThe right design:\n")
-		return good.Text(w)
-	})
-	if err != nil {
+		p.Results = append(p.Results, *r)
+		outcome = worse(outcome, refuted(r))
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	if err := out.Write(func(w io.Writer) error { return p.Write(w, x.format) }); err != nil {
 		return usage(err)
 	}
-	if !bad.Violated() || good.Violated() {
-		return errViolated
-	}
-	if why := good.Open(); why != "" {
-		return limitf("no answer: %s: %s\nhint: %s", good.Name, why, remedy(good))
-	}
-	return nil
+	return outcome
 }
 
-// recordOf explores one question, with reports of progress, and returns the record.
-func recordOf(ctx context.Context, q question.Question, stderr io.Writer) (*report.Scenario, error) {
+// wide returns how wide a page is: as wide as the terminal, but that long lines of
+// text are hard to read.
+func (x *explain) wide() int {
+	return min(widthOf(x.stdout, x.file), 100)
+}
+
+// refuted returns what a result ends the command with.
+func refuted(r *why.Result) error {
+	switch open := r.Scenario.Open(); {
+	case r.True():
+		return nil
+	case open != "":
+		return limitf("no answer: %s: %s\nhint: let it go on to the end", r.Scenario.Name, open)
+	}
+	return &statusError{statusViolated, fmt.Errorf("the answer is wrong: explore check %s does not come out as %s", r.Ask, r.Comes)}
+}
+
+// claims settles the claims, each by its first exhibit, one after the other.
+func (x *explain) claims(ctx context.Context, out *output.Output) (outcome error) {
+	for _, c := range why.Claims() {
+		r, err := exhibit(ctx, &c.Exhibits[0], x.stderr)
+		if err != nil {
+			return err
+		}
+		outcome = worse(outcome, refuted(r))
+		if err := out.Write(func(w io.Writer) error { return c.Write(w, r, x.format, x.wide()) }); err != nil {
+			return usage(err)
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return outcome
+}
+
+// exhibit explores what an exhibit asks, with reports of progress.
+func exhibit(ctx context.Context, e *why.Exhibit, stderr io.Writer) (*why.Result, error) {
+	q, reach, err := put(e)
+	if err != nil {
+		return nil, usagef("%s: %w", e.Ask, err)
+	}
 	q.Options.Progress = progress(stderr, q.Scenario.Name+": ")
 	q.Options.ProgressEvery = progressEvery(stderr)
 	a, err := model.Ask(ctx, q.Question)
 	clearProgress(stderr)
 	if err != nil {
-		return nil, usagef("%w", err)
+		return nil, usagef("%s: %w", e.Ask, err)
 	}
-	return report.Of(a, q.Mutant), nil
+	r := &why.Result{Exhibit: e, Claim: q.Properties[0].Statement}
+	if reach != "" {
+		r.Scenario = report.Reach(a, q.Mutant, reach)
+	} else {
+		r.Scenario = report.Shown(a, q.Mutant)
+	}
+	return r, nil
+}
+
+// put returns the question that an exhibit puts, and of what it looks for a way
+// to, if it does. Of a hazard it is the first that shows the harm, or, if all is to be
+// well, the first that does not.
+func put(e *why.Exhibit) (q question.Question, reach string, err error) {
+	var r question.Request
+	f := pflag.NewFlagSet("explore check", pflag.ContinueOnError)
+	requestFlags(f, &r)
+	propertyFlag(f, &r)
+	ownFlags(f, &r)
+	hazardous := f.Bool("hazards", false, "")
+	if err := f.Parse(twoDashes(pairs(words(e.Ask)))); err != nil {
+		return q, "", err
+	}
+	r.Scenarios, r.Assumed = f.Args(), f.Changed("assume")
+	if *hazardous {
+		q, err = hazard(r.Scenarios[0], e.Comes == why.Holds)
+		return q, "", err
+	}
+	all, err := r.Questions()
+	if err != nil {
+		return q, "", err
+	}
+	if len(all) != 1 || len(all[0].Properties) != 1 {
+		return q, "", fmt.Errorf("an exhibit asks one question, not %d", len(all))
+	}
+	return all[0], r.Reach, nil
+}
+
+func hazard(id string, cleared bool) (q question.Question, err error) {
+	hazards, err := question.Hazards([]string{id})
+	if err != nil {
+		return q, err
+	}
+	trials := hazards[0].Exhibited
+	if cleared {
+		trials = hazards[0].Cleared
+	}
+	q.Question, err = trials[0].Question()
+	return q, err
 }

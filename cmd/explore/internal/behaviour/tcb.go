@@ -6,16 +6,10 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/predicate"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
-
-// peers are the sequence variables that are numbers of the peer; the others are
-// our own.
-var peers = map[string]bool{
-	"IRS": true, "RCV.NXT": true, "RCV.UP": true, "RCV.FINSeq": true, "RCV.PUSH": true,
-	"SND.WL1": true, "OldRCV": true,
-}
 
 // shown has the names under which a ladder shows changes of fields. Changes of other
 // fields are not shown.
@@ -63,7 +57,7 @@ func (k *teller) walk(end int, prefix string, v reflect.Value, all []ladder.Fiel
 
 // owner returns the end whose numbers a field is one of.
 func (k *teller) owner(end int, field string) int {
-	if peers[field] {
+	if predicate.OfPeer(field) {
 		return k.other(end)
 	}
 	return end
@@ -97,7 +91,7 @@ func (k *teller) changes(end int, before, after *model.End) (all []ladder.Change
 
 // fresh reports whether a field meant nothing in a state.
 func fresh(field string, s fsm.State) bool {
-	return s <= fsm.Listen || s == fsm.SynSent && peers[field]
+	return s <= fsm.Listen || s == fsm.SynSent && predicate.OfPeer(field)
 }
 
 func changeText(name, before, after string, fresh bool) string {

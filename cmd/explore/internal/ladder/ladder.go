@@ -81,6 +81,7 @@ type Step struct {
 	Refused string   `json:"refused,omitempty"` // why a call was refused, in the words of who did
 	Tells   []string `json:"tells,omitempty"`   // what its user hears, and what else there is to know
 	Rules   []string `json:"rules,omitempty"`   // those that fired
+	Says    string   `json:"says,omitempty"`    // what somebody who explains it says of the step
 	After   Moment   `json:"after"`
 
 	Findings []Finding `json:"findings,omitempty"` // what an oracle has to say of it

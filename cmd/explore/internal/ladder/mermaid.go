@@ -82,6 +82,10 @@ func (l *Ladder) mermaidStep(b *strings.Builder, s *Step, sent map[int]int, befo
 	for _, m := range s.Lost {
 		fmt.Fprintf(b, "    %s-x%s: %s is lost\n", l.Ends[m.From], l.Ends[m.To], mermaidText(m.label()))
 	}
+	if s.Says != "" {
+		text := strings.Join(wrap(strings.Fields(mermaidText(s.Says)), " ", between), mermaidBreak)
+		fmt.Fprintf(b, "    Note over %s,%s: %s\n", l.Ends[0], l.Ends[1], text)
+	}
 	for i := range s.Findings {
 		f := &s.Findings[i]
 		text := strings.Join(wrap(strings.Fields(mermaidText(f.String())), " ", noteWide), mermaidBreak)

@@ -3,18 +3,23 @@ package ladder
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 )
 
 // The widths of the parts of a line.
 const (
-	margin  = 5  // the number of the step
+	margin  = 6  // the number of the step, and two blanks
 	ticks   = 7  // the time in ticks
 	seconds = 14 // the time of a capture
 	states  = 13 // the longest name of a state, and a blank
-	between = 62 // between the lines of the ends
-	middle  = between / 2
+	between = 62 // between the lines of the ends, if there is room
+	least   = 26 // and if there is none
+
+	narrowest = 20 // of what is broken
 )
 
 // A sheet is a ladder on its way to being text.
@@ -22,25 +27,39 @@ type sheet struct {
 	strings.Builder
 	ladder   *Ladder
 	rules    bool
-	clock    int // how wide the time is; 0: there is none
+	clock    int  // how wide the time is; 0: there is none
+	between  int  // how far apart the lines of the ends are
+	bounded  bool // what does not fit in there loses detail
 	arrivals map[int]int
 }
 
 // Text draws the ladder with characters, and the rules that fired if rules is
 // set. A message leaves one line and reaches the other further down; the
 // number in front of it tells which arrival belongs to which departure.
-func (l *Ladder) Text(w io.Writer, rules bool) error {
-	s := &sheet{ladder: l, rules: rules, arrivals: l.arrivals()}
+func (l *Ladder) Text(w io.Writer, rules bool) error { return l.Fit(w, rules, 0) }
+
+// Fit draws the ladder as Text does, in lines of at most so many characters. What
+// does not fit loses detail: the window of a segment, then its numbers. Lines
+// are never wider than Text has them, and never narrower than some 66 characters;
+// 0 stands for as wide as Text.
+func (l *Ladder) Fit(w io.Writer, rules bool, wide int) error {
+	s := &sheet{ladder: l, rules: rules, arrivals: l.arrivals(), between: between}
 	switch {
 	case !l.Began.IsZero():
 		s.clock = seconds
 	case l.Clock:
 		s.clock = ticks
 	}
-	s.WriteString(l.Title + "\n")
-	if l.Note != "" {
-		s.WriteString(l.Note + "\n")
+	if wide > 0 {
+		if !l.Began.IsZero() || s.clock == 0 {
+			wide -= s.clock
+		} else {
+			s.clock = len("time ")
+			wide -= s.clock
+		}
+		s.bounded, s.between = true, max(least, min(between, wide-margin-states-len("|| ")-states+1))
 	}
+	s.title()
 	s.head()
 	s.line("0", l.when(&Step{}), l.Start, "")
 	before := l.Start
@@ -54,6 +73,22 @@ func (l *Ladder) Text(w io.Writer, rules bool) error {
 	_, err := io.WriteString(w, s.String())
 	return err
 }
+
+// title writes what stands on top, in lines that are as wide as the ladder if that
+// has less room than it would like.
+func (s *sheet) title() {
+	for _, text := range []string{s.ladder.Title, s.ladder.Note} {
+		for line := range strings.Lines(text) {
+			if s.bounded {
+				line = strings.Join(fill.Lines(strings.TrimSuffix(line, "\n"), s.wide()), "\n")
+			}
+			s.WriteString(strings.TrimSuffix(line, "\n") + "\n")
+		}
+	}
+}
+
+// wide returns how wide a line is.
+func (s *sheet) wide() int { return margin + s.clock + states + s.between + len("|| ") + states - 1 }
 
 // endless draws what goes on for ever.
 func (s *sheet) endless(at Moment) {
@@ -70,7 +105,7 @@ func (s *sheet) endless(at Moment) {
 }
 
 func (s *sheet) divider(text string) {
-	s.row("", "", "", center("  "+text+"  ", '=', between), "")
+	s.row("", "", "", center("  "+text+"  ", '=', s.between), "")
 }
 
 func (s *sheet) head() {
@@ -78,7 +113,7 @@ func (s *sheet) head() {
 	if s.clock > 0 {
 		time = "time"
 	}
-	s.row(s.ladder.unit(), time, s.ladder.Ends[0], strings.Repeat(" ", between), s.ladder.Ends[1])
+	s.row(s.ladder.unit(), time, s.ladder.Ends[0], "", s.ladder.Ends[1])
 }
 
 // line draws a line that tells the states.
@@ -92,13 +127,10 @@ func (s *sheet) row(n, time, a, inside, b string) {
 }
 
 func (s *sheet) frame(n, time, a, inside, b string) string {
-	left := fmt.Sprintf("%*s  ", margin-1, n)
+	left := fmt.Sprintf("%*s  ", margin-2, n)
 	left += fmt.Sprintf("%-*s", s.clock, time)
-	return fmt.Sprintf("%s%-*s|%s| %s", left, states, a, pad(inside), b)
+	return fmt.Sprintf("%s%-*s|%-*s| %s", left, states, a, s.between, inside, b)
 }
-
-// pad fills what is written between the ends.
-func pad(inside string) string { return inside + strings.Repeat(" ", max(0, between-len(inside))) }
 
 // step draws what happens in one step: on the first line the event with the
 // states that it leads to, then what changed, then what is sent.
@@ -109,11 +141,11 @@ func (s *sheet) step(step *Step) {
 	}
 	s.line(n, s.ladder.when(step), step.After, s.event(step))
 	for _, text := range s.remarks(step) {
-		s.row("", "", "", aside(step.End, "    "+text), "")
+		s.row("", "", "", s.aside(step.End, "    "+text), "")
 	}
 	for i := range step.Lost {
 		if m := &step.Lost[i]; (step.End >= 0 || i > 0) && !step.sends(m.ID) {
-			s.row("", "", "", center(lost(m, s.ladder.Ends, "is lost"), ' ', between), "")
+			s.row("", "", "", s.gone(m, "is lost"), "")
 		}
 	}
 	for i := range step.Sends {
@@ -121,6 +153,11 @@ func (s *sheet) step(step *Step) {
 			break // it is the event
 		}
 		s.row("", "", "", s.departure(step, &step.Sends[i]), "")
+	}
+	if step.Says != "" {
+		for _, line := range fill.Lines(step.Says, s.wide()-margin-len("^ ")) {
+			s.WriteString(strings.Repeat(" ", margin) + "^ " + line + "\n")
+		}
 	}
 }
 
@@ -130,13 +167,38 @@ func (s *sheet) event(step *Step) string {
 	case step.Arrives != nil:
 		return s.arrival(step)
 	case step.only() != nil:
-		return across(step.only())
+		return s.across(step.only())
 	case step.End >= 0:
-		return aside(step.End, " "+step.Event)
+		return s.aside(step.End, " "+step.Event)
 	case len(step.Lost) > 0:
-		return center(lost(&step.Lost[0], s.ladder.Ends, step.Event), ' ', between)
+		return s.gone(&step.Lost[0], step.Event)
 	}
-	return center("  "+step.Event+"  ", '.', between)
+	return center("  "+step.Event+"  ", '.', s.between)
+}
+
+// gone draws what has become of a message between the ends.
+func (s *sheet) gone(m *Message, event string) string {
+	return center(s.fit(lost(m, s.ladder.Ends, event), s.between), ' ', s.between)
+}
+
+// details are what a line can do without, the first at first.
+var details = []*regexp.Regexp{
+	regexp.MustCompile(` wnd=\d+`), regexp.MustCompile(` at last`), regexp.MustCompile(` from [AB]`), regexp.MustCompile(` of [AB]#\d+`),
+	regexp.MustCompile(` \(duplicate\)`), regexp.MustCompile(` \(forged\)`), regexp.MustCompile(` urg=\d+`), regexp.MustCompile(` ack=\S+`), regexp.MustCompile(` seq=\S+`),
+}
+
+// fit leaves details out of a text until it has room.
+func (s *sheet) fit(text string, room int) string {
+	if !s.bounded {
+		return text
+	}
+	for _, d := range details {
+		if len(text) <= room {
+			break
+		}
+		text = d.ReplaceAllString(text, "")
+	}
+	return text[:min(len(text), max(room, 0))]
 }
 
 // lost says what has become of a message between the ends.
@@ -149,23 +211,41 @@ func lost(m *Message, ends [2]string, event string) string {
 
 // remarks returns what is to be said below the first line of a step.
 func (s *sheet) remarks(step *Step) (lines []string) {
-	var parts []string
+	room := s.between - 8
+	for _, line := range wrap(changes(step), ", ", room) {
+		lines = append(lines, s.broken(line, room)...) // what two timers do is one change
+	}
+	for _, text := range step.Tells {
+		lines = append(lines, s.broken(text, room)...)
+	}
+	if step.Refused != "" {
+		lines = append(lines, s.broken("refused: "+step.Refused, room)...)
+	}
+	for i := range step.Findings {
+		lines = append(lines, wrap(strings.Fields(step.Findings[i].String()), " ", room)...)
+	}
+	if s.rules {
+		lines = append(lines, wrap(step.Rules, " ", room)...)
+	}
+	return lines
+}
+
+// changes returns what has changed that a reader wants to see.
+func changes(step *Step) (parts []string) {
 	for _, c := range step.Changes {
 		if c.Text != "" {
 			parts = append(parts, c.Text)
 		}
 	}
-	lines = append(wrap(parts, ", ", between-8), step.Tells...)
-	if step.Refused != "" {
-		lines = append(lines, "refused: "+step.Refused)
+	return parts
+}
+
+// broken breaks a text where there is no room for it.
+func (s *sheet) broken(text string, room int) []string {
+	if !s.bounded {
+		return []string{text}
 	}
-	for i := range step.Findings {
-		lines = append(lines, wrap(strings.Fields(step.Findings[i].String()), " ", between-8)...)
-	}
-	if s.rules {
-		lines = append(lines, wrap(step.Rules, " ", between-8)...)
-	}
-	return lines
+	return fill.Lines(text, max(room, narrowest))
 }
 
 // departure draws a message that leaves an end: to the middle, and on from
@@ -174,18 +254,24 @@ func (s *sheet) departure(step *Step, m *Message) string {
 	tail := " . . ."
 	switch {
 	case m.Direct:
-		return across(m)
+		return s.across(m)
 	case step.loses(m.ID):
 		tail = "  x  lost"
 	case s.follows(step, m):
 		tail = "."
 	}
-	body := "--- " + m.label() + " "
-	body += strings.Repeat("-", max(3, middle-len(body)-1)) + tail
+	label := s.fit(m.label(), s.between-len("---  ---")-len(tail))
+	body := "--- " + label + " "
+	body += strings.Repeat("-", max(3, s.between/2-len(body)-1)) + tail
 	if m.From == 1 {
-		return mirror(body, m.label(), tail)
+		return s.right(mirror(body, label, tail))
 	}
 	return body
+}
+
+// right writes at the line of the right end.
+func (s *sheet) right(text string) string {
+	return strings.Repeat(" ", max(0, s.between-len(text))) + text
 }
 
 // arrival draws a message that reaches an end.
@@ -194,28 +280,29 @@ func (s *sheet) arrival(step *Step) string {
 	tail := ". . . "
 	switch {
 	case a.Direct:
-		return across(&a.Message)
+		return s.across(&a.Message)
 	case a.From < 0:
 		tail = "attacker "
 	case !a.Again && s.sentJustBefore(step):
 		tail = "'"
 	}
-	label := a.label()
+	label := s.fit(a.label(), s.between-len("---  -->")-len(tail))
 	body := tail + "--- " + label + " "
-	reach := max(len(body)+3, between-middle+1)
+	reach := max(len(body)+3, s.between-s.between/2+1)
 	body += strings.Repeat("-", reach-len(body)-1) + ">"
 	if step.End == 1 {
-		return strings.Repeat(" ", max(0, between-len(body))) + body
+		return s.right(body)
 	}
 	return mirrorLeft(body, label, tail)
 }
 
 // across draws a message on its whole way from end to end.
-func across(m *Message) string {
-	body := "--- " + m.label() + " "
-	body += strings.Repeat("-", max(3, between-len(body)-1)) + ">"
+func (s *sheet) across(m *Message) string {
+	label := s.fit(m.label(), s.between-len("---  --->"))
+	body := "--- " + label + " "
+	body += strings.Repeat("-", max(3, s.between-len(body)-1)) + ">"
 	if m.From == 1 {
-		return mirrorLeft(body, m.label(), "")
+		return mirrorLeft(body, label, "")
 	}
 	return body
 }
@@ -240,8 +327,7 @@ func (s *sheet) sentJustBefore(step *Step) bool {
 // one.
 func mirror(body, label, tail string) string {
 	before, after, _ := strings.Cut(strings.TrimSuffix(body, tail), label)
-	text := words(tail) + reverse(after) + label + reverse(before)
-	return strings.Repeat(" ", max(0, between-len(text))) + text
+	return words(tail) + reverse(after) + label + reverse(before)
 }
 
 // mirrorLeft turns an arrow that reaches the right end into one that reaches
@@ -274,10 +360,9 @@ func reverse(text string) string {
 }
 
 // aside writes beside the line of an end.
-func aside(end int, text string) string {
+func (s *sheet) aside(end int, text string) string {
 	if end == 1 {
-		text = strings.TrimSpace(text) + strings.Repeat(" ", len(text)-len(strings.TrimLeft(text, " ")))
-		return strings.Repeat(" ", max(0, between-len(text))) + text
+		return s.right(strings.TrimSpace(text) + strings.Repeat(" ", len(text)-len(strings.TrimLeft(text, " "))))
 	}
 	return text
 }

@@ -54,14 +54,19 @@ func setOctets(s *model.Scenario, n int) string {
 	return ""
 }
 
+// Bounds lists what -bound may bound.
+func Bounds() (names []string) {
+	for i := range limits {
+		names = append(names, limits[i].name)
+	}
+	return names
+}
+
 func parseBounds(text string) (all []bound, err error) {
 	if text == "" {
 		return nil, nil
 	}
-	var names []string
-	for i := range limits {
-		names = append(names, limits[i].name)
-	}
+	names := Bounds()
 	for _, item := range strings.Split(text, ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(item), "=")
 		if !slices.Contains(names, name) {

@@ -21,9 +21,15 @@ type Request struct {
 	Properties []string // none: those that each scenario is expected to have
 	Mutant     string   // with neither names nor properties: asked where it is refuted
 
+	// A question of one's own, in place of properties: at most one of them.
+	Reach   string // a predicate: is there a way to such a state?
+	Never   string // a predicate that no state is to satisfy
+	LeadsTo string // two predicates, as in "P ~> Q"
+
 	Net    string // as in "loss,reorder"
 	Policy string // as in "Linux,rst_in_time_wait=ignore"
 	Bound  string // as in "segments=2,msl=1"
+	Set    string // as in "B.CRASH=1"
 
 	// Assume lists the assumptions to rest on, as in "MONO,FL,TICK". Assumed
 	// says that it was given, be it empty.
@@ -47,7 +53,11 @@ func (r *Request) Questions() ([]Question, error) {
 	if err := r.valid(); err != nil {
 		return nil, err
 	}
-	questions, err := r.questions()
+	own, err := r.own()
+	if err != nil {
+		return nil, err
+	}
+	questions, err := r.questions(own)
 	if err != nil {
 		return nil, err
 	}
@@ -104,11 +114,11 @@ func (r *Request) refutes() bool {
 }
 
 // questions returns the scenarios with what to ask about them, before anything is
-// changed.
-func (r *Request) questions() (all []Question, err error) {
+// changed: own, unless it is nil.
+func (r *Request) questions(own *model.Property) (all []Question, err error) {
 	var scenarios []model.Scenario
 	var refuted map[string][]*model.Property
-	if r.refutes() {
+	if r.refutes() && own == nil {
 		scenarios, refuted, err = refuting(r.Mutant)
 	} else {
 		scenarios, err = r.scenarios()
@@ -122,11 +132,15 @@ func (r *Request) questions() (all []Question, err error) {
 		if named, ok := refuted[s.Name]; ok {
 			q.Properties = named
 		}
+		if own != nil {
+			fair := fairness()
+			q.Properties, q.Fair = []*model.Property{own}, &fair
+		}
 		if r.Properties == nil || len(q.Properties) > 0 {
 			all = append(all, q)
 		}
 	}
-	if r.Mutant != "" && len(r.Scenarios) == 0 && refuted == nil {
+	if r.Mutant != "" && len(r.Scenarios) == 0 && refuted == nil && own == nil {
 		also, err := r.alsoRefuting()
 		if err != nil {
 			return nil, err
@@ -169,9 +183,12 @@ func (r *Request) scenarios() (all []model.Scenario, err error) {
 	return slices.DeleteFunc(slices.Clone(catalogue.Scenarios()), func(s model.Scenario) bool { return s.Large && !r.All }), nil
 }
 
-// FindScenario returns the scenario of that name, which is a standard one or
-// one that refutes a mutant.
+// FindScenario returns the scenario of that name, which is a standard one, one that
+// refutes a mutant, or one of a file, see [FileGrammar].
 func FindScenario(name string) (model.Scenario, error) {
+	if isFile(name) {
+		return fromFile(name)
+	}
 	all := known()
 	i := slices.IndexFunc(all, func(s model.Scenario) bool { return s.Name == name })
 	if i < 0 {
@@ -213,12 +230,13 @@ func (r *Request) of(s *model.Scenario) (all []*model.Property) {
 
 // A change is what a request does to each scenario.
 type change struct {
-	net     *network
-	policy  string
-	bounds  []bound
-	assume  model.Assumptions
-	assumed bool
-	all     bool // it is made in all scenarios, and what some of them break is left out there
+	net      *network
+	policy   string
+	bounds   []bound
+	settings []setting
+	assume   model.Assumptions
+	assumed  bool
+	all      bool // it is made in all scenarios, and what some of them break is left out there
 }
 
 func (r *Request) change() (c change, err error) {
@@ -231,6 +249,9 @@ func (r *Request) change() (c change, err error) {
 		}
 	}
 	if c.bounds, err = parseBounds(r.Bound); err != nil {
+		return c, err
+	}
+	if c.settings, err = settings(r.Set); err != nil {
 		return c, err
 	}
 	c.policy, c.assumed, c.all = r.Policy, r.Assumed, len(r.Scenarios) == 0
@@ -256,11 +277,17 @@ func (c *change) apply(q *Question) error {
 			return err
 		}
 	}
+	for _, a := range c.settings {
+		a.apply(s)
+	}
 	if c.assumed {
 		if err := meet(s, c.assume, c.bounds); err != nil {
 			return err
 		}
 		fair := c.assume.Fair()
+		q.Fair = &fair
+	} else if q.Fair != nil {
+		fair := unbroken(s, *q.Fair)
 		q.Fair = &fair
 	}
 	if err := expect(q); err != nil {

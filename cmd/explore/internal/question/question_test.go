@@ -1,6 +1,8 @@
 package question_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -236,24 +238,20 @@ func TestHazards(t *testing.T) {
 	}
 }
 
-// Each question that people ask names a wrong design, and the same question to
-// the right one.
-func TestWhys(t *testing.T) {
-	for _, w := range question.Whys() {
-		found, err := question.FindWhy(w.Name)
-		if err != nil {
+// FuzzScenarioFile holds that no file makes its reader panic, and that what is read
+// can be asked about, or is refused with a reason.
+func FuzzScenarioFile(f *testing.F) {
+	f.Add("like close-fair\npolicy Linux\nset B.CRASH=1,A.MSS=2\nnet loss # and no more\nbound msl=1")
+	f.Add("like handshake\niss A 7\nstray B <SEQ=4><CTL=SYN>\nforged A <SEQ=1><CTL=RST>\nforges any\nassume MONO")
+	f.Add("like ./x.scenario")
+	f.Fuzz(func(t *testing.T, text string) {
+		file := filepath.Join(t.TempDir(), "a.scenario")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		wrong, right, err := found.Questions()
-		if err != nil {
-			t.Errorf("%s: %v", w.Name, err)
-			continue
+		all, err := (&question.Request{Scenarios: []string{file}}).Questions()
+		if err == nil && len(all) != 1 || err != nil && !strings.Contains(err.Error(), "\nhint: ") {
+			t.Errorf("%q: %d questions, error %v; want one, or an error with a hint", text, len(all), err)
 		}
-		if !slices.Equal(wrong.Properties, right.Properties) || wrong.Mutant != w.Mutant || right.Machine != nil {
-			t.Errorf("%s: %v of mutant %q and %v of %q", w.Name, claims(wrong.Properties), wrong.Mutant, claims(right.Properties), right.Mutant)
-		}
-	}
-	if _, err := question.FindWhy("time-wiat"); err == nil || !strings.Contains(err.Error(), "did you mean time-wait") {
-		t.Errorf("time-wiat: error %v, want the nearest name", err)
-	}
+	})
 }

@@ -97,6 +97,7 @@ type Property struct {
 	Coarse  bool           `json:"coarse,omitempty"`  // fairness could not tell enough segments apart
 	Trace   *ladder.Ladder `json:"trace,omitempty"`
 
+	claim   string // in a sentence
 	verdict checker.Verdict
 	fair    model.Assumptions
 }
@@ -127,7 +128,7 @@ func property(a *model.Answer, v *model.Verdict) Property {
 	return Property{
 		Name: v.Name, Kind: v.Kind.String(), Verdict: v.Finding.Verdict.String(), Steps: v.Finding.Steps(),
 		Assume: v.Assumed.Names(), Broken: broken(a, v), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
-		verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
+		claim: v.Statement, verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
 	}
 }
 
@@ -228,6 +229,7 @@ type Total struct {
 	Distinct              uint64
 	Began                 time.Time
 	Fired, Alive          map[string]bool
+	Ways                  bool // what was asked for are ways, see [Reach]
 }
 
 // NewTotal begins to sum up.
@@ -253,9 +255,13 @@ func (t *Total) Add(s *Scenario) {
 
 // Text writes the total in one line.
 func (t *Total) Text(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "%s; %s: %d hold, %d violated, %d unknown; %s distinct states; %.1f s; %d of %d rules fired\n",
-		count(t.Scenarios, "scenario", "scenarios"), count(t.Properties, "property", "properties"),
-		t.Verdicts[checker.Holds], t.Verdicts[checker.Violated], t.Verdicts[checker.Unknown],
+	asked, words := count(t.Properties, "property", "properties")+":", [2]string{"hold", "violated"}
+	if t.Ways {
+		asked, words = "a way to it:", [2]string{"found", "not there"}
+	}
+	_, err := fmt.Fprintf(w, "%s; %s %d %s, %d %s, %d unknown; %s distinct states; %.1f s; %d of %d rules fired\n",
+		count(t.Scenarios, "scenario", "scenarios"), asked,
+		t.Verdicts[checker.Holds], words[0], t.Verdicts[checker.Violated], words[1], t.Verdicts[checker.Unknown],
 		Grouped(t.Distinct), time.Since(t.Began).Seconds(), len(t.Fired), len(t.Alive))
 	return err
 }

@@ -35,7 +35,7 @@ func (s *Scenario) Text(w io.Writer) error {
 			skipped++
 			continue
 		}
-		b.WriteString(strings.TrimRight(fmt.Sprintf("  %-8s  %-*s  %s", p.Verdict, wide, p.Name, s.remark(&p)), " ") + "\n")
+		b.WriteString(strings.TrimRight(fmt.Sprintf("  %-8s  %-*s  %s", p.Word(), wide, p.Name, s.remark(&p)), " ") + "\n")
 	}
 	if skipped > 0 {
 		fmt.Fprintf(&b, "  unknown   %s: the search ended with the violation; -keep-going goes on\n", count(skipped, "more property", "more properties"))
@@ -93,6 +93,8 @@ func (s *Scenario) remark(p *Property) string {
 		return "not decided: more contents of segments than fairness of delivery can tell apart"
 	case p.verdict == checker.Unknown:
 		return "not decided: " + s.Stopped
+	case p.Kind == reachable:
+		return s.reached(p)
 	}
 	var parts []string
 	if p.verdict == checker.Violated {

@@ -1,0 +1,167 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
+)
+
+// An Overview tells of many scenarios in few lines: one for each family, and one for
+// each property.
+type Overview struct {
+	Wide  int                                         // of a line, in characters; 0: as wide as it gets
+	Paint func(v checker.Verdict, text string) string // for a terminal; nil: not at all
+
+	family   group
+	policies []group
+	claims   []claim
+}
+
+// A group is what is told of several scenarios in one line.
+type group struct {
+	name      string
+	scenarios int
+	distinct  uint64
+	seconds   float64
+	verdict   checker.Verdict // the worst
+	remarks   []string
+}
+
+// A claim is what became of one property in all scenarios that have it.
+type claim struct {
+	group
+	text string
+}
+
+// Add adds a scenario and writes what is complete by that: the line of the family
+// before, if this is of another one, and of this one what is not as it should be.
+func (o *Overview) Add(w io.Writer, family string, s *Scenario) error {
+	if o.family.name != family {
+		if err := o.flush(w); err != nil {
+			return err
+		}
+		o.family = group{name: family, verdict: checker.Holds}
+	}
+	verdict := checker.Holds
+	for i := range s.Properties {
+		p := &s.Properties[i]
+		if s.skipped(p) {
+			continue
+		}
+		verdict = worst(verdict, p.verdict)
+		o.claim(p).add(s, p.verdict)
+		if p.verdict != checker.Holds {
+			o.family.remarks = append(o.family.remarks, fmt.Sprintf("%s: %s %s  %s", s.Name, p.Word(), p.Name, s.remark(p)))
+		}
+	}
+	if !s.Complete && verdict != checker.Violated {
+		verdict = worst(verdict, checker.Unknown)
+		o.family.remarks = append(o.family.remarks, s.Name+": not explored completely: "+s.Stopped)
+	}
+	o.family.add(s, verdict)
+	profile, _, _ := strings.Cut(s.Policy, ",")
+	o.policy(profile).add(s, verdict)
+	return nil
+}
+
+func (g *group) add(s *Scenario, v checker.Verdict) {
+	g.scenarios++
+	g.distinct += s.Distinct
+	g.seconds += s.Seconds
+	g.verdict = worst(g.verdict, v)
+}
+
+// worst returns the verdict that counts for more.
+func worst(a, b checker.Verdict) checker.Verdict {
+	rank := []checker.Verdict{checker.Holds, checker.Unknown, checker.Violated}
+	return rank[max(slices.Index(rank, a), slices.Index(rank, b))]
+}
+
+// claim returns the line of a property.
+func (o *Overview) claim(p *Property) *claim {
+	i := slices.IndexFunc(o.claims, func(c claim) bool { return c.name == p.Name })
+	if i < 0 {
+		i = len(o.claims)
+		o.claims = append(o.claims, claim{group{name: p.Name, verdict: checker.Holds}, p.claim})
+	}
+	return &o.claims[i]
+}
+
+// policy returns the line of a profile. A policy that is none is made of the first.
+func (o *Overview) policy(name string) *group {
+	if strings.Contains(name, "=") {
+		name = "choices of their own"
+	}
+	i := slices.IndexFunc(o.policies, func(g group) bool { return g.name == name })
+	if i < 0 {
+		i = len(o.policies)
+		o.policies = append(o.policies, group{name: name})
+	}
+	return &o.policies[i]
+}
+
+// flush writes the line of the present family, and below it what is not as it
+// should be.
+func (o *Overview) flush(w io.Writer) error {
+	f := &o.family
+	if f.scenarios == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "%s  %-30s  %12s  %11s states  %6.1f s\n", o.painted(f.verdict), f.name, count(f.scenarios, "scenario", "scenarios"), Grouped(f.distinct), f.seconds)
+	for _, r := range f.remarks {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "            %s\n", r)
+		}
+	}
+	o.family = group{}
+	return err
+}
+
+// painted is a verdict in a column, in its colour.
+func (o *Overview) painted(v checker.Verdict) string {
+	text := fmt.Sprintf("%-8s", v)
+	if o.Paint != nil {
+		text = o.Paint(v, text)
+	}
+	return text
+}
+
+// Text writes what is left, and the table of properties.
+func (o *Overview) Text(w io.Writer) error {
+	if err := o.flush(w); err != nil {
+		return err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n%-8s  %9s  %11s  %s\n", "", "scenarios", "states", "claim")
+	for i := range o.claims {
+		c := &o.claims[i]
+		line := fmt.Sprintf("%9d  %11s  %s: %s", c.scenarios, Grouped(c.distinct), c.name, c.text)
+		fmt.Fprintf(&b, "%s  %s\n", o.painted(c.verdict), cut(line, o.Wide-len("unknown ")-2))
+	}
+	b.WriteString("\n" + strings.Join(fill.Lines("for "+o.spoken()+"; explore help policies tells them apart, -v what each scenario assumes", o.Wide), "\n") + "\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// spoken lists under which policies the scenarios were.
+func (o *Overview) spoken() string {
+	slices.SortStableFunc(o.policies, func(a, b group) int { return cmp.Compare(b.scenarios, a.scenarios) })
+	var parts []string
+	for _, g := range o.policies {
+		parts = append(parts, fmt.Sprintf("%s in %d", g.name, g.scenarios))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// cut ends a line that has no room.
+func cut(line string, wide int) string {
+	if wide <= 0 || len(line) <= wide {
+		return line
+	}
+	return line[:max(0, wide-3)] + "..."
+}
