@@ -25,6 +25,7 @@ type search[S comparable] struct {
 	arena   arena[S]
 	levels  levels
 	hits    []hit[S] // per property, the violation or witness to report
+	ways    []way[S] // with covering: the ways to them
 	stats   Stats
 	workers []*worker[S]
 
@@ -81,6 +82,9 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 		}
 		s.canon = sym.Canonical
 	}
+	if err := s.canCover(); err != nil {
+		return nil, err
+	}
 	if ordered, ok := m.(Ordered[S]); ok {
 		s.order = ordered.Compare
 	}
@@ -90,7 +94,7 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 	}
 	s.stats.Workers = opt.Workers
 	for range opt.Workers {
-		s.workers = append(s.workers, newWorker(s))
+		s.workers = append(s.workers, newWorker(s, len(s.workers)))
 	}
 	var err error
 	if s.table, err = newTable(minHomes); err != nil {
