@@ -30,6 +30,7 @@ import "unsafe"
 type candidate[S comparable] struct {
 	state S
 	class uint64
+	bits  uint64 // its signature
 	from  uint32 // one more than the number of the state that it was found from; 0: it is initial
 	lost  bool   // another one covers it
 }
@@ -55,9 +56,15 @@ type origin struct {
 
 // A share is the part of the classes that one worker settles.
 type share struct {
-	members map[uint64][]uint32
+	members map[uint64][]member
 	touched []uint64 // classes that candidates of this round are in
 	gone    uint64   // states that they cover
+}
+
+// A member is a state of a class, by its number, or a candidate.
+type member struct {
+	bits uint64 // its signature
+	ref  uint32
 }
 
 const isCandidate = 1 << 31
@@ -65,7 +72,7 @@ const isCandidate = 1 << 31
 func newAntichain[S comparable](m WellStructured[S], states *arena[S], shares int) *antichain[S] {
 	a := &antichain[S]{model: m, arena: states, shares: make([]share, shares)}
 	for i := range a.shares {
-		a.shares[i].members = map[uint64][]uint32{}
+		a.shares[i].members = map[uint64][]member{}
 	}
 	return a
 }
@@ -82,12 +89,14 @@ func (a *antichain[S]) at(ref uint32) *S {
 	return a.arena.at(ref)
 }
 
-// covering returns a state that covers s, or nil. Between rounds it may be called by
-// several goroutines.
-func (a *antichain[S]) covering(class uint64, s *S) *S {
-	for _, ref := range a.shares[a.share(class)].members[class] {
-		if by := a.arena.at(ref); a.model.Covers(by, s) {
-			return by
+// covering returns a state that covers a candidate, or nil. Between rounds it may be
+// called by several goroutines.
+func (a *antichain[S]) covering(c *candidate[S]) *S {
+	for _, m := range a.shares[a.share(c.class)].members[c.class] {
+		if c.bits&^m.bits == 0 {
+			if by := a.arena.at(m.ref); a.model.Covers(by, &c.state) {
+				return by
+			}
 		}
 	}
 	return nil
@@ -111,20 +120,20 @@ func (a *antichain[S]) enter(sh *share, ref uint32) {
 	c := &a.round[ref&^isCandidate]
 	members := sh.members[c.class]
 	for _, m := range members {
-		if a.model.Covers(a.at(m), &c.state) {
+		if c.bits&^m.bits == 0 && a.model.Covers(a.at(m.ref), &c.state) {
 			c.lost = true
 			return
 		}
 	}
 	kept := members[:0]
 	for _, m := range members {
-		if a.model.Covers(&c.state, a.at(m)) {
-			a.cover(sh, m)
+		if m.bits&^c.bits == 0 && a.model.Covers(&c.state, a.at(m.ref)) {
+			a.cover(sh, m.ref)
 		} else {
 			kept = append(kept, m)
 		}
 	}
-	sh.members[c.class] = append(kept, ref)
+	sh.members[c.class] = append(kept, member{c.bits, ref})
 	sh.touched = append(sh.touched, c.class)
 }
 
@@ -163,9 +172,10 @@ func (a *antichain[S]) enlist() (first uint32, err error) {
 // rename replaces the places of candidates by their numbers.
 func (sh *share) rename(numbers []uint32) {
 	for _, class := range sh.touched {
-		for i, ref := range sh.members[class] {
-			if ref&isCandidate != 0 {
-				sh.members[class][i] = numbers[ref&^isCandidate]
+		members := sh.members[class]
+		for i := range members {
+			if m := &members[i]; m.ref&isCandidate != 0 {
+				m.ref = numbers[m.ref&^isCandidate]
 			}
 		}
 	}
@@ -215,7 +225,7 @@ func (a *antichain[S]) path(ref uint32) []S {
 // of its members.
 const (
 	classCost  = 64
-	memberCost = 8
+	memberCost = 32
 )
 
 // bytes returns about how much memory it takes, without the arena.

@@ -48,7 +48,7 @@ func (s *search[S]) canCover() error {
 		return nil
 	}
 	if _, ok := s.model.(WellStructured[S]); !ok {
-		return &ContractError{Problem: "Options.Covering is set, and the model has no methods Class and Covers"}
+		return &ContractError{Problem: "Options.Covering is set, and the model has no methods Class, Signature and Covers"}
 	}
 	for _, with := range []struct {
 		is   bool
@@ -188,7 +188,7 @@ func (c *cover[S]) begin() error {
 	c.stats.Cuts, w.out.cut, w.out.omitted = w.out.cut, 0, 0
 	clear(w.out.coverage)
 	for _, t := range w.out.slots[:w.out.n] {
-		c.chain.round = append(c.chain.round, candidate[S]{state: t.state, class: c.chain.model.Class(&t.state)})
+		c.chain.round = append(c.chain.round, c.candidate(&t.state, 0))
 	}
 	c.keep()
 	return c.fault
@@ -258,16 +258,21 @@ func (c *cover[S]) visit(w *worker[S], v uint32, found []candidate[S]) []candida
 		if *t == *s {
 			continue
 		}
-		in := c.chain.model.Class(t)
-		by := c.chain.covering(in, t)
+		next := c.candidate(t, v+1)
+		by := c.chain.covering(&next)
 		if by == nil {
-			found = append(found, candidate[S]{state: *t, class: in, from: v + 1})
+			found = append(found, next)
 		} else if test := c.tests[w.number]; *by != *t && test.samples(t) {
 			test.test(w, t, by)
 		}
 	}
 	w.todo = span{}
 	return found
+}
+
+// candidate makes a candidate of a state that was found from another one.
+func (c *cover[S]) candidate(s *S, from uint32) candidate[S] {
+	return candidate[S]{state: *s, class: c.chain.model.Class(s), bits: c.chain.model.Signature(s), from: from}
 }
 
 // growing returns of the steps from a state the first to one that covers it, if there is

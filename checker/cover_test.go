@@ -31,9 +31,10 @@ func (m postal) Next(s *post, out *checker.Steps[post]) {
 	}
 }
 
-func (postal) Class(s *post) uint64   { return uint64(s.At) }
-func (postal) Covers(a, b *post) bool { return a.At == b.At && a.Sent&b.Sent == b.Sent }
-func has(s *post, letters uint8) bool { return s.Sent&letters == letters }
+func (postal) Class(s *post) uint64     { return uint64(s.At) }
+func (postal) Signature(s *post) uint64 { return uint64(s.Sent) }
+func (postal) Covers(a, b *post) bool   { return a.At == b.At && a.Sent&b.Sent == b.Sent }
+func has(s *post, letters uint8) bool   { return s.Sent&letters == letters }
 
 // drawLetters draws a set of letters, each of which is in it with a probability of
 // one in 2^halvings.
@@ -128,6 +129,7 @@ func (m chain) Next(s *sent, out *checker.Steps[sent]) {
 }
 
 func (chain) Class(*sent) uint64     { return 0 }
+func (chain) Signature(*sent) uint64 { return 0 }
 func (chain) Covers(a, b *sent) bool { return *a&*b == *b }
 func (m chain) all(s *sent) bool     { return *s == 1<<m-1 }
 
@@ -192,6 +194,7 @@ type covered[S comparable] struct {
 }
 
 func (m covered[S]) Class(s *S) uint64   { return m.class(s) }
+func (m covered[S]) Signature(*S) uint64 { return 0 }
 func (m covered[S]) Covers(a, b *S) bool { return m.covers(a, b) }
 
 // An order that is none, and properties that do not go with it, are found.
@@ -240,7 +243,7 @@ func TestCoveringIsRefused(t *testing.T) {
 		wantContractError(t, err, test.why, nil)
 	}
 	_, err := checker.Check[post](context.Background(), custom[post]{}, checker.Options{Covering: true})
-	wantContractError(t, err, "no methods Class and Covers", nil)
+	wantContractError(t, err, "no methods Class, Signature and Covers", nil)
 }
 
 // BenchmarkCovering compares the search for maximal states with the one for all, on a

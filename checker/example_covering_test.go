@@ -27,8 +27,9 @@ func (radio) Next(s *air, out *checker.Steps[air]) {
 func (radio) ActionName(a checker.Action) string { return [...]string{"send", "hear"}[a] }
 
 // With the same last number heard, what has sent more can do more.
-func (radio) Class(s *air) uint64   { return uint64(s.Heard) }
-func (radio) Covers(a, b *air) bool { return a.Heard == b.Heard && a.Sent&b.Sent == b.Sent }
+func (radio) Signature(s *air) uint64 { return uint64(s.Sent) }
+func (radio) Class(s *air) uint64     { return uint64(s.Heard) }
+func (radio) Covers(a, b *air) bool   { return a.Heard == b.Heard && a.Sent&b.Sent == b.Sent }
 
 // There are millions of states, but only a few that no other one covers.
 func ExampleWellStructured() {

@@ -21,6 +21,11 @@ type WellStructured[S comparable] interface {
 	// more classes there are, the fewer states have to be compared.
 	Class(s *S) uint64
 
+	// Signature returns a set of bits that grows with the states: of a state that is
+	// covered it has no bit that it does not have of the one that covers it. Most
+	// pairs are told apart by it alone; 0 for all states will do.
+	Signature(s *S) uint64
+
 	// Covers reports whether *a covers *b. Like Next it is called by several
 	// goroutines at once and changes neither.
 	Covers(a, b *S) bool

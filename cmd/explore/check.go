@@ -236,7 +236,7 @@ func (c *check) explore(ctx context.Context, questions []question.Question) (out
 func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario, error) {
 	c.options.Progress = progress(c.stderr, q.Scenario.Name+": ")
 	c.options.ProgressEvery = progressEvery(c.stderr)
-	q.Options = c.options
+	q.Options, q.AnyCapacity = c.options, c.request.AnyCapacity()
 	a, err := model.Ask(ctx, q.Question)
 	clearProgress(c.stderr)
 	if err != nil {
