@@ -54,7 +54,9 @@ func askAny(ctx context.Context, q Question) (*Answer, error) {
 			return nil, err
 		}
 	}
-	bounded.Model.alsoFired(x.Model)
+	if x.Scenario.Net.asSet() { // else the network of any capacity can do more than this one
+		bounded.Model.alsoFired(x.Model)
+	}
 	a.Result, a.Model, a.Excluded = bounded.Result, bounded.Model, bounded.Excluded
 	return a.pruned(&x.question), nil
 }

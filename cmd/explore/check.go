@@ -48,6 +48,10 @@ func newCheck() *cobra.Command {
 a name it takes the standard scenarios, and of each the properties that it is
 expected to have; a property that is named is decided whatever is expected.
 
+What is claimed of events, states and steps of ends is decided for networks that
+may hold any number of segments, if they lose some; every other verdict assumes
+CAP(n). With -bound segments=n all are about networks of n segments.
+
 Exit status: 0 all that was asked for holds and was explored completely; 1 a
 property is violated; 2 usage; 3 no answer: a limit or Ctrl-C came before it, or
 a property says nothing about a scenario.`,

@@ -31,14 +31,14 @@ func perEnd(p *model.Property) bool { return p.Event != nil || p.State != nil ||
 var asksTheNetwork = map[string]bool{"time-wait-drains-network": true}
 
 // TestAnyCapacity: what a scenario is expected to have of events, states and steps of
-// ends it has in a network of any capacity. By default that is asked of a third of the
-// standard scenarios.
+// ends it has in a network of any capacity. By default that is asked of a quarter of
+// the standard scenarios.
 func TestAnyCapacity(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it explores for seconds")
 	}
 	for i, s := range Scenarios() {
-		if !s.Net.Loss || !*capacities && (s.Large || i%3 != 0) {
+		if !s.Net.Loss || !*capacities && (s.Large || i%4 != 0) {
 			continue
 		}
 		s.Promises = nil
@@ -140,11 +140,10 @@ func retrace(t *testing.T, v *model.Verdict) {
 // TestRandomAtAnyCapacity: what is violated with a capacity does not hold without, for
 // all properties in scenarios that nobody has thought of.
 func TestRandomAtAnyCapacity(t *testing.T) {
-	scenarios := 100
 	if testing.Short() {
-		scenarios = 20
+		t.Skip("it explores for seconds")
 	}
-	seeded(t, scenarios)
+	seeded(t, 40)
 	hold, violated := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyScenario(t)
@@ -179,7 +178,8 @@ func TestTimeWaitAtAnyCapacity(t *testing.T) {
 		t.Skip("it explores for seconds")
 	}
 	for _, trial := range TimeWaitTrials() {
-		if trial.Scenario.Large && !*capacities {
+		s := &trial.Scenario
+		if !*capacities && (s.Large || s.ISN == model.Arbitrary || s.Ends[0].Incarnations > 2) {
 			continue
 		}
 		q, err := trial.Question()
@@ -191,6 +191,29 @@ func TestTimeWaitAtAnyCapacity(t *testing.T) {
 			v.Finding.Verdict, v.Finding.Steps(), v.Capacity, trial.Scenario.Net.Capacity, trial.Steps)
 		if trial.Steps > 0 && v.Finding.Verdict != checker.Violated {
 			t.Errorf("%s: %v", trial.With, v.Finding.Verdict)
+		}
+	}
+}
+
+// TestWorkersChangeNothingAtAnyCapacity explores with one worker and with three.
+func TestWorkersChangeNothingAtAnyCapacity(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it explores for seconds")
+	}
+	for _, name := range []string{"two-listeners", "half-close", "time-wait"} {
+		s := mustFind(name)
+		s.Promises = nil
+		q, err := Question(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts := func(workers int) [5]uint64 {
+			q.Options.Workers = workers
+			s := askAny(t, q).Any.Stats
+			return [5]uint64{s.Distinct, s.Maximal, s.Generated, uint64(s.Depth), uint64(s.MaxOut)}
+		}
+		if one, three := counts(1), counts(3); one != three {
+			t.Errorf("%s: %v with one worker and %v with three", name, one, three)
 		}
 	}
 }
