@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync/atomic"
+	"unsafe"
 )
 
 // A cover explores a [WellStructured] model, and of the states that it finds only
@@ -331,7 +332,7 @@ func (c *cover[S]) keep() {
 		return
 	}
 	first, err := c.chain.enlist()
-	c.held.Store(c.chain.bytes() + int64(cap(c.waiting)+cap(c.taken))*4)
+	c.held.Store(c.chain.bytes() + c.foundBytes() + int64(cap(c.waiting)+cap(c.taken))*4)
 	if err != nil || !c.fits(0) {
 		c.stats.Stopped = StoppedMemory
 		return
@@ -342,4 +343,12 @@ func (c *cover[S]) keep() {
 	}
 	c.distinct.Store(int64(c.chain.n))
 	c.stats.PeakBytes = max(c.stats.PeakBytes, c.bytes())
+}
+
+// foundBytes is what the room for what the workers find takes.
+func (c *cover[S]) foundBytes() (n int64) {
+	for _, found := range c.pieces {
+		n += int64(cap(found)) * int64(unsafe.Sizeof(candidate[S]{}))
+	}
+	return n
 }

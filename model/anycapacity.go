@@ -30,10 +30,9 @@ func newAnyCapacity(m *Model) *anyCapacity {
 }
 
 // anyCapacity reports whether verdicts about a network of any capacity can be had:
-// whether what is sent may be lost, and whether there is room for the ages of what may
-// not.
+// whether what is sent may be lost, and whether there is room for the ages of what is.
 func (s *Scenario) anyCapacity() bool {
-	return s.Net.Loss && !(s.owes() && s.mortal() && s.Clock.MSL > maxOwedAge)
+	return s.Net.Loss && (!s.mortal() || s.Clock.MSL <= maxAge && (!s.owes() || s.Clock.MSL <= maxOwedAge))
 }
 
 // Initial adds the state in which both ends are CLOSED and only strays are on

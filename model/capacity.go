@@ -36,6 +36,10 @@ func askAny(ctx context.Context, q Question) (*Answer, error) {
 		return nil, err
 	}
 	x := &inquiry{Answer: a, question: q, found: map[*Property]checker.Finding[State]{}}
+	if !slices.ContainsFunc(a.Verdicts, func(v Verdict) bool { return v.perEnd() }) {
+		q.AnyCapacity = false
+		return Ask(ctx, q)
+	}
 	if err := x.search(ctx); err != nil {
 		return nil, err
 	}
@@ -50,7 +54,7 @@ func askAny(ctx context.Context, q Question) (*Answer, error) {
 		return nil, err
 	}
 	for i := range bounded.Verdicts {
-		if err := x.take(ctx, &bounded.Verdicts[i]); err != nil {
+		if err := x.take(ctx, &bounded.Verdicts[i], bounded.Stopped); err != nil {
 			return nil, err
 		}
 	}
@@ -67,7 +71,7 @@ func (x *inquiry) search(ctx context.Context) (err error) {
 	u.asked = map[*Property]*atomic.Bool{}
 	var claims []checker.Property[State]
 	for _, v := range x.Verdicts {
-		if p := v.Property; p.Event != nil || p.State != nil || p.Step != nil {
+		if p := v.Property; p.perEnd() {
 			u.asked[p] = new(atomic.Bool)
 			u.idle = u.idle || p.Step != nil
 			claims = append(claims, x.Model.claim(p, 0))
@@ -106,17 +110,21 @@ func (x *inquiry) open() (rest []*Property) {
 	return rest
 }
 
+// perEnd reports whether p is about events, states or steps of ends.
+func (p *Property) perEnd() bool { return p.Event != nil || p.State != nil || p.Step != nil }
+
 // take takes over the verdict of the search with a capacity, unless a violation needs
-// more than that.
-func (x *inquiry) take(ctx context.Context, v *Verdict) error {
+// more than that. Where another violation has ended that search it is left open.
+func (x *inquiry) take(ctx context.Context, v *Verdict, stopped checker.Stop) error {
 	i := slices.IndexFunc(x.Verdicts, func(w Verdict) bool { return w.Property == v.Property })
 	x.Verdicts[i] = *v
 	f := x.found[v.Property]
-	if f.Verdict != checker.Violated || f.Trace == nil || v.Finding.Verdict == checker.Violated {
+	open := v.Finding.Verdict == checker.Unknown && !v.Vacuous
+	if f.Verdict != checker.Violated || f.Trace == nil || v.Finding.Verdict == checker.Violated || open && stopped == checker.StoppedViolation {
 		return nil
 	}
 	from := x.Scenario.Net.Capacity + 1
-	if v.Finding.Verdict == checker.Unknown {
+	if open {
 		from = 1
 	}
 	return x.exceed(ctx, &x.Verdicts[i], f.Trace, from)

@@ -44,7 +44,8 @@ type sending struct {
 
 const (
 	sendingBytes = 7
-	maxOwedAge   = 15 // for which a sending has room
+	maxAge       = 254 // for which a sending has room
+	maxOwedAge   = 15
 )
 
 func (s sent) all() []sending {
