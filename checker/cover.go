@@ -110,7 +110,7 @@ func anyFound[S comparable](hits []hit[S]) bool {
 func (s *search[S]) shorten(n uint64) error {
 	stats, hits, ways := s.stats, s.hits, s.ways
 	s.arena.reset()
-	s.stats = Stats{Workers: stats.Workers}
+	s.count(Stats{Workers: stats.Workers})
 	s.hits, s.ways = make([]hit[S], len(s.props)), make([]way[S], len(s.props))
 	c := s.newCover(hits, min(s.opt.MaxStates, shorterFactor*n+shorterRoom))
 	err := c.run()
@@ -123,11 +123,19 @@ func (s *search[S]) shorten(n uint64) error {
 		}
 	}
 	stats.PeakBytes = max(stats.PeakBytes, s.stats.PeakBytes)
-	s.stats, s.hits, s.ways = stats, hits, ways
+	s.count(stats)
+	s.hits, s.ways = hits, ways
 	if errors.Is(err, errStopped) {
 		return nil
 	}
 	return err
+}
+
+// count puts other counts in the place of those that there are.
+func (s *search[S]) count(stats Stats) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stats = stats
 }
 
 // run goes on until nothing waits any more or there is a reason to stop.
@@ -337,11 +345,14 @@ func (c *cover[S]) keep() {
 		c.stats.Stopped = StoppedMemory
 		return
 	}
+	c.mu.Lock() // progress looks at the depth
+	defer c.mu.Unlock()
 	for v := first; v < c.chain.n; v++ {
 		c.waiting = append(c.waiting, v)
 		c.stats.Depth = max(c.stats.Depth, int(c.chain.origins.at(v).depth))
 	}
 	c.distinct.Store(int64(c.chain.n))
+	c.unexpanded.Store(int64(len(c.waiting)))
 	c.stats.PeakBytes = max(c.stats.PeakBytes, c.bytes())
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -262,5 +263,25 @@ func BenchmarkCovering(b *testing.B) {
 			}
 			b.ReportMetric(float64(states), "states")
 		})
+	}
+}
+
+// Progress says how many states wait, while there are some.
+func TestCoveringProgress(t *testing.T) {
+	var last checker.Progress
+	m := covered[post]{custom[post]{post{}, func(s *post, out *checker.Steps[post]) {
+		time.Sleep(100 * time.Microsecond)
+		for i := range uint8(8) {
+			*out.Add(0) = post{s.At + 1 + i, 0}
+		}
+	}}, postal(nil).Class, postal(nil).Covers}
+	opt := checker.Options{Covering: true, Workers: 2, ProgressEvery: time.Millisecond, Progress: func(p checker.Progress) {
+		if p.Frontier > 0 {
+			last = p
+		}
+	}}
+	r := mustCheck(t, m, opt)
+	if last.Frontier == 0 || last.Distinct == 0 || last.Distinct > r.Distinct || last.Depth > r.Depth {
+		t.Errorf("%+v; in the end %+v", last, r.Stats)
 	}
 }

@@ -101,7 +101,7 @@ type Progress struct {
 	Phase     string // "search", or the name of the liveness property being decided
 	Distinct  uint64
 	Generated uint64
-	Frontier  uint64 // states of the last complete level
+	Frontier  uint64 // states of the last complete level; with Covering those that wait to be expanded
 	Depth     int    // of that level
 	Bytes     int64
 	Elapsed   time.Duration

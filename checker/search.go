@@ -36,11 +36,12 @@ type search[S comparable] struct {
 	full atomic.Bool // the table has to grow before the level goes on
 	drop atomic.Bool // what the level finds does not fit and is not kept
 
-	distinct  atomic.Int64 // live, for the bound and for progress
-	generated atomic.Int64
-	held      atomic.Int64 // bytes of the graph of a liveness property
-	buffers   atomic.Int64 // bytes of the steps that are not looked up yet
-	spare     atomic.Int64 // bytes of the budget that were left when they were last counted
+	distinct   atomic.Int64 // live, for the bound and for progress
+	generated  atomic.Int64
+	unexpanded atomic.Int64 // with covering: states that wait
+	held       atomic.Int64 // bytes of the graph of a liveness property
+	buffers    atomic.Int64 // bytes of the steps that are not looked up yet
+	spare      atomic.Int64 // bytes of the budget that were left when they were last counted
 
 	mu      sync.Mutex
 	fault   error // the first contract error
