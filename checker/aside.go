@@ -83,6 +83,7 @@ func (s *search[S]) progress() Progress {
 		Phase:     s.phase,
 		Distinct:  uint64(s.distinct.Load()),
 		Generated: uint64(s.generated.Load()),
+		Frontier:  uint64(s.unexpanded.Load()),
 		Depth:     s.stats.Depth,
 		Bytes:     s.bytes(),
 		Elapsed:   time.Since(s.began),

@@ -56,7 +56,11 @@ func checkArguments[S comparable](ctx context.Context, m Model[S], opt Options, 
 
 // check explores, and decides the properties.
 func (s *search[S]) check() (*Result[S], error) {
-	err := s.run()
+	run := s.run
+	if s.opt.Covering {
+		run = s.runCovering
+	}
+	err := run()
 	if errors.Is(err, errStopped) {
 		s.stats.Stopped, err = s.whyStopped(), nil
 	}
@@ -71,7 +75,7 @@ func (s *search[S]) check() (*Result[S], error) {
 	}
 	s.stats.Elapsed = time.Since(s.began)
 	r := &Result[S]{Stats: s.stats, Findings: findings, Unsaved: s.unsaved}
-	if s.compact == nil {
+	if s.compact == nil && !s.opt.Covering {
 		r.Graph = &Graph[S]{s}
 	}
 	return r, nil

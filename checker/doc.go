@@ -44,7 +44,8 @@
 //
 // Where the states are too many, make the model smaller before you make the
 // machine larger: fewer processes, shorter queues, fields set to zero when
-// they no longer matter, one order for what has none, [Symmetric] processes.
+// they no longer matter, one order for what has none, [Symmetric] processes,
+// states that can do all that others can ([WellStructured]).
 // Most errors show in small models. [Options.Compact] keeps hashes instead of
 // states, and says how likely it is that one was missed.
 //

@@ -17,6 +17,10 @@ type Finding[S comparable] struct {
 	// Nil if there is none.
 	Trace *Trace[S]
 
+	// Detour: with [Options.Covering] a bound came before it was known whether there
+	// is a shorter Trace.
+	Detour bool
+
 	// Lasso is a behaviour that violates a liveness property. Nil if there is
 	// none.
 	Lasso *Lasso[S]

@@ -41,6 +41,18 @@ type Options struct {
 	// refused for liveness properties.
 	Symmetry bool
 
+	// Covering explores of a [WellStructured] model only states that no other
+	// covers. This is sound for a property that is violated wherever a state that is
+	// covered violates it. It is refused for properties of kind Terminal and for
+	// liveness, and with Symmetry, Compact and a Checkpoint; there is no
+	// [Result.Graph].
+	//
+	// A counterexample is a shortest one unless [Finding.Detour] says otherwise. To find
+	// it the model is searched again, level by level, over at most sixteen times as many
+	// states. With AnyTrace the first that was found will do.
+	Covering bool
+	AnyTrace bool
+
 	// Compact keeps of each state in the visited set a hash of 64 bits, drawn at
 	// random, instead of the state, and needs the states of two levels only.
 	// Two states of one hash are then taken for one: with the probability
@@ -89,7 +101,7 @@ type Progress struct {
 	Phase     string // "search", or the name of the liveness property being decided
 	Distinct  uint64
 	Generated uint64
-	Frontier  uint64 // states of the last complete level
+	Frontier  uint64 // states of the last complete level; with Covering those that wait to be expanded
 	Depth     int    // of that level
 	Bytes     int64
 	Elapsed   time.Duration
@@ -148,6 +160,9 @@ func (o *Options) check() error {
 	}
 	if o.Workers > maxWorkers {
 		return &ContractError{Problem: fmt.Sprintf("Options.Workers is %d; at most %d are supported, and more than there are processors make no sense", o.Workers, maxWorkers)}
+	}
+	if o.AnyTrace && !o.Covering {
+		return &ContractError{Problem: "Options.AnyTrace is set without Options.Covering; all other searches find shortest traces anyway"}
 	}
 	if o.Checkpoint == "" && (o.Resume || o.ResumeChanged) {
 		return &ContractError{Problem: "Options.Resume or ResumeChanged is set, and Options.Checkpoint names no file to resume from"}

@@ -16,7 +16,7 @@ type Result[S comparable] struct {
 	Unsaved error
 
 	// Graph is what was explored. Nil with [Options.Compact] and states of more
-	// than 8 bytes: they were not kept.
+	// than 8 bytes, which were not kept, and with [Options.Covering].
 	Graph *Graph[S]
 }
 

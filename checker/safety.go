@@ -21,22 +21,26 @@ func (s *search[S]) safety(i int) (Finding[S], error) {
 		}
 		return f, nil
 	}
-	t, err := s.evidence(p, h)
+	t, err := s.evidence(i)
 	if errors.Is(err, errStopped) && s.ctx.Err() == nil {
 		s.proceed() // time was for finding it; telling it takes no longer
-		t, err = s.evidence(p, h)
+		t, err = s.evidence(i)
 	}
 	if errors.Is(err, errStopped) {
 		return f, nil // a fact all the same, though there is no time to tell the way
 	}
 	f.Trace = t
+	if s.ways != nil {
+		f.Detour = s.ways[i].detour
+	}
 	return f, err
 }
 
-// evidence returns a shortest trace for a hit, executed again.
-func (s *search[S]) evidence(p Property[S], h hit[S]) (_ *Trace[S], err error) {
+// evidence returns a shortest trace for what decides a property, executed again.
+func (s *search[S]) evidence(prop int) (_ *Trace[S], err error) {
 	defer s.catch(&err)
-	path, err := s.path(h.Level, h.State)
+	p := s.props[prop]
+	path, err := s.way(prop)
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +54,14 @@ func (s *search[S]) evidence(p Property[S], h hit[S]) (_ *Trace[S], err error) {
 			"property %q is not a function of the state, or symmetric states differ in it: asked again it answers differently", p.name)}
 	}
 	return t, nil
+}
+
+// way returns the states on the way to the one that decides a property.
+func (s *search[S]) way(prop int) ([]S, error) {
+	if s.ways != nil {
+		return s.ways[prop].states, nil
+	}
+	return s.path(s.hits[prop].Level, s.hits[prop].State)
 }
 
 // confirms reports whether the trace violates the property, or is the witness. For

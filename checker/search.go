@@ -25,6 +25,7 @@ type search[S comparable] struct {
 	arena   arena[S]
 	levels  levels
 	hits    []hit[S] // per property, the violation or witness to report
+	ways    []way[S] // with covering: the ways to them
 	stats   Stats
 	workers []*worker[S]
 
@@ -35,11 +36,12 @@ type search[S comparable] struct {
 	full atomic.Bool // the table has to grow before the level goes on
 	drop atomic.Bool // what the level finds does not fit and is not kept
 
-	distinct  atomic.Int64 // live, for the bound and for progress
-	generated atomic.Int64
-	held      atomic.Int64 // bytes of the graph of a liveness property
-	buffers   atomic.Int64 // bytes of the steps that are not looked up yet
-	spare     atomic.Int64 // bytes of the budget that were left when they were last counted
+	distinct   atomic.Int64 // live, for the bound and for progress
+	generated  atomic.Int64
+	unexpanded atomic.Int64 // with covering: states that wait
+	held       atomic.Int64 // bytes of the graph of a liveness property
+	buffers    atomic.Int64 // bytes of the steps that are not looked up yet
+	spare      atomic.Int64 // bytes of the budget that were left when they were last counted
 
 	mu      sync.Mutex
 	fault   error // the first contract error
@@ -81,6 +83,9 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 		}
 		s.canon = sym.Canonical
 	}
+	if err := s.canCover(); err != nil {
+		return nil, err
+	}
 	if ordered, ok := m.(Ordered[S]); ok {
 		s.order = ordered.Compare
 	}
@@ -90,7 +95,7 @@ func newSearch[S comparable](m Model[S], opt Options, props []Property[S]) (*sea
 	}
 	s.stats.Workers = opt.Workers
 	for range opt.Workers {
-		s.workers = append(s.workers, newWorker(s))
+		s.workers = append(s.workers, newWorker(s, len(s.workers)))
 	}
 	var err error
 	if s.table, err = newTable(minHomes); err != nil {

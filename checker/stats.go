@@ -6,6 +6,7 @@ import "time"
 // the last three fields is the same for any number of workers.
 type Stats struct {
 	Distinct  uint64   // states found
+	Maximal   uint64   // with Options.Covering: of these, the states that no other covers; else 0
 	Generated uint64   // steps out of them; initial states are not steps
 	Terminal  uint64   // states without a step, of which none was left out
 	Depth     int      // steps on a shortest path to the farthest state

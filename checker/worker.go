@@ -39,6 +39,7 @@ import (
 // only then adds them one after the other.
 type worker[S comparable] struct {
 	search *search[S]
+	number int
 	out    Steps[S]
 	piece  int           // where the successors begin that are looked up
 	looked int           // and where they end
@@ -87,8 +88,8 @@ type predicate[S comparable] struct {
 	decides bool
 }
 
-func newWorker[S comparable](s *search[S]) *worker[S] {
-	w := &worker[S]{search: s, hits: make([]hit[S], len(s.props)), out: newSteps(s), again: newSteps(s)}
+func newWorker[S comparable](s *search[S], number int) *worker[S] {
+	w := &worker[S]{search: s, number: number, hits: make([]hit[S], len(s.props)), out: newSteps(s), again: newSteps(s)}
 	w.same = func(ref uint32) bool { return *s.arena.at(ref) == *w.probe }
 	for i, p := range s.props {
 		switch p.kind {

@@ -28,6 +28,13 @@ type Question struct {
 	// ones that turn out to be about nothing in it.
 	Expected []*Property
 
+	// AnyCapacity asks about a network of any capacity, as far as that can be
+	// answered: which of the claims about events, states and steps of ends hold
+	// however many segments a direction has room for, where the network loses. For
+	// the rest of the properties the capacity is that of the scenario. See
+	// [Verdict.Capacity].
+	AnyCapacity bool
+
 	mistake func(*fsm.TCB, *fsm.Event) // see [Mutant]
 
 	// Fair replaces the assumptions of fairness of each property if not nil. The
@@ -43,6 +50,10 @@ type Answer struct {
 	Scenario Scenario
 	Model    *Model
 	*checker.Result[State]
+
+	// Any is what the search without a capacity has found, if there was one, in
+	// states of its own; it is Result if there was no other. Nil if there was none.
+	Any *checker.Result[State]
 
 	// Verdicts has one entry per property, in the order asked: first those of
 	// Properties, then those of Expected.
@@ -62,6 +73,18 @@ type Verdict struct {
 	Broken  Assumptions // of fairness that were to be assumed, and that the scenario breaks
 	Finding checker.Finding[State]
 
+	// Capacity is how many segments a direction has room for in the network that the
+	// verdict is about; 0: any number. A violation that was looked for in a network of
+	// any capacity has the one that its trace needs.
+	Capacity int
+
+	// Model is the one of whose states Finding tells.
+	Model *Model
+
+	// Crowded: it is violated in a network of any capacity, by a run that needs more
+	// than [MaxCapacity] segments. The verdict is Unknown, and the run is not told.
+	Crowded bool
+
 	// Vacuous: the property holds because what it is about never happens. The
 	// verdict is Unknown then.
 	Vacuous bool
@@ -77,6 +100,9 @@ type Verdict struct {
 // that is out of bounds, a property that claims nothing or two things at once, or
 // one that says nothing about the scenario.
 func Ask(ctx context.Context, q Question) (*Answer, error) {
+	if q.AnyCapacity && q.Scenario.anyCapacity() {
+		return askAny(ctx, q)
+	}
 	a, claims, err := q.prepare()
 	if err != nil {
 		return nil, err
@@ -88,10 +114,15 @@ func Ask(ctx context.Context, q Question) (*Answer, error) {
 	for i := range a.Verdicts {
 		a.settle(&a.Verdicts[i])
 	}
+	return a.pruned(&q), nil
+}
+
+// pruned leaves out what was expected and is about nothing.
+func (a *Answer) pruned(q *Question) *Answer {
 	a.Verdicts = slices.DeleteFunc(a.Verdicts, func(v Verdict) bool {
 		return v.Vacuous && !v.live() && !slices.Contains(q.Properties, v.Property)
 	})
-	return a, nil
+	return a
 }
 
 // Model makes the scenario of the question executable.
@@ -130,7 +161,7 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 		wanted := q.fair(p)
 		fair := q.Scenario.keeps(wanted)
 		a.Verdicts = append(a.Verdicts, Verdict{
-			Property: p, Kind: p.kind(), Assumed: q.Scenario.Assumptions() | fair, Broken: wanted &^ fair,
+			Property: p, Kind: p.kind(), Capacity: q.Scenario.Net.Capacity, Model: m, Assumed: q.Scenario.Assumptions() | fair, Broken: wanted &^ fair,
 		})
 		claims = append(claims, m.claim(p, fair))
 	}

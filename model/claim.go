@@ -50,7 +50,7 @@ func (m *Model) breaches(h *Happening) (witnessed, broken breaches) {
 // claim makes the property that the checker decides. The property also notes
 // whether When or From was ever true, so that a vacuous claim is noticed.
 func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
-	witnessed := new(atomic.Bool)
+	witnessed, view := new(atomic.Bool), m.viewer(m.asked[p])
 	m.about[p] = witnessed
 	switch {
 	case p.Event != nil:
@@ -61,14 +61,20 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 			return mv == nil || mv.broken&bit == 0
 		})
 	case p.State != nil:
-		return checker.Invariant(p.Name, func(s *State) bool {
-			v := m.view(s)
+		holds := func(view viewer, s *State) bool {
+			v := view(s)
 			return p.State.When != nil && !witness(witnessed, p.State.When(v)) || p.State.Holds(v)
+		}
+		return checker.Invariant(p.Name, func(s *State) bool {
+			return holds(view, s) || m.asks(p, func(view viewer) bool { return holds(view, s) })
 		})
 	case p.Step != nil:
-		return checker.StepInvariant(p.Name, func(s *State, a checker.Action, t *State) bool {
-			before, mv, after := m.view(s), m.seen(a), m.view(t)
+		holds := func(view viewer, s *State, a checker.Action, t *State) bool {
+			before, mv, after := view(s), m.seen(a), view(t)
 			return p.Step.When != nil && !witness(witnessed, p.Step.When(before, mv, after)) || p.Step.Holds(before, mv, after)
+		}
+		return checker.StepInvariant(p.Name, func(s *State, a checker.Action, t *State) bool {
+			return holds(view, s, a, t) || m.asks(p, func(view viewer) bool { return holds(view, s, a, t) })
 		})
 	case p.Leads != nil:
 		from, to := m.promise(p.Leads, witnessed)

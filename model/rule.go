@@ -52,6 +52,15 @@ func (m *Model) ruleIDs(fired []fsm.RuleID) (ids []string) {
 	return ids
 }
 
+// alsoFired notes that the rules have fired that have in another model.
+func (m *Model) alsoFired(other *Model) {
+	for i := range other.fired {
+		if other.fired[i].Load() {
+			m.fired[i].Store(true)
+		}
+	}
+}
+
 // Fired returns the IDs of the rules that have fired in the steps explored so
 // far, sorted.
 func (m *Model) Fired() (ids []string) {

@@ -66,6 +66,7 @@ type Model struct {
 	toDecide  breaches                   // of the claims, those to be decided
 	witnessed []atomic.Bool              // per claim: it was about some happening
 	about     map[*Property]*atomic.Bool // per other property: it was about some state or step
+	asked     map[*Property]*atomic.Bool // in a network of any capacity, per property: it wants to know what is on its way
 	fired     []atomic.Bool              // per rule
 
 	ends    *interner[End, endRow]
@@ -73,10 +74,10 @@ type Model struct {
 	dirs    *interner[direction, directionRow]
 	bursts  *interner[burst, struct{}]
 
-	moves    arena[move]
-	arrivals memo // (end, packet): the first of its moves
-	sends    memo // (direction, burst): the first of its outcomes
-	calmly   memo // the same when all trouble has ceased
+	moves    *arena[move]
+	arrivals *memo // (end, packet): the first of its moves
+	sends    memo  // (direction, burst): the first of its outcomes
+	calmly   memo  // the same when all trouble has ceased
 	outcomes arena[outcome]
 	forged   [2][]uint32 // numbers of the packets that an attacker has against each end
 	contents *interner[content, struct{}]
@@ -95,6 +96,7 @@ func newModel(s Scenario, machine *fsm.Machine) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{scenario: s, machine: machine, ghosts: updatesOf(machine), fired: make([]atomic.Bool, machine.Rules())}
+	m.moves, m.arrivals = new(arena[move]), new(memo)
 	m.about = map[*Property]*atomic.Bool{}
 	m.ends = newInterner[End, endRow](everything)
 	m.packets = newInterner[Packet, struct{}](everything)
@@ -107,6 +109,20 @@ func newModel(s Scenario, machine *fsm.Machine) (*Model, error) {
 		}
 	}
 	return m, nil
+}
+
+// resized returns the model with a network of another capacity. Ends, packets and
+// moves have the same numbers in both.
+func (m *Model) resized(capacity int) *Model {
+	r := &Model{
+		scenario: m.scenario, machine: m.machine, ghosts: m.ghosts, mistake: m.mistake,
+		claims: m.claims, toDecide: m.toDecide, witnessed: m.witnessed, about: m.about, fired: m.fired,
+		ends: m.ends, packets: m.packets, bursts: m.bursts, contents: m.contents,
+		moves: m.moves, arrivals: m.arrivals, forged: m.forged,
+	}
+	r.scenario.Net.Capacity = capacity
+	r.dirs = newInterner[direction, directionRow](r.showDirection)
+	return r
 }
 
 // validate refuses bounds for which a verdict would be wrong or never come: what

@@ -1,6 +1,10 @@
 package model
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"sync/atomic"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // A View shows the parts of a state: both ends, and what is on its way. It is
 // valid as long as its [Model], and to be read only, the ends and packets that it
@@ -12,10 +16,46 @@ type View struct {
 
 	m *Model
 	s *State
+
+	asked *atomic.Bool // nil, or where it is noted that somebody asks what is on its way
+}
+
+// blind reports whether what is on its way is not known, as in a network of any
+// capacity, and notes that somebody has asked. What he makes of the answer does not
+// count then.
+func (v View) blind() bool {
+	if v.asked != nil {
+		v.asked.Store(true)
+	}
+	return v.asked != nil
 }
 
 func (m *Model) view(s *State) View {
 	return View{A: m.ends.at(s.End[0]), B: m.ends.at(s.End[1]), m: m, s: s}
+}
+
+// A viewer is a way to see states.
+type viewer func(*State) View
+
+// viewer returns one that notes whether somebody asks what is on its way, if asked is
+// not nil.
+func (m *Model) viewer(asked *atomic.Bool) viewer {
+	return func(s *State) View {
+		v := m.view(s)
+		v.asked = asked
+		return v
+	}
+}
+
+// asks reports whether a property wants to know what is on its way, where that is not
+// known, when it is held against a state or a step. What it says of that does not count.
+func (m *Model) asks(p *Property, hold func(viewer) bool) bool {
+	if m.asked[p] == nil {
+		return false
+	}
+	asked := new(atomic.Bool)
+	hold(m.viewer(asked))
+	return asked.Load()
 }
 
 // Scenario returns the scenario that the state is one of, to be read only.
@@ -57,6 +97,9 @@ type Flight struct {
 // it was sent, or in no particular one if the network reorders. Where a copy can
 // arrive again and again, there is one of it.
 func (v View) Flights(i int) (all []Flight) {
+	if v.blind() {
+		return nil
+	}
 	for _, f := range v.m.dirs.at(v.s.Dir[i]).all() {
 		all = append(all, Flight{v.m.packets.at(f.packet), int(f.age), f.owed})
 	}
@@ -65,15 +108,20 @@ func (v View) Flights(i int) (all []Flight) {
 
 // Empty reports whether nothing is on its way.
 func (v View) Empty() bool {
-	return v.m.dirs.at(v.s.Dir[0]).n == 0 && v.m.dirs.at(v.s.Dir[1]).n == 0
+	return !v.blind() && v.m.dirs.at(v.s.Dir[0]).n == 0 && v.m.dirs.at(v.s.Dir[1]).n == 0
 }
 
 // Network returns a number for what is on its way in both directions: the same
 // for the same, in this exploration and in no other.
-func (v View) Network() uint64 { return uint64(v.s.Dir[0])<<32 | uint64(v.s.Dir[1]) }
+func (v View) Network() uint64 {
+	if v.blind() {
+		return 0
+	}
+	return uint64(v.s.Dir[0])<<32 | uint64(v.s.Dir[1])
+}
 
 // Calm reports whether all trouble has ceased, see [Scenario.Calms].
-func (v View) Calm() bool { return v.s.Env == calm }
+func (v View) Calm() bool { return !v.blind() && v.s.Env == calm }
 
 // Accepts reports whether end i listens and may take a SYN: it has an incarnation
 // left.
@@ -88,6 +136,9 @@ func (m *Model) View(s State) View { return m.view(&s) }
 // TimePasses reports whether the clock may tick: no packet has to arrive and no
 // TIME-WAIT to end before.
 func (v View) TimePasses() bool {
+	if v.blind() {
+		return false
+	}
 	for i := range v.s.End {
 		if v.m.endRow(v.s.End[i]).tick == 0 || v.m.dir(v.s.Dir[i]).older == 0 {
 			return false

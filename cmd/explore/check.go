@@ -53,6 +53,10 @@ func newCheck() *cobra.Command {
 a name it takes the standard scenarios, and of each the properties that it is
 expected to have; a property that is named is decided whatever is expected.
 
+What is claimed of events, states and steps of ends is decided for networks that
+may hold any number of segments, if they lose some; every other verdict assumes
+CAP(n). With -bound segments=n all are about networks of n segments.
+
 Exit status: 0 all that was asked for holds and was explored completely; 1 a
 property is violated; 2 usage; 3 no answer: a limit or Ctrl-C came before it, or
 a property says nothing about a scenario.
@@ -259,7 +263,7 @@ func (c *check) explore(ctx context.Context, questions []question.Question) (out
 func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario, error) {
 	c.options.Progress = progress(c.stderr, q.Scenario.Name+": ")
 	c.options.ProgressEvery = progressEvery(c.stderr)
-	q.Options = c.options
+	q.Options, q.AnyCapacity = c.options, c.request.AnyCapacity()
 	a, err := model.Ask(ctx, q.Question)
 	clearProgress(c.stderr)
 	if err != nil {

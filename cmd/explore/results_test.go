@@ -67,6 +67,7 @@ func exploreAll(t *testing.T) (all []report.Record) {
 		t.Fatal(err)
 	}
 	for _, q := range questions {
+		q.AnyCapacity = true
 		a, err := model.Ask(context.Background(), q.Question)
 		if err != nil {
 			t.Fatal(err)
@@ -94,7 +95,12 @@ func tryAll(t *testing.T) (all []report.TrialRecord) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, report.TrialOf(&trial, a))
+		q.AnyCapacity = true
+		any, err := model.Ask(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, report.TrialOf(&trial, a, any))
 	}
 	return all
 }

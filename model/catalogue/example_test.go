@@ -62,3 +62,28 @@ func ExampleFindMutant() {
 	// a SYN takes LISTEN to ESTABLISHED
 	// established-has-peer is violated in 3 steps of try-open
 }
+
+// Whether an end ever takes an old segment does not depend on how many segments the network
+// has room for.
+func ExampleQuestion_anyCapacity() {
+	s, err := catalogue.FindScenario("reincarnation")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p, err := catalogue.FindProperty("no-old-segment-accepted")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	a, err := model.Ask(context.Background(), model.Question{Scenario: s, Properties: []*model.Property{p}, AnyCapacity: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	v := a.Verdicts[0]
+	fmt.Printf("%s %v with a capacity of %d, where 0 is any: %d states, %d of them maximal\n",
+		v.Name, v.Finding.Verdict, v.Capacity, a.Any.Distinct, a.Any.Maximal)
+	// Output:
+	// no-old-segment-accepted holds with a capacity of 0, where 0 is any: 3535 states, 858 of them maximal
+}

@@ -21,8 +21,8 @@ const noOldSegment = "no-old-segment-accepted"
 var advancingTrials = []Trial{
 	timeWaitTrial("advancing ISNs, TIME-WAIT of any length, loss", 0),
 	timeWaitTrial("the same, and aborts", 0, allowing(fsm.Abort), longer),
-	timeWaitTrial("the same, and CLOSE before the connection is established", 10, allowing(fsm.Abort), impatient, longer),
-	timeWaitTrial("the same with close_in_syn_received=wait_established", 0, allowing(fsm.Abort), impatient, under("close_in_syn_received=wait_established"), longer),
+	timeWaitTrial("the same, and CLOSE before the connection is established", 10, allowing(fsm.Abort), impatient, under("ack_range_check=synchronized"), longer),
+	timeWaitTrial("the same with close_in_syn_received=wait_established", 0, allowing(fsm.Abort), impatient, under("ack_range_check=synchronized"), under("close_in_syn_received=wait_established"), longer),
 }
 
 var constantTrials = []Trial{

@@ -15,8 +15,9 @@ func Results(records []report.Record, trials []report.TrialRecord) string {
 	var d document
 	d.begin("What is proved",
 		"Each of the standard scenarios was explored completely by `explore check`, every interleaving of it. "+
-			"A verdict rests on the policy of its scenario and on the assumptions that stand beside it, CAP(n) among them; "+
-			"what they mean, `explore list assumptions` tells, and [model.md](model.md) what is explored and why it is enough.")
+			"A verdict rests on the policy of its scenario and on the assumptions that stand beside it; "+
+			"what they mean, `explore list assumptions` tells, and [model.md](model.md) what is explored and why it is enough. "+
+			"Where CAP(n) is not among them it is about a network of any capacity, which [capacity.md](capacity.md) explains.")
 	d.summary(records)
 	d.verdicts(records)
 	d.timeWait(trials)
@@ -28,16 +29,28 @@ func Results(records []report.Record, trials []report.TrialRecord) string {
 
 // summary tells what was proved in all, and what was not.
 func (d *document) summary(records []report.Record) {
-	var states, steps uint64
-	claims := 0
+	var bounded, any report.Explored
+	claims, free := 0, 0
 	for _, r := range records {
-		states, steps, claims = states+r.Distinct, steps+r.Generated, claims+len(r.Claims)
+		if r.Any == nil || !r.Any.Sole {
+			bounded.Distinct, bounded.Generated = bounded.Distinct+r.Distinct, bounded.Generated+r.Generated
+		}
+		if r.Any != nil {
+			any.Distinct, any.Maximal, any.Generated = any.Distinct+r.Any.Distinct, any.Maximal+r.Any.Maximal, any.Generated+r.Any.Generated
+		}
+		claims += len(r.Claims)
+		for _, c := range r.Claims {
+			if c.Capacity == 0 {
+				free++
+			}
+		}
 	}
-	d.paragraph(fmt.Sprintf("In %d scenarios with %s distinct states and %s steps, %d verdicts were reached.",
-		len(records), report.Grouped(states), report.Grouped(steps), claims))
+	d.paragraph(fmt.Sprintf("In %d scenarios %s verdicts were reached: %s about networks of any capacity, in %s states, of which %s are maximal, and %s steps; "+
+		"the others about networks of a capacity, in %s states and %s steps.",
+		len(records), report.Grouped(uint64(claims)), report.Grouped(uint64(free)), report.Grouped(any.Distinct), report.Grouped(any.Maximal), report.Grouped(any.Generated),
+		report.Grouped(bounded.Distinct), report.Grouped(bounded.Generated)))
 	d.paragraph("What is not proved:")
-	d.WriteString("* Anything beyond the bounds. A direction holds n segments at most, CAP(n); users open, send and close as often as the " +
-		"scenario says. Each scenario tells why its bounds suffice, or for what they do not.\n" +
+	d.WriteString("* Anything beyond the bounds. Users open, send and close as often as the scenario says, and under CAP(n) a direction holds n segments at most. Each scenario tells why its bounds suffice, or for what they do not.\n" +
 		"* That 2MSL suffice without advancing ISNs once a direction holds three segments. They do not, unless an end that closes " +
 		"without TIME-WAIT rests as well, and then of two connections at each end: see the trials below.\n" +
 		"* Combinations of choices. A verdict is about the policy of its scenario; what is claimed under other policies was " +
@@ -75,7 +88,7 @@ func decisions(p *model.Property, records []report.Record) (rows [][]string) {
 			if c.Property != p.Name {
 				continue
 			}
-			k := decision{c.Verdict, assuming(ground(p, r.Scenario), c.Fair)}
+			k := decision{c.Verdict, assuming(ground(p, r.Scenario)+room(c.Capacity), c.Fair)}
 			if where[k] == nil {
 				order = append(order, k)
 			}
@@ -100,6 +113,14 @@ func ground(p *model.Property, scenario string) string {
 	return g.String()
 }
 
+// room names the assumption on the capacity that a verdict rests on, if there is one.
+func room(capacity int) string {
+	if capacity == 0 {
+		return ""
+	}
+	return ",CAP(n)"
+}
+
 // few is how many names are listed rather than counted.
 const few = 7
 
@@ -121,10 +142,14 @@ func (d *document) timeWait(records []report.TrialRecord) {
 	d.paragraph("Does a connection take a segment of the one before it, between the same sockets? A direction holds two segments where " +
 		"nothing else is said, and windows are of one octet. REL: no segment is lost before it has arrived once. \"Any ISN\" is any that meets old " +
 		"numbers. Steps are those of a shortest counterexample; `go test ./model/catalogue -run TestTimeWait -large` settles all of them.")
-	states := map[string]string{}
+	states, any := map[string]string{}, map[string]string{}
 	for _, r := range records {
 		if r.Distinct > 0 {
 			states[r.With] = report.Grouped(r.Distinct)
+		}
+		any[r.With] = "never"
+		if r.Any.Steps > 0 {
+			any[r.With] = fmt.Sprintf("in %d steps, CAP(%d)", r.Any.Steps, r.Any.Capacity)
 		}
 	}
 	var rows [][]string
@@ -133,9 +158,9 @@ func (d *document) timeWait(records []report.TrialRecord) {
 		if t.Steps > 0 {
 			verdict = fmt.Sprintf("in %d steps", t.Steps)
 		}
-		rows = append(rows, []string{t.With, fmt.Sprintf("CAP(%d)", t.Scenario.Net.Capacity), verdict, states[t.With]})
+		rows = append(rows, []string{t.With, fmt.Sprintf("CAP(%d)", t.Scenario.Net.Capacity), verdict, states[t.With], any[t.With]})
 	}
-	d.table([]string{"with", "capacity", "an old segment is taken", "of distinct states"}, rows)
+	d.table([]string{"with", "capacity", "an old segment is taken", "of distinct states", "any capacity"}, rows)
 }
 
 // counterexamples tells what fails without an assumption.
@@ -159,18 +184,31 @@ func (d *document) scenarios(records []report.Record) {
 		if len(r.Net) > 0 {
 			net = strings.Join(r.Net, ", ")
 		}
-		rows = append(rows, []string{
+		row := []string{
 			r.Scenario, strings.ReplaceAll(r.Policy, ",", ", "), net,
-			strings.Join(append([]string{fmt.Sprintf("CAP(%d)", r.Capacity)}, r.Assume...), " "), fmt.Sprint(len(r.Claims)),
-			report.Grouped(r.Distinct), report.Grouped(r.Generated), fmt.Sprint(r.Depth), report.Grouped(r.Terminal),
-		})
+			strings.Join(r.Assume, " "), fmt.Sprint(len(r.Claims)),
+		}
+		rows = append(rows, append(row, counts(&r)...))
 	}
-	d.table([]string{"scenario", "policy", "network", "assumes", "properties", "distinct states", "steps", "depth", "terminal"}, rows)
+	d.table([]string{"scenario", "policy", "network", "assumes", "properties", "any capacity: maximal states", "of states", "steps",
+		"CAP(n)", "distinct states", "steps", "depth", "terminal"}, rows)
 	for _, r := range records {
 		if s, err := catalogue.FindScenario(r.Scenario); err == nil {
 			d.paragraph(fmt.Sprintf("**%s**: %s", s.Name, s.About))
 		}
 	}
+}
+
+// counts tells how much was explored without a capacity, and with one.
+func counts(r *report.Record) []string {
+	cells := make([]string, 8)
+	if a := r.Any; a != nil {
+		copy(cells, []string{report.Grouped(a.Maximal), report.Grouped(a.Distinct), report.Grouped(a.Generated)})
+	}
+	if r.Any == nil || !r.Any.Sole {
+		copy(cells[3:], []string{fmt.Sprint(r.Capacity), report.Grouped(r.Distinct), report.Grouped(r.Generated), fmt.Sprint(r.Depth), report.Grouped(r.Terminal)})
+	}
+	return cells
 }
 
 // coverage tells which rules have fired.

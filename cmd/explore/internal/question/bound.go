@@ -24,8 +24,11 @@ type limit struct {
 	set         func(*model.Scenario, int) (wrong string)
 }
 
+// segments is the bound on the capacity of a direction.
+const segments = "segments"
+
 var limits = []limit{
-	{"segments", 1, model.MaxCapacity, func(s *model.Scenario, n int) string {
+	{segments, 1, model.MaxCapacity, func(s *model.Scenario, n int) string {
 		s.Net.Capacity = n
 		return ""
 	}},

@@ -92,6 +92,13 @@ func (r *Request) changed(questions []Question, change *change) (all []Question,
 	return all, nil
 }
 
+// AnyCapacity reports whether the request leaves open how many segments a direction
+// has room for.
+func (r *Request) AnyCapacity() bool {
+	bounds, err := parseBounds(r.Bound)
+	return err == nil && !slices.ContainsFunc(bounds, func(b bound) bool { return b.name == segments })
+}
+
 // valid checks what can be checked before the scenarios are known.
 func (r *Request) valid() error {
 	for _, name := range r.Properties {

@@ -24,6 +24,7 @@ type Record struct {
 	Depth     int       `json:"depth"`
 	Terminal  uint64    `json:"terminal"`
 	Complete  bool      `json:"complete"`
+	Any       *Explored `json:"any_capacity,omitempty"` // of a network of any capacity; nil if it was not asked about
 	Excluded  bool      `json:"excluded,omitempty"`
 	Claims    []Outcome `json:"properties"`
 	Fired     []string  `json:"fired"`   // rules
@@ -32,11 +33,21 @@ type Record struct {
 	Bounds    string    `json:"bounds"`  // digest of the scenario
 }
 
+// Explored says how much a search without a capacity has explored. If all was decided
+// by it, the counts of the [Record] are its own.
+type Explored struct {
+	Distinct  uint64 `json:"distinct"`
+	Maximal   uint64 `json:"maximal"`
+	Generated uint64 `json:"generated"`
+	Sole      bool   `json:"sole,omitempty"`
+}
+
 // An Outcome is the verdict on one property and the fairness it rests on.
 type Outcome struct {
 	Property string `json:"name"`
 	Verdict  string `json:"verdict"`
 	Fair     string `json:"fair,omitempty"`
+	Capacity int    `json:"capacity"` // 0: any
 }
 
 // Record returns what is to be remembered.
@@ -47,8 +58,11 @@ func (s *Scenario) Record(of *model.Scenario) Record {
 		Complete: s.Complete, Excluded: s.Excluded, Fired: s.fired, Table: s.Table, Bounds: Bounds(of),
 		Unfired: slices.DeleteFunc(slices.Clone(s.alive), func(id string) bool { return slices.Contains(s.fired, id) }),
 	}
+	if s.Any != nil {
+		r.Any = &Explored{s.Any.Distinct, s.Any.Maximal, s.Any.Generated, s.sole}
+	}
 	for _, p := range s.Properties {
-		r.Claims = append(r.Claims, Outcome{p.Name, p.Verdict, p.fair.String()})
+		r.Claims = append(r.Claims, Outcome{p.Name, p.Verdict, p.fair.String(), p.Capacity})
 	}
 	return r
 }

@@ -41,6 +41,11 @@ type Scenario struct {
 	Seconds   float64 `json:"seconds"`
 	PeakBytes int64   `json:"peak_bytes"`
 
+	// Any is what the search without a capacity has found; nil if there was none. The
+	// counts above are those of the search with one, or its own if there was no other.
+	Any  *Search `json:"any_capacity,omitempty"`
+	sole bool    // there was no other
+
 	RulesFired int    `json:"rules_fired"`
 	RulesTotal int    `json:"rules_total"` // alive under the policy
 	Table      string `json:"table"`
@@ -58,6 +63,26 @@ type Limits struct {
 	TimeWait     int    `json:"time_wait"`
 	Rest         int    `json:"rest"`
 	Incarnations [2]int `json:"incarnations"`
+}
+
+// A Search says how much was explored of a network of any capacity.
+type Search struct {
+	Distinct  uint64  `json:"distinct"`
+	Maximal   uint64  `json:"maximal"` // of these, the states that no other covers
+	Generated uint64  `json:"generated"`
+	Depth     int     `json:"depth"`
+	Complete  bool    `json:"complete"`
+	Stopped   string  `json:"stopped,omitempty"`
+	Seconds   float64 `json:"seconds"`
+}
+
+// searchOf says how much a search without a capacity has explored, if there was one.
+func searchOf(a *model.Answer) *Search {
+	if a.Any == nil {
+		return nil
+	}
+	s := &a.Any.Stats
+	return &Search{s.Distinct, s.Maximal, s.Generated, s.Depth, s.Complete, s.Stopped.String(), s.Elapsed.Round(time.Millisecond).Seconds()}
 }
 
 func limitsOf(s *model.Scenario) Limits {
@@ -87,15 +112,20 @@ func (l Limits) String() string {
 
 // A Property is what became of one property of a scenario.
 type Property struct {
-	Name    string         `json:"name"`
-	Kind    string         `json:"kind"`
-	Verdict string         `json:"verdict"`
-	Steps   int            `json:"steps"` // of the counterexample
-	Assume  []string       `json:"assume"`
-	Broken  []string       `json:"broken,omitempty"`  // not assumed, for the scenario breaks it: the reasons
-	Vacuous bool           `json:"vacuous,omitempty"` // it is about nothing there
-	Coarse  bool           `json:"coarse,omitempty"`  // fairness could not tell enough segments apart
-	Trace   *ladder.Ladder `json:"trace,omitempty"`
+	Name    string `json:"name"`
+	Kind    string `json:"kind"`
+	Verdict string `json:"verdict"`
+	Steps   int    `json:"steps"`            // of the counterexample
+	Detour  bool   `json:"detour,omitempty"` // there may be one of fewer steps
+	// Capacity is how many segments a direction has room for in the network that the
+	// verdict is about; 0: any number.
+	Capacity int            `json:"capacity"`
+	Crowded  bool           `json:"crowded,omitempty"` // violated by a run that needs more room than the model has
+	Assume   []string       `json:"assume"`
+	Broken   []string       `json:"broken,omitempty"`  // not assumed, for the scenario breaks it: the reasons
+	Vacuous  bool           `json:"vacuous,omitempty"` // it is about nothing there
+	Coarse   bool           `json:"coarse,omitempty"`  // fairness could not tell enough segments apart
+	Trace    *ladder.Ladder `json:"trace,omitempty"`
 
 	claim   string // in a sentence
 	verdict checker.Verdict
@@ -113,6 +143,7 @@ func Of(a *model.Answer, mutant string) *Scenario {
 		Seconds: a.Elapsed.Round(time.Millisecond).Seconds(), PeakBytes: a.PeakBytes,
 		Table: Digest(a.Model.Machine()), Properties: []Property{},
 		assumed: s.Assumptions(), fired: a.Model.Fired(), alive: a.Model.Alive(),
+		Any: searchOf(a), sole: a.Any == a.Result,
 	}
 	r.RulesFired, r.RulesTotal = len(r.fired), len(r.alive)
 	all := r.assumed
@@ -127,6 +158,7 @@ func Of(a *model.Answer, mutant string) *Scenario {
 func property(a *model.Answer, v *model.Verdict) Property {
 	return Property{
 		Name: v.Name, Kind: v.Kind.String(), Verdict: v.Finding.Verdict.String(), Steps: v.Finding.Steps(),
+		Capacity: v.Capacity, Crowded: v.Crowded, Detour: v.Finding.Detour,
 		Assume: v.Assumed.Names(), Broken: broken(a, v), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
 		claim: v.Statement, verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
 	}
@@ -151,9 +183,9 @@ func Counterexample(a *model.Answer, v *model.Verdict) *ladder.Ladder {
 	var l *ladder.Ladder
 	switch {
 	case f.Trace != nil:
-		l = behaviour.Trace(a.Model, &a.Scenario, title, *f.Trace)
+		l = behaviour.Trace(v.Model, &a.Scenario, title, *f.Trace)
 	case f.Lasso != nil:
-		l = behaviour.Lasso(a.Model, &a.Scenario, title, *f.Lasso)
+		l = behaviour.Lasso(v.Model, &a.Scenario, title, *f.Lasso)
 	default:
 		return nil
 	}
@@ -196,7 +228,7 @@ func (s *Scenario) Open() string {
 		return ""
 	}
 	for i := range s.Properties {
-		if p := &s.Properties[i]; p.Vacuous || p.Coarse {
+		if p := &s.Properties[i]; p.Vacuous || p.Coarse || p.Crowded {
 			return p.Name + ": " + s.remark(p)
 		}
 	}
@@ -241,6 +273,9 @@ func NewTotal() *Total {
 func (t *Total) Add(s *Scenario) {
 	t.Scenarios++
 	t.Distinct += s.Distinct
+	if s.Any != nil && !s.sole {
+		t.Distinct += s.Any.Distinct
+	}
 	for _, p := range s.Properties {
 		t.Properties++
 		t.Verdicts[p.verdict]++

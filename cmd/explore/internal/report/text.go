@@ -8,6 +8,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
+	"github.com/tcpfsm/tcpfsm/model"
 )
 
 // Text writes a block about the scenario, without the counterexamples.
@@ -17,11 +18,7 @@ func (s *Scenario) Text(w io.Writer) error {
 	for _, line := range s.Ends {
 		fmt.Fprintf(&b, "  %s\n", line)
 	}
-	fmt.Fprintf(&b, "  %s distinct, %s generated, depth %d, %s terminal, %.2f s, %d of %d rules fired\n",
-		Grouped(s.Distinct), Grouped(s.Generated), s.Depth, Grouped(s.Terminal), s.Seconds, s.RulesFired, s.RulesTotal)
-	if !s.Complete {
-		fmt.Fprintf(&b, "  not explored completely: %s\n", s.Stopped)
-	}
+	s.searches(&b)
 	if s.Excluded {
 		fmt.Fprintf(&b, "  a direction was full: %s\n", s.LeftOut())
 	}
@@ -44,6 +41,37 @@ func (s *Scenario) Text(w io.Writer) error {
 	return err
 }
 
+// searches says how much was explored.
+func (s *Scenario) searches(b *strings.Builder) {
+	fired := fmt.Sprintf("%d of %d rules fired", s.RulesFired, s.RulesTotal)
+	if a := s.Any; a != nil {
+		fmt.Fprintf(b, "  any capacity: %s distinct, %s of them maximal, %s generated, depth %d, %.2f s", Grouped(a.Distinct), Grouped(a.Maximal), Grouped(a.Generated), a.Depth, a.Seconds)
+		if s.sole {
+			fmt.Fprintf(b, ", %s", fired)
+		}
+		b.WriteString("\n")
+		if !a.Complete && !s.sole {
+			fmt.Fprintf(b, "  any capacity not explored completely: %s\n", a.Stopped)
+		}
+	}
+	if !s.sole {
+		with := ""
+		if s.Any != nil {
+			with = s.cap() + ": "
+		}
+		fmt.Fprintf(b, "  %s%s distinct, %s generated, depth %d, %s terminal, %.2f s, %s\n",
+			with, Grouped(s.Distinct), Grouped(s.Generated), s.Depth, Grouped(s.Terminal), s.Seconds, fired)
+	}
+	if !s.Complete {
+		fmt.Fprintf(b, "  not explored completely: %s\n", s.Stopped)
+	}
+}
+
+func (s *Scenario) cap() string { return capOf(s.Capacity) }
+
+// capOf prints an assumption on the capacity of a direction.
+func capOf(n int) string { return fmt.Sprintf("CAP(%d)", n) }
+
 // Asked says what was explored: under which policy, on which network, and what
 // that assumes.
 func (s *Scenario) Asked() string {
@@ -58,13 +86,17 @@ func (s *Scenario) Asked() string {
 	if limits := s.Limits.String(); limits != "" {
 		net += "; " + limits
 	}
-	return text + "; network " + net + "; assuming " + strings.Join(append([]string{fmt.Sprintf("CAP(%d)", s.Capacity)}, s.assumed.Names()...), ",")
+	assumed := s.assumed.Names()
+	if s.Any == nil {
+		assumed = append([]string{s.cap()}, assumed...)
+	}
+	return text + "; network " + net + "; assuming " + strings.Join(assumed, ",")
 }
 
 // LeftOut says what an exploration has not looked at because a direction was
 // full, see Excluded.
 func (s *Scenario) LeftOut() string {
-	return fmt.Sprintf("steps that would exceed CAP(%d) are left out by assumption", s.Capacity)
+	return fmt.Sprintf("steps that would exceed %s are left out by assumption", s.cap())
 }
 
 // TrialText writes one line about a trial of a hazard.
@@ -81,7 +113,7 @@ func (s *Scenario) TrialText(w io.Writer) error {
 // skipped reports whether a property was not decided because another one is
 // violated.
 func (s *Scenario) skipped(p *Property) bool {
-	return p.verdict == checker.Unknown && !p.Vacuous && !p.Coarse && s.Stopped == checker.StoppedViolation.String()
+	return p.verdict == checker.Unknown && !p.Vacuous && !p.Coarse && !p.Crowded && s.Stopped == checker.StoppedViolation.String()
 }
 
 // remark says what there is to say about a verdict.
@@ -91,6 +123,8 @@ func (s *Scenario) remark(p *Property) string {
 		return "it says nothing here: what it is about never happens"
 	case p.Coarse:
 		return "not decided: more contents of segments than fairness of delivery can tell apart"
+	case p.Crowded:
+		return fmt.Sprintf("not decided: violated in a network of any capacity, by a run that needs more than %d segments", model.MaxCapacity)
 	case p.verdict == checker.Unknown:
 		return "not decided: " + s.Stopped
 	case p.Kind == reachable:
@@ -100,13 +134,24 @@ func (s *Scenario) remark(p *Property) string {
 	if p.verdict == checker.Violated {
 		parts = append(parts, "in "+count(p.Steps, "step", "steps"))
 	}
-	if p.fair != 0 {
-		parts = append(parts, "assuming "+p.fair.String())
+	if p.Detour {
+		parts = append(parts, "perhaps fewer")
+	}
+	if assumed := s.restsOn(p); len(assumed) > 0 {
+		parts = append(parts, "assuming "+strings.Join(assumed, ","))
 	}
 	for _, why := range p.Broken {
 		parts = append(parts, "not assuming "+why)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// restsOn lists what a verdict rests on beside what all of them do.
+func (s *Scenario) restsOn(p *Property) (assumed []string) {
+	if s.Any != nil && p.Capacity > 0 {
+		assumed = append(assumed, capOf(p.Capacity))
+	}
+	return append(assumed, p.fair.Names()...)
 }
 
 // JSON writes the scenario as one line.

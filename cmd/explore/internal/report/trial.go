@@ -12,15 +12,26 @@ type TrialRecord struct {
 	Verdict  string `json:"verdict"`
 	Steps    int    `json:"steps"`              // of the counterexample
 	Distinct uint64 `json:"distinct,omitempty"` // if it holds: else the search ended early
+
+	// Any is the verdict on a network of any capacity: Steps of a counterexample in one of
+	// Capacity, 0 if there is none.
+	Any struct {
+		Verdict  string `json:"verdict"`
+		Steps    int    `json:"steps"`
+		Capacity int    `json:"capacity"`
+	} `json:"any_capacity"`
 }
 
-// TrialOf returns what is to be remembered of an answer to a trial.
-func TrialOf(t *catalogue.Trial, a *model.Answer) TrialRecord {
+// TrialOf returns what is to be remembered of an answer to a trial, and of one about a
+// network of any capacity.
+func TrialOf(t *catalogue.Trial, a, any *model.Answer) TrialRecord {
 	f := &a.Verdicts[0].Finding
 	r := TrialRecord{With: t.With, Verdict: f.Verdict.String(), Steps: f.Steps()}
 	if f.Verdict == checker.Holds {
 		r.Distinct = a.Distinct
 	}
+	v := &any.Verdicts[0]
+	r.Any.Verdict, r.Any.Steps, r.Any.Capacity = v.Finding.Verdict.String(), v.Finding.Steps(), v.Capacity
 	return r
 }
 
