@@ -12,14 +12,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/conform"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/casebook"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // conformity is the command line of "explore conform".
@@ -106,12 +106,12 @@ func (c *conformity) run(ctx context.Context, name string) error {
 // report drives the subject and writes what comes of it, be it that the subject
 // or the recording fails in the end.
 func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, out *output.Output) (err error) {
-	var lines []conform.Line
+	var lines []casebook.Line
 	show := caseProgress(c.stderr)
 	campaign.Each = func(run *conform.Run, v conform.Verdict) {
 		show()
 		if c.json {
-			lines = append(lines, conform.NewLine(run, v))
+			lines = append(lines, casebook.NewLine(run, v))
 		}
 	}
 	began := time.Now()
@@ -127,12 +127,12 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 	if report == nil {
 		return usage(failed)
 	}
-	summary := report.Summary(time.Since(began).Seconds())
+	summary := casebook.Summarize(report, time.Since(began).Seconds())
 	write := func(w io.Writer) error { return c.print(w, report, lines, summary) }
 	if c.draws() {
 		write = func(w io.Writer) error { return c.draw(w, report) }
 		failed = errors.Join(failed, output.Write(beside(c.file, c.stdout, c.stderr), "", func(w io.Writer) error {
-			_, err := w.Write(report.Page("text"))
+			_, err := w.Write(casebook.Page(report, "text"))
 			return err
 		}))
 	}
@@ -157,7 +157,7 @@ func (c *conformity) draw(w io.Writer, report *conform.Report) error {
 		say(c.stderr, "explore: %d deviations; a file of format %s holds the first: choose another with -deviation\n", n, c.format)
 	}
 	g := &report.Deviations[max(c.number, 1)-1]
-	return g.First.Ladder(report.Subject, g.Verdict).Write(w, c.format, false)
+	return casebook.Ladder(&g.First, report.Subject, g.Verdict).Write(w, c.format, false)
 }
 
 // campaign turns the flags into what is to be done.
@@ -191,7 +191,7 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 
 // valid checks the flags that say what to write.
 func (c *conformity) valid() error {
-	if err := oneOf("format", c.format, slices.Concat(conform.Formats, pictures)); err != nil {
+	if err := oneOf("format", c.format, slices.Concat(casebook.Formats, pictures)); err != nil {
 		return err
 	}
 	switch {
@@ -216,7 +216,7 @@ func (c *conformity) drive(name string, f func(conform.Runner) error) error {
 			return err
 		}
 	}
-	m, err := sut.NewMachine(fsm.RFC9293Table(), policy)
+	m, err := conform.NewMachine(fsm.RFC9293Table(), policy)
 	if err != nil {
 		return err
 	}
@@ -284,9 +284,9 @@ func parseSwitches(texts []string) (all []kernel.Switch, err error) {
 	return all, nil
 }
 
-func (c *conformity) print(w io.Writer, report *conform.Report, lines []conform.Line, summary conform.Summary) error {
+func (c *conformity) print(w io.Writer, report *conform.Report, lines []casebook.Line, summary casebook.Summary) error {
 	if !c.json {
-		_, err := w.Write(report.Page(c.format))
+		_, err := w.Write(casebook.Page(report, c.format))
 		return err
 	}
 	e := json.NewEncoder(w)
@@ -300,7 +300,7 @@ func (c *conformity) print(w io.Writer, report *conform.Report, lines []conform.
 }
 
 // verdict gives what the cases come to its exit status.
-func verdict(s conform.Summary) error {
+func verdict(s casebook.Summary) error {
 	switch {
 	case s.Deviates > 0:
 		return errViolated

@@ -1,4 +1,4 @@
-package conform
+package casebook
 
 import (
 	"context"
@@ -8,29 +8,29 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // A finding is a run of the kernel and its verdict.
 type finding struct {
-	run     Run
-	verdict Verdict
+	run     conform.Run
+	verdict conform.Verdict
 }
 
 // kernelVerdicts runs the cases of some routes against the kernel and returns
 // what they come to by the name of the case, or says in one line why it cannot.
-func kernelVerdicts(t *testing.T, keep func(*Route) bool, switches ...kernel.Switch) map[string]finding {
+func kernelVerdicts(t *testing.T, keep func(*conform.Route) bool, switches ...kernel.Switch) map[string]finding {
 	t.Helper()
 	all := map[string]finding{}
-	judge := NewJudge(fsm.Policy{})
+	judge := conform.NewJudge(fsm.Policy{})
 	err := kernel.Run(kernel.Options{Switches: switches}, func(k *kernel.Kernel) error {
-		runner := Runner{Stack: k}
-		for _, route := range Routes() {
+		runner := conform.Runner{Stack: k}
+		for _, route := range conform.Routes() {
 			if !keep(&route) {
 				continue
 			}
-			runs, err := runner.Route(context.Background(), &route, Classes(&route))
+			runs, err := runner.Route(context.Background(), &route, conform.Classes(&route))
 			if err != nil {
 				return err
 			}
@@ -55,8 +55,8 @@ func kernelVerdicts(t *testing.T, keep func(*Route) bool, switches ...kernel.Swi
 
 // straight keeps the routes to states without a simultaneous open, which is half
 // of them.
-func straight(states ...fsm.State) func(*Route) bool {
-	return func(r *Route) bool {
+func straight(states ...fsm.State) func(*conform.Route) bool {
+	return func(r *conform.Route) bool {
 		return fsm.StatesOf(states...).Has(r.State()) && !strings.Contains(r.String(), "SYN-SENT SYN-RECEIVED ")
 	}
 }
@@ -71,19 +71,19 @@ func TestKernel(t *testing.T) {
 	if !testing.Short() {
 		states = append(states, fsm.Established, fsm.FinWait2, fsm.CloseWait)
 	}
-	tally := Tally{}
+	tally := conform.Tally{}
 	for name, f := range kernelVerdicts(t, straight(states...)) {
 		v := f.verdict
 		tally[v.Kind]++
 		switch {
-		case v.Kind == Undecided,
-			v.Kind == Permitted && len(v.Choices) == 0,
-			v.Kind == Limited && v.Reason == "",
-			v.Kind == Deviates && (v.Rule == "" || v.Clause == "" || v.Expected == "" || v.Seen == "" || len(f.run.Ladder("", v).Steps) == 0):
+		case v.Kind == conform.Undecided,
+			v.Kind == conform.Permitted && len(v.Choices) == 0,
+			v.Kind == conform.Limited && v.Reason == "",
+			v.Kind == conform.Deviates && (v.Rule == "" || v.Clause == "" || v.Expected == "" || v.Seen == "" || len(Ladder(&f.run, "", v).Steps) == 0):
 			t.Errorf("%s: %v", name, v)
 		}
 	}
-	if tally[Conforms] < 100 {
+	if tally[conform.Conforms] < 100 {
 		t.Errorf("%v: next to nothing conforms, which says more about the instrument than about the kernel", tally)
 	}
 }
@@ -92,7 +92,7 @@ var withSwitches = flag.Bool("switches", false, "put thousands of cases to the r
 
 func skipSwitches(t *testing.T) {
 	if !*withSwitches {
-		t.Skip("go test ./cmd/explore/internal/conform -switches takes half a minute")
+		t.Skip("go test ./cmd/explore/internal/casebook -switches takes half a minute")
 	}
 }
 
@@ -100,7 +100,7 @@ func skipSwitches(t *testing.T) {
 // TIME-WAIT, to the choice A35, and no other.
 func TestKernelRFC1337(t *testing.T) {
 	skipSwitches(t)
-	routes := func(r *Route) bool {
+	routes := func(r *conform.Route) bool {
 		return straight(fsm.TimeWait, fsm.SynReceived)(r) && !strings.Contains(r.String(), "close")
 	}
 	before := kernelVerdicts(t, routes)
@@ -108,7 +108,7 @@ func TestKernelRFC1337(t *testing.T) {
 	altered := 0
 	for name, old := range before {
 		class, now := old.run.Class, after[name].verdict
-		reset := old.run.Route.State() == fsm.TimeWait && class.Flags.CTL.Has(fsm.RST) && class.At == Next
+		reset := old.run.Route.State() == fsm.TimeWait && class.Flags.CTL.Has(fsm.RST) && class.At == conform.Next
 		switch {
 		case reset && !ignoresRST(now):
 			t.Errorf("%s: %v, want it ignored", name, now)
@@ -126,10 +126,10 @@ func TestKernelRFC1337(t *testing.T) {
 }
 
 // ignoresRST reports whether v is about a RST that TIME-WAIT has ignored.
-func ignoresRST(v Verdict) bool {
+func ignoresRST(v conform.Verdict) bool {
 	for _, c := range v.Choices {
 		if c == fsm.RSTInTimeWaitIgnore {
-			return v.Kind == Permitted
+			return v.Kind == conform.Permitted
 		}
 	}
 	return false
@@ -147,8 +147,8 @@ func TestKernelWithoutTimeWait(t *testing.T) {
 	for name, old := range before {
 		now := after[name]
 		entry := timeWaitEntry(old.run)
-		wanted := entry >= 0 && (old.verdict.Kind != Deviates || old.verdict.Step > entry)
-		caught := now.verdict.Kind == Deviates && now.run.Steps[now.verdict.Step].State == fsm.Closed
+		wanted := entry >= 0 && (old.verdict.Kind != conform.Deviates || old.verdict.Step > entry)
+		caught := now.verdict.Kind == conform.Deviates && now.run.Steps[now.verdict.Step].Is(fsm.Closed)
 		switch {
 		case wanted && !caught:
 			t.Errorf("%s: %v, want TIME-WAIT missed", name, now.verdict)
@@ -166,11 +166,11 @@ func TestKernelWithoutTimeWait(t *testing.T) {
 // timeWaitEntry returns the step of run in which the kernel has entered
 // TIME-WAIT, or the FIN-WAIT-2 of a closed socket, which it keeps in the same
 // place; -1 if it has not.
-func timeWaitEntry(run Run) int {
+func timeWaitEntry(run conform.Run) int {
 	closed := false
 	for i, s := range run.Steps {
-		closed = closed || s.Input.Call == sut.Close
-		if s.State == fsm.TimeWait || closed && s.State == fsm.FinWait2 {
+		closed = closed || s.Input.Call == conform.Close
+		if s.Is(fsm.TimeWait) || closed && s.Is(fsm.FinWait2) {
 			return i
 		}
 	}

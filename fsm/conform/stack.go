@@ -1,6 +1,4 @@
-// Package sut says what a TCP has to offer to be held against the table: a
-// connection that takes one input at a time and shows what came of it.
-package sut
+package conform
 
 import (
 	"fmt"
@@ -23,15 +21,27 @@ type Connection interface {
 	// Do applies one input and returns what came of it.
 	Do(Input) (Outcome, error)
 
-	// Observe reads the state of the connection.
+	// Observe reads the state of the connection, as far as the stack shows it.
 	Observe() (View, error)
-
-	// Wait waits at most for d until the stack has sent something, and returns
-	// that.
-	Wait(d time.Duration) ([]fsm.Segment, error)
 
 	// Release forgets the connection without a trace.
 	Release() error
+}
+
+// A Waiter is a Connection of a stack that runs in real time, so that its answer may
+// come a little later than Do returns.
+type Waiter interface {
+	// Wait waits at most for d until the stack has sent something, and returns
+	// that. With 0 it returns what there is.
+	Wait(d time.Duration) ([]fsm.Segment, error)
+}
+
+// A Clock is a Connection of a stack whose time is virtual: it passes when the test
+// says so, and not otherwise.
+type Clock interface {
+	// Advance lets d pass for the stack and returns what it has sent meanwhile, in
+	// order.
+	Advance(d time.Duration) ([]fsm.Segment, error)
 }
 
 // ISS is the initial send sequence number of the subject's end, to which the
@@ -87,9 +97,11 @@ type Outcome struct {
 	Refused  string        // why a call was refused, in the stack's words; empty if it was not
 }
 
-// A View is what a stack shows of a connection.
+// A View is what a stack shows of a connection. The zero View shows nothing.
 type View struct {
-	State fsm.State
+	// States are those that the connection may be in: one if the stack tells,
+	// several if it calls them alike, none if it is not known.
+	States fsm.States
 
 	// Left is how long TIME-WAIT has still to last, 0 in other states or if the
 	// stack does not tell.
@@ -99,6 +111,20 @@ type View struct {
 // A Limit is the error of an input that the stack offers no way to apply to a
 // connection in its present state. The connection is as it was.
 type Limit struct{ Reason string }
+
+// In is the view of a connection that is known to be in state s.
+func In(s fsm.State) View { return View{States: fsm.StatesOf(s)} }
+
+// Is reports whether the connection is known to be in s.
+func (v View) Is(s fsm.State) bool { return v.States == fsm.StatesOf(s) }
+
+// String names the states, as in "FIN-WAIT-2", or is "?" if they are not known.
+func (v View) String() string {
+	if v.States == 0 {
+		return "?"
+	}
+	return v.States.String()
+}
 
 // Error returns the reason.
 func (l *Limit) Error() string { return l.Reason }

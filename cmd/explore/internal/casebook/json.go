@@ -1,6 +1,9 @@
-package conform
+package casebook
 
-import "github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+import (
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
+)
 
 // A Line is what is printed of one case as JSON.
 type Line struct {
@@ -20,21 +23,21 @@ type Line struct {
 }
 
 // NewLine returns what is printed of run.
-func NewLine(run *Run, v Verdict) Line {
+func NewLine(run *conform.Run, v conform.Verdict) Line {
 	l := Line{
 		State: run.Route.State().String(), Route: run.Route.String(), Event: run.Class.String(),
-		Verdict: v.Kind.String(), Choices: names(v.Choices), Way: names(v.Way), Rule: v.Rule, Clause: v.Clause,
+		Verdict: v.Kind.String(), Choices: conform.Names(v.Choices), Way: conform.Names(v.Way), Rule: v.Rule, Clause: v.Clause,
 		Expected: v.Expected, Seen: v.Seen, Reason: v.Reason,
 	}
-	if v.Kind == Deviates {
-		l.Step, l.Trace = v.Step+1, run.Ladder("", v).Exchanges()
+	if v.Kind == conform.Deviates {
+		l.Step, l.Trace = v.Step+1, Ladder(run, "", v).Exchanges()
 	}
 	return l
 }
 
 // A Summary is the last line of a report as JSON.
 type Summary struct {
-	Setup
+	conform.Setup
 	Routes    int     `json:"routes"`
 	Cases     int     `json:"cases"`
 	Conforms  int     `json:"conforms"`
@@ -46,11 +49,11 @@ type Summary struct {
 	Seconds   float64 `json:"seconds"`
 }
 
-// Summary returns the counts of r.
-func (r *Report) Summary(seconds float64) Summary {
+// Summarize returns the counts of r.
+func Summarize(r *conform.Report, seconds float64) Summary {
 	return Summary{
 		r.Setup, r.Routes, r.Cases,
-		r.Total[Conforms], r.Total[Permitted], r.Total[Limited], r.Total[Undecided], r.Total[Deviates],
+		r.Total[conform.Conforms], r.Total[conform.Permitted], r.Total[conform.Limited], r.Total[conform.Undecided], r.Total[conform.Deviates],
 		r.Complete, seconds,
 	}
 }

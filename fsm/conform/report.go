@@ -2,6 +2,7 @@ package conform
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +20,17 @@ type Setup struct {
 
 // A Tally counts cases by Kind.
 type Tally [kinds]int
+
+// String returns t as a cell of the matrix, as in "=40 ~8".
+func (t Tally) String() string {
+	var parts []string
+	for k, n := range t {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d", kindMarks[k], n))
+		}
+	}
+	return strings.Join(parts, " ")
+}
 
 // A Report is what all cases together come to.
 type Report struct {

@@ -1,4 +1,4 @@
-package conform
+package casebook
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // Formats are the formats of a report, the default first. Those but the last are
@@ -22,15 +23,15 @@ type page struct {
 	markdown bool
 }
 
-// Page returns r as people read it. The document is the same on every run
+// Page returns a report as people read it. The document is the same on every run
 // against the same subject.
-func (r *Report) Page(format string) []byte {
+func Page(r *conform.Report, format string) []byte {
 	p := &page{markdown: format == "md"}
 	p.heading(1, "Conformance of "+r.Subject)
 	if p.markdown {
 		p.paragraph("<!-- Generated. To rewrite, as root: go run ./cmd/explore conform linux -format md -o docs/conformance-linux.md -->")
 	}
-	p.paragraph(r.summary())
+	p.paragraph(summary(r))
 	p.heading(2, "States and events")
 	p.matrix(r)
 	p.paragraph("= conforms, ~ permitted variation, - could not be put to the test, ? undecided, ! deviates.")
@@ -42,10 +43,10 @@ func (r *Report) Page(format string) []byte {
 	return p.Bytes()
 }
 
-func (r *Report) summary() string {
+func summary(r *conform.Report) string {
 	s := fmt.Sprintf("Held against %s in %d cases on %d routes: %d conform, %d are permitted variations, "+
 		"%d could not be put to the test, %d are undecided, %d deviate.", r.Policy, r.Cases, r.Routes,
-		r.Total[Conforms], r.Total[Permitted], r.Total[Limited], r.Total[Undecided], r.Total[Deviates])
+		r.Total[conform.Conforms], r.Total[conform.Permitted], r.Total[conform.Limited], r.Total[conform.Undecided], r.Total[conform.Deviates])
 	if !r.Complete {
 		s += " It was stopped before all cases were run: what is not here may conform or not."
 	}
@@ -88,21 +89,9 @@ func (p *page) table(header table.Row, rows []table.Row) {
 	fmt.Fprintf(&p.Buffer, "%s\n\n", t.Render())
 }
 
-// columns are the columns of the matrix.
-func columns() []string {
-	var all []string
-	for _, f := range AllFlags {
-		all = append(all, f.Name)
-	}
-	for _, c := range calls {
-		all = append(all, c.String())
-	}
-	return all
-}
-
-func (p *page) matrix(r *Report) {
+func (p *page) matrix(r *conform.Report) {
 	header := table.Row{"state"}
-	for _, c := range columns() {
+	for _, c := range conform.Columns() {
 		header = append(header, c)
 	}
 	var rows []table.Row
@@ -111,7 +100,7 @@ func (p *page) matrix(r *Report) {
 			continue
 		}
 		row := table.Row{s.String()}
-		for _, c := range columns() {
+		for _, c := range conform.Columns() {
 			row = append(row, r.Matrix[s][c].String())
 		}
 		rows = append(rows, row)
@@ -119,18 +108,7 @@ func (p *page) matrix(r *Report) {
 	p.table(header, rows)
 }
 
-// String returns t as a cell of the matrix, as in "=40 ~8".
-func (t Tally) String() string {
-	var parts []string
-	for k, n := range t {
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%s%d", kindMarks[k], n))
-		}
-	}
-	return strings.Join(parts, " ")
-}
-
-func (p *page) permitted(groups []Group) {
+func (p *page) permitted(groups []conform.Group) {
 	if len(groups) == 0 {
 		return
 	}
@@ -144,7 +122,7 @@ func (p *page) permitted(groups []Group) {
 }
 
 // way shows what was permitted before the subject was put to the test.
-func (p *page) way(groups []Group) {
+func (p *page) way(groups []conform.Group) {
 	if len(groups) == 0 {
 		return
 	}
@@ -156,7 +134,7 @@ func (p *page) way(groups []Group) {
 	p.table(table.Row{"choice", "cases", "means"}, rows)
 }
 
-func (p *page) reasons(title string, groups []Group) {
+func (p *page) reasons(title string, groups []conform.Group) {
 	if len(groups) == 0 {
 		return
 	}
@@ -168,7 +146,7 @@ func (p *page) reasons(title string, groups []Group) {
 	p.table(table.Row{"reason", "cases", "states"}, rows)
 }
 
-func (p *page) deviations(r *Report) {
+func (p *page) deviations(r *conform.Report) {
 	groups := r.Deviations
 	if len(groups) == 0 {
 		return
@@ -179,7 +157,7 @@ func (p *page) deviations(r *Report) {
 		p.paragraph(fmt.Sprintf("%d cases in %s. The first:", g.Cases, g.States))
 		var b strings.Builder
 		fmt.Fprintf(&b, "%v\n  expected  %s\n  seen      %s\n\n", g.First.Case, g.Expected, g.Seen)
-		_ = g.First.Ladder(r.Subject, g.Verdict).WriteExchanges(&b) // a Builder takes everything
+		_ = Ladder(&g.First, r.Subject, g.Verdict).WriteExchanges(&b) // a Builder takes everything
 		p.block(b.String())
 	}
 }

@@ -1,11 +1,9 @@
-package conform
+package casebook
 
 import (
-	"fmt"
-
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // The ends of a ladder.
@@ -14,9 +12,9 @@ const (
 	subject
 )
 
-// Ladder returns the run as a ladder, with the peer on the left and the subject,
+// Ladder returns a run as a ladder, with the peer on the left and the subject,
 // which has that name, on the right. What v accuses it of stands at its step.
-func (r *Run) Ladder(name string, v Verdict) *ladder.Ladder {
+func Ladder(r *conform.Run, name string, v conform.Verdict) *ladder.Ladder {
 	t := teller{ladder: &ladder.Ladder{
 		Title: name + ": " + r.String(), Note: "The peer is the test. Numbers are counted from 100 at the subject, from 300 at the peer.",
 		Ends: [2]string{"peer", "subject"}, Names: [2]string{peer: "the test", subject: name}, Start: ladder.States("", fsm.Closed.String()),
@@ -24,9 +22,9 @@ func (r *Run) Ladder(name string, v Verdict) *ladder.Ladder {
 	for i := range r.Steps {
 		t.step(&r.Steps[i])
 	}
-	if v.Kind == Deviates && v.Step < len(t.ladder.Steps) {
+	if v.Kind == conform.Deviates && v.Step < len(t.ladder.Steps) {
 		s := &t.ladder.Steps[v.Step]
-		s.Findings = []ladder.Finding{{End: subject, Kind: ladder.Deviates, Text: v.accusation()}}
+		s.Findings = []ladder.Finding{{End: subject, Kind: ladder.Deviates, Text: v.Accusation()}}
 	}
 	return t.ladder
 }
@@ -37,9 +35,9 @@ type teller struct {
 	sent   int // messages so far
 }
 
-func (t *teller) step(s *Step) {
-	told := ladder.Step{N: len(t.ladder.Steps) + 1, End: subject, Event: s.Input.String(), Refused: s.Refused, After: ladder.States("", s.State.String())}
-	if s.Input.Call == sut.Arrival {
+func (t *teller) step(s *conform.Step) {
+	told := ladder.Step{N: len(t.ladder.Steps) + 1, End: subject, Event: s.Input.String(), Refused: s.Refused, After: ladder.States("", s.View.String())}
+	if s.Input.Call == conform.Arrival {
 		told.Event = fsm.SegmentArrives.String()
 		told.Arrives = &ladder.Arrival{Message: t.message(peer, s.Input.Segment)}
 	}
@@ -53,9 +51,4 @@ func (t *teller) step(s *Step) {
 func (t *teller) message(from int, g fsm.Segment) ladder.Message {
 	t.sent++
 	return ladder.Message{ID: t.sent, From: from, To: 1 - from, Text: g.String(), Segment: g, Direct: true}
-}
-
-// accusation says what a run deviates from, in one line.
-func (v *Verdict) accusation() string {
-	return fmt.Sprintf("%s (%s): expected %s, seen %s", v.Rule, v.Clause, v.Expected, v.Seen)
 }

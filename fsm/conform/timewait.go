@@ -3,7 +3,6 @@ package conform
 import (
 	"time"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -23,7 +22,7 @@ func restarted(run *Run) (restarted, shown bool) {
 		return false, false
 	}
 	before, after := run.Steps[run.Probe-1].View, run.Steps[run.Probe].View
-	if before.State != fsm.TimeWait || after.State != fsm.TimeWait || before.Left == 0 {
+	if !before.Is(fsm.TimeWait) || !after.Is(fsm.TimeWait) || before.Left == 0 {
 		return false, false
 	}
 	return before.Left-after.Left < ageing-tick, true
@@ -63,12 +62,12 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 func probed(run *Run, m *fsm.Machine) (out fsm.Output) {
 	var c fsm.TCB
 	for _, s := range run.Steps[:run.Probe] {
-		for _, e := range sut.Events(s.Input, sut.ISS) {
+		for _, e := range Events(s.Input, ISS) {
 			m.Step(&c, &e, &out)
 		}
 	}
 	c.RCV.WND = run.Edge.Sub(c.RCV.NXT)
-	m.Step(&c, &sut.Events(run.Steps[run.Probe].Input, c.SND.NXT+1)[0], &out)
+	m.Step(&c, &Events(run.Steps[run.Probe].Input, c.SND.NXT+1)[0], &out)
 	return out
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
@@ -127,7 +126,7 @@ func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
 // endsBy returns the choice that the user of a run has made by his way to end
 // sending.
 func endsBy(run *Run) fsm.Choice {
-	if slices.ContainsFunc(run.Steps, func(s Step) bool { return s.Input.Call == sut.Close }) {
+	if slices.ContainsFunc(run.Steps, func(s Step) bool { return s.Input.Call == Close }) {
 		return fsm.HalfDuplexCloseOn
 	}
 	return fsm.HalfDuplexCloseOff
@@ -177,11 +176,15 @@ func expected(f *oracle.Finding) string {
 // tell tells the oracle one step.
 func tell(o *oracle.Oracle, s Step) []oracle.Verdict {
 	var all []oracle.Verdict
-	for _, e := range sut.Events(s.Input, 0) {
+	for _, e := range Events(s.Input, 0) {
 		all = append(all, o.Event(e))
 	}
 	for _, g := range s.Segments {
 		all = append(all, o.Out(g))
 	}
-	return append(all, o.Quiet(), o.State(fsm.StatesOf(s.State)))
+	all = append(all, o.Quiet())
+	if s.States != 0 {
+		all = append(all, o.State(s.States))
+	}
+	return all
 }

@@ -7,15 +7,14 @@ import (
 	"slices"
 	"time"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // A Step is one input of a run and what was seen of it.
 type Step struct {
-	Input sut.Input
-	sut.Outcome
-	sut.View
+	Input Input
+	Outcome
+	View
 }
 
 // A Run is a Case as a subject has gone through it.
@@ -39,7 +38,7 @@ type Run struct {
 
 // A Runner drives a subject through cases.
 type Runner struct {
-	Stack sut.Stack
+	Stack Stack
 
 	// Comment, if it is not nil, is told what the segments to come are about.
 	Comment func(string)
@@ -77,7 +76,7 @@ func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Ru
 // An experiment is a run under way.
 type experiment struct {
 	run        Run
-	connection sut.Connection
+	connection Connection
 }
 
 // showsTime reports whether the subject tells how long TIME-WAIT has to last.
@@ -116,8 +115,8 @@ func (r *Runner) probe(e *experiment) error {
 // witness is an ACK left of the window, as a keep-alive is: wherever there is a
 // window, it is answered by what SND.NXT and RCV.NXT are. If the probe was
 // answered by a SYN, the window is that of the new connection.
-func witness(tcb *fsm.TCB, answers []fsm.Segment) sut.Input {
-	g := fsm.Segment{SEQ: peerISS, ACK: sut.ISS + 1, CTL: fsm.ACK, WND: peerWindow}
+func witness(tcb *fsm.TCB, answers []fsm.Segment) Input {
+	g := fsm.Segment{SEQ: peerISS, ACK: ISS + 1, CTL: fsm.ACK, WND: peerWindow}
 	if tcb.State == fsm.SynReceived || tcb.State.Synchronized() {
 		g.SEQ, g.ACK = tcb.RCV.NXT-1, tcb.SND.NXT
 	}
@@ -126,23 +125,26 @@ func witness(tcb *fsm.TCB, answers []fsm.Segment) sut.Input {
 			g.SEQ, g.ACK = a.ACK-1, a.SEQ+1
 		}
 	}
-	return sut.Arrive(g)
+	return Arrive(g)
 }
 
 // step applies one input and notes what is seen of it, or why the subject
 // offers no way to apply it.
-func (r *Runner) step(e *experiment, in sut.Input, part string) error {
+func (r *Runner) step(e *experiment, in Input, part string) error {
 	r.comment(e.run.Case, part)
+	if err := e.drain(); err != nil {
+		return err
+	}
 	out, err := e.connection.Do(in)
-	if limit := (*sut.Limit)(nil); errors.As(err, &limit) {
+	if limit := (*Limit)(nil); errors.As(err, &limit) {
 		e.run.Limit = limit.Reason
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if len(out.Segments) == 0 && e.owes(in) {
-		if out.Segments, err = e.connection.Wait(patience); err != nil {
+	if w, late := e.connection.(Waiter); late && len(out.Segments) == 0 && e.owes(in) {
+		if out.Segments, err = w.Wait(patience); err != nil {
 			return err
 		}
 	}
@@ -157,8 +159,22 @@ func (r *Runner) step(e *experiment, in sut.Input, part string) error {
 	return nil
 }
 
+// drain takes what the subject has sent since it was at rest, as a retransmission:
+// that is no answer to what comes next.
+func (e *experiment) drain() error {
+	w, late := e.connection.(Waiter)
+	last := len(e.run.Steps) - 1
+	if !late || last < 0 {
+		return nil
+	}
+	more, err := w.Wait(0)
+	s := &e.run.Steps[last]
+	s.Segments = append(s.Segments, more...)
+	return err
+}
+
 // owes reports whether the RFC has something sent at once in answer to in.
-func (e *experiment) owes(in sut.Input) bool {
+func (e *experiment) owes(in Input) bool {
 	var c fsm.TCB
 	for _, s := range e.run.Steps {
 		advance(&c, s.Input)

@@ -1,4 +1,4 @@
-package sut
+package conform
 
 import (
 	"time"
@@ -99,15 +99,12 @@ func (c *tcb) Do(in Input) (Outcome, error) {
 
 // Observe returns the state of the TCB.
 func (c *tcb) Observe() (View, error) {
-	v := View{State: c.State}
+	v := In(c.State)
 	if c.State == fsm.TimeWait && c.machine.MSL > 0 {
 		v.Left = time.Until(c.ends)
 	}
 	return v, nil
 }
-
-// Wait returns nothing: a machine without events does nothing.
-func (c *tcb) Wait(time.Duration) ([]fsm.Segment, error) { return nil, nil }
 
 // Release does nothing.
 func (c *tcb) Release() error { return nil }

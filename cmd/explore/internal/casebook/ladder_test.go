@@ -1,4 +1,4 @@
-package conform
+package casebook
 
 import (
 	"bytes"
@@ -6,22 +6,22 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // TestLadder holds that a deviation can be drawn in every format, and that what the
 // run is accused of stands at its step.
 func TestLadder(t *testing.T) {
-	route := Routes()[0]
-	run := &Run{Case: Case{&route, Class{Flags: AllFlags[0]}}, Steps: []Step{
-		{Input: sut.Input{Call: sut.OpenPassive}, View: sut.View{State: fsm.Listen}},
-		{Input: sut.Input{Call: sut.Send, Octets: 10}, Outcome: sut.Outcome{Refused: "not connected"}, View: sut.View{State: fsm.Listen}},
-		{Input: sut.Arrive(fsm.Segment{SEQ: 300, CTL: fsm.SYN, WND: 1000}), View: sut.View{State: fsm.SynReceived},
-			Outcome: sut.Outcome{Segments: []fsm.Segment{{SEQ: 100, ACK: 7, CTL: fsm.SYN | fsm.ACK}}}},
+	route := conform.Routes()[0]
+	run := &conform.Run{Case: conform.Case{Route: &route, Class: conform.Class{Flags: conform.AllFlags[0]}}, Steps: []conform.Step{
+		{Input: conform.Input{Call: conform.OpenPassive}, View: conform.In(fsm.Listen)},
+		{Input: conform.Input{Call: conform.Send, Octets: 10}, Outcome: conform.Outcome{Refused: "not connected"}, View: conform.In(fsm.Listen)},
+		{Input: conform.Arrive(fsm.Segment{SEQ: 300, CTL: fsm.SYN, WND: 1000}), View: conform.In(fsm.SynReceived),
+			Outcome: conform.Outcome{Segments: []fsm.Segment{{SEQ: 100, ACK: 7, CTL: fsm.SYN | fsm.ACK}}}},
 	}}
-	v := Verdict{Kind: Deviates, Step: 2, Rule: "listen.syn-received", Clause: "3.10.7.2/3", Expected: "<SEQ=100><ACK=301><CTL=SYN,ACK>", Seen: "<SEQ=100><ACK=7><CTL=SYN,ACK>"}
-	l := run.Ladder("a stack", v)
+	v := conform.Verdict{Kind: conform.Deviates, Step: 2, Rule: "listen.syn-received", Clause: "3.10.7.2/3", Expected: "<SEQ=100><ACK=301><CTL=SYN,ACK>", Seen: "<SEQ=100><ACK=7><CTL=SYN,ACK>"}
+	l := Ladder(run, "a stack", v)
 	var lines strings.Builder
 	if err := l.WriteExchanges(&lines); err != nil {
 		t.Fatal(err)

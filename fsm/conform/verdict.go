@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -26,6 +27,9 @@ var kindNames = [kinds]string{"conforms", "permitted", "limited", "undecided", "
 // kindMarks are how the matrix counts cases.
 var kindMarks = [kinds]string{"=", "~", "-", "?", "!"}
 
+// Mark is how a matrix counts cases of kind k, as in "=".
+func (k Kind) Mark() string { return kindMarks[k] }
+
 // String returns the name of k, as in "conforms".
 func (k Kind) String() string { return kindNames[k] }
 
@@ -45,9 +49,14 @@ type Verdict struct {
 	Reason         string
 }
 
-// names returns the choices as the oracle calls them, as in "A35
+// Accusation says what a run deviates from, in one line.
+func (v *Verdict) Accusation() string {
+	return fmt.Sprintf("%s (%s): expected %s, seen %s", v.Rule, v.Clause, v.Expected, v.Seen)
+}
+
+// Names returns the choices as the oracle calls them, as in "A35
 // rst_in_time_wait=ignore".
-func names(choices []fsm.Choice) (all []string) {
+func Names(choices []fsm.Choice) (all []string) {
 	for _, c := range choices {
 		all = append(all, oracle.NameOf(c))
 	}
@@ -58,11 +67,11 @@ func names(choices []fsm.Choice) (all []string) {
 func (v Verdict) String() string {
 	switch v.Kind {
 	case Permitted:
-		return v.Kind.String() + ": " + strings.Join(names(v.Choices), ", ")
+		return v.Kind.String() + ": " + strings.Join(Names(v.Choices), ", ")
 	case Limited, Undecided:
 		return v.Kind.String() + ": " + v.Reason
 	case Deviates:
-		return v.Kind.String() + ": " + v.accusation()
+		return v.Kind.String() + ": " + v.Accusation()
 	}
 	return v.Kind.String()
 }

@@ -4,14 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // A Class is a kind of event that a connection is put to the test with: a call,
 // or a segment with certain flags at a certain place in the sequence space.
 type Class struct {
-	Call  sut.Call
+	Call  Call
 	Flags Flags    // of an Arrival
 	At    Position // where its SEG.SEQ lies
 	Ack   Position // where its SEG.ACK lies, Nowhere without the ACK bit
@@ -41,7 +40,7 @@ var AllFlags = []Flags{
 }
 
 // calls are the calls that every state is tried with.
-var calls = []sut.Call{sut.Shutdown, sut.Close, sut.Abort}
+var calls = []Call{Shutdown, Close, Abort}
 
 // A Position is a place in a sequence space.
 type Position string
@@ -80,7 +79,7 @@ var (
 
 // String returns c as a line of a report.
 func (c Class) String() string {
-	if c.Call != sut.Arrival {
+	if c.Call != Arrival {
 		return c.Call.String()
 	}
 	parts := []string{c.Flags.Name}
@@ -95,23 +94,35 @@ func (c Class) String() string {
 
 // Column names the column of the matrix that c belongs to.
 func (c Class) Column() string {
-	if c.Call != sut.Arrival {
+	if c.Call != Arrival {
 		return c.Call.String()
 	}
 	return c.Flags.Name
 }
 
+// Columns lists the columns of the matrix.
+func Columns() []string {
+	var all []string
+	for _, f := range AllFlags {
+		all = append(all, f.Name)
+	}
+	for _, c := range calls {
+		all = append(all, c.String())
+	}
+	return all
+}
+
 // input returns the input that stands for c when the connection is in tcb,
 // whose window ends at edge.
-func (c Class) input(tcb *fsm.TCB, edge fsm.Seq) sut.Input {
-	if c.Call != sut.Arrival {
-		return sut.Input{Call: c.Call}
+func (c Class) input(tcb *fsm.TCB, edge fsm.Seq) Input {
+	if c.Call != Arrival {
+		return Input{Call: c.Call}
 	}
 	g := fsm.Segment{SEQ: seqAt(c.At, tcb, edge), CTL: c.Flags.CTL, Text: c.Flags.Text, WND: peerWindow}
 	if c.Ack != Nowhere {
 		g.ACK = ackAt(c.Ack, tcb)
 	}
-	return sut.Arrive(g)
+	return Arrive(g)
 }
 
 // seqAt returns the number at p in the receive sequence space of tcb. Without

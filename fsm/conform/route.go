@@ -1,20 +1,16 @@
-// Package conform puts a TCP to the test: it derives from the table how to reach
-// each state and what to meet it with, drives a subject through all of it, and
-// has the oracle say what the answers come to.
 package conform
 
 import (
 	"slices"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // A Route is a shortest way to bring a connection from CLOSED into a state,
 // with a peer that makes no mistakes.
 type Route struct {
-	Inputs []sut.Input
+	Inputs []Input
 	States []fsm.State // after each input, CLOSED first
 
 	// TCB is the connection that the table has at the end of the route.
@@ -38,7 +34,7 @@ const (
 func (r *Route) String() string {
 	words := []string{r.States[0].String()}
 	for i, in := range r.Inputs {
-		if in.Call == sut.Shutdown || in.Call == sut.Close {
+		if in.Call == Shutdown || in.Call == Close {
 			words = append(words, in.Call.String())
 		}
 		if s := r.States[i+1]; s != r.States[i] {
@@ -59,7 +55,7 @@ func (r *Route) String() string {
 // while the old one is in TIME-WAIT: without, no SYN could reopen it (MAY-2).
 func (r *Route) listensAgain() bool {
 	last := len(r.Inputs) - 1
-	return last > 0 && r.Inputs[last].Call == sut.OpenPassive
+	return last > 0 && r.Inputs[last].Call == OpenPassive
 }
 
 // textInFlight reports whether octets that the subject's user has sent are not
@@ -94,7 +90,7 @@ func (r *Route) onwards() []Route {
 	for _, in := range r.moves() {
 		c := r.TCB
 		advance(&c, in)
-		stays := (in.Call == sut.Send || in.Call == sut.OpenPassive) && c.State == r.State()
+		stays := (in.Call == Send || in.Call == OpenPassive) && c.State == r.State()
 		if stays || !slices.Contains(r.States, c.State) {
 			next = append(next, Route{append(slices.Clip(r.Inputs), in), append(slices.Clip(r.States), c.State), c})
 		}
@@ -103,20 +99,20 @@ func (r *Route) onwards() []Route {
 }
 
 // moves returns what may be the next input on a route.
-func (r *Route) moves() []sut.Input {
+func (r *Route) moves() []Input {
 	c := &r.TCB
 	switch c.State {
 	case fsm.Closed:
-		return []sut.Input{{Call: sut.OpenPassive}, {Call: sut.OpenActive}}
+		return []Input{{Call: OpenPassive}, {Call: OpenActive}}
 	case fsm.Established, fsm.CloseWait:
-		calls := []sut.Input{{Call: sut.Shutdown}, {Call: sut.Close}}
+		calls := []Input{{Call: Shutdown}, {Call: Close}}
 		if !r.textInFlight() {
-			calls = append(calls, sut.Input{Call: sut.Send, Octets: sent})
+			calls = append(calls, Input{Call: Send, Octets: sent})
 		}
 		return append(calls, polite(c)...)
 	case fsm.TimeWait:
 		if r.States[1] == fsm.Listen && !r.listensAgain() {
-			return []sut.Input{{Call: sut.OpenPassive}}
+			return []Input{{Call: OpenPassive}}
 		}
 		return nil
 	}
@@ -124,17 +120,17 @@ func (r *Route) moves() []sut.Input {
 }
 
 // polite returns the segments that a peer without fault may send to c.
-func polite(c *fsm.TCB) []sut.Input {
+func polite(c *fsm.TCB) []Input {
 	next := c.RCV.NXT
 	if !c.State.Synchronized() && c.State != fsm.SynReceived {
 		next = peerISS
 	}
-	var all []sut.Input
+	var all []Input
 	add := func(ctl fsm.Control, seq, ack fsm.Seq) {
 		if !ctl.Has(fsm.ACK) {
 			ack = 0
 		}
-		all = append(all, sut.Arrive(fsm.Segment{SEQ: seq, ACK: ack, CTL: ctl, WND: peerWindow}))
+		all = append(all, Arrive(fsm.Segment{SEQ: seq, ACK: ack, CTL: ctl, WND: peerWindow}))
 	}
 	switch c.State {
 	case fsm.Listen, fsm.SynSent:

@@ -1,0 +1,39 @@
+package casebook
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
+)
+
+// TestPage holds what a report shows of a deviation.
+func TestPage(t *testing.T) {
+	table := fsm.RFC9293Table()
+	rule.RSTChallenge.In(table).Then = fsm.Stop
+	m, err := conform.NewMachine(table, fsm.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := conform.Campaign{Runner: conform.Runner{Stack: m}, Judge: conform.NewJudge(fsm.Policy{}), States: fsm.StatesOf(fsm.Established)}
+	r, err := c.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Setup = conform.Setup{Subject: "a wrong table", Policy: "RFC9293", Switches: []string{"tcp_x=1"}}
+	for format, want := range map[string][]string{
+		"text": {"Conformance of a wrong table\n====", "Switches: tcp_x=1.", "│ ESTABLISHED ", "1. rst.challenge (3.10.7.4/2)\n~~~",
+			"  expected  <SEQ=101><ACK=301><CTL=ACK>\n  seen      nothing more", "! 3  <SEQ=311><CTL=RST><WND=1000> "},
+		"md": {"# Conformance of a wrong table\n\n<!-- Generated.", "| ESTABLISHED |", "### 1. rst.challenge (3.10.7.4/2)\n\n", "```\nESTABLISHED [SYN-SENT ESTABLISHED] RST, SEQ in the window\n"},
+	} {
+		page := string(Page(r, format))
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s: %q is missing in\n%s", format, w, page)
+			}
+		}
+	}
+}
