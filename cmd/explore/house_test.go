@@ -35,7 +35,7 @@ var imports = map[string]struct {
 	"fsm/effect":      {[]string{"fsm"}, false},
 	"fsm/oracle":      {[]string{"fsm", "fsm/fact", "fsm/effect", "fsm/rule"}, false},
 	"fsm/opinion":     {[]string{"fsm"}, false},
-	"fsm/conform":     {[]string{"fsm", "fsm/oracle"}, false},                                   // anybody's test imports it
+	"fsm/conform":     {[]string{"fsm", "fsm/effect", "fsm/oracle"}, false}, // anybody's test imports it
 	"checker":         {nil, false},                                                             // knows nothing of TCP
 	"model":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker"}, true}, // knows nothing of what there is to ask about
 	"model/edit":      {[]string{"fsm", "fsm/rule"}, false},

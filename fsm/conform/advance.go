@@ -5,11 +5,13 @@ import (
 )
 
 // advance applies in to c as the RFC has it and returns what is sent.
-func advance(c *fsm.TCB, in Input) []fsm.Segment {
-	var sent []fsm.Segment
+func advance(c *fsm.TCB, in Input) []fsm.Segment { return step(fsm.RFC9293, c, in) }
+
+// step applies in to c as m has it and returns what is sent.
+func step(m *fsm.Machine, c *fsm.TCB, in Input) (sent []fsm.Segment) {
 	var out fsm.Output
 	for _, e := range Events(in, ISS) {
-		fsm.RFC9293.Step(c, &e, &out)
+		m.Step(c, &e, &out)
 		sent = append(sent, out.Segments()...)
 	}
 	return sent

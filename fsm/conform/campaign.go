@@ -7,13 +7,14 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A Campaign puts a subject to the test with all cases, or with those of some
-// states.
+// A Campaign puts a subject to the test with all cases, or with some of them.
 type Campaign struct {
 	Setup  Setup
 	Runner Runner
 	Judge  *Judge
-	States fsm.States // of the cases to run; zero: all
+	States fsm.States      // of the cases to run; zero: all
+	Quick  bool            // one route for each connection that is different
+	Only   func(Case) bool // if it is not nil: cases to run
 
 	// Each, if it is not nil, is told of each run and its verdict.
 	Each func(*Run, Verdict)
@@ -22,50 +23,31 @@ type Campaign struct {
 // Run runs the cases and returns what they come to. If it ends early, with an
 // error, the report says what is known by then.
 func (c *Campaign) Run(ctx context.Context) (*Report, error) {
-	report := &Report{Setup: c.Setup}
-	defer report.sort()
-	var conforming []judged
+	x := &examination{Campaign: c, search: search{judge: c.Judge}, report: &Report{Setup: c.Setup}}
+	defer x.report.sort()
+	defer x.block()
 	for _, route := range c.routes() {
-		runs, err := c.Runner.Route(ctx, &route, Classes(&route))
-		if err != nil {
-			return report, err
-		}
-		report.Routes++
-		for i := range runs {
-			v, err := c.Judge.Judge(&runs[i])
-			if err != nil {
-				return report, err
-			}
-			report.Add(runs[i], v)
-			if v.Kind == Conforms {
-				conforming = append(conforming, judged{runs[i], v})
-			}
-			if c.Each != nil {
-				c.Each(&runs[i], v)
-			}
+		if err := x.try(ctx, &route); err != nil {
+			return x.report, err
 		}
 	}
-	err := c.weigh(ctx, report.Permitted, conforming)
-	report.Complete = err == nil
-	return report, err
-}
-
-// A judged run is one with its verdict.
-type judged struct {
-	Run
-	Verdict
+	if err := c.weigh(ctx, x.report.Permitted, x.good); err != nil {
+		return x.report, err
+	}
+	err := x.explain(ctx)
+	x.report.Complete = err == nil
+	return x.report, err
 }
 
 // weigh counts for each choice the cases that speak against it.
-func (c *Campaign) weigh(ctx context.Context, choices []Group, conforming []judged) error {
+func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) error {
 	for i := range choices {
 		g := &choices[i]
-		for j := range conforming {
-			run := &conforming[j]
-			if !g.States.Has(run.Route.State()) {
+		for _, t := range good {
+			if t.Kind != Conforms || !g.States.Has(t.Route.State()) {
 				continue
 			}
-			denied, err := c.Judge.Denies(&run.Run, run.Verdict, g.Choice)
+			denied, err := c.Judge.Denies(&t.Run, t.Verdict, g.Choice)
 			if err != nil {
 				return err
 			}
@@ -82,5 +64,38 @@ func (c *Campaign) weigh(ctx context.Context, choices []Group, conforming []judg
 
 // routes returns the routes to the states of the campaign.
 func (c *Campaign) routes() []Route {
-	return slices.DeleteFunc(Routes(), func(r Route) bool { return c.States != 0 && !c.States.Has(r.State()) })
+	all := slices.DeleteFunc(Routes(), func(r Route) bool { return c.States != 0 && !c.States.Has(r.State()) })
+	if c.Quick {
+		return distinct(all)
+	}
+	return all
+}
+
+// distinct returns the first of the routes that lead to connections that are the same
+// but for how they came about.
+func distinct(routes []Route) (some []Route) {
+	type end struct {
+		state              fsm.State
+		flight             uint32
+		fin, full, listens bool
+		origin             fsm.Origin
+	}
+	seen := map[end]bool{}
+	for _, r := range routes {
+		c := &r.TCB
+		e := end{c.State, c.SND.NXT.Sub(c.SND.UNA), c.FINSent, endsBy(r.Inputs) == fsm.HalfDuplexCloseOn, r.listensAgain(), 0}
+		if c.State == fsm.SynReceived {
+			e.origin = c.Origin
+		}
+		if !seen[e] {
+			seen[e] = true
+			some = append(some, r)
+		}
+	}
+	return some
+}
+
+// classes returns the classes to try at the end of a route.
+func (c *Campaign) classes(r *Route) []Class {
+	return slices.DeleteFunc(Classes(r), func(class Class) bool { return c.Only != nil && !c.Only(Case{r, class}) })
 }

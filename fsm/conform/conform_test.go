@@ -243,7 +243,7 @@ func (broken) Connection() (Connection, error) { return nil, errBroken }
 func TestBrokenInstrument(t *testing.T) {
 	c := Campaign{Runner: Runner{Stack: broken{}}, Judge: NewJudge(fsm.Policy{})}
 	r, err := c.Run(context.Background())
-	if !errors.Is(err, errBroken) || !strings.HasPrefix(fmt.Sprint(err), "CLOSED [CLOSED] SYN: ") || r.Cases != 0 {
+	if !errors.Is(err, errBroken) || !strings.HasPrefix(fmt.Sprint(err), "CLOSED: no more sockets") || r.Cases != 0 {
 		t.Errorf("error %v, %d cases", err, r.Cases)
 	}
 }

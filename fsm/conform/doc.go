@@ -3,7 +3,7 @@
 //
 // A [Stack] makes connections, and a [Connection] takes one [Input] at a time, a
 // segment or a call of its user, and says what it has sent when it has come to rest.
-// [Run] leads such connections into every state by every route, tries every class of
+// [Check] leads such connections into every state by every route, tries every class of
 // events there, has the oracle judge the answers, and then asks what the deviations
 // have in common: a [Report] is a list of causes. Each is one edit of the table, and
 // under it the rest is judged.

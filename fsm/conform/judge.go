@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
@@ -13,15 +14,28 @@ import (
 // have but a few other choices do is a permitted variation.
 type Judge struct {
 	policy    fsm.Policy
+	table     fsm.Table // the specification, edited by the causes that are known
+	edited    bool
+	own       fsm.Policy   // what the subject seems to choose
+	shown     []fsm.Choice // what it has shown at all
 	variants  map[fsm.Policy][]oracle.Variant
 	machines  map[fsm.Policy]*fsm.Machine
 	workspace oracle.Workspace
 }
 
 // NewJudge returns a judge by p.
-func NewJudge(p fsm.Policy) *Judge {
-	return &Judge{policy: p, variants: map[fsm.Policy][]oracle.Variant{}, machines: map[fsm.Policy]*fsm.Machine{}}
+func NewJudge(p fsm.Policy) *Judge { return judgeBy(fsm.RFC9293Table(), p) }
+
+// judgeBy returns a judge by a table under p.
+func judgeBy(table fsm.Table, p fsm.Policy) *Judge {
+	return &Judge{
+		policy: p, table: table, own: p,
+		variants: map[fsm.Policy][]oracle.Variant{}, machines: map[fsm.Policy]*fsm.Machine{},
+	}
 }
+
+// spotless reports whether the subject is not known to deviate.
+func (j *Judge) spotless() bool { return !j.edited }
 
 // own is the name of the policy itself among its variants.
 const own = ""
@@ -31,12 +45,53 @@ func (j *Judge) around(p fsm.Policy) ([]oracle.Variant, error) {
 	if v, ok := j.variants[p]; ok {
 		return v, nil
 	}
+	v, err := j.variantsOf(p)
+	if err != nil {
+		return nil, err
+	}
+	j.variants[p] = v
+	return v, nil
+}
+
+// variantsOf makes p and what differs from it in one choice; by an edited table in one
+// that the subject has shown, for a machine takes its time to make.
+func (j *Judge) variantsOf(p fsm.Policy) ([]oracle.Variant, error) {
+	if !j.edited {
+		return specified(p)
+	}
+	var all []oracle.Variant
+	for i := -1; i < len(j.shown); i++ {
+		v := oracle.Variant{Name: own}
+		q := p
+		if i >= 0 {
+			v.Name, v.Choice = oracle.NameOf(j.shown[i]), j.shown[i]
+			q = p.With(v.Choice)
+		}
+		m, err := fsm.Compile(j.table, q)
+		if err != nil {
+			return nil, err
+		}
+		v.Machine = m
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// variantsBy keeps the variants around policies, by the table as it is: their machines
+// are worth keeping.
+var variantsBy sync.Map // of fsm.Policy to []oracle.Variant
+
+// specified returns p and what differs from it in one choice, by the table as it is.
+func specified(p fsm.Policy) ([]oracle.Variant, error) {
+	if v, ok := variantsBy.Load(p); ok {
+		return v.([]oracle.Variant), nil
+	}
 	v, err := oracle.Variants(own, p)
 	if err != nil {
 		return nil, err
 	}
 	v = append(v[:1], slices.DeleteFunc(v[1:], func(v oracle.Variant) bool { return v.Choice == fsm.DefaultChoice })...)
-	j.variants[p] = v
+	variantsBy.Store(p, v)
 	return v, nil
 }
 
@@ -48,7 +103,7 @@ const most = 3
 func (j *Judge) Judge(run *Run) (Verdict, error) {
 	way := *run
 	way.Steps = run.Steps[:min(run.Probe, len(run.Steps))]
-	before, p, err := j.explain(&way, j.policy.With(endsBy(run)))
+	before, p, err := j.explain(&way, j.policy.With(endsBy(run.inputs())))
 	if err != nil || before.Kind == Deviates {
 		return before, err
 	}
@@ -116,17 +171,16 @@ func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 // Denies reports whether a run that conforms would not, had the subject made
 // the choice c.
 func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
-	variants, err := j.around(j.policy.With(endsBy(run)).With(v.Way...).With(c))
+	variants, err := j.around(j.policy.With(endsBy(run.inputs())).With(v.Way...).With(c))
 	if err != nil {
 		return false, err
 	}
 	return j.follow(run, variants[:1]).Kind == Deviates, nil
 }
 
-// endsBy returns the choice that the user of a run has made by his way to end
-// sending.
-func endsBy(run *Run) fsm.Choice {
-	if slices.ContainsFunc(run.Steps, func(s Step) bool { return s.Input.Call == Close }) {
+// endsBy returns the choice that a user has made by his way to end sending.
+func endsBy(inputs []Input) fsm.Choice {
+	if slices.ContainsFunc(inputs, func(in Input) bool { return in.Call == Close }) {
 		return fsm.HalfDuplexCloseOn
 	}
 	return fsm.HalfDuplexCloseOff
@@ -135,23 +189,29 @@ func endsBy(run *Run) fsm.Choice {
 // follow tells the oracle a run and returns the first deviation, with the
 // choice that had been taken before it, or what the run comes to.
 func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
-	o := oracle.New(oracle.Options{Told: oracle.Everything, Variants: variants, Workspace: &j.workspace})
+	return first(j.oracle(variants), run.Steps, 0)
+}
+
+// oracle returns an oracle that is told everything.
+func (j *Judge) oracle(variants []oracle.Variant) *oracle.Oracle {
+	return oracle.New(oracle.Options{Told: oracle.Everything, Variants: variants, Workspace: &j.workspace})
+}
+
+// first tells o steps, of which the first is step number from of its run, and returns
+// the first deviation, or what they come to.
+func first(o *oracle.Oracle, steps []Step, from int) Verdict {
 	verdict := Verdict{}
-	for i, s := range run.Steps {
-		for _, v := range tell(o, s) {
+	for i := range steps {
+		for _, v := range tell(o, &steps[i]) {
 			switch v.Kind {
 			case oracle.Permitted:
 				if c := v.Finding.Variant.Choice; c != fsm.DefaultChoice { // what is no choice is no way of a stack
 					verdict.Kind, verdict.Choices = Permitted, []fsm.Choice{c}
 				}
 			case oracle.Undecided:
-				return Verdict{Kind: Undecided, Reason: v.Finding.Reason, Step: i}
+				return Verdict{Kind: Undecided, Reason: v.Finding.Reason, Step: from + i}
 			case oracle.Deviates:
-				f := v.Finding
-				return Verdict{
-					Kind: Deviates, Choices: verdict.Choices, Step: i,
-					Rule: f.Rule, Clause: f.Clause, Expected: expected(f), Seen: f.Seen,
-				}
+				return deviation(v.Finding, from+i, verdict.Choices)
 			}
 		}
 	}
@@ -159,6 +219,14 @@ func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
 		verdict.Choices = []fsm.Choice{c}
 	}
 	return verdict
+}
+
+// deviation is the verdict that a step deviates, after choices that had been taken.
+func deviation(f *oracle.Finding, step int, taken []fsm.Choice) Verdict {
+	return Verdict{
+		Kind: Deviates, Choices: taken, Step: step,
+		Rule: f.Rule, Clause: f.Clause, Strength: f.Strength, Expected: expected(f), Seen: f.Seen,
+	}
 }
 
 // window is the field of a segment that the oracle does not judge.
@@ -174,7 +242,7 @@ func expected(f *oracle.Finding) string {
 }
 
 // tell tells the oracle one step.
-func tell(o *oracle.Oracle, s Step) []oracle.Verdict {
+func tell(o *oracle.Oracle, s *Step) []oracle.Verdict {
 	var all []oracle.Verdict
 	for _, e := range Events(s.Input, 0) {
 		all = append(all, o.Event(e))

@@ -43,6 +43,34 @@ type Report struct {
 	Way                           []Group // what was permitted on the way
 	Permitted, Limited, Undecided []Group
 	Deviations                    []Group
+
+	Causes  []Cause   // of all that deviates, in the order in which they were found
+	Missing []Missing // routes that the subject does not have
+
+	why map[string]int // the cause of a case, by its name, from 1
+}
+
+// A Missing is a route that a subject does not have, for a cause.
+type Missing struct {
+	*Route
+	Why   string
+	Cause int // its number, from 1; 0: it conforms, and has another way
+}
+
+// because notes which cause a case comes of; n counts from 0.
+func (r *Report) because(c Case, n int) {
+	if r.why == nil {
+		r.why = map[string]int{}
+	}
+	r.why[c.String()] = n + 1
+}
+
+// CauseOf returns the cause of a case that deviates, nil if none is known.
+func (r *Report) CauseOf(c Case) *Cause {
+	if n := r.why[c.String()]; n > 0 {
+		return &r.Causes[n-1]
+	}
+	return nil
 }
 
 // A Group is cases that have one reason.

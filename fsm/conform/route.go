@@ -15,6 +15,8 @@ type Route struct {
 
 	// TCB is the connection that the table has at the end of the route.
 	TCB fsm.TCB
+
+	witness witness
 }
 
 // State is the state that the route leads to.
@@ -92,7 +94,7 @@ func (r *Route) onwards() []Route {
 		advance(&c, in)
 		stays := (in.Call == Send || in.Call == OpenPassive) && c.State == r.State()
 		if stays || !slices.Contains(r.States, c.State) {
-			next = append(next, Route{append(slices.Clip(r.Inputs), in), append(slices.Clip(r.States), c.State), c})
+			next = append(next, Route{Inputs: append(slices.Clip(r.Inputs), in), States: append(slices.Clip(r.States), c.State), TCB: c})
 		}
 	}
 	return next

@@ -36,6 +36,15 @@ type Run struct {
 	Limit string
 }
 
+// inputs returns what was put to the subject.
+func (r *Run) inputs() []Input {
+	all := make([]Input, len(r.Steps))
+	for i := range all {
+		all[i] = r.Steps[i].Input
+	}
+	return all
+}
+
 // A Runner drives a subject through cases.
 type Runner struct {
 	Stack Stack
@@ -109,23 +118,10 @@ func (r *Runner) probe(e *experiment) error {
 	if err != nil || e.run.Limit != "" {
 		return err
 	}
-	return r.step(e, witness(tcb, e.run.Steps[e.run.Probe].Segments), "witness")
-}
-
-// witness is an ACK left of the window, as a keep-alive is: wherever there is a
-// window, it is answered by what SND.NXT and RCV.NXT are. If the probe was
-// answered by a SYN, the window is that of the new connection.
-func witness(tcb *fsm.TCB, answers []fsm.Segment) Input {
-	g := fsm.Segment{SEQ: peerISS, ACK: ISS + 1, CTL: fsm.ACK, WND: peerWindow}
-	if tcb.State == fsm.SynReceived || tcb.State.Synchronized() {
-		g.SEQ, g.ACK = tcb.RCV.NXT-1, tcb.SND.NXT
+	if e.run.Route.witness == mute {
+		return nil
 	}
-	for _, a := range answers {
-		if a.CTL.Has(fsm.SYN | fsm.ACK) {
-			g.SEQ, g.ACK = a.ACK-1, a.SEQ+1
-		}
-	}
-	return Arrive(g)
+	return r.step(e, e.run.Route.witness.input(tcb, e.run.Steps[e.run.Probe].Segments), "witness")
 }
 
 // step applies one input and notes what is seen of it, or why the subject

@@ -12,8 +12,12 @@ import (
 // together returns a policy that explains the run by at most as many choices of
 // some profile as may be taken, and those choices; no choices if there is none.
 func (j *Judge) together(run *Run, p fsm.Policy) (fsm.Policy, []fsm.Choice, error) {
+	policies := []fsm.Policy{j.own}
 	for _, profile := range fsm.Profiles() {
-		q := profile.Policy.With(endsBy(run))
+		policies = append(policies, profile.Policy)
+	}
+	for _, q := range policies {
+		q = q.With(endsBy(run.inputs()))
 		good, err := j.explains(run, q)
 		if err != nil {
 			return p, nil, err
@@ -36,7 +40,7 @@ func (j *Judge) explains(run *Run, q fsm.Policy) (bool, error) {
 	m := j.machines[q]
 	if m == nil {
 		var err error
-		if m, err = fsm.Compile(fsm.RFC9293Table(), q); err != nil {
+		if m, err = fsm.Compile(j.table, q); err != nil {
 			return false, err
 		}
 		j.machines[q] = m

@@ -17,15 +17,16 @@ const (
 	Permitted             // as RFC 9293 leaves room for: Choices says where
 	Limited               // the subject could not be put to the test: Reason says why
 	Undecided             // the oracle cannot tell: Reason says why
+	Blocked               // the subject has left the route to it, for the cause that Reason names
 	Deviates              // nothing permits it: Rule is broken
 
 	kinds
 )
 
-var kindNames = [kinds]string{"conforms", "permitted", "limited", "undecided", "deviates"}
+var kindNames = [kinds]string{"conforms", "permitted", "limited", "undecided", "blocked", "deviates"}
 
 // kindMarks are how the matrix counts cases.
-var kindMarks = [kinds]string{"=", "~", "-", "?", "!"}
+var kindMarks = [kinds]string{"=", "~", "-", "?", "#", "!"}
 
 // Mark is how a matrix counts cases of kind k, as in "=".
 func (k Kind) Mark() string { return kindMarks[k] }
@@ -45,6 +46,7 @@ type Verdict struct {
 	// Step is the step of the run that broke Rule, of the paragraph Clause.
 	Step           int
 	Rule, Clause   string
+	Strength       string // the label of the requirement, as in "MUST-13", empty for one in prose
 	Expected, Seen string
 	Reason         string
 }
@@ -68,7 +70,7 @@ func (v Verdict) String() string {
 	switch v.Kind {
 	case Permitted:
 		return v.Kind.String() + ": " + strings.Join(Names(v.Choices), ", ")
-	case Limited, Undecided:
+	case Limited, Undecided, Blocked:
 		return v.Kind.String() + ": " + v.Reason
 	case Deviates:
 		return v.Kind.String() + ": " + v.Accusation()
