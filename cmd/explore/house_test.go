@@ -35,14 +35,14 @@ var imports = map[string]struct {
 	"fsm/effect":      {[]string{"fsm"}, false},
 	"fsm/oracle":      {[]string{"fsm", "fsm/fact", "fsm/effect", "fsm/rule"}, false},
 	"fsm/opinion":     {[]string{"fsm"}, false},
-	"fsm/conform":     {[]string{"fsm", "fsm/effect", "fsm/oracle"}, false}, // anybody's test imports it
+	"fsm/conform":     {[]string{"fsm", "fsm/effect", "fsm/oracle"}, false},                     // anybody's test imports it
 	"checker":         {nil, false},                                                             // knows nothing of TCP
 	"model":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker"}, true}, // knows nothing of what there is to ask about
 	"model/edit":      {[]string{"fsm", "fsm/rule"}, false},
 	"model/catalogue": {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "model", "model/edit"}, false},
 	"cmd/explore": {[]string{
 		"fsm", "fsm/oracle", "fsm/conform", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
-		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "diagram", rooms + "document", rooms + "hint", rooms + "kernel",
+		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "hint", rooms + "kernel",
 		rooms + "ladder", rooms + "output", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset",
 		rooms + "transitions", rooms + "wire",
 	}, true},
@@ -59,6 +59,7 @@ var imports = map[string]struct {
 	rooms + "output":      {nil, false},
 	rooms + "wire":        {[]string{"fsm"}, true},
 	rooms + "kernel":      {[]string{"fsm", "fsm/conform", rooms + "wire"}, true},
+	rooms + "child":       {[]string{"fsm", "fsm/conform", rooms + "wire"}, true},
 	rooms + "ruleset":     {[]string{"fsm", rooms + "hint"}, true},
 	rooms + "transitions": {[]string{"fsm", "fsm/fact", "fsm/effect", rooms + "ruleset"}, false},
 	rooms + "diagram":     {[]string{"fsm", "checker/scene", rooms + "transitions"}, false},

@@ -71,6 +71,16 @@ func (c *Campaign) routes() []Route {
 	return all
 }
 
+// Cases lists the names of the cases, by the table as it is.
+func (c *Campaign) Cases() (names []string) {
+	for _, r := range c.routes() {
+		for _, class := range c.classes(&r) {
+			names = append(names, Case{&r, class}.String())
+		}
+	}
+	return names
+}
+
 // distinct returns the first of the routes that lead to connections that are the same
 // but for how they came about.
 func distinct(routes []Route) (some []Route) {

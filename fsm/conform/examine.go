@@ -109,7 +109,7 @@ func (x *examination) explain(ctx context.Context) error {
 		}
 		t := x.next()
 		var edit *Edit
-		if edits < bound {
+		if edits < bound && t.Crash == "" {
 			edit = x.find(t)
 		}
 		if edit == nil || !x.judge.lens(edit.Of(x.judge.table)).conforms(t) {

@@ -101,6 +101,9 @@ const most = 3
 // Judge says what run comes to. What is permitted on the way to the probe is
 // no matter of the case.
 func (j *Judge) Judge(run *Run) (Verdict, error) {
+	if run.Crash != "" {
+		return crashed(run), nil
+	}
 	way := *run
 	way.Steps = run.Steps[:min(run.Probe, len(run.Steps))]
 	before, p, err := j.explain(&way, j.policy.With(endsBy(run.inputs())))
@@ -117,6 +120,17 @@ func (j *Judge) Judge(run *Run) (Verdict, error) {
 	v.Way = before.Choices
 	return v, err
 }
+
+// crashed is the verdict on a run that the subject has not survived.
+func crashed(run *Run) Verdict {
+	return Verdict{
+		Kind: Deviates, Step: len(run.Steps) - 1, Rule: survival, Strength: "MUST",
+		Expected: "an answer", Seen: run.Crash,
+	}
+}
+
+// survival is what stands for a rule where the subject has not lived to keep one.
+const survival = "survival"
 
 // explain follows run under p, and then under what a choice alters where p does
 // not explain it. It returns p with the choices that it has taken.

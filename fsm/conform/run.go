@@ -34,7 +34,14 @@ type Run struct {
 	// Limit says why the subject could not be put to the test; empty if it
 	// could.
 	Limit string
+
+	// Crash says what became of a subject that has not survived the last of Steps;
+	// empty if it has.
+	Crash string
 }
+
+// over reports whether the run cannot go on.
+func (r *Run) over() bool { return r.Limit != "" || r.Crash != "" }
 
 // inputs returns what was put to the subject.
 func (r *Run) inputs() []Input {
@@ -51,14 +58,33 @@ type Runner struct {
 
 	// Comment, if it is not nil, is told what the segments to come are about.
 	Comment func(string)
+
+	virtual bool // connections are clocks
 }
 
 // patience is how long to wait for a segment that the RFC has sent at once.
 const patience = 2 * time.Millisecond
 
 // Route runs the classes of one route, side by side, so that time has to pass
-// only once for all of them.
+// only once for all of them. Where time is virtual they are run one after the other.
 func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Run, error) {
+	var runs []Run
+	for len(classes) > 0 {
+		n := len(classes)
+		if r.virtual {
+			n = 1
+		}
+		some, err := r.together(ctx, route, classes[:n])
+		if err != nil {
+			return nil, err
+		}
+		runs, classes = append(runs, some...), classes[n:]
+	}
+	return runs, nil
+}
+
+// together runs classes side by side.
+func (r *Runner) together(ctx context.Context, route *Route, classes []Class) ([]Run, error) {
 	all := make([]experiment, len(classes))
 	defer func() { r.release(all) }()
 	for i, class := range classes {
@@ -69,8 +95,8 @@ func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Ru
 			return nil, fmt.Errorf("%v: %w", all[i].run.Case, err)
 		}
 	}
-	if slices.ContainsFunc(all, experiment.showsTime) {
-		time.Sleep(ageing)
+	if err := r.age(all); err != nil {
+		return nil, err
 	}
 	runs := make([]Run, len(classes))
 	for i := range all {
@@ -82,6 +108,19 @@ func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Ru
 	return runs, nil
 }
 
+// age lets connections age that show how long they have still to last.
+func (r *Runner) age(all []experiment) error {
+	if !slices.ContainsFunc(all, experiment.showsTime) {
+		return nil
+	}
+	if clock, virtual := all[0].connection.(Clock); virtual {
+		_, err := clock.Advance(ageing)
+		return err
+	}
+	time.Sleep(ageing)
+	return nil
+}
+
 // An experiment is a run under way.
 type experiment struct {
 	run        Run
@@ -91,7 +130,7 @@ type experiment struct {
 // showsTime reports whether the subject tells how long TIME-WAIT has to last.
 func (e experiment) showsTime() bool {
 	last := len(e.run.Steps) - 1
-	return last >= 0 && e.run.Steps[last].Left > 0
+	return last >= 0 && !e.run.over() && e.run.Steps[last].Left > 0
 }
 
 // reach brings a new connection to the end of the route.
@@ -101,7 +140,7 @@ func (r *Runner) reach(e *experiment, c Case) (err error) {
 		return err
 	}
 	for _, in := range c.Route.Inputs {
-		if err := r.step(e, in, "route"); err != nil || e.run.Limit != "" {
+		if err := r.step(e, in, "route"); err != nil || e.run.over() {
 			return err
 		}
 	}
@@ -110,12 +149,12 @@ func (r *Runner) reach(e *experiment, c Case) (err error) {
 
 // probe puts the class to the test and calls the witness.
 func (r *Runner) probe(e *experiment) error {
-	if e.run.Limit != "" {
+	if e.run.over() {
 		return nil
 	}
 	tcb := &e.run.Route.TCB
 	err := r.step(e, e.run.Class.input(tcb, e.run.Edge), "probe")
-	if err != nil || e.run.Limit != "" {
+	if err != nil || e.run.over() {
 		return err
 	}
 	if e.run.Route.witness == mute {
@@ -132,12 +171,8 @@ func (r *Runner) step(e *experiment, in Input, part string) error {
 		return err
 	}
 	out, err := e.connection.Do(in)
-	if limit := (*Limit)(nil); errors.As(err, &limit) {
-		e.run.Limit = limit.Reason
-		return nil
-	}
-	if err != nil {
-		return err
+	if stopped := e.run.stop(in, out, err); stopped || err != nil {
+		return e.fault(err)
 	}
 	if w, late := e.connection.(Waiter); late && len(out.Segments) == 0 && e.owes(in) {
 		if out.Segments, err = w.Wait(patience); err != nil {
@@ -153,6 +188,29 @@ func (r *Runner) step(e *experiment, in Input, part string) error {
 	}
 	e.run.Steps = append(e.run.Steps, Step{in, out, view})
 	return nil
+}
+
+// stop notes why a run cannot go on after an input, if it cannot, and that for such a
+// reason err is no fault of the instrument.
+func (r *Run) stop(in Input, out Outcome, err error) bool {
+	if limit := (*Limit)(nil); errors.As(err, &limit) {
+		r.Limit = limit.Reason
+		return true
+	}
+	if crash := (*Crash)(nil); errors.As(err, &crash) {
+		r.Crash = crash.Reason
+		r.Steps = append(r.Steps, Step{Input: in, Outcome: out})
+		return true
+	}
+	return false
+}
+
+// fault is err, if it is a fault of the instrument and no finding.
+func (e *experiment) fault(err error) error {
+	if e.run.over() {
+		return nil
+	}
+	return err
 }
 
 // drain takes what the subject has sent since it was at rest, as a retransmission:

@@ -64,13 +64,14 @@ func (r *Runner) Scout(j *Judge, route *Route) (Way, error) {
 	if s.e.connection, err = r.Stack.Connection(); err != nil {
 		return Way{}, fmt.Errorf("%v: %w", route, err)
 	}
+	_, r.virtual = s.e.connection.(Clock)
 	defer func() { _ = s.e.connection.Release() }()
 	missing, err := s.walk()
 	if err != nil {
 		return Way{}, fmt.Errorf("%v: %w", route, err)
 	}
 	way := s.result(missing)
-	if way.Left == nil && missing == "" && s.e.run.Limit == "" {
+	if way.Left == nil && missing == "" && !s.e.run.over() {
 		own := *way.Route
 		way.Route = &own
 		own.witness, err = s.call(&own.TCB)
@@ -115,7 +116,7 @@ func (s *scout) walk() (missing string, err error) {
 
 // over reports whether the subject has left the route, or could not be asked to go
 // on.
-func (s *scout) over() bool { return s.verdict.Kind == Deviates || s.e.run.Limit != "" }
+func (s *scout) over() bool { return s.verdict.Kind == Deviates || s.e.run.over() }
 
 // here is the connection that the subject likeliest has now.
 func (s *scout) here() fsm.TCB { return s.oracle.Connections()[0] }
@@ -155,6 +156,10 @@ func retold(before *fsm.TCB, in Input, c *fsm.TCB) Input {
 func (s *scout) take(in Input) error {
 	if err := s.step(&s.e, in, "scout"); err != nil || s.e.run.Limit != "" {
 		return err
+	}
+	if s.e.run.Crash != "" {
+		s.verdict = crashed(&s.e.run)
+		return nil
 	}
 	steps := s.e.run.Steps
 	s.verdict = first(s.oracle, steps[len(steps)-1:], len(steps)-1)

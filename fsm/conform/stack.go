@@ -128,3 +128,11 @@ func (v View) String() string {
 
 // Error returns the reason.
 func (l *Limit) Error() string { return l.Reason }
+
+// A Crash is the error of an input that the stack did not survive: it has died, or does
+// not answer, or answers what is no answer. That is a finding. The connection is gone,
+// and the next one is made by the stack as it is when it has been started anew.
+type Crash struct{ Reason string }
+
+// Error returns the reason.
+func (c *Crash) Error() string { return c.Reason }

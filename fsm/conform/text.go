@@ -9,6 +9,9 @@ import (
 // Label names the rule, the paragraph and the strength, as in "rst.challenge
 // (3.10.7.4/2, prose)".
 func (c *Cause) Label() string {
+	if c.Clause == "" {
+		return c.Rule
+	}
 	strength := c.Strength.String()
 	if c.Verdict.Strength != "" {
 		strength = c.Verdict.Strength

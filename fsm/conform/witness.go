@@ -40,6 +40,9 @@ func (s *scout) call(tcb *fsm.TCB) (witness, error) {
 	for w := keepAlive; w < mute; w++ {
 		err := s.step(&s.e, w.input(tcb, nil), "scout")
 		steps := s.e.run.Steps
+		if s.e.run.over() {
+			return mute, err
+		}
 		if err != nil || !opened(tcb) || len(steps[len(steps)-1].Segments) > 0 {
 			return w, err
 		}

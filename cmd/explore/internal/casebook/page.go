@@ -13,40 +13,44 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
-// Formats are the formats of a report, the default first. Those but the last are
-// for people.
-var Formats = []string{"text", "md", "json"}
-
 // A page is a report in the making, plain or in Markdown.
 type page struct {
 	bytes.Buffer
 	markdown bool
 }
 
-// Page returns a report as people read it. The document is the same on every run
+// Page returns the report as people read it. The document is the same on every run
 // against the same subject.
-func Page(r *conform.Report, format string) []byte {
-	p := &page{markdown: format == "md"}
+func (b *Book) Page(format string) []byte {
+	p, r := &page{markdown: format == "md"}, b.Report
 	p.heading(1, "Conformance of "+r.Subject)
-	if p.markdown {
+	if p.markdown && strings.HasPrefix(r.Subject, "Linux ") {
 		p.paragraph("<!-- Generated. To rewrite, as root: go run ./cmd/explore conform linux -format md -o docs/conformance-linux.md -->")
 	}
-	p.paragraph(summary(r))
+	p.paragraph(counted(r))
+	b.alone(p)
 	p.heading(2, "States and events")
 	p.matrix(r)
-	p.paragraph("= conforms, ~ permitted variation, - could not be put to the test, ? undecided, ! deviates.")
+	p.paragraph("= conforms, ~ permitted variation, - could not be put to the test, ? undecided, # blocked, ! deviates.")
 	p.permitted(r.Permitted)
 	p.way(r.Way)
 	p.reasons("Could not be put to the test", r.Limited)
 	p.reasons("Undecided", r.Undecided)
-	p.deviations(r)
+	p.missing(r)
+	p.causes(r, b.Known)
 	return p.Bytes()
 }
 
-func summary(r *conform.Report) string {
+func counted(r *conform.Report) string {
 	s := fmt.Sprintf("Held against %s in %d cases on %d routes: %d conform, %d are permitted variations, "+
 		"%d could not be put to the test, %d are undecided, %d deviate.", r.Policy, r.Cases, r.Routes,
 		r.Total[conform.Conforms], r.Total[conform.Permitted], r.Total[conform.Limited], r.Total[conform.Undecided], r.Total[conform.Deviates])
+	if n := r.Total[conform.Blocked]; n > 0 {
+		s += fmt.Sprintf(" %d more are blocked: the subject leaves the route to them.", n)
+	}
+	if n := len(r.Causes); n > 0 {
+		s += fmt.Sprintf(" What deviates has %d %s.", n, map[bool]string{true: "cause", false: "causes"}[n == 1])
+	}
 	if !r.Complete {
 		s += " It was stopped before all cases were run: what is not here may conform or not."
 	}
@@ -146,18 +150,58 @@ func (p *page) reasons(title string, groups []conform.Group) {
 	p.table(table.Row{"reason", "cases", "states"}, rows)
 }
 
-func (p *page) deviations(r *conform.Report) {
-	groups := r.Deviations
-	if len(groups) == 0 {
+// missing shows the routes that the subject does not have.
+func (p *page) missing(r *conform.Report) {
+	if len(r.Missing) == 0 {
+		return
+	}
+	p.heading(2, "Routes that the subject does not have")
+	var rows []table.Row
+	for _, m := range r.Missing {
+		cause := "-"
+		if m.Cause > 0 {
+			cause = fmt.Sprint(m.Cause)
+		}
+		rows = append(rows, table.Row{m.Route.String(), cause, m.Why})
+	}
+	p.table(table.Row{"route", "cause", "why"}, rows)
+}
+
+// causes shows what deviates: each cause with the shortest trace that shows it.
+func (p *page) causes(r *conform.Report, known conform.Known) {
+	if len(r.Causes) == 0 {
 		return
 	}
 	p.heading(2, "Deviations")
-	for i, g := range groups {
-		p.heading(3, fmt.Sprintf("%d. %s", i+1, g.Rule))
-		p.paragraph(fmt.Sprintf("%d cases in %s. The first:", g.Cases, g.States))
+	for i := range r.Causes {
+		c := &r.Causes[i]
+		p.heading(3, fmt.Sprintf("%d. %s", i+1, c.Label()))
+		said := fmt.Sprintf("%d cases in %s.", c.Cases, c.States)
+		if c.Blocked > 0 {
+			said += fmt.Sprintf(" %d more are blocked by it.", c.Blocked)
+		}
+		if known[c.ID] {
+			said += " It is known."
+		}
+		p.paragraph(said)
 		var b strings.Builder
-		fmt.Fprintf(&b, "%v\n  expected  %s\n  seen      %s\n\n", g.First.Case, g.Expected, g.Seen)
-		_ = Ladder(&g.First, r.Subject, g.Verdict).WriteExchanges(&b) // a Builder takes everything
+		fmt.Fprintf(&b, "%v\n", c.Case)
+		if c.Edit != nil {
+			fmt.Fprintf(&b, "  does      %s\n  should    %s\n", c.Does(), c.Should())
+		}
+		fmt.Fprintf(&b, "  expected  %s\n  seen      %s\n  id        %s\n\n", c.Expected, c.Seen, c.ID)
+		_ = Ladder(&c.Run, r.Subject, c.Verdict).WriteExchanges(&b) // a Builder takes everything
 		p.block(b.String())
+	}
+}
+
+// alone shows the cases that are printed by themselves.
+func (b *Book) alone(p *page) {
+	for i := range b.entries {
+		e := &b.entries[i]
+		var lines strings.Builder
+		fmt.Fprintf(&lines, "%v\n%v\n\n", e.run.Case, e.verdict)
+		_ = Ladder(&e.run, b.Report.Subject, e.verdict).WriteExchanges(&lines)
+		p.block(lines.String())
 	}
 }
