@@ -43,12 +43,13 @@ func (p place) conducts(seen fsm.States) []Conduct {
 		add(Conduct{Then: f})
 		add(Conduct{p.rule.Do, p.rule.Enter, f})
 	}
-	p.siblings(add)
 	p.effects(add)
 	p.answers(add, seen)
 	for _, f := range p.flows() {
 		add(Conduct{Do: []fsm.Effect{effect.OweACK}, Then: f})
+		add(Conduct{Do: []fsm.Effect{effect.TrimAll, effect.OweACK}, Then: f})
 	}
+	p.siblings(add)
 	return all
 }
 
@@ -66,11 +67,21 @@ func (p place) flows() []fsm.Flow {
 	return all
 }
 
-// siblings adds what the other rules of the check do.
+// siblings adds what the other rules of the check do, and then those of other checks that
+// an event of the kind meets in the same states, if they could go on from here.
 func (p place) siblings(add func(Conduct)) {
-	rules := p.table[p.at].Rules
-	for i := range rules {
-		add(conductOf(&rules[i]))
+	own := &p.table[p.at]
+	for i := range own.Rules {
+		add(conductOf(&own.Rules[i]))
+	}
+	flows := p.flows()
+	for i := range p.table {
+		k := &p.table[i]
+		for j := range k.Rules {
+			if r := &k.Rules[j]; k.On&own.On != 0 && k.States(r)&own.States(p.rule) != 0 && slices.Contains(flows, r.Then) {
+				add(conductOf(r))
+			}
+		}
 	}
 }
 
@@ -115,4 +126,41 @@ func (p place) answers(add func(Conduct), seen fsm.States) {
 			add(Conduct{append(slices.Clone(p.rule.Do), effect.StopTimers, effect.Start2MSL), fsm.Enter(s), p.rule.Then})
 		}
 	}
+}
+
+// forms lists the forms by which the effects of the rules write what was seen, where that
+// is one segment, in place of another one.
+func forms(t fsm.Table, rules []*fsm.Rule, sent, seen []fsm.Segment) (all []fsm.Form) {
+	if len(sent) != 1 || len(seen) != 1 || sent[0].Text != seen[0].Text {
+		return nil
+	}
+	const bits = fsm.SYN | fsm.FIN | fsm.RST | fsm.ACK
+	for _, r := range rules {
+		for _, e := range r.Do {
+			f := t.Form(e)
+			if f == nil || f.CTL&bits != sent[0].CTL&bits {
+				continue
+			}
+			for _, seq := range fields(f.SEQ, sent[0].SEQ == seen[0].SEQ) {
+				for _, ack := range fields(f.ACK, sent[0].ACK == seen[0].ACK) {
+					other := *f
+					other.SEQ, other.ACK, other.CTL = seq, ack, seen[0].CTL&bits
+					all = append(all, other)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// fields lists what a field may be: n if that is right, or else the variables and their
+// neighbours.
+func fields(n fsm.Number, right bool) (all []fsm.Number) {
+	if right {
+		return []fsm.Number{n}
+	}
+	for _, v := range fsm.Numbers() {
+		all = append(all, v, v-1, v+1)
+	}
+	return all
 }

@@ -21,6 +21,27 @@ type Edit struct {
 	Guarded bool // Fact counts
 
 	Conduct
+
+	// Form, if it is not nil, is what the edit changes instead of a rule: what an effect
+	// writes, wherever it is applied.
+	Form *fsm.Form
+}
+
+// key is what fires in a trial that the edit makes a difference to: a rule, or an effect
+// that sends.
+func (e *Edit) key() string {
+	if e.Form != nil {
+		return e.Form.Effect.String()
+	}
+	return e.Rule
+}
+
+// same reports whether two edits that are not narrowed down are the same.
+func (e *Edit) same(o Edit) bool {
+	if e.Form != nil || o.Form != nil {
+		return e.Form != nil && o.Form != nil && *e.Form == *o.Form
+	}
+	return e.Rule == o.Rule && e.Conduct.same(o.Conduct)
 }
 
 // A Conduct is what a rule does.
@@ -44,12 +65,19 @@ func (e *Edit) Of(t fsm.Table) fsm.Table {
 	t = slices.Clone(t)
 	for i := range t {
 		k := &t[i]
+		if at := slices.IndexFunc(k.Forms, e.writes); at >= 0 {
+			k.Forms = slices.Clone(k.Forms)
+			k.Forms[at] = *e.Form
+		}
 		if at := slices.IndexFunc(k.Rules, func(r fsm.Rule) bool { return r.ID == e.Rule }); at >= 0 {
 			k.Rules = slices.Concat(k.Rules[:at], e.split(k, &k.Rules[at]), k.Rules[at+1:])
 		}
 	}
 	return t
 }
+
+// writes reports whether f is the form that e changes.
+func (e *Edit) writes(f fsm.Form) bool { return e.Form != nil && f.Effect == e.Form.Effect }
 
 // split returns the rules that take the place of r: what is changed, and what is not,
 // which keeps the name.
@@ -90,6 +118,9 @@ func (e *Edit) guard(r *fsm.Rule, holds bool) {
 
 // String says what is changed, in one line that is the same wherever the change is.
 func (e *Edit) String() string {
+	if e.Form != nil {
+		return e.Form.Effect.String() + ": " + e.Form.String()
+	}
 	parts := []string{e.Rule}
 	if e.In != 0 {
 		parts = append(parts, "in "+e.In.String())

@@ -112,7 +112,7 @@ func (x *examination) explain(ctx context.Context) error {
 		if edits < bound && t.Crash == "" {
 			edit = x.find(t)
 		}
-		if edit == nil || !x.judge.lens(edit.Of(x.judge.table)).conforms(t) {
+		if edit == nil || !x.helps(edit, t) {
 			x.trait(t)
 			continue
 		}
@@ -175,15 +175,22 @@ func (t *trial) reason() string {
 	return t.Rule + ": expected " + plain(t.Expected, state) + ", seen " + plain(t.Seen, state)
 }
 
+// helps reports whether by an edit a trial conforms, or at least deviates later.
+func (x *examination) helps(e *Edit, t *trial) bool {
+	v := x.extracts.through(e).judged(t)
+	return v.Kind != Deviates || v.Step > t.Verdict.Step
+}
+
 // establish enters a cause, and tries anew, by the table with its edit, the routes that
-// were left for it.
+// were left for it. What deviates later by that table is still to be explained.
 func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	cause := causeOf(x.judge.table, t, e)
 	table := e.Of(x.judge.table)
-	l := x.judge.lens(table)
-	x.edited = e.Rule
+	l := x.extracts.through(e)
+	x.edited = e.key()
 	var routes []*Route
-	x.take(cause, func(t *trial) bool { return t.fired[e.Rule] && l.conforms(t) }, func(t *trial) { routes = append(routes, t.Route) })
+	explains := func(o *trial) bool { return (o == t || o.fired[e.key()]) && l.advances(o) }
+	x.take(cause, explains, func(t *trial) { routes = append(routes, t.Route) })
 	x.report.Causes = append(x.report.Causes, *cause)
 	x.judge = x.learned(table, true)
 	for _, r := range routes {
@@ -192,6 +199,17 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 		}
 	}
 	return nil
+}
+
+// advances reports whether a trial conforms. If it only deviates later, because what it
+// has shown first is explained, it notes where.
+func (l *lens) advances(t *trial) bool {
+	v := l.judged(t)
+	if v.Kind == Deviates && v.Step > t.Verdict.Step {
+		v.Way, v.Choices = t.Way, t.Choices
+		t.Verdict = v
+	}
+	return v.Kind != Deviates
 }
 
 // trait enters a cause that is no edit: all that deviates for the same reason.
@@ -267,6 +285,10 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 		return c
 	}
 	c.ID = e.String()
+	if e.Form != nil {
+		c.Means, c.Instead = "send "+e.Form.String(), "send "+table.Form(e.Form.Effect).String()
+		return c
+	}
 	p := find(table, e.Rule)
 	c.Rule, _, _ = strings.Cut(e.Rule, " ")
 	c.Clause = table[p.at].Clause

@@ -2,7 +2,10 @@ package conform
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -18,16 +21,17 @@ import (
 // sample is how many trials a candidate is held against, on either side; finalists
 // how many candidates are.
 const (
-	sample    = 80
-	finalists = 16
+	sample    = 100
+	finalists = 60
 )
 
 // A search knows all trials of a subject by now.
 type search struct {
 	judge     *Judge
-	edited    string   // the rule that the last edit has changed
-	deviating []*trial // that nothing explains yet
-	good      []*trial // that conform, or are permitted
+	extracts  *extracts // of the table of judge
+	edited    string    // the rule that the last edit has changed
+	deviating []*trial  // that nothing explains yet
+	good      []*trial  // that conform, or are permitted
 }
 
 // A score is how a candidate does in the samples.
@@ -39,33 +43,54 @@ type score struct {
 
 // better reports whether a is to be preferred to b: what is denied weighs more than
 // what is explained, for it was seen to be otherwise.
-func better(a, b *score) bool { return a.explains-3*a.denies > b.explains-3*b.denies }
+func better(a, b *score) bool { return a.worth() > b.worth() }
+
+func (c *score) worth() int { return c.explains - 4*c.denies }
 
 // find returns the edit that explains a trial best, or nil.
 func (s *search) find(t *trial) *Edit {
 	s.refire()
-	var best *score
-	for _, e := range s.candidates(t) {
-		if c := s.hold(e); c.explains > 0 && (best == nil || better(c, best)) {
-			best = c
-		}
-	}
-	if best == nil {
-		return nil
-	}
-	if best.denies > 0 {
+	best := s.best(s.candidates(t))
+	if best != nil && best.denies > 0 {
 		best = s.narrow(t, best)
 	}
-	if best.explains <= best.denies {
+	if best == nil || best.worth() <= 0 {
 		return nil
 	}
 	return &best.edit
 }
 
+// best returns the first of the candidates that do best.
+func (s *search) best(all []Edit) (best *score) {
+	scores := make([]*score, len(all))
+	side(len(all), func(i int) { scores[i] = s.hold(all[i]) })
+	for _, c := range scores {
+		if c.explains > 0 && (best == nil || better(c, best)) {
+			best = c
+		}
+	}
+	return best
+}
+
+// side does n things side by side.
+func side(n int, do func(i int)) {
+	var wait sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
+}
+
 // refire notes which rules fire in each trial by the table as it is now: those in which
 // the rule fires that was edited last, and new ones.
 func (s *search) refire() {
-	l := s.judge.lens(s.judge.table)
+	s.extracts = extractsOf(s.judge.table)
+	l := s.extracts.through(nil)
 	for _, list := range [][]*trial{s.deviating, s.good} {
 		for _, t := range list {
 			if t.fired == nil || t.fired[s.edited] {
@@ -76,32 +101,52 @@ func (s *search) refire() {
 	s.edited = ""
 }
 
-// fire notes which rules fire in a trial.
+// fire notes which rules fire in a trial, and which effects send, under any of its
+// policies, and under which of them the table foretells it.
 func (l *lens) fire(t *trial) {
-	t.fired = map[string]bool{}
-	var r replay
-	m := l.machine(t.policies[0])
-	for i := range t.Steps {
-		r.step(m, &t.Steps[i])
-		for _, id := range r.fired {
-			t.fired[m.Rule(id).ID] = true
+	t.fired, t.exact = map[string]bool{}, nil
+	for _, p := range t.policies {
+		r := replay{interpret: true}
+		m := l.machine(p)
+		exact := true
+		for i := range t.Steps {
+			s := &t.Steps[i]
+			exact = alike(r.step(m, s), s.Segments) && r.in(s.States) && exact
+			for _, id := range r.fired {
+				t.note(m.Rule(id))
+			}
+		}
+		if exact && t.exact == nil {
+			t.exact = []fsm.Policy{p}
 		}
 	}
 }
 
-// candidates lists the edits that foretell what was seen of a trial, under each of its
+// note notes a rule that fires.
+func (t *trial) note(r *fsm.Rule) {
+	t.fired[r.ID] = true
+	for _, e := range r.Do {
+		if e.Sends() != 0 {
+			t.fired[e.String()] = true
+		}
+	}
+}
+
+// candidates lists the edits that foretell where a trial deviates, under each of its
 // policies.
 func (s *search) candidates(t *trial) (all []Edit) {
 	step := min(t.Verdict.Step, len(t.Steps)-1)
 	state := s.at(t, step)
 	for _, p := range t.policies {
+		edits := s.edits(t, p, step)
+		good := make([]bool, len(edits))
+		side(len(edits), func(i int) {
+			good[i] = s.extracts.through(&edits[i]).foretells(t, p, step) > 0
+		})
 		var some []Edit
-		for _, at := range s.suspects(t, p, step) {
-			for _, conduct := range at.conducts(t.Steps[step].States) {
-				e := Edit{Rule: at.rule.ID, Conduct: conduct}
-				if s.judge.lens(e.Of(s.judge.table)).foretells(t, p, step) {
-					some = append(some, e)
-				}
+		for i := range edits {
+			if good[i] && !slices.ContainsFunc(all, edits[i].same) {
+				some = append(some, edits[i])
 			}
 		}
 		all = append(all, spread(some, state)...)
@@ -109,12 +154,41 @@ func (s *search) candidates(t *trial) (all []Edit) {
 	return all
 }
 
+// edits lists the edits of what has fired where a trial deviates.
+func (s *search) edits(t *trial, p fsm.Policy, step int) (all []Edit) {
+	l := s.extracts.through(nil)
+	rules, sent := l.firedIn(t, p, step)
+	for _, f := range forms(s.judge.table, rules, sent, t.Steps[step].Segments) {
+		all = append(all, Edit{Form: &f})
+	}
+	before, _ := l.firedIn(t, p, step-1)
+	slices.Reverse(rules)
+	slices.Reverse(before)
+	seen := map[string]bool{}
+	for _, r := range slices.Concat(rules, before) {
+		at := find(s.judge.table, r.ID)
+		if seen[r.ID] || !at.about(t.Steps[step].Input) {
+			continue
+		}
+		seen[r.ID] = true
+		for _, conduct := range at.conducts(t.Steps[step].States) {
+			all = append(all, Edit{Rule: r.ID, Conduct: conduct})
+		}
+	}
+	return all
+}
+
+// about reports whether the rule is about an input, and does not just tidy up behind it.
+func (p place) about(in Input) bool {
+	k := &p.table[p.at]
+	return !k.Routine && (in.Call != Arrival || k.On.Has(fsm.SegmentArrives))
+}
+
 // at is the state that a trial was in before a step, as the table has it.
 func (s *search) at(t *trial, step int) fsm.State {
-	var r replay
-	m := s.judge.lens(s.judge.table).machine(t.policies[0])
+	r := replay{interpret: true}
+	m := s.extracts.through(nil).machine(t.policies[0])
 	for i := range t.Steps[:step] {
-		r.interpret = true
 		r.step(m, &t.Steps[i])
 	}
 	return r.tcb.State
@@ -123,43 +197,32 @@ func (s *search) at(t *trial, step int) fsm.State {
 // spread lists as many edits as are held against the samples: each wherever its rule
 // is for, and then in one state alone.
 func spread(edits []Edit, state fsm.State) []Edit {
-	all := slices.Clone(edits[:min(len(edits), finalists)])
+	edits = edits[:min(len(edits), finalists)]
+	all := slices.Clone(edits)
 	for _, e := range edits[:min(len(edits), finalists/2)] {
-		e.In = fsm.StatesOf(state)
-		all = append(all, e)
-	}
-	return all
-}
-
-// suspects lists the rules that have fired where a trial deviates, the last ones
-// first, and those before it: what shows late has perhaps happened early.
-func (s *search) suspects(t *trial, p fsm.Policy, step int) (all []place) {
-	l := s.judge.lens(s.judge.table)
-	seen := map[string]bool{}
-	for _, i := range []int{step, step - 1} {
-		ids := l.firedIn(t, p, i)
-		slices.Reverse(ids)
-		for _, id := range ids {
-			if r := l.machine(p).Rule(id); !seen[r.ID] && !l.machine(p).Check(id).Routine {
-				seen[r.ID] = true
-				all = append(all, find(s.judge.table, r.ID))
-			}
+		if e.Form == nil {
+			e.In = fsm.StatesOf(state)
+			all = append(all, e)
 		}
 	}
 	return all
 }
 
-// hold holds a candidate against samples.
+// hold holds a candidate against samples. To explain a trial to its end counts twice
+// as much as to explain one step of it, behind which another cause shows.
 func (s *search) hold(e Edit) *score {
 	c := &score{edit: e}
-	was, is := s.judge.lens(s.judge.table), s.judge.lens(e.Of(s.judge.table))
-	for _, t := range sampled(s.deviating, e.Rule) {
-		if is.explains(t, t.Verdict.Step) {
+	is := s.extracts.through(&e)
+	for _, t := range sampled(s.deviating, e.key()) {
+		switch n := is.explains(t, t.Verdict.Step); {
+		case n == len(t.Steps)-t.Verdict.Step:
+			c.explains += 2 * t.cases
+		case n > 0:
 			c.explains += t.cases
 		}
 	}
-	for _, t := range sampled(s.good, e.Rule) {
-		if was.explains(t, 0) && !is.explains(t, 0) {
+	for _, t := range sampled(s.good, e.key()) {
+		if len(t.exact) > 0 && !is.whole(t, t.exact[0]) {
 			c.denies += t.cases
 			c.denied = append(c.denied, t)
 		}
@@ -186,34 +249,41 @@ func sampled(all []*trial, rule string) (some []*trial) {
 
 // narrow adds the fact to an edit that spares most of what it denies.
 func (s *search) narrow(t *trial, c *score) *score {
-	type attempt struct {
-		edit  Edit
-		still int
+	if c.edit.Form != nil {
+		return c
 	}
-	var attempts []attempt
+	var edits []Edit
 	for _, f := range fsm.AllFacts() {
 		for _, holds := range []bool{true, false} {
 			e := c.edit
 			e.Fact, e.Holds, e.Guarded = f, holds, true
-			l := s.judge.lens(e.Of(s.judge.table))
-			if !l.explains(t, t.Verdict.Step) {
-				continue
-			}
-			still := 0
-			for _, d := range c.denied {
-				if !l.explains(d, 0) {
-					still++
-				}
-			}
-			attempts = append(attempts, attempt{e, still})
+			edits = append(edits, e)
 		}
 	}
-	slices.SortStableFunc(attempts, func(a, b attempt) int { return cmp.Compare(a.still, b.still) })
-	best := c
-	for _, a := range attempts[:min(len(attempts), 6)] {
-		if n := s.hold(a.edit); n.explains > 0 && better(n, best) {
-			best = n
+	still := make([]int, len(edits)) // what it denies all the same
+	side(len(edits), func(i int) {
+		l := s.extracts.through(&edits[i])
+		if l.explains(t, t.Verdict.Step) == 0 {
+			still[i] = len(c.denied) + 1
+			return
 		}
+		for _, d := range c.denied {
+			if !l.whole(d, d.exact[0]) {
+				still[i]++
+			}
+		}
+	})
+	order := make([]int, len(edits))
+	for i := range order {
+		order[i] = i
 	}
-	return best
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(still[a], still[b]) })
+	var few []Edit
+	for _, i := range order[:8] {
+		few = append(few, edits[i])
+	}
+	if n := s.best(few); n != nil && better(n, c) {
+		return n
+	}
+	return c
 }

@@ -2,6 +2,7 @@ package conform
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
@@ -13,69 +14,143 @@ type trial struct {
 	Verdict
 	cases    int             // that it stands for: a route that was left stands for all behind it
 	policies []fsm.Policy    // under which it may be explained, the likeliest first
-	fired    map[string]bool // the rules that fire in it, by the table as it is
+	fired    map[string]bool // the rules that fire in it, by the table as it is, and the effects that send
+	exact    []fsm.Policy    // the one under which that table foretells all of it, if there is one
 }
 
-// A lens looks at trials by one table, under any policy.
+// A lens looks at trials by a table with an edit, under any policy. It is not safe for
+// concurrent use; several may share a table.
 type lens struct {
-	judge    *Judge
-	table    fsm.Table
-	machines map[fsm.Policy]*fsm.Machine
+	*extracts
+	edit       *Edit // nil: none
+	machines   map[fsm.Policy]*fsm.Machine
+	workspaces map[fsm.Policy]*oracle.Workspace
 }
 
-func (j *Judge) lens(t fsm.Table) *lens { return &lens{j, t, map[fsm.Policy]*fsm.Machine{}} }
+// extracts are a table, and what of it each policy has.
+type extracts struct {
+	table fsm.Table
+	mutex sync.Mutex
+	by    map[fsm.Policy]fsm.Table
+}
+
+func extractsOf(t fsm.Table) *extracts { return &extracts{table: t, by: map[fsm.Policy]fsm.Table{}} }
+
+// through returns a lens by the table with an edit.
+func (s *extracts) through(e *Edit) *lens {
+	return &lens{s, e, map[fsm.Policy]*fsm.Machine{}, map[fsm.Policy]*oracle.Workspace{}}
+}
 
 // machine returns the machine of the table under p, nil if there is none.
 func (l *lens) machine(p fsm.Policy) *fsm.Machine {
 	m, ok := l.machines[p]
 	if !ok {
-		m, _ = fsm.Compile(l.table, p)
+		t := l.under(p)
+		if l.edit != nil {
+			t = l.edit.Of(t)
+		}
+		m, _ = fsm.Compile(t, p)
 		l.machines[p] = m
 	}
 	return m
 }
 
-// conforms reports whether a trial conforms, under one of its policies.
-func (l *lens) conforms(t *trial) bool {
-	return slices.ContainsFunc(t.policies, func(p fsm.Policy) bool {
-		m := l.machine(p)
-		return m != nil && l.judge.follow(&t.Run, []oracle.Variant{{Name: own, Machine: m}}).Kind == Conforms
-	})
+// under returns the table without what p does not have: it does the same, and is compiled
+// in less time.
+func (s *extracts) under(p fsm.Policy) fsm.Table {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	t, ok := s.by[p]
+	if ok {
+		return t
+	}
+	for _, k := range s.table {
+		if p.Allows(k.Under...) || k.Label != 0 {
+			k.Rules = slices.DeleteFunc(slices.Clone(k.Rules), func(r fsm.Rule) bool { return !p.Allows(r.Under...) })
+			t = append(t, k)
+		}
+	}
+	s.by[p] = t
+	return t
 }
 
-// foretells reports whether under p the table does exactly what was seen from step
-// from of a trial on. It costs less than asking the oracle, and allows less.
-func (l *lens) foretells(t *trial, p fsm.Policy, from int) bool {
+// workspace returns that of oracles by the machine under p, for other machines have other
+// rules.
+func (l *lens) workspace(p fsm.Policy) *oracle.Workspace {
+	if l.workspaces[p] == nil {
+		l.workspaces[p] = new(oracle.Workspace)
+	}
+	return l.workspaces[p]
+}
+
+// judged returns what a trial comes to by the table: under one of its policies, that
+// which explains it longest.
+func (l *lens) judged(t *trial) (best Verdict) {
+	for i, p := range t.policies {
+		v := first(oracle.New(oracle.Options{
+			Told: oracle.Everything, Variants: []oracle.Variant{{Name: own, Machine: l.machine(p)}}, Workspace: l.workspace(p),
+		}), t.Steps, 0)
+		if i == 0 || v.Kind != Deviates || v.Step > best.Step {
+			best = v
+		}
+		if v.Kind != Deviates {
+			break
+		}
+	}
+	return best
+}
+
+// foretells returns how many steps of a trial from step from on the table foretells
+// exactly under p, before it is wrong. It costs less than asking the oracle, and allows
+// less.
+func (l *lens) foretells(t *trial, p fsm.Policy, from int) (steps int) {
 	m := l.machine(p)
 	if m == nil {
-		return false
+		return 0
 	}
 	r := replay{interpret: true}
 	for i := range t.Steps {
 		sent := r.step(m, &t.Steps[i])
-		if i >= from && !alike(sent, t.Steps[i].Segments) || i >= from && !r.in(t.Steps[i].States) {
-			return false
+		if i < from {
+			continue
+		}
+		if !alike(sent, t.Steps[i].Segments) || !r.in(t.Steps[i].States) {
+			return i - from
 		}
 	}
-	return true
+	return len(t.Steps) - from
 }
 
-// explains reports whether the table foretells a trial under one of its policies.
-func (l *lens) explains(t *trial, from int) bool {
-	return slices.ContainsFunc(t.policies, func(p fsm.Policy) bool { return l.foretells(t, p, from) })
+// explains returns how many steps the table foretells under one of the policies of a
+// trial.
+func (l *lens) explains(t *trial, from int) (steps int) {
+	for _, p := range t.policies {
+		if steps = max(steps, l.foretells(t, p, from)); steps == len(t.Steps)-from {
+			break
+		}
+	}
+	return steps
 }
 
-// firedIn returns the rules that fire in step i of a trial under p.
-func (l *lens) firedIn(t *trial, p fsm.Policy, i int) (ids []fsm.RuleID) {
+// whole reports whether the table foretells all of a trial, under p.
+func (l *lens) whole(t *trial, p fsm.Policy) bool { return l.foretells(t, p, 0) == len(t.Steps) }
+
+// firedIn returns the rules that fire in step i of a trial under p, and what they send.
+func (l *lens) firedIn(t *trial, p fsm.Policy, i int) (rules []*fsm.Rule, sent []fsm.Segment) {
 	m := l.machine(p)
 	if m == nil || i < 0 {
-		return nil
+		return nil, nil
 	}
 	r := replay{interpret: true}
 	for k := range t.Steps[:i+1] {
-		r.step(m, &t.Steps[k])
+		sent = r.step(m, &t.Steps[k])
 	}
-	return r.fired
+	for _, id := range r.fired {
+		if !m.Check(id).Routine || len(m.Rule(id).Do) > 0 {
+			rules = append(rules, m.Rule(id))
+		}
+	}
+	return rules, sent
 }
 
 // A replay leads the connection of a table through what was put to a subject.
