@@ -31,8 +31,9 @@ func find(t fsm.Table, id string) place {
 }
 
 // conducts lists what the rule could do instead, the simplest first. Seen are the
-// states that the subject was in afterwards.
-func (p place) conducts(seen fsm.States) []Conduct {
+// states that the subject was in afterwards. Far are conducts, too, that are known from
+// other paragraphs.
+func (p place) conducts(seen fsm.States, far bool) []Conduct {
 	var all []Conduct
 	add := func(o Conduct) {
 		if !o.same(conductOf(p.rule)) && !slices.ContainsFunc(all, o.same) {
@@ -50,6 +51,9 @@ func (p place) conducts(seen fsm.States) []Conduct {
 		add(Conduct{Do: []fsm.Effect{effect.TrimAll, effect.OweACK}, Then: f})
 	}
 	p.siblings(add)
+	if far {
+		p.cousins(add)
+	}
 	return all
 }
 
@@ -67,14 +71,18 @@ func (p place) flows() []fsm.Flow {
 	return all
 }
 
-// siblings adds what the other rules of the check do, and then those of other checks that
-// an event of the kind meets in the same states, if they could go on from here.
+// siblings adds what the other rules of the check do.
 func (p place) siblings(add func(Conduct)) {
-	own := &p.table[p.at]
-	for i := range own.Rules {
-		add(conductOf(&own.Rules[i]))
+	rules := p.table[p.at].Rules
+	for i := range rules {
+		add(conductOf(&rules[i]))
 	}
-	flows := p.flows()
+}
+
+// cousins adds what the rules of other checks do that an event of the kind meets in the
+// same states, if they could go on from here.
+func (p place) cousins(add func(Conduct)) {
+	own, flows := &p.table[p.at], p.flows()
 	for i := range p.table {
 		k := &p.table[i]
 		for j := range k.Rules {

@@ -35,7 +35,7 @@ func TestCauses(t *testing.T) {
 	}
 	slices.Sort(ids)
 	want := []string{
-		rule.ClosingFINAcked.String() + ": answerCloseOK, deleteTCB, enter CLOSED, stop", rule.RSTChallenge.String() + ": stop",
+		rule.ClosingFINAcked.String() + ": deleteTCB, enter CLOSED, stop", rule.RSTChallenge.String() + ": stop",
 		rule.SeqACK.String() + ": stop", rule.SynSentSynReceived.String() + ": stop",
 	}
 	if !slices.Equal(ids, want) || !r.Complete || r.Total[Blocked]+r.Total[Undecided] > 0 {

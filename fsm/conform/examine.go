@@ -112,7 +112,7 @@ func (x *examination) explain(ctx context.Context) error {
 		if edits < bound && t.Crash == "" {
 			edit = x.find(t)
 		}
-		if edit == nil || !x.helps(edit, t) {
+		if edit == nil {
 			x.trait(t)
 			continue
 		}
@@ -175,12 +175,6 @@ func (t *trial) reason() string {
 	return t.Rule + ": expected " + plain(t.Expected, state) + ", seen " + plain(t.Seen, state)
 }
 
-// helps reports whether by an edit a trial conforms, or at least deviates later.
-func (x *examination) helps(e *Edit, t *trial) bool {
-	v := x.extracts.through(e).judged(t)
-	return v.Kind != Deviates || v.Step > t.Verdict.Step
-}
-
 // establish enters a cause, and tries anew, by the table with its edit, the routes that
 // were left for it. What deviates later by that table is still to be explained.
 func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
@@ -189,9 +183,10 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	l := x.extracts.through(e)
 	x.edited = e.key()
 	var routes []*Route
-	explains := func(o *trial) bool { return (o == t || o.fired[e.key()]) && l.advances(o) }
-	x.take(cause, explains, func(t *trial) { routes = append(routes, t.Route) })
+	n := len(x.report.Causes)
+	explains := func(o *trial) bool { return (o == t || o.fired[e.key()]) && l.advances(o, n) }
 	x.report.Causes = append(x.report.Causes, *cause)
+	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
 	x.judge = x.learned(table, true)
 	for _, r := range routes {
 		if err := x.try(ctx, r); err != nil {
@@ -202,10 +197,11 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 }
 
 // advances reports whether a trial conforms. If it only deviates later, because what it
-// has shown first is explained, it notes where.
-func (l *lens) advances(t *trial) bool {
+// has shown first is explained, by cause n, it notes where.
+func (l *lens) advances(t *trial, n int) bool {
 	v := l.judged(t)
 	if v.Kind == Deviates && v.Step > t.Verdict.Step {
+		t.helped = append(t.helped, n)
 		v.Way, v.Choices = t.Way, t.Choices
 		t.Verdict = v
 	}
@@ -215,36 +211,60 @@ func (l *lens) advances(t *trial) bool {
 // trait enters a cause that is no edit: all that deviates for the same reason.
 func (x *examination) trait(t *trial) {
 	cause := causeOf(x.judge.table, t, nil)
-	same := func(o *trial) bool { return o == t || o.reason() == t.reason() }
-	x.take(cause, same, func(o *trial) { x.blocked(cause, o) })
+	reason := t.reason()
+	same := func(o *trial) bool { return o == t || o.reason() == reason }
+	n := len(x.report.Causes)
 	x.report.Causes = append(x.report.Causes, *cause)
+	x.take(n, same, func(o *trial) { x.blocked(&x.report.Causes[n], o) })
 }
 
-// take gives those of the deviating trials to a cause that it explains; onRoute is
-// told of those that stand for a route.
-func (x *examination) take(c *Cause, explains func(*trial) bool, onRoute func(*trial)) {
+// take gives those of the deviating trials to cause n that it explains; onRoute is told
+// of those that stand for a route.
+func (x *examination) take(n int, explains func(*trial) bool, onRoute func(*trial)) {
 	var rest, left []*trial
 	for _, t := range x.deviating {
 		onWay := slices.Contains(x.left, t)
-		switch {
+		switch step := t.Verdict.Step; {
 		case !explains(t):
 			rest = append(rest, t)
 			if onWay {
 				left = append(left, t)
 			}
+			if t.Verdict.Step > step {
+				x.report.Causes[n].States |= fsm.StatesOf(t.Route.State())
+			}
 			continue
 		case onWay:
 			onRoute(t)
+			x.credit(n, t)
 		default:
-			c.Cases++
-			x.report.because(t.Case, len(x.report.Causes))
-		}
-		c.States |= fsm.StatesOf(t.Route.State())
-		if t.Verdict.Step < c.Verdict.Step {
-			c.Run, c.Verdict = t.Run, t.Verdict
+			x.explained(n, t)
 		}
 	}
 	x.deviating, x.left = rest, left
+}
+
+// credit has cause n show what is shortest.
+func (x *examination) credit(n int, t *trial) {
+	c := &x.report.Causes[n]
+	c.States |= fsm.StatesOf(t.Route.State())
+	if t.Verdict.Step < c.Verdict.Step {
+		c.Run, c.Verdict = t.Run, t.Verdict
+	}
+}
+
+// explained enters a trial that deviates for cause n, and for those before that have
+// helped to explain it. It conforms from now on.
+func (x *examination) explained(n int, t *trial) {
+	for _, i := range append(t.helped, n) {
+		x.report.Causes[i].Cases++
+	}
+	x.credit(n, t)
+	x.report.because(t.Case, n)
+	if x.report.Causes[n].Edit != nil {
+		t.fired = nil
+		x.good = append(x.good, t)
+	}
 }
 
 // blocked enters the cases of a route that cannot be gone for a cause.

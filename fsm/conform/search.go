@@ -19,10 +19,11 @@ import (
 //	          --> the best, narrowed down by a fact if it goes too far
 
 // sample is how many trials a candidate is held against, on either side; finalists
-// how many candidates are.
+// how many candidates are, winners how many of these are held against all of it.
 const (
 	sample    = 100
 	finalists = 60
+	winners   = 10
 )
 
 // A search knows all trials of a subject by now.
@@ -41,35 +42,65 @@ type score struct {
 	denied           []*trial
 }
 
-// better reports whether a is to be preferred to b: what is denied weighs more than
-// what is explained, for it was seen to be otherwise.
-func better(a, b *score) bool { return a.worth() > b.worth() }
-
+// worth is what a candidate is worth: what it denies weighs more than what it explains,
+// for that was seen to be otherwise.
 func (c *score) worth() int { return c.explains - 4*c.denies }
 
 // find returns the edit that explains a trial best, or nil.
 func (s *search) find(t *trial) *Edit {
 	s.refire()
-	best := s.best(s.candidates(t))
-	if best != nil && best.denies > 0 {
-		best = s.narrow(t, best)
-	}
-	if best == nil || best.worth() <= 0 {
-		return nil
-	}
-	return &best.edit
-}
-
-// best returns the first of the candidates that do best.
-func (s *search) best(all []Edit) (best *score) {
-	scores := make([]*score, len(all))
-	side(len(all), func(i int) { scores[i] = s.hold(all[i]) })
-	for _, c := range scores {
-		if c.explains > 0 && (best == nil || better(c, best)) {
-			best = c
+	for _, far := range []bool{false, true} {
+		if far && s.group(t) < many {
+			break
+		}
+		for _, c := range s.best(s.candidates(t, far)) {
+			if c.denies > 0 {
+				c = s.narrow(t, c)
+			}
+			if c.worth() > 0 && s.helps(&c.edit, t) {
+				return &c.edit
+			}
 		}
 	}
-	return best
+	return nil
+}
+
+// group counts the cases that deviate for the same reason as t.
+func (s *search) group(t *trial) (n int) {
+	for _, o := range s.deviating {
+		if o.reason() == t.reason() {
+			n += o.cases
+		}
+	}
+	return n
+}
+
+// many is how many cases are worth a search far away.
+const many = 10
+
+// helps reports whether by an edit a trial conforms, or at least deviates later.
+func (s *search) helps(e *Edit, t *trial) bool {
+	v := s.extracts.through(e).judged(t)
+	return v.Kind != Deviates || v.Step > t.Verdict.Step
+}
+
+// best returns the candidates that do best, in that order; of equal ones the first is
+// the simplest. Most are told by a small sample.
+func (s *search) best(all []Edit) []*score {
+	scores := s.ranked(all, sample/4)
+	few := make([]Edit, min(len(scores), winners))
+	for i := range few {
+		few[i] = scores[i].edit
+	}
+	return s.ranked(few, sample)
+}
+
+// ranked holds candidates against samples of n, and puts them in order.
+func (s *search) ranked(all []Edit, n int) []*score {
+	scores := make([]*score, len(all))
+	side(len(all), func(i int) { scores[i] = s.hold(all[i], n) })
+	slices.SortStableFunc(scores, func(a, b *score) int { return cmp.Compare(b.worth(), a.worth()) })
+	return scores
 }
 
 // side does n things side by side.
@@ -104,13 +135,16 @@ func (s *search) refire() {
 // fire notes which rules fire in a trial, and which effects send, under any of its
 // policies, and under which of them the table foretells it.
 func (l *lens) fire(t *trial) {
-	t.fired, t.exact = map[string]bool{}, nil
+	t.fired, t.exact, t.from = map[string]bool{}, nil, min(t.Verdict.Step, len(t.Steps)-1)
 	for _, p := range t.policies {
 		r := replay{interpret: true}
 		m := l.machine(p)
 		exact := true
 		for i := range t.Steps {
 			s := &t.Steps[i]
+			if i == t.Verdict.Step && exact {
+				t.from = 0
+			}
 			exact = alike(r.step(m, s), s.Segments) && r.in(s.States) && exact
 			for _, id := range r.fired {
 				t.note(m.Rule(id))
@@ -134,14 +168,14 @@ func (t *trial) note(r *fsm.Rule) {
 
 // candidates lists the edits that foretell where a trial deviates, under each of its
 // policies.
-func (s *search) candidates(t *trial) (all []Edit) {
+func (s *search) candidates(t *trial, far bool) (all []Edit) {
 	step := min(t.Verdict.Step, len(t.Steps)-1)
 	state := s.at(t, step)
 	for _, p := range t.policies {
-		edits := s.edits(t, p, step)
+		edits := s.edits(t, p, step, far)
 		good := make([]bool, len(edits))
 		side(len(edits), func(i int) {
-			good[i] = s.extracts.through(&edits[i]).foretells(t, p, step) > 0
+			good[i] = t.from+s.extracts.through(&edits[i]).foretells(t, p, t.from) > step
 		})
 		var some []Edit
 		for i := range edits {
@@ -155,7 +189,7 @@ func (s *search) candidates(t *trial) (all []Edit) {
 }
 
 // edits lists the edits of what has fired where a trial deviates.
-func (s *search) edits(t *trial, p fsm.Policy, step int) (all []Edit) {
+func (s *search) edits(t *trial, p fsm.Policy, step int, far bool) (all []Edit) {
 	l := s.extracts.through(nil)
 	rules, sent := l.firedIn(t, p, step)
 	for _, f := range forms(s.judge.table, rules, sent, t.Steps[step].Segments) {
@@ -171,7 +205,7 @@ func (s *search) edits(t *trial, p fsm.Policy, step int) (all []Edit) {
 			continue
 		}
 		seen[r.ID] = true
-		for _, conduct := range at.conducts(t.Steps[step].States) {
+		for _, conduct := range at.conducts(t.Steps[step].States, far) {
 			all = append(all, Edit{Rule: r.ID, Conduct: conduct})
 		}
 	}
@@ -208,20 +242,15 @@ func spread(edits []Edit, state fsm.State) []Edit {
 	return all
 }
 
-// hold holds a candidate against samples. To explain a trial to its end counts twice
+// hold holds a candidate against samples of n. To explain a trial to its end counts twice
 // as much as to explain one step of it, behind which another cause shows.
-func (s *search) hold(e Edit) *score {
+func (s *search) hold(e Edit, n int) *score {
 	c := &score{edit: e}
 	is := s.extracts.through(&e)
-	for _, t := range sampled(s.deviating, e.key()) {
-		switch n := is.explains(t, t.Verdict.Step); {
-		case n == len(t.Steps)-t.Verdict.Step:
-			c.explains += 2 * t.cases
-		case n > 0:
-			c.explains += t.cases
-		}
+	for _, t := range sampled(s.deviating, e.key(), n) {
+		c.explains += t.cases * is.reaches(t)
 	}
-	for _, t := range sampled(s.good, e.key()) {
+	for _, t := range sampled(s.good, e.key(), n) {
 		if len(t.exact) > 0 && !is.whole(t, t.exact[0]) {
 			c.denies += t.cases
 			c.denied = append(c.denied, t)
@@ -231,16 +260,16 @@ func (s *search) hold(e Edit) *score {
 }
 
 // sampled returns some of the trials in which a rule fires, evenly.
-func sampled(all []*trial, rule string) (some []*trial) {
+func sampled(all []*trial, rule string, most int) (some []*trial) {
 	for _, t := range all {
 		if t.fired[rule] {
 			some = append(some, t)
 		}
 	}
-	if n := len(some); n > sample {
-		few := make([]*trial, sample)
+	if n := len(some); n > most {
+		few := make([]*trial, most)
 		for i := range few {
-			few[i] = some[i*n/sample]
+			few[i] = some[i*n/most]
 		}
 		return few
 	}
@@ -263,7 +292,7 @@ func (s *search) narrow(t *trial, c *score) *score {
 	still := make([]int, len(edits)) // what it denies all the same
 	side(len(edits), func(i int) {
 		l := s.extracts.through(&edits[i])
-		if l.explains(t, t.Verdict.Step) == 0 {
+		if l.reaches(t) == 0 {
 			still[i] = len(c.denied) + 1
 			return
 		}
@@ -282,7 +311,7 @@ func (s *search) narrow(t *trial, c *score) *score {
 	for _, i := range order[:8] {
 		few = append(few, edits[i])
 	}
-	if n := s.best(few); n != nil && better(n, c) {
+	if n := s.best(few)[0]; n.worth() > c.worth() {
 		return n
 	}
 	return c

@@ -13,8 +13,10 @@ type trial struct {
 	Run
 	Verdict
 	cases    int             // that it stands for: a route that was left stands for all behind it
+	helped   []int           // the causes that explain what it has shown so far, from 0
 	policies []fsm.Policy    // under which it may be explained, the likeliest first
 	fired    map[string]bool // the rules that fire in it, by the table as it is, and the effects that send
+	from     int             // the table foretells what comes before Verdict.Step from here on
 	exact    []fsm.Policy    // the one under which that table foretells all of it, if there is one
 }
 
@@ -55,8 +57,11 @@ func (l *lens) machine(p fsm.Policy) *fsm.Machine {
 	return m
 }
 
-// under returns the table without what p does not have: it does the same, and is compiled
-// in less time.
+// used are the kinds of events that inputs stand for.
+var used = []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive, fsm.Send, fsm.Close, fsm.Abort, fsm.Transmit, fsm.SegmentArrives}
+
+// under returns the table without what p does not have, and without events that do not
+// happen here: it does the same, and is compiled in less time.
 func (s *extracts) under(p fsm.Policy) fsm.Table {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -65,7 +70,7 @@ func (s *extracts) under(p fsm.Policy) fsm.Table {
 		return t
 	}
 	for _, k := range s.table {
-		if p.Allows(k.Under...) || k.Label != 0 {
+		if k.Label != 0 || k.Forms != nil || p.Allows(k.Under...) && slices.ContainsFunc(used, k.On.Has) {
 			k.Rules = slices.DeleteFunc(slices.Clone(k.Rules), func(r fsm.Rule) bool { return !p.Allows(r.Under...) })
 			t = append(t, k)
 		}
@@ -130,6 +135,18 @@ func (l *lens) explains(t *trial, from int) (steps int) {
 		}
 	}
 	return steps
+}
+
+// reaches returns how far the table explains a trial that deviates: 0 not at all, 1 where
+// it deviates, 2 to its end.
+func (l *lens) reaches(t *trial) int {
+	switch n := t.from + l.explains(t, t.from); {
+	case n == len(t.Steps):
+		return 2
+	case n > t.Verdict.Step:
+		return 1
+	}
+	return 0
 }
 
 // whole reports whether the table foretells all of a trial, under p.
