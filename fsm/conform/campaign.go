@@ -107,5 +107,9 @@ func distinct(routes []Route) (some []Route) {
 
 // classes returns the classes to try at the end of a route.
 func (c *Campaign) classes(r *Route) []Class {
-	return slices.DeleteFunc(Classes(r), func(class Class) bool { return c.Only != nil && !c.Only(Case{r, class}) })
+	all := Classes(r)
+	if c.Runner.virtual {
+		all = append(all, timed(r)...)
+	}
+	return slices.DeleteFunc(all, func(class Class) bool { return c.Only != nil && !c.Only(Case{r, class}) })
 }

@@ -3,6 +3,7 @@ package conform
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -11,9 +12,10 @@ import (
 // or a segment with certain flags at a certain place in the sequence space.
 type Class struct {
 	Call  Call
-	Flags Flags    // of an Arrival
-	At    Position // where its SEG.SEQ lies
-	Ack   Position // where its SEG.ACK lies, Nowhere without the ACK bit
+	Flags Flags         // of an Arrival
+	For   time.Duration // of an Elapse
+	At    Position      // where its SEG.SEQ lies
+	Ack   Position      // where its SEG.ACK lies, Nowhere without the ACK bit
 }
 
 // A Flags is a column of the matrix: control bits, and whether there is text.
@@ -79,6 +81,9 @@ var (
 
 // String returns c as a line of a report.
 func (c Class) String() string {
+	if c.Call == Elapse {
+		return c.For.String() + " pass"
+	}
 	if c.Call != Arrival {
 		return c.Call.String()
 	}
@@ -100,7 +105,7 @@ func (c Class) Column() string {
 	return c.Flags.Name
 }
 
-// Columns lists the columns of the matrix.
+// Columns lists the columns of the matrix, but for that of time that passes.
 func Columns() []string {
 	var all []string
 	for _, f := range AllFlags {
@@ -116,7 +121,7 @@ func Columns() []string {
 // whose window ends at edge.
 func (c Class) input(tcb *fsm.TCB, edge fsm.Seq) Input {
 	if c.Call != Arrival {
-		return Input{Call: c.Call}
+		return Input{Call: c.Call, For: c.For}
 	}
 	g := fsm.Segment{SEQ: seqAt(c.At, tcb, edge), CTL: c.Flags.CTL, Text: c.Flags.Text, WND: peerWindow}
 	if c.Ack != Nowhere {

@@ -258,6 +258,9 @@ func expected(f *oracle.Finding) string {
 // tell tells the oracle one step.
 func tell(o *oracle.Oracle, s *Step) []oracle.Verdict {
 	var all []oracle.Verdict
+	if e, due := expires(o, s); due {
+		all = append(all, o.Event(e))
+	}
 	for _, e := range Events(s.Input, 0) {
 		all = append(all, o.Event(e))
 	}

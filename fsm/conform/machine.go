@@ -14,7 +14,8 @@ const (
 )
 
 // Events returns the events of the table that in stands for, in a TCP that
-// sends at once what it may send. iss is the number that a SYN of the subject
+// sends at once what it may send. What happens when time passes depends on how much
+// it is, which the table does not say: there are none. iss is the number that a SYN of the subject
 // would bear.
 func Events(in Input, iss fsm.Seq) []fsm.Event {
 	e := fsm.Event{ISS: iss, SndBUFF: buffer, RcvBUFF: buffer, MSS: mss, Octets: in.Octets, Segment: in.Segment}
@@ -28,6 +29,8 @@ func Events(in Input, iss fsm.Seq) []fsm.Event {
 		e.Kind = fsm.Send
 	case Shutdown, Close:
 		e.Kind = fsm.Close
+	case Elapse:
+		return nil
 	case Abort:
 		e.Kind = fsm.Abort
 		return []fsm.Event{e}

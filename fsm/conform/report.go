@@ -50,6 +50,17 @@ type Report struct {
 	why map[string]int // the cause of a case, by its name, from 1
 }
 
+// Columns lists the columns of the matrix.
+func (r *Report) Columns() []string {
+	all := Columns()
+	for _, row := range r.Matrix {
+		if _, timed := row[Elapse.String()]; timed {
+			return append(all, Elapse.String())
+		}
+	}
+	return all
+}
+
 // A Missing is a route that a subject does not have, for a cause.
 type Missing struct {
 	*Route

@@ -170,7 +170,7 @@ func (r *Runner) step(e *experiment, in Input, part string) error {
 	if err := e.drain(); err != nil {
 		return err
 	}
-	out, err := e.connection.Do(in)
+	out, err := e.do(in)
 	if stopped := e.run.stop(in, out, err); stopped || err != nil {
 		return e.fault(err)
 	}
@@ -188,6 +188,15 @@ func (r *Runner) step(e *experiment, in Input, part string) error {
 	}
 	e.run.Steps = append(e.run.Steps, Step{in, out, view})
 	return nil
+}
+
+// do applies an input: time passes by the connection's clock.
+func (e *experiment) do(in Input) (out Outcome, err error) {
+	if clock, virtual := e.connection.(Clock); virtual && in.Call == Elapse {
+		out.Segments, err = clock.Advance(in.For)
+		return out, err
+	}
+	return e.connection.Do(in)
 }
 
 // stop notes why a run cannot go on after an input, if it cannot, and that for such a

@@ -63,9 +63,12 @@ const (
 	Shutdown
 	Close
 	Abort
+
+	// Elapse is no call either: time passes, for a Clock.
+	Elapse
 )
 
-var callNames = [...]string{"arrival", "OPEN passive", "OPEN active", "SEND", "shutdown", "close", "ABORT"}
+var callNames = [...]string{"arrival", "OPEN passive", "OPEN active", "SEND", "shutdown", "close", "ABORT", "time passes"}
 
 // String returns the name of c, as in "OPEN passive".
 func (c Call) String() string { return callNames[c] }
@@ -75,6 +78,8 @@ type Input struct {
 	Call    Call
 	Octets  uint32      // of a Send
 	Segment fsm.Segment // of an Arrival
+
+	For time.Duration // of an Elapse
 }
 
 // String returns i as a line of a report.
@@ -84,6 +89,8 @@ func (i Input) String() string {
 		return i.Segment.String()
 	case Send:
 		return fmt.Sprintf("SEND %d", i.Octets)
+	case Elapse:
+		return fmt.Sprintf("%v pass", i.For)
 	}
 	return i.Call.String()
 }

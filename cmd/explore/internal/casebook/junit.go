@@ -43,7 +43,7 @@ func (b *Book) junit(w io.Writer) error {
 		s.cause(&b.Report.Causes[i], b.Known)
 	}
 	for _, state := range fsm.AllStates() {
-		for _, column := range conform.Columns() {
+		for _, column := range b.Report.Columns() {
 			if t, tried := b.Report.Matrix[state][column]; tried && t[conform.Deviates]+t[conform.Blocked] == 0 {
 				s.Cases = append(s.Cases, junitCase{Class: state.String(), Name: column})
 			}

@@ -95,7 +95,7 @@ func (p *page) table(header table.Row, rows []table.Row) {
 
 func (p *page) matrix(r *conform.Report) {
 	header := table.Row{"state"}
-	for _, c := range conform.Columns() {
+	for _, c := range r.Columns() {
 		header = append(header, c)
 	}
 	var rows []table.Row
@@ -104,7 +104,7 @@ func (p *page) matrix(r *conform.Report) {
 			continue
 		}
 		row := table.Row{s.String()}
-		for _, c := range conform.Columns() {
+		for _, c := range r.Columns() {
 			row = append(row, r.Matrix[s][c].String())
 		}
 		rows = append(rows, row)
