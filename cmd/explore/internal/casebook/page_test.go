@@ -27,7 +27,7 @@ func TestPage(t *testing.T) {
 	for format, want := range map[string][]string{
 		"text": {"Conformance of a wrong table\n====", "Switches: tcp_x=1.", "│ ESTABLISHED ", "1. rst.challenge (3.10.7.4/2, prose)\n~~~",
 			"  expected  <SEQ=101><ACK=301><CTL=ACK>\n  seen      nothing more", "! 3  <SEQ=311><CTL=RST><WND=1000> "},
-		"md": {"# Conformance of a wrong table\n\n<!-- Generated.", "| ESTABLISHED |", "### 1. rst.challenge (3.10.7.4/2, prose)\n\n", "```\nESTABLISHED [SYN-SENT ESTABLISHED] RST, SEQ in the window\n"},
+		"md": {"# Conformance of a wrong table\n\nHeld against RFC9293", "| ESTABLISHED |", "### 1. rst.challenge (3.10.7.4/2, prose)\n\n", "```\nESTABLISHED [SYN-SENT ESTABLISHED] RST, SEQ in the window\n"},
 	} {
 		page := string((&Book{Report: r}).Page(format))
 		for _, w := range want {
