@@ -75,10 +75,10 @@ type summary struct {
 	Permitted int     `json:"permitted"`
 	Limited   int     `json:"limited"`
 	Undecided int     `json:"undecided"`
-	Blocked   int     `json:"blocked"`
+	Blocked   int     `json:"blocked,omitempty"`
 	Deviates  int     `json:"deviates"`
-	Causes    int     `json:"causes"`
-	Missing   int     `json:"missing"` // routes that the subject does not have
+	Causes    int     `json:"causes,omitempty"`
+	Missing   int     `json:"missing,omitempty"` // routes that the subject does not have
 	Complete  bool    `json:"complete"`
 	Seconds   float64 `json:"seconds"`
 }
