@@ -26,6 +26,9 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	x := &examination{Campaign: c, search: search{judge: c.Judge}, report: &Report{Setup: c.Setup}}
 	defer x.report.sort()
 	defer x.block()
+	if err := c.Runner.look(); err != nil {
+		return x.report, err
+	}
 	for _, route := range c.routes() {
 		if err := x.try(ctx, &route); err != nil {
 			return x.report, err

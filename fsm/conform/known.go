@@ -10,12 +10,12 @@ import (
 // Known are causes that are known, by ID: a subject may have them.
 type Known map[string]bool
 
-// ReadKnown reads a file of known causes: one ID a line. Empty lines and what follows a
-// # at the begin of a line or after a space are passed over.
+// ReadKnown reads a file of known causes: one ID a line. Empty lines, and what follows a
+// # that begins a line or stands behind a space, are passed over.
 func ReadKnown(r io.Reader) (Known, error) {
 	known := Known{}
 	s := bufio.NewScanner(r)
-	for n := 1; s.Scan(); n++ {
+	for s.Scan() {
 		line, _, _ := strings.Cut(" "+s.Text(), " #")
 		if line = strings.TrimSpace(line); line != "" {
 			known[line] = true
@@ -24,12 +24,15 @@ func ReadKnown(r io.Reader) (Known, error) {
 	return known, s.Err()
 }
 
-// Write writes the causes of a report as a file of known ones, each with what it is
-// accused of as a comment above it.
+// WriteKnown writes the causes of a report as a file of known ones: what it comes to, and
+// above each cause what the subject does.
 func (r *Report) WriteKnown(w io.Writer) error {
+	if _, err := fmt.Fprintf(w, "# %s: %s\n", r.Subject, r.Summary()); err != nil {
+		return err
+	}
 	for i := range r.Causes {
 		c := &r.Causes[i]
-		if _, err := fmt.Fprintf(w, "# %s\n%s\n", c.Sentence(), c.ID); err != nil {
+		if _, err := fmt.Fprintf(w, "\n# %s\n%s\n", c.Sentence(), c.ID); err != nil {
 			return err
 		}
 	}

@@ -65,6 +65,16 @@ type Runner struct {
 // patience is how long to wait for a segment that the RFC has sent at once.
 const patience = 2 * time.Millisecond
 
+// look finds out whether connections are clocks.
+func (r *Runner) look() error {
+	c, err := r.Stack.Connection()
+	if err != nil {
+		return err
+	}
+	_, r.virtual = c.(Clock)
+	return c.Release()
+}
+
 // Route runs the classes of one route, side by side, so that time has to pass
 // only once for all of them. Where time is virtual they are run one after the other.
 func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Run, error) {

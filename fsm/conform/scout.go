@@ -64,7 +64,6 @@ func (r *Runner) Scout(j *Judge, route *Route) (Way, error) {
 	if s.e.connection, err = r.Stack.Connection(); err != nil {
 		return Way{}, fmt.Errorf("%v: %w", route, err)
 	}
-	_, r.virtual = s.e.connection.(Clock)
 	defer func() { _ = s.e.connection.Release() }()
 	missing, err := s.walk()
 	if err != nil {

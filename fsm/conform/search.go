@@ -172,6 +172,9 @@ func (s *search) candidates(t *trial, far bool) (all []Edit) {
 	step := min(t.Verdict.Step, len(t.Steps)-1)
 	state := s.at(t, step)
 	for _, p := range t.policies {
+		if t.from == 0 && s.extracts.through(nil).foretells(t, p, 0) < step {
+			continue // another policy has what comes before
+		}
 		edits := s.edits(t, p, step, far)
 		good := make([]bool, len(edits))
 		side(len(edits), func(i int) {

@@ -54,6 +54,9 @@ func (r *Report) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "Conformance of %s\n\n%s\n", r.Subject, r.Summary())
 	for i := range r.Causes {
 		fmt.Fprintf(&b, "\n%d. %s", i+1, r.Causes[i].Text())
+		if shared := r.Causes[i].SharedBy(r.Subject); len(shared) > 0 {
+			fmt.Fprintf(&b, "\n   So does %s.\n", strings.Join(shared, ", and "))
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

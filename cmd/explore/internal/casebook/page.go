@@ -183,6 +183,9 @@ func (p *page) causes(r *conform.Report, known conform.Known) {
 		if known[c.ID] {
 			said += " It is known."
 		}
+		if shared := c.SharedBy(r.Subject); len(shared) > 0 {
+			said += " " + strings.Join(shared, ", and ") + " does so, too."
+		}
 		p.paragraph(said)
 		var b strings.Builder
 		fmt.Fprintf(&b, "%v\n", c.Case)
