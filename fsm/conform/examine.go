@@ -128,7 +128,9 @@ func (x *examination) explain(ctx context.Context) error {
 // of each option what explains most, and what it has shown at all.
 func (x *examination) learned(table fsm.Table, edited bool) *Judge {
 	j := judgeBy(table, x.Judge.policy)
-	j.edited = edited
+	if j.edited = edited; edited {
+		j.variants = &recent{}
+	}
 	count := map[fsm.Choice]int{}
 	for _, g := range slices.Concat(x.report.Way, x.report.Permitted) {
 		count[g.Choice] += g.Cases - g.Against

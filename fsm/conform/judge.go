@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
@@ -18,7 +17,7 @@ type Judge struct {
 	edited    bool
 	own       fsm.Policy   // what the subject seems to choose
 	shown     []fsm.Choice // what it has shown at all
-	variants  map[fsm.Policy][]oracle.Variant
+	variants  *recent      // by table; those of the table as it is are all judges'
 	machines  map[fsm.Policy]*fsm.Machine
 	workspace oracle.Workspace
 }
@@ -30,7 +29,7 @@ func NewJudge(p fsm.Policy) *Judge { return judgeBy(fsm.RFC9293Table(), p) }
 func judgeBy(table fsm.Table, p fsm.Policy) *Judge {
 	return &Judge{
 		policy: p, table: table, own: p,
-		variants: map[fsm.Policy][]oracle.Variant{}, machines: map[fsm.Policy]*fsm.Machine{},
+		variants: &specifiedRecently, machines: map[fsm.Policy]*fsm.Machine{},
 	}
 }
 
@@ -42,15 +41,7 @@ const own = ""
 
 // around returns p and what differs from it in one choice.
 func (j *Judge) around(p fsm.Policy) ([]oracle.Variant, error) {
-	if v, ok := j.variants[p]; ok {
-		return v, nil
-	}
-	v, err := j.variantsOf(p)
-	if err != nil {
-		return nil, err
-	}
-	j.variants[p] = v
-	return v, nil
+	return j.variants.get(p, j.variantsOf)
 }
 
 // variantsOf makes p and what differs from it in one choice; by an edited table in one
@@ -77,23 +68,36 @@ func (j *Judge) variantsOf(p fsm.Policy) ([]oracle.Variant, error) {
 	return all, nil
 }
 
-// variantsBy keeps the variants around policies, by the table as it is: their machines
-// are worth keeping.
-var variantsBy sync.Map // of fsm.Policy to []oracle.Variant
+// specifiedRecently keeps the variants by the table as it is.
+var specifiedRecently recent
 
 // specified returns p and what differs from it in one choice, by the table as it is.
 func specified(p fsm.Policy) ([]oracle.Variant, error) {
-	if v, ok := variantsBy.Load(p); ok {
-		return v.([]oracle.Variant), nil
-	}
 	v, err := oracle.Variants(own, p)
 	if err != nil {
 		return nil, err
 	}
-	v = append(v[:1], slices.DeleteFunc(v[1:], func(v oracle.Variant) bool { return v.Choice == fsm.DefaultChoice })...)
-	variantsBy.Store(p, v)
-	return v, nil
+	return append(v[:1], slices.DeleteFunc(v[1:], func(v oracle.Variant) bool { return v.Choice == fsm.DefaultChoice })...), nil
 }
+
+// machine returns the machine of p.
+func (j *Judge) machine(p fsm.Policy) (*fsm.Machine, error) {
+	if m := j.machines[p]; m != nil {
+		return m, nil
+	}
+	m, err := fsm.Compile(j.table, p)
+	if err != nil {
+		return nil, err
+	}
+	if len(j.machines) == manyMachines {
+		clear(j.machines)
+	}
+	j.machines[p] = m
+	return m, nil
+}
+
+// manyMachines is how many single machines are kept; each has a megabyte.
+const manyMachines = 150
 
 // most is how many choices beside the policy's may explain a run together.
 const most = 3
@@ -185,11 +189,11 @@ func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 // Denies reports whether a run that conforms would not, had the subject made
 // the choice c.
 func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
-	variants, err := j.around(j.policy.With(endsBy(run.inputs())).With(v.Way...).With(c))
+	m, err := j.machine(j.policy.With(endsBy(run.inputs())).With(v.Way...).With(c))
 	if err != nil {
 		return false, err
 	}
-	return j.follow(run, variants[:1]).Kind == Deviates, nil
+	return j.follow(run, []oracle.Variant{{Name: own, Machine: m}}).Kind == Deviates, nil
 }
 
 // endsBy returns the choice that a user has made by his way to end sending.

@@ -47,7 +47,8 @@ type Report struct {
 	Causes  []Cause   // of all that deviates, in the order in which they were found
 	Missing []Missing // routes that the subject does not have
 
-	why map[string]int // the cause of a case, by its name, from 1
+	why   map[string]int                 // the cause of a case, by its name, from 1
+	cells map[fsm.State]map[string][]int // the causes in a cell of the matrix, from 0, sorted
 }
 
 // Columns lists the columns of the matrix.
@@ -74,7 +75,21 @@ func (r *Report) because(c Case, n int) {
 		r.why = map[string]int{}
 	}
 	r.why[c.String()] = n + 1
+	state, column := c.Route.State(), c.Class.Column()
+	if r.cells == nil {
+		r.cells = map[fsm.State]map[string][]int{}
+	}
+	if r.cells[state] == nil {
+		r.cells[state] = map[string][]int{}
+	}
+	if i, there := slices.BinarySearch(r.cells[state][column], n); !there {
+		r.cells[state][column] = slices.Insert(r.cells[state][column], i, n)
+	}
 }
+
+// CausesIn returns the numbers of the causes in a cell of the matrix, as they stand in
+// Causes.
+func (r *Report) CausesIn(s fsm.State, column string) []int { return r.cells[s][column] }
 
 // CauseOf returns the cause of a case that deviates, nil if none is known.
 func (r *Report) CauseOf(c Case) *Cause {

@@ -37,13 +37,9 @@ func (j *Judge) together(run *Run, p fsm.Policy) (fsm.Policy, []fsm.Choice, erro
 
 // explains reports whether the run conforms to q.
 func (j *Judge) explains(run *Run, q fsm.Policy) (bool, error) {
-	m := j.machines[q]
-	if m == nil {
-		var err error
-		if m, err = fsm.Compile(j.table, q); err != nil {
-			return false, err
-		}
-		j.machines[q] = m
+	m, err := j.machine(q)
+	if err != nil {
+		return false, err
 	}
 	return j.follow(run, []oracle.Variant{{Name: own, Machine: m}}).Kind == Conforms, nil
 }

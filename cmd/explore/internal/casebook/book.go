@@ -1,5 +1,5 @@
 // Package casebook prints what a campaign against a subject comes to: as a page, as
-// JSON, as JUnit XML, as a file of known causes, and a run as a ladder.
+// JSON, as HTML, as JUnit XML, as a file of known causes, and a run as a ladder.
 package casebook
 
 import (
@@ -10,7 +10,7 @@ import (
 )
 
 // Formats are the formats of a report, the default first.
-var Formats = []string{"text", "md", "json", "junit", "known"}
+var Formats = []string{"text", "md", "html", "json", "junit", "known"}
 
 // A Book is a report, and what is to be printed beside it.
 type Book struct {
@@ -39,6 +39,8 @@ func (b *Book) Write(w io.Writer, format string, asJSON bool) error {
 		return b.json(w)
 	case format == "junit":
 		return b.junit(w)
+	case format == "html":
+		return b.html(w)
 	case format == "known":
 		return b.Report.WriteKnown(w)
 	}

@@ -37,3 +37,30 @@ func TestPage(t *testing.T) {
 		}
 	}
 }
+
+// TestHTML holds that the page of a report is whole: each cause is marked in the cells
+// that it explains, and has its ladder; and nothing is fetched from elsewhere.
+func TestHTML(t *testing.T) {
+	table := fsm.RFC9293Table()
+	rule.ListenACK.In(table).Do = nil
+	m, err := conform.NewMachine(table, fsm.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := conform.Check(context.Background(), m, conform.Options{Name: "<b>a wrong table</b>", States: fsm.StatesOf(fsm.Listen)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := (&Book{Report: r, Known: conform.Known{r.Causes[0].ID: true}}).Write(&b, "html", false); err != nil {
+		t.Fatal(err)
+	}
+	for want, times := range map[string]int{
+		"<h1>Conformance of &lt;b&gt;a wrong table&lt;/b&gt;</h1>": 1, `href="#cause-1"`: 7, `id="cause-1"`: 1, "<svg": 1, ", known</summary>": 1,
+		"src=": 0, "<b>a wrong": 0,
+	} {
+		if got := strings.Count(b.String(), want); got != times {
+			t.Errorf("%q is there %d times, want %d", want, got, times)
+		}
+	}
+}
