@@ -168,7 +168,7 @@ func (x *examination) next() *trial {
 
 // shorter compares by how soon a trial deviates.
 func shorter(a, b *trial) int {
-	return cmp.Or(cmp.Compare(a.Verdict.Step, b.Verdict.Step), cmp.Compare(len(a.Steps), len(b.Steps)))
+	return cmp.Or(cmp.Compare(a.Step, b.Step), cmp.Compare(len(a.Steps), len(b.Steps)))
 }
 
 // reason is what trials of one group have in common.
@@ -202,7 +202,7 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 // has shown first is explained, by cause n, it notes where.
 func (l *lens) advances(t *trial, n int) bool {
 	v := l.judged(t)
-	if v.Kind == Deviates && v.Step > t.Verdict.Step {
+	if v.Kind == Deviates && v.Step > t.Step {
 		t.helped = append(t.helped, n)
 		v.Way, v.Choices = t.Way, t.Choices
 		t.Verdict = v
@@ -226,13 +226,13 @@ func (x *examination) take(n int, explains func(*trial) bool, onRoute func(*tria
 	var rest, left []*trial
 	for _, t := range x.deviating {
 		onWay := slices.Contains(x.left, t)
-		switch step := t.Verdict.Step; {
+		switch step := t.Step; {
 		case !explains(t):
 			rest = append(rest, t)
 			if onWay {
 				left = append(left, t)
 			}
-			if t.Verdict.Step > step {
+			if t.Step > step {
 				x.report.Causes[n].States |= fsm.StatesOf(t.Route.State())
 			}
 			continue
@@ -250,7 +250,7 @@ func (x *examination) take(n int, explains func(*trial) bool, onRoute func(*tria
 func (x *examination) credit(n int, t *trial) {
 	c := &x.report.Causes[n]
 	c.States |= fsm.StatesOf(t.Route.State())
-	if t.Verdict.Step < c.Verdict.Step {
+	if t.Step < c.Verdict.Step {
 		c.Run, c.Verdict = t.Run, t.Verdict
 	}
 }
@@ -314,6 +314,6 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	p := find(table, e.Rule)
 	c.Rule, _, _ = strings.Cut(e.Rule, " ")
 	c.Clause = table[p.at].Clause
-	c.Means, c.Instead = e.Conduct.told(table, p.at), conductOf(p.rule).told(table, p.at)
+	c.Means, c.Instead = e.told(table, p.at), conductOf(p.rule).told(table, p.at)
 	return c
 }

@@ -81,7 +81,7 @@ const many = 10
 // helps reports whether by an edit a trial conforms, or at least deviates later.
 func (s *search) helps(e *Edit, t *trial) bool {
 	v := s.extracts.through(e).judged(t)
-	return v.Kind != Deviates || v.Step > t.Verdict.Step
+	return v.Kind != Deviates || v.Step > t.Step
 }
 
 // best returns the candidates that do best, in that order; of equal ones the first is
@@ -135,14 +135,14 @@ func (s *search) refire() {
 // fire notes which rules fire in a trial, and which effects send, under any of its
 // policies, and under which of them the table foretells it.
 func (l *lens) fire(t *trial) {
-	t.fired, t.exact, t.from = map[string]bool{}, nil, min(t.Verdict.Step, len(t.Steps)-1)
+	t.fired, t.exact, t.from = map[string]bool{}, nil, min(t.Step, len(t.Steps)-1)
 	for _, p := range t.policies {
 		r := replay{interpret: true}
 		m := l.machine(p)
 		exact := true
 		for i := range t.Steps {
 			s := &t.Steps[i]
-			if i == t.Verdict.Step && exact {
+			if i == t.Step && exact {
 				t.from = 0
 			}
 			exact = alike(r.step(m, s), s.Segments) && r.in(s.States) && exact
@@ -169,7 +169,7 @@ func (t *trial) note(r *fsm.Rule) {
 // candidates lists the edits that foretell where a trial deviates, under each of its
 // policies.
 func (s *search) candidates(t *trial, far bool) (all []Edit) {
-	step := min(t.Verdict.Step, len(t.Steps)-1)
+	step := min(t.Step, len(t.Steps)-1)
 	state := s.at(t, step)
 	for _, p := range t.policies {
 		if t.from == 0 && s.extracts.through(nil).foretells(t, p, 0) < step {

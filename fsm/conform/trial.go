@@ -143,7 +143,7 @@ func (l *lens) reaches(t *trial) int {
 	switch n := t.from + l.explains(t, t.from); {
 	case n == len(t.Steps):
 		return 2
-	case n > t.Verdict.Step:
+	case n > t.Step:
 		return 1
 	}
 	return 0

@@ -162,7 +162,7 @@ func (p *page) missing(r *conform.Report) {
 		if m.Cause > 0 {
 			cause = fmt.Sprint(m.Cause)
 		}
-		rows = append(rows, table.Row{m.Route.String(), cause, m.Why})
+		rows = append(rows, table.Row{m.String(), cause, m.Why})
 	}
 	p.table(table.Row{"route", "cause", "why"}, rows)
 }

@@ -113,10 +113,10 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 			"listen": conform.OpenPassive, "connect": conform.OpenActive, "send": conform.Send,
 			"shutdown": conform.Shutdown, "close": conform.Close, "abort": conform.Abort,
 		}[name]
-		switch {
-		case name == "version":
+		switch name {
+		case "version":
 			return "version 1 a kid"
-		case name == "release":
+		case "release":
 			k.connection = nil
 		}
 		if !known {
