@@ -250,7 +250,7 @@ func (x *examination) take(n int, explains func(*trial) bool, onRoute func(*tria
 func (x *examination) credit(n int, t *trial) {
 	c := &x.report.Causes[n]
 	c.States |= fsm.StatesOf(t.Route.State())
-	if t.Step < c.Verdict.Step {
+	if t.Step < c.Step {
 		c.Run, c.Verdict = t.Run, t.Verdict
 	}
 }

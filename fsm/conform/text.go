@@ -103,7 +103,7 @@ func (c *Cause) Text() string {
 	fmt.Fprintf(&b, "\n   id      %s\n\n   expected  %s\n   seen      %s\n\n", c.ID, c.Expected, c.Seen)
 	for i := range c.Steps {
 		mark := " "
-		if i == c.Verdict.Step {
+		if i == c.Step {
 			mark = "!"
 		}
 		fmt.Fprintf(&b, "   %s %d  %v\n", mark, i+1, &c.Steps[i])
