@@ -73,7 +73,7 @@ it deviates, 2 if nothing could be tried, and 3 if not all was.`,
 		Example: `  explore conform linux
   explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT
   explore conform linux -pcapng run.pcapng -format md -o report.md
-  explore conform exec -quick -known known.txt -- ./mystack --frames`,
+  explore conform exec -list -quick -- ./mystack --frames`,
 		ValidArgs: subjects,
 		Args:      oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -14,6 +14,10 @@ type Cause struct {
 	// that no single change explains.
 	Edit *Edit
 
+	// Together are choices that RFC 9293 leaves open, more than explain a case by
+	// themselves, and that the subject makes at once: the cases conform under them.
+	Together []fsm.Choice
+
 	// Rule is the rule that is broken, of the paragraph Clause. Strength is how
 	// strongly RFC 9293 asks for it.
 	Rule, Clause string

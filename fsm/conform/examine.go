@@ -103,6 +103,7 @@ func (x *examination) explain(ctx context.Context) error {
 	for _, t := range x.deviating {
 		*t = *x.trial(t.Run, t.Verdict, t.cases)
 	}
+	x.together()
 	for edits := 0; len(x.deviating) > 0; {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -122,6 +123,22 @@ func (x *examination) explain(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// together enters what conforms under the choices that the subject makes elsewhere, all
+// at once: it deviates only in that they are more than explain a case by themselves.
+func (x *examination) together() {
+	x.refire()
+	l := x.extracts.through(nil)
+	conforms := func(t *trial) bool { return !slices.Contains(x.left, t) && l.judged(t).Kind != Deviates }
+	i := slices.IndexFunc(x.deviating, conforms)
+	if i < 0 {
+		return
+	}
+	c := causeOf(x.judge.table, x.deviating[i], nil)
+	c.ID, c.Strength, c.Together = "choices, together", May, differing(x.judge.own, x.Judge.policy)
+	x.report.Causes = append(x.report.Causes, *c)
+	x.take(0, conforms, nil)
 }
 
 // learned returns the judge by a table who knows what the subject has chosen so far:
@@ -263,7 +280,7 @@ func (x *examination) explained(n int, t *trial) {
 	}
 	x.credit(n, t)
 	x.report.because(t.Case, n)
-	if x.report.Causes[n].Edit != nil {
+	if c := &x.report.Causes[n]; c.Edit != nil || len(c.Together) > 0 {
 		t.fired = nil
 		x.good = append(x.good, t)
 	}
