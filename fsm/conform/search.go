@@ -30,6 +30,7 @@ const (
 type search struct {
 	judge     *Judge
 	extracts  *extracts // of the table of judge
+	plain     *lens     // by it, without an edit
 	edited    string    // the rule that the last edit has changed
 	deviating []*trial  // that nothing explains yet
 	good      []*trial  // that conform, or are permitted
@@ -122,6 +123,7 @@ func side(n int, do func(i int)) {
 func (s *search) refire() {
 	s.extracts = extractsOf(s.judge.table)
 	l := s.extracts.through(nil)
+	s.plain = l
 	for _, list := range [][]*trial{s.deviating, s.good} {
 		for _, t := range list {
 			if t.fired == nil || t.fired[s.edited] {
@@ -170,7 +172,7 @@ func (t *trial) note(r *fsm.Rule) {
 // policies.
 func (s *search) candidates(t *trial, far bool) (all []Edit) {
 	step := min(t.Step, len(t.Steps)-1)
-	state := s.at(t, step)
+	here, everywhere := fsm.StatesOf(s.at(t, step)), s.where(t)
 	for _, p := range t.policies {
 		if t.from == 0 && s.extracts.through(nil).foretells(t, p, 0) < step {
 			continue // another policy has what comes before
@@ -186,7 +188,7 @@ func (s *search) candidates(t *trial, far bool) (all []Edit) {
 				some = append(some, edits[i])
 			}
 		}
-		all = append(all, spread(some, state)...)
+		all = append(all, spread(some, everywhere, here)...)
 	}
 	return all
 }
@@ -224,7 +226,7 @@ func (p place) about(in Input) bool {
 // at is the state that a trial was in before a step, as the table has it.
 func (s *search) at(t *trial, step int) fsm.State {
 	r := replay{interpret: true}
-	m := s.extracts.through(nil).machine(t.policies[0])
+	m := s.plain.machine(t.policies[0])
 	for i := range t.Steps[:step] {
 		r.step(m, &t.Steps[i])
 	}
@@ -232,17 +234,32 @@ func (s *search) at(t *trial, step int) fsm.State {
 }
 
 // spread lists as many edits as are held against the samples: each wherever its rule
-// is for, and then in one state alone.
-func spread(edits []Edit, state fsm.State) []Edit {
+// is for, and then in some states alone.
+func spread(edits []Edit, scopes ...fsm.States) []Edit {
 	edits = edits[:min(len(edits), finalists)]
 	all := slices.Clone(edits)
-	for _, e := range edits[:min(len(edits), finalists/2)] {
-		if e.Form == nil {
-			e.In = fsm.StatesOf(state)
-			all = append(all, e)
+	for i, in := range scopes {
+		if slices.Contains(scopes[:i], in) {
+			continue
+		}
+		for _, e := range edits[:min(len(edits), finalists/2)] {
+			if e.Form == nil {
+				e.In = in
+				all = append(all, e)
+			}
 		}
 	}
 	return all
+}
+
+// where returns the states in which trials were that deviate for the same reason as t.
+func (s *search) where(t *trial) (states fsm.States) {
+	for _, o := range s.deviating {
+		if o.reason() == t.reason() {
+			states |= fsm.StatesOf(s.at(o, min(o.Step, len(o.Steps)-1)))
+		}
+	}
+	return states
 }
 
 // hold holds a candidate against samples of n. To explain a trial to its end counts twice
