@@ -232,8 +232,11 @@ func (x *examination) trait(t *trial) {
 	cause := causeOf(x.judge.table, t, nil)
 	reason := t.reason()
 	same := func(o *trial) bool { return o == t || o.reason() == reason }
-	n := len(x.report.Causes)
-	x.report.Causes = append(x.report.Causes, *cause)
+	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.ID == cause.ID })
+	if n < 0 { // it may show once more behind what was explained since
+		n = len(x.report.Causes)
+		x.report.Causes = append(x.report.Causes, *cause)
+	}
 	x.take(n, same, func(o *trial) { x.blocked(&x.report.Causes[n], o) })
 }
 
