@@ -166,7 +166,7 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 		}
 	}
 	began := time.Now()
-	failed := c.drive(name, func(r conform.Runner) error {
+	failed := c.drive(ctx, name, func(r conform.Runner) error {
 		campaign.Runner = r
 		if c.name != "" {
 			campaign.Setup.Subject = c.name
@@ -276,12 +276,12 @@ func (c *conformity) valid() error {
 }
 
 // drive calls f with what drives the subject.
-func (c *conformity) drive(name string, f func(conform.Runner) error) error {
+func (c *conformity) drive(ctx context.Context, name string, f func(conform.Runner) error) error {
 	switch name {
 	case "linux":
 		return c.driveKernel(f)
 	case execSubject:
-		return c.driveChild(f)
+		return c.driveChild(ctx, f)
 	}
 	_, text, _ := strings.Cut(name, ":")
 	var policy fsm.Policy

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -32,8 +33,8 @@ func childOf(cmd *cobra.Command, args []string) ([]string, error) {
 }
 
 // driveChild calls f with what drives the child.
-func (c *conformity) driveChild(f func(conform.Runner) error) (err error) {
-	s, err := child.New(c.child, c.patience)
+func (c *conformity) driveChild(ctx context.Context, f func(conform.Runner) error) (err error) {
+	s, err := child.New(ctx, c.child, c.patience)
 	if err != nil {
 		return err
 	}

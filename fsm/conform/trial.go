@@ -91,6 +91,9 @@ func (l *lens) workspace(p fsm.Policy) *oracle.Workspace {
 // judged returns what a trial comes to by the table: under one of its policies, that
 // which explains it longest.
 func (l *lens) judged(t *trial) (best Verdict) {
+	if t.Crash != "" {
+		return t.Verdict // whatever the table says
+	}
 	for i, p := range t.policies {
 		v := first(oracle.New(oracle.Options{
 			Told: oracle.Everything, Variants: []oracle.Variant{{Name: own, Machine: l.machine(p)}}, Workspace: l.workspace(p),

@@ -154,7 +154,7 @@ func (k *kid) state() string {
 func check(t *testing.T, how string, patience time.Duration, states ...fsm.State) (*conform.Report, error) {
 	t.Helper()
 	t.Setenv(behaviour, how)
-	s, err := New([]string{os.Args[0]}, patience)
+	s, err := New(context.Background(), []string{os.Args[0]}, patience)
 	if err != nil {
 		return nil, err
 	}
@@ -208,6 +208,25 @@ func TestBadChildren(t *testing.T) {
 	}
 }
 
+// TestStopped holds that a child that ends because all is stopped is no finding.
+func TestStopped(t *testing.T) {
+	t.Setenv(behaviour, "dies")
+	ctx, stop := context.WithCancel(context.Background())
+	s, err := New(ctx, []string{os.Args[0]}, 5*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	c, err := s.Connection()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	if _, err := c.Do(conform.Arrive(fsm.Segment{CTL: fsm.RST})); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want that all was stopped", err)
+	}
+}
+
 // TestNoChild holds what is said of a child with which nothing can be tried.
 func TestNoChild(t *testing.T) {
 	for how, want := range map[string]string{
@@ -218,7 +237,7 @@ func TestNoChild(t *testing.T) {
 			t.Errorf("%s: error %v, want %q", how, err, want)
 		}
 	}
-	if _, err := New([]string{filepath.Join(t.TempDir(), "none")}, time.Second); err == nil || !strings.HasPrefix(err.Error(), "cannot start the child: ") {
+	if _, err := New(context.Background(), []string{filepath.Join(t.TempDir(), "none")}, time.Second); err == nil || !strings.HasPrefix(err.Error(), "cannot start the child: ") {
 		t.Errorf("error %v for a program that there is not", err)
 	}
 }
@@ -249,7 +268,7 @@ func TestSkeletons(t *testing.T) {
 					t.Fatalf("%v\n%s", err, out)
 				}
 			}
-			s, err := New(argv, 5*time.Second)
+			s, err := New(context.Background(), argv, 5*time.Second)
 			if err != nil {
 				t.Fatal(err)
 			}

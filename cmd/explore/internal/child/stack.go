@@ -1,6 +1,7 @@
 package child
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -18,6 +19,7 @@ type Stack struct {
 	// Tap, if it is not nil, is told of each packet.
 	Tap func(packet []byte, toChild bool) error
 
+	ctx     context.Context
 	argv    []string
 	process *process // nil: to be started
 	name    string
@@ -36,9 +38,10 @@ const (
 	tooManyCrashes = 200
 )
 
-// New starts a child and asks for its name.
-func New(argv []string, patience time.Duration) (*Stack, error) {
-	s := &Stack{argv: argv, Patience: patience, name: filepath.Base(argv[0])}
+// New starts a child and asks for its name. When ctx is done, that a child ends is no
+// finding: who stops the command at a terminal stops the child, too.
+func New(ctx context.Context, argv []string, patience time.Duration) (*Stack, error) {
+	s := &Stack{ctx: ctx, argv: argv, Patience: patience, name: filepath.Base(argv[0])}
 	if err := s.start(); err != nil {
 		return nil, err
 	}
@@ -105,11 +108,20 @@ func (s *Stack) ask(f frame) ([][]byte, string, error) {
 	}
 	packets, said, err := s.process.ask(f, s.Patience)
 	if err != nil {
-		return nil, "", s.crash(err.Error())
+		select {
+		case <-s.ctx.Done():
+			s.drop()
+			return nil, "", s.ctx.Err()
+		case <-time.After(stopping):
+			return nil, "", s.crash(err.Error())
+		}
 	}
 	s.idle = 0
 	return packets, said, nil
 }
+
+// stopping is how much sooner a child may know that all is to stop.
+const stopping = 50 * time.Millisecond
 
 // crash ends the child for what it has done.
 func (s *Stack) crash(reason string) error {
