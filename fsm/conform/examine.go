@@ -136,7 +136,8 @@ func (x *examination) together() {
 		return
 	}
 	c := causeOf(x.judge.table, x.deviating[i], nil)
-	c.ID, c.Strength, c.Together = "choices, together", May, differing(x.judge.own, x.Judge.policy)
+	c.Strength, c.Together = May, differing(x.judge.own, x.Judge.policy)
+	c.ID = "choices, together: " + strings.Join(Names(c.Together), ", ")
 	x.report.Causes = append(x.report.Causes, *c)
 	x.take(0, conforms, nil)
 }
