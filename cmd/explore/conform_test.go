@@ -12,11 +12,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/conform"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/kernel"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // captures are the recordings of the kernel in testdata/captures, each with the
@@ -45,8 +44,8 @@ func nextACK(c conform.Class) bool {
 	return c.Flags.Name == "ACK" && c.At == conform.Next && (c.Ack == conform.AllSent || c.Ack == conform.Unacked)
 }
 
-func abort(c conform.Class) bool      { return c.Call == sut.Abort }
-func withoutACK(c conform.Class) bool { return c.Call == sut.Arrival && !c.Flags.CTL.Has(fsm.ACK) }
+func abort(c conform.Class) bool      { return c.Call == conform.Abort }
+func withoutACK(c conform.Class) bool { return c.Call == conform.Arrival && !c.Flags.CTL.Has(fsm.ACK) }
 
 // TestCaptures holds that the recordings of what a peer without fault does
 // conform, at both ends: the kernel's, and that of this program. With -update it

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/casebook"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
@@ -74,6 +75,7 @@ func documents(t *testing.T) map[string]func() []byte {
 	return map[string]func() []byte{
 		"transitions.md": func() []byte { return []byte(document.Transitions()) },
 		"choices.md":     func() []byte { return []byte(document.Choices()) },
+		"stacks.md":      casebook.Stacks,
 		"bugs.md":        func() []byte { return []byte(document.Bugs(levelNames(), readBugs(t))) },
 		"results.md": func() []byte {
 			return []byte(document.Results(readPinned[report.Record](t, pinned), readPinned[report.TrialRecord](t, pinnedTrials)))

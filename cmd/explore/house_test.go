@@ -29,20 +29,22 @@ var imports = map[string]struct {
 	rooms    []string
 	external bool // packages beyond the standard library
 }{
-	"fsm":             {nil, false}, // who embeds it links nothing else
-	"fsm/rule":        {[]string{"fsm"}, false},
-	"fsm/fact":        {[]string{"fsm"}, false},
-	"fsm/effect":      {[]string{"fsm"}, false},
-	"fsm/oracle":      {[]string{"fsm", "fsm/fact", "fsm/effect", "fsm/rule"}, false},
-	"fsm/opinion":     {[]string{"fsm"}, false},
-	"checker":         {nil, false},                                                             // knows nothing of TCP
-	"model":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker"}, true}, // knows nothing of what there is to ask about
-	"model/edit":      {[]string{"fsm", "fsm/rule"}, false},
-	"model/catalogue": {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "model", "model/edit"}, false},
+	"fsm":                       {nil, false}, // who embeds it links nothing else
+	"fsm/rule":                  {[]string{"fsm"}, false},
+	"fsm/fact":                  {[]string{"fsm"}, false},
+	"fsm/effect":                {[]string{"fsm"}, false},
+	"fsm/oracle":                {[]string{"fsm", "fsm/fact", "fsm/effect", "fsm/rule"}, false},
+	"fsm/opinion":               {[]string{"fsm"}, false},
+	"fsm/conform":               {[]string{"fsm", "fsm/effect", "fsm/oracle"}, false},                     // anybody's test imports it
+	"fsm/conform/stacks/gvisor": {[]string{"fsm", "fsm/conform"}, true},                                   // a module of its own
+	"checker":                   {nil, false},                                                             // knows nothing of TCP
+	"model":                     {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker"}, true}, // knows nothing of what there is to ask about
+	"model/edit":                {[]string{"fsm", "fsm/rule"}, false},
+	"model/catalogue":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "model", "model/edit"}, false},
 	"cmd/explore": {[]string{
-		"fsm", "fsm/oracle", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
-		rooms + "behaviour", rooms + "capture", rooms + "conform", rooms + "diagram", rooms + "document", rooms + "fill", rooms + "hint", rooms + "kernel",
-		rooms + "ladder", rooms + "output", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "sut",
+		"fsm", "fsm/oracle", "fsm/conform", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
+		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "fill", rooms + "hint", rooms + "kernel",
+		rooms + "ladder", rooms + "output", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset",
 		rooms + "transitions", rooms + "why", rooms + "wire",
 	}, true},
 
@@ -58,14 +60,14 @@ var imports = map[string]struct {
 	rooms + "fill":        {nil, false},
 	rooms + "output":      {nil, false},
 	rooms + "wire":        {[]string{"fsm"}, true},
-	rooms + "sut":         {[]string{"fsm"}, false},
-	rooms + "kernel":      {[]string{"fsm", rooms + "sut", rooms + "wire"}, true},
+	rooms + "kernel":      {[]string{"fsm", "fsm/conform", rooms + "wire"}, true},
+	rooms + "child":       {[]string{"fsm", "fsm/conform", rooms + "wire"}, true},
 	rooms + "ruleset":     {[]string{"fsm", rooms + "hint"}, true},
 	rooms + "transitions": {[]string{"fsm", "fsm/fact", "fsm/effect", rooms + "ruleset"}, false},
 	rooms + "diagram":     {[]string{"fsm", "checker/scene", rooms + "transitions"}, false},
 	rooms + "ladder":      {[]string{"fsm", "checker/scene", "checker/trace", rooms + "fill", rooms + "wire"}, false},
 	rooms + "capture":     {[]string{"fsm", "fsm/rule", "fsm/oracle", rooms + "ladder", rooms + "wire"}, true},
-	rooms + "conform":     {[]string{"fsm", "fsm/oracle", rooms + "ladder", rooms + "ruleset", rooms + "sut"}, true},
+	rooms + "casebook":    {[]string{"fsm", "fsm/conform", rooms + "ladder", rooms + "ruleset"}, true},
 	rooms + "predicate":   {[]string{"fsm", "model"}, false},
 	rooms + "question":    {[]string{"fsm", "model", "model/catalogue", rooms + "hint", rooms + "predicate"}, false},
 	rooms + "behaviour":   {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "ladder", rooms + "predicate"}, false},

@@ -27,8 +27,13 @@ func TestScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	frames, err := filepath.Abs("../../fsm/conform/frames")
+	if err != nil {
+		t.Fatal(err)
+	}
 	setup := func(env *testscript.Env) error {
 		env.Setenv("CAPTURES", captures)
+		env.Setenv("FRAMES", frames)
 		return nil
 	}
 	commands := map[string]func(*testscript.TestScript, bool, []string){"empty": empty}

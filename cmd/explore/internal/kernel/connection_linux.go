@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // none is the descriptor of a socket that is not there.
@@ -33,12 +33,12 @@ type connection struct {
 
 // Do applies one input. What the kernel sends in answer is there when the
 // system call returns.
-func (c *connection) Do(in sut.Input) (sut.Outcome, error) {
+func (c *connection) Do(in conform.Input) (conform.Outcome, error) {
 	err := c.apply(in)
 	var errno unix.Errno
-	var out sut.Outcome
+	var out conform.Outcome
 	switch {
-	case errors.As(err, &errno) && in.Call != sut.Arrival:
+	case errors.As(err, &errno) && in.Call != conform.Arrival:
 		out.Refused = errno.Error()
 	case err != nil:
 		return out, err
@@ -50,17 +50,17 @@ func (c *connection) Do(in sut.Input) (sut.Outcome, error) {
 	return out, err
 }
 
-func (c *connection) apply(in sut.Input) error {
+func (c *connection) apply(in conform.Input) error {
 	switch in.Call {
-	case sut.Arrival:
+	case conform.Arrival:
 		return c.arrive(in.Segment)
-	case sut.OpenPassive:
+	case conform.OpenPassive:
 		return c.listen()
-	case sut.OpenActive:
+	case conform.OpenActive:
 		return c.connect()
-	case sut.Send:
+	case conform.Send:
 		if c.socket == none {
-			return &sut.Limit{Reason: unheld}
+			return &conform.Limit{Reason: unheld}
 		}
 		_, err := unix.Write(c.socket, make([]byte, in.Octets))
 		return err
@@ -69,22 +69,22 @@ func (c *connection) apply(in sut.Input) error {
 }
 
 // end applies a call that ends the connection or a direction of it.
-func (c *connection) end(call sut.Call) error {
+func (c *connection) end(call conform.Call) error {
 	view, err := c.Observe()
 	if err != nil {
 		return err
 	}
-	if reason := c.limit(call, view.State); reason != "" {
-		return &sut.Limit{Reason: reason}
+	if reason := c.limit(call, view); reason != "" {
+		return &conform.Limit{Reason: reason}
 	}
 	held := &c.socket
 	if c.socket == none {
 		held = &c.listener
 	}
 	switch call {
-	case sut.Shutdown:
+	case conform.Shutdown:
 		return unix.Shutdown(*held, unix.SHUT_WR)
-	case sut.Abort:
+	case conform.Abort:
 		linger := unix.Linger{Onoff: 1}
 		if err := unix.SetsockoptLinger(*held, unix.SOL_SOCKET, unix.SO_LINGER, &linger); err != nil {
 			return err
@@ -95,20 +95,20 @@ func (c *connection) end(call sut.Call) error {
 	return err
 }
 
-// limit says why a call does not reach the connection in state s, if it does
+// limit says why a call does not reach the connection as v shows it, if it does
 // not.
-func (c *connection) limit(call sut.Call, s fsm.State) string {
+func (c *connection) limit(call conform.Call, v conform.View) string {
 	listening := c.socket == none && c.listener != none
 	switch {
-	case s == fsm.Closed:
+	case v.Is(fsm.Closed):
 		return "a call names a descriptor, and without a connection there is none"
 	case c.socket == none && c.listener == none:
 		return unheld
-	case listening && s != fsm.Listen:
+	case listening && !v.Is(fsm.Listen):
 		return "a connection that was not accepted yet has no descriptor for a call to name"
-	case listening && call == sut.Shutdown:
+	case listening && call == conform.Shutdown:
 		return "shutdown(SHUT_WR) is for connections, a listener has nothing to shut down"
-	case s == fsm.TimeWait && call == sut.Abort:
+	case v.Is(fsm.TimeWait) && call == conform.Abort:
 		return "in TIME-WAIT the kernel keeps the connection apart from its descriptor, an ABORT does not reach it"
 	}
 	return ""
@@ -157,7 +157,7 @@ func (c *connection) listen() error {
 	if err != nil {
 		return err
 	}
-	if v.State == fsm.TimeWait {
+	if v.Is(fsm.TimeWait) {
 		c.again = s
 	} else {
 		c.listener = s
@@ -205,7 +205,7 @@ func (c *connection) collect() ([]fsm.Segment, error) {
 	for i := range all {
 		g := &all[i]
 		if !c.shifted && g.CTL.Has(fsm.SYN) {
-			c.shift, c.shifted = g.SEQ-sut.ISS, true
+			c.shift, c.shifted = g.SEQ-conform.ISS, true
 		}
 		if g.CTL.Has(fsm.RST) && g.SEQ == 0 {
 			continue // no number of the kernel's: 3.10.7.1 has a zero here
@@ -233,10 +233,10 @@ func (c *connection) Wait(d time.Duration) ([]fsm.Segment, error) {
 
 // Observe asks the kernel for the state of the connection. A listener that was
 // opened again is another one.
-func (c *connection) Observe() (sut.View, error) {
+func (c *connection) Observe() (conform.View, error) {
 	v, err := c.observe()
-	if c.again != none && v.State == fsm.Listen {
-		v.State = fsm.Closed
+	if c.again != none && v.Is(fsm.Listen) {
+		v = conform.In(fsm.Closed)
 	}
 	return v, err
 }

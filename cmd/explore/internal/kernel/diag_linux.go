@@ -9,8 +9,8 @@ import (
 	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // A question is a struct inet_diag_req_v2 for one pair of sockets. The library
@@ -66,16 +66,16 @@ const timeWaitTimer = 3
 
 // observe asks for the state of the connection with this pair of sockets. If
 // there is none the kernel answers with the listener that would take it.
-func (a address) observe() (sut.View, error) {
+func (a address) observe() (conform.View, error) {
 	answer, err := question{a}.ask(nl.SOCK_DIAG_BY_FAMILY, 0)
 	if err != nil || answer == nil {
-		return sut.View{}, err
+		return conform.In(fsm.Closed), err
 	}
 	if len(answer) < answerSize || int(answer[1]) >= len(states) {
-		return sut.View{}, fmt.Errorf("the kernel has given an answer of %d octets about a socket, in no state that is known", len(answer))
+		return conform.View{}, fmt.Errorf("the kernel has given an answer of %d octets about a socket, in no state that is known", len(answer))
 	}
-	v := sut.View{State: states[answer[1]]}
-	if answer[2] == timeWaitTimer && v.State == fsm.TimeWait {
+	v := conform.In(states[answer[1]])
+	if answer[2] == timeWaitTimer && v.Is(fsm.TimeWait) {
 		v.Left = time.Duration(binary.NativeEndian.Uint32(answer[52:])) * time.Millisecond
 	}
 	return v, nil

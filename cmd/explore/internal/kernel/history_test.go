@@ -10,8 +10,8 @@ import (
 
 	"github.com/anishathalye/porcupine"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // What several threads see of a connection that they share is right if their
@@ -67,8 +67,8 @@ type pair struct {
 }
 
 // linux is the table as Linux has it.
-var linux = func() *sut.Machine {
-	m, err := sut.NewMachine(fsm.RFC9293Table(), linuxPolicy())
+var linux = func() *conform.Machine {
+	m, err := conform.NewMachine(fsm.RFC9293Table(), linuxPolicy())
 	if err != nil {
 		panic(err)
 	}

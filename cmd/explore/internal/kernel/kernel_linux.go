@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // A Kernel is the running kernel in a namespace of its own.
@@ -36,7 +36,7 @@ func Run(o Options, f func(*Kernel) error) error {
 }
 
 // Connection returns a connection that does not exist yet.
-func (k *Kernel) Connection() (sut.Connection, error) {
+func (k *Kernel) Connection() (conform.Connection, error) {
 	c := &connection{tun: k.tun, address: addressOf(k.next), listener: none, socket: none, again: none}
 	k.next++
 	k.tun.inbox[c.address] = nil
@@ -53,4 +53,4 @@ func Version() string {
 	return version
 }
 
-var _ sut.Stack = (*Kernel)(nil)
+var _ conform.Stack = (*Kernel)(nil)

@@ -11,8 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // drive runs f with the kernel, or says in one line why it cannot.
@@ -29,7 +29,7 @@ func drive(t *testing.T, o Options, f func(*Kernel) error) {
 
 // do applies inputs one after the other and returns what came of each, as in
 // "<SEQ=100><CTL=SYN> SYN-SENT".
-func do(c sut.Connection, inputs ...sut.Input) ([]string, error) {
+func do(c conform.Connection, inputs ...conform.Input) ([]string, error) {
 	var all []string
 	for _, in := range inputs {
 		out, err := c.Do(in)
@@ -45,43 +45,43 @@ func do(c sut.Connection, inputs ...sut.Input) ([]string, error) {
 			g.WND, g.MSS = 0, 0
 			line += g.String()
 		}
-		all = append(all, strings.TrimSpace(line+" "+view.State.String()))
+		all = append(all, strings.TrimSpace(line+" "+view.String()))
 	}
 	return all, nil
 }
 
-func arrive(t *testing.T, text string) sut.Input {
+func arrive(t *testing.T, text string) conform.Input {
 	g, err := fsm.ParseSegment(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sut.Arrive(g)
+	return conform.Arrive(g)
 }
 
 // TestLifetimes drives the kernel through an opening and a closing from either
 // side.
 func TestLifetimes(t *testing.T) {
-	passive := []sut.Input{
-		{Call: sut.OpenPassive},
+	passive := []conform.Input{
+		{Call: conform.OpenPassive},
 		arrive(t, "<SEQ=300><CTL=SYN><WND=1000>"),
 		arrive(t, "<SEQ=301><ACK=101><CTL=ACK><WND=1000>"),
-		{Call: sut.Send, Octets: 5},
-		{Call: sut.Shutdown},
+		{Call: conform.Send, Octets: 5},
+		{Call: conform.Shutdown},
 		arrive(t, "<SEQ=301><ACK=107><CTL=ACK><WND=1000>"),
-		{Call: sut.Shutdown},
+		{Call: conform.Shutdown},
 		arrive(t, "<SEQ=301><ACK=107><CTL=FIN,ACK><WND=1000>"),
-		{Call: sut.Shutdown},
+		{Call: conform.Shutdown},
 	}
 	wantPassive := []string{
 		"LISTEN", "<SEQ=100><ACK=301><CTL=SYN,ACK> SYN-RECEIVED", "ESTABLISHED",
 		"<SEQ=101><ACK=301><CTL=ACK,PSH><DATA=5> ESTABLISHED", "<SEQ=106><ACK=301><CTL=FIN,ACK> FIN-WAIT-1",
 		"FIN-WAIT-2", "FIN-WAIT-2", "<SEQ=107><ACK=302><CTL=ACK> TIME-WAIT", unix.ENOTCONN.Error() + " TIME-WAIT",
 	}
-	active := []sut.Input{
-		{Call: sut.OpenActive},
+	active := []conform.Input{
+		{Call: conform.OpenActive},
 		arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK><WND=1000>"),
 		arrive(t, "<SEQ=301><ACK=101><CTL=FIN,ACK><WND=1000>"),
-		{Call: sut.Close},
+		{Call: conform.Close},
 		arrive(t, "<SEQ=302><ACK=102><CTL=ACK><WND=1000>"),
 		arrive(t, "<SEQ=302><ACK=102><CTL=ACK><WND=1000>"),
 	}
@@ -91,7 +91,7 @@ func TestLifetimes(t *testing.T) {
 	}
 	drive(t, Options{}, func(k *Kernel) error {
 		for _, test := range []struct {
-			inputs []sut.Input
+			inputs []conform.Input
 			want   []string
 		}{{passive, wantPassive}, {active, wantActive}} {
 			c, err := k.Connection()
@@ -105,8 +105,8 @@ func TestLifetimes(t *testing.T) {
 			if err := c.Release(); err != nil {
 				t.Error(err)
 			}
-			if view, err := c.Observe(); err != nil || view.State != fsm.Closed {
-				t.Errorf("after Release: %v, error %v; want nothing", view.State, err)
+			if view, err := c.Observe(); err != nil || !view.Is(fsm.Closed) {
+				t.Errorf("after Release: %v, error %v; want nothing", view, err)
 			}
 		}
 		return nil
@@ -117,14 +117,14 @@ func TestLifetimes(t *testing.T) {
 func TestLimits(t *testing.T) {
 	drive(t, Options{}, func(k *Kernel) error {
 		for _, test := range []struct {
-			before []sut.Input
-			call   sut.Call
+			before []conform.Input
+			call   conform.Call
 			reason string
 		}{
-			{nil, sut.Abort, "without a connection"},
-			{[]sut.Input{{Call: sut.OpenPassive}}, sut.Shutdown, "a listener"},
-			{[]sut.Input{{Call: sut.OpenPassive}, arrive(t, "<SEQ=300><CTL=SYN>")}, sut.Close, "not accepted yet"},
-			{[]sut.Input{{Call: sut.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK>"), {Call: sut.Close}}, sut.Abort, "after close()"},
+			{nil, conform.Abort, "without a connection"},
+			{[]conform.Input{{Call: conform.OpenPassive}}, conform.Shutdown, "a listener"},
+			{[]conform.Input{{Call: conform.OpenPassive}, arrive(t, "<SEQ=300><CTL=SYN>")}, conform.Close, "not accepted yet"},
+			{[]conform.Input{{Call: conform.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK>"), {Call: conform.Close}}, conform.Abort, "after close()"},
 		} {
 			c, err := k.Connection()
 			if err != nil {
@@ -134,13 +134,13 @@ func TestLimits(t *testing.T) {
 				return err
 			}
 			before, _ := c.Observe()
-			_, err = c.Do(sut.Input{Call: test.call})
-			var limit *sut.Limit
+			_, err = c.Do(conform.Input{Call: test.call})
+			var limit *conform.Limit
 			if !errors.As(err, &limit) || !strings.Contains(limit.Reason, test.reason) {
 				t.Errorf("%v after %v: %v, want a limit with %q", test.call, test.before, err, test.reason)
 			}
-			if after, _ := c.Observe(); after.State != before.State {
-				t.Errorf("%v after %v: the state went from %v to %v", test.call, test.before, before.State, after.State)
+			if after, _ := c.Observe(); after.States != before.States {
+				t.Errorf("%v after %v: the state went from %v to %v", test.call, test.before, before, after)
 			}
 			_ = c.Release()
 		}
@@ -194,14 +194,14 @@ func TestWait(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if got, err := c.Wait(20 * time.Millisecond); len(got) > 0 || err != nil {
+		if got, err := c.(conform.Waiter).Wait(20 * time.Millisecond); len(got) > 0 || err != nil {
 			t.Errorf("nothing was to come, got %v, error %v", got, err)
 		}
-		if _, err := do(c, sut.Input{Call: sut.OpenActive}); err != nil {
+		if _, err := do(c, conform.Input{Call: conform.OpenActive}); err != nil {
 			return err
 		}
-		got, err := c.Wait(5 * time.Second) // the first repetition of the SYN comes after one
-		if err != nil || len(got) != 1 || got[0].CTL != fsm.SYN || got[0].SEQ != sut.ISS {
+		got, err := c.(conform.Waiter).Wait(5 * time.Second) // the first repetition of the SYN comes after one
+		if err != nil || len(got) != 1 || got[0].CTL != fsm.SYN || got[0].SEQ != conform.ISS {
 			t.Errorf("got %v, error %v; want the SYN again", got, err)
 		}
 		return c.Release()
@@ -258,8 +258,8 @@ func TestWindowThatShrinks(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			got, err := do(c, sut.Input{Call: sut.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK><WND=1000>"),
-				arrive(t, "<SEQ=301><ACK=101><CTL=ACK><DATA=1><WND=1000>"), arrive(t, shrinks), sut.Input{Call: sut.Send, Octets: 50})
+			got, err := do(c, conform.Input{Call: conform.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK><WND=1000>"),
+				arrive(t, "<SEQ=301><ACK=101><CTL=ACK><DATA=1><WND=1000>"), arrive(t, shrinks), conform.Input{Call: conform.Send, Octets: 50})
 			if err != nil {
 				return err
 			}

@@ -6,14 +6,14 @@ import (
 	"errors"
 	"runtime"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sut"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // A Kernel is a kernel that cannot be driven here.
 type Kernel struct{}
 
 // Connection is never called: Run gives nobody a Kernel.
-func (*Kernel) Connection() (sut.Connection, error) { return nil, errors.ErrUnsupported }
+func (*Kernel) Connection() (conform.Connection, error) { return nil, errors.ErrUnsupported }
 
 // Run returns an *Unavailable: only Linux can be driven.
 func Run(Options, func(*Kernel) error) error {

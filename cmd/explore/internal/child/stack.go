@@ -1,0 +1,132 @@
+package child
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
+)
+
+// A Stack is a child as a stack under test. It has one connection at a time.
+type Stack struct {
+	// Patience is how long a child may take for one answer.
+	Patience time.Duration
+
+	// Tap, if it is not nil, is told of each packet.
+	Tap func(packet []byte, toChild bool) error
+
+	ctx     context.Context
+	argv    []string
+	process *process // nil: to be started
+	name    string
+	next    int
+	crashes int
+	idle    int // crashes since anything has been answered
+}
+
+// Version is the version of the frames.
+const Version = 1
+
+// The crashes that are too many: without an answer in between, and at all. A child that
+// does not answer costs its patience each time.
+const (
+	tooManyIdle    = 3
+	tooManyCrashes = 200
+)
+
+// New starts a child and asks for its name. When ctx is done, that a child ends is no
+// finding: who stops the command at a terminal stops the child, too.
+func New(ctx context.Context, argv []string, patience time.Duration) (*Stack, error) {
+	s := &Stack{ctx: ctx, argv: argv, Patience: patience, name: filepath.Base(argv[0])}
+	if err := s.start(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Name is what the child calls itself, or else the name of its program.
+func (s *Stack) Name() string { return s.name }
+
+// start starts the child and exchanges versions.
+func (s *Stack) start() (err error) {
+	if s.process, err = start(s.argv); err != nil {
+		return fmt.Errorf("cannot start the child: %w\nhint: what follows -- is a program and its arguments", err)
+	}
+	_, said, err := s.process.ask(frame{command, fmt.Appendf(nil, "version %d", Version)}, s.Patience)
+	if err != nil {
+		s.drop()
+		return fmt.Errorf("the child %s says nothing: %w\nhint: it has to speak frames on standard input and output, see docs/frames.md", s.name, err)
+	}
+	words := strings.SplitN(said, " ", 3)
+	switch {
+	case words[0] == "?": // it knows nothing of versions
+	case len(words) < 2 || words[0] != "version" || words[1] != fmt.Sprint(Version):
+		s.drop()
+		return fmt.Errorf("the child %s speaks %q\nhint: this command speaks version %d of the frames", s.name, said, Version)
+	case len(words) == 3:
+		s.name = words[2]
+	}
+	return nil
+}
+
+// drop ends the child, if it runs.
+func (s *Stack) drop() {
+	if s.process != nil {
+		s.process.end()
+		s.process = nil
+	}
+}
+
+// Close ends the child.
+func (s *Stack) Close() { s.drop() }
+
+// Connection returns a connection of the child, which is started if it does not run.
+func (s *Stack) Connection() (conform.Connection, error) {
+	switch {
+	case s.idle >= tooManyIdle:
+		return nil, errors.New("the child ends or is silent whatever it is asked\nhint: run it by hand; docs/frames.md has a first exchange")
+	case s.crashes >= tooManyCrashes:
+		return nil, fmt.Errorf("the child has been started anew %d times, that will do", s.crashes)
+	}
+	if s.process == nil {
+		if err := s.start(); err != nil {
+			return nil, err
+		}
+	}
+	s.next++
+	return &connection{stack: s, ends: endsOf(s.next)}, nil
+}
+
+// ask asks the child. A child that does not answer is no more, and that is a crash.
+func (s *Stack) ask(f frame) ([][]byte, string, error) {
+	if s.process == nil {
+		return nil, "", &conform.Crash{Reason: "it is not there any more"}
+	}
+	packets, said, err := s.process.ask(f, s.Patience)
+	if err != nil {
+		select {
+		case <-s.ctx.Done():
+			s.drop()
+			return nil, "", s.ctx.Err()
+		case <-time.After(stopping):
+			return nil, "", s.crash(err.Error())
+		}
+	}
+	s.idle = 0
+	return packets, said, nil
+}
+
+// stopping is how much sooner a child may know that all is to stop.
+const stopping = 50 * time.Millisecond
+
+// crash ends the child for what it has done.
+func (s *Stack) crash(reason string) error {
+	s.drop()
+	s.crashes++
+	s.idle++
+	return &conform.Crash{Reason: reason}
+}

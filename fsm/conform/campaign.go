@@ -1,0 +1,118 @@
+package conform
+
+import (
+	"context"
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Campaign puts a subject to the test with all cases, or with some of them.
+type Campaign struct {
+	Setup  Setup
+	Runner Runner
+	Judge  *Judge
+	States fsm.States      // of the cases to run; zero: all
+	Quick  bool            // one route for each connection that is different
+	Only   func(Case) bool // if it is not nil: cases to run
+
+	// Each, if it is not nil, is told of each run and its verdict.
+	Each func(*Run, Verdict)
+}
+
+// Run runs the cases and returns what they come to. If it ends early, with an
+// error, the report says what is known by then.
+func (c *Campaign) Run(ctx context.Context) (*Report, error) {
+	x := &examination{Campaign: c, search: search{judge: c.Judge}, report: &Report{Setup: c.Setup}}
+	defer x.report.sort()
+	defer x.block()
+	if err := c.Runner.look(); err != nil {
+		return x.report, err
+	}
+	for _, route := range c.routes() {
+		if err := x.try(ctx, &route); err != nil {
+			return x.report, err
+		}
+	}
+	if err := c.weigh(ctx, x.report.Permitted, x.good); err != nil {
+		return x.report, err
+	}
+	err := x.explain(ctx)
+	x.report.Complete = err == nil
+	return x.report, err
+}
+
+// weigh counts for each choice the cases that speak against it.
+func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) error {
+	for i := range choices {
+		g := &choices[i]
+		for _, t := range good {
+			if t.Kind != Conforms || !g.States.Has(t.Route.State()) {
+				continue
+			}
+			denied, err := c.Judge.Denies(&t.Run, t.Verdict, g.Choice)
+			if err != nil {
+				return err
+			}
+			if denied {
+				g.Against++
+			}
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// routes returns the routes to the states of the campaign.
+func (c *Campaign) routes() []Route {
+	all := slices.DeleteFunc(Routes(), func(r Route) bool { return c.States != 0 && !c.States.Has(r.State()) })
+	if c.Quick {
+		return distinct(all)
+	}
+	return all
+}
+
+// Cases lists the names of the cases, by the table as it is.
+func (c *Campaign) Cases() (names []string) {
+	for _, r := range c.routes() {
+		for _, class := range c.classes(&r) {
+			names = append(names, Case{&r, class}.String())
+		}
+	}
+	return names
+}
+
+// distinct returns the first of the routes that lead to connections that are the same
+// but for how they came about.
+func distinct(routes []Route) (some []Route) {
+	type end struct {
+		state              fsm.State
+		flight             uint32
+		fin, full, listens bool
+		origin             fsm.Origin
+	}
+	seen := map[end]bool{}
+	for _, r := range routes {
+		c := &r.TCB
+		e := end{c.State, c.SND.NXT.Sub(c.SND.UNA), c.FINSent, endsBy(r.Inputs) == fsm.HalfDuplexCloseOn, r.listensAgain(), 0}
+		if c.State == fsm.SynReceived {
+			e.origin = c.Origin
+		}
+		if !seen[e] {
+			seen[e] = true
+			some = append(some, r)
+		}
+	}
+	return some
+}
+
+// classes returns the classes to try at the end of a route.
+func (c *Campaign) classes(r *Route) []Class {
+	all := Classes(r)
+	if c.Runner.virtual {
+		all = append(all, timed(r)...)
+	}
+	return slices.DeleteFunc(all, func(class Class) bool { return c.Only != nil && !c.Only(Case{r, class}) })
+}

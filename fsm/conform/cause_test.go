@@ -1,0 +1,44 @@
+package conform
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
+)
+
+// TestCauses holds that of a subject with several bugs each is found, by the edit that
+// it is, and nothing else: though routes lead through some of them, though others lie
+// behind them, and though the subject chooses otherwise than the policy.
+func TestCauses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: tries all routes, some of them twice")
+	}
+	table := fsm.RFC9293Table()
+	rule.SynSentCrossingSYN.In(table).Then = fsm.Stop
+	rule.RSTChallenge.In(table).Then = fsm.Stop
+	rule.SeqACK.In(table).Do = nil
+	rule.ClosingFINAcked.In(table).Enter = fsm.Enter(fsm.Closed)
+	m, err := NewMachine(table, fsm.Policy{SimultaneousOpen: fsm.SimultaneousOpenLiteral})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Check(context.Background(), m, Options{Quick: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for i := range r.Causes {
+		ids = append(ids, r.Causes[i].ID)
+	}
+	slices.Sort(ids)
+	want := []string{
+		rule.ClosingFINAcked.String() + ": deleteTCB, enter CLOSED, stop", rule.RSTChallenge.String() + ": stop",
+		rule.SeqACK.String() + ": stop", rule.SynSentSynReceived.String() + ": stop",
+	}
+	if !slices.Equal(ids, want) || !r.Complete || r.Total[Blocked]+r.Total[Undecided] > 0 {
+		t.Errorf("%q, want %q; %s", ids, want, r.Summary())
+	}
+}

@@ -1,0 +1,221 @@
+package conform
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Class is a kind of event that a connection is put to the test with: a call,
+// or a segment with certain flags at a certain place in the sequence space.
+type Class struct {
+	Call  Call
+	Flags Flags         // of an Arrival
+	For   time.Duration // of an Elapse
+	At    Position      // where its SEG.SEQ lies
+	Ack   Position      // where its SEG.ACK lies, Nowhere without the ACK bit
+}
+
+// A Flags is a column of the matrix: control bits, and whether there is text.
+type Flags struct {
+	Name string
+	CTL  fsm.Control
+	Text uint32
+}
+
+// octets is the length of the text of a segment that bears some.
+const octets = 10
+
+// AllFlags are the flags that segments are tried with.
+var AllFlags = []Flags{
+	{"SYN", fsm.SYN, 0},
+	{"SYN,ACK", fsm.SYN | fsm.ACK, 0},
+	{"ACK", fsm.ACK, 0},
+	{"data", fsm.ACK | fsm.PSH, octets},
+	{"FIN,ACK", fsm.FIN | fsm.ACK, 0},
+	{"RST", fsm.RST, 0},
+	{"RST,ACK", fsm.RST | fsm.ACK, 0},
+	{"SYN,FIN", fsm.SYN | fsm.FIN, 0},
+	{"none", 0, 0},
+}
+
+// calls are the calls that every state is tried with.
+var calls = []Call{Shutdown, Close, Abort}
+
+// A Position is a place in a sequence space.
+type Position string
+
+// The places of SEG.SEQ, and then those of SEG.ACK, from left to right.
+const (
+	Nowhere Position = ""
+
+	LeftOfIt  Position = "left of the window"
+	JustLeft  Position = "RCV.NXT-1"
+	Next      Position = "RCV.NXT"
+	InWindow  Position = "in the window"
+	RightEdge Position = "right edge"
+	RightOfIt Position = "right of the window"
+
+	Ancient   Position = "below SND.UNA-MAX.SND.WND"
+	Old       Position = "old"
+	Unacked   Position = "SND.UNA"
+	InFlight  Position = "in flight"
+	AllSent   Position = "SND.NXT"
+	NeverSent Position = "unsent"
+)
+
+// How far from an edge a place lies that is just somewhere: left of the window
+// a segment with text is to end before RCV.NXT.
+const (
+	nearby  = 10
+	farLeft = 2 * octets
+)
+
+// seqPositions and ackPositions are the places that are tried.
+var (
+	seqPositions = []Position{LeftOfIt, JustLeft, Next, InWindow, RightEdge, RightOfIt}
+	ackPositions = []Position{Ancient, Old, Unacked, InFlight, AllSent, NeverSent}
+)
+
+// String returns c as a line of a report.
+func (c Class) String() string {
+	if c.Call == Elapse {
+		return c.For.String() + " pass"
+	}
+	if c.Call != Arrival {
+		return c.Call.String()
+	}
+	parts := []string{c.Flags.Name}
+	if c.At != Nowhere {
+		parts = append(parts, "SEQ "+string(c.At))
+	}
+	if c.Ack != Nowhere {
+		parts = append(parts, "ACK "+string(c.Ack))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Column names the column of the matrix that c belongs to.
+func (c Class) Column() string {
+	if c.Call != Arrival {
+		return c.Call.String()
+	}
+	return c.Flags.Name
+}
+
+// Columns lists the columns of the matrix, but for that of time that passes.
+func Columns() []string {
+	var all []string
+	for _, f := range AllFlags {
+		all = append(all, f.Name)
+	}
+	for _, c := range calls {
+		all = append(all, c.String())
+	}
+	return all
+}
+
+// input returns the input that stands for c when the connection is in tcb,
+// whose window ends at edge.
+func (c Class) input(tcb *fsm.TCB, edge fsm.Seq) Input {
+	if c.Call != Arrival {
+		return Input{Call: c.Call, For: c.For}
+	}
+	g := fsm.Segment{SEQ: seqAt(c.At, tcb, edge), CTL: c.Flags.CTL, Text: c.Flags.Text, WND: peerWindow}
+	if c.Ack != Nowhere {
+		g.ACK = ackAt(c.Ack, tcb)
+	}
+	return Arrive(g)
+}
+
+// seqAt returns the number at p in the receive sequence space of tcb. Without
+// one, in CLOSED, LISTEN and SYN-SENT, it is the peer's initial number.
+func seqAt(p Position, tcb *fsm.TCB, edge fsm.Seq) fsm.Seq {
+	switch p {
+	case LeftOfIt:
+		return tcb.RCV.NXT - farLeft
+	case JustLeft:
+		return tcb.RCV.NXT - 1
+	case Next:
+		return tcb.RCV.NXT
+	case InWindow:
+		return tcb.RCV.NXT + nearby
+	case RightEdge:
+		return edge
+	case RightOfIt:
+		return edge + nearby
+	}
+	return peerISS
+}
+
+// ackAt returns the number at p in the send sequence space of tcb.
+func ackAt(p Position, tcb *fsm.TCB) fsm.Seq {
+	switch p {
+	case Ancient:
+		return tcb.SND.UNA - fsm.Seq(tcb.SND.MAX) - 1
+	case Old:
+		return tcb.SND.UNA - 1
+	case Unacked:
+		return tcb.SND.UNA
+	case InFlight:
+		return tcb.SND.UNA + fsm.Seq(tcb.SND.NXT.Sub(tcb.SND.UNA)/2)
+	case AllSent:
+		return tcb.SND.NXT
+	}
+	return tcb.SND.NXT + nearby
+}
+
+// Classes returns the classes that are different from each other at the end of
+// a route, calls last. Of places that are the same, the first gives the name.
+func Classes(r *Route) []Class {
+	tcb := &r.TCB
+	var all []Class
+	seen := map[string]bool{}
+	for _, f := range AllFlags {
+		for _, at := range seqPlaces(tcb) {
+			for _, ack := range ackPlaces(tcb, f) {
+				c := Class{Flags: f, At: at, Ack: ack}
+				if in := c.input(tcb, tcb.RCV.NXT.Add(tcb.RCV.WND)).String(); !seen[in] {
+					seen[in] = true
+					all = append(all, c)
+				}
+			}
+		}
+	}
+	for _, c := range calls {
+		all = append(all, Class{Call: c})
+	}
+	return all
+}
+
+// seqPlaces returns the places that tcb has in its receive sequence space.
+func seqPlaces(tcb *fsm.TCB) []Position {
+	if tcb.State == fsm.SynReceived || tcb.State.Synchronized() {
+		return seqPositions
+	}
+	return []Position{Nowhere}
+}
+
+// ackPlaces returns the places that tcb has in its send sequence space, for a
+// segment with flags f.
+func ackPlaces(tcb *fsm.TCB, f Flags) []Position {
+	switch {
+	case !f.CTL.Has(fsm.ACK):
+		return []Position{Nowhere}
+	case tcb.State == fsm.Closed || tcb.State == fsm.Listen:
+		return []Position{NeverSent}
+	}
+	return ackPositions
+}
+
+// A Case is one experiment: a state, reached by a route, and a class of events
+// that it is put to the test with.
+type Case struct {
+	Route *Route
+	Class Class
+}
+
+// String returns c as the heading of a report.
+func (c Case) String() string { return fmt.Sprintf("%v [%v] %v", c.Route.State(), c.Route, c.Class) }

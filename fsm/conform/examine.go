@@ -1,0 +1,340 @@
+package conform
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// An examination is a Campaign under way: first all routes are tried by the table as it
+// is, and then what deviates is explained, cause by cause, each time by the table as
+// the causes so far have edited it.
+//
+// Invariant: a trial is in exactly one of good, deviating and the causes.
+//
+//	routes --> trials --+--> good
+//	   ^                +--> deviating --search--> cause, an edit of the table
+//	   |                                             |
+//	   +--- routes that the subject has left <-------+ tried again by that table
+type examination struct {
+	*Campaign
+	report *Report
+	search
+	left []*trial // of deviating: those that stand for a route
+}
+
+// bound is how many edits are looked for; what is left then is told as it was seen.
+const bound = 40
+
+// try runs the cases of one route.
+func (x *examination) try(ctx context.Context, route *Route) error {
+	classes := x.classes(route)
+	if len(classes) == 0 {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	way, err := x.Runner.Scout(x.judge, route)
+	switch {
+	case err != nil:
+		return err
+	case way.Left != nil:
+		t := x.trial(*way.Left, way.Verdict, len(classes))
+		t.Route = route
+		x.deviating, x.left = append(x.deviating, t), append(x.left, t)
+		return nil
+	case way.Missing != "":
+		x.miss(route, way.Missing)
+		return nil
+	}
+	runs, err := x.Runner.Route(ctx, way.Route, x.classes(way.Route))
+	if err != nil {
+		return err
+	}
+	x.report.Routes++
+	for i := range runs {
+		if err := x.add(runs[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add judges a run and enters it.
+func (x *examination) add(run Run) error {
+	v, err := x.judge.Judge(&run)
+	if err != nil {
+		return err
+	}
+	x.report.Add(run, v)
+	if x.Each != nil {
+		x.Each(&run, v)
+	}
+	switch t := x.trial(run, v, 1); v.Kind {
+	case Conforms, Permitted:
+		x.good = append(x.good, t)
+	case Deviates:
+		x.deviating = append(x.deviating, t)
+	}
+	return nil
+}
+
+// trial keeps a run. It may be explained by the choices that it has shown, and by
+// those of the subject.
+func (x *examination) trial(run Run, v Verdict, cases int) *trial {
+	by := endsBy(run.inputs())
+	shown := append(slices.Clone(v.Way), v.Choices...)
+	t := &trial{Run: run, Verdict: v, cases: cases}
+	for _, p := range []fsm.Policy{x.Judge.policy.With(by).With(shown...), x.judge.own.With(by), x.judge.own.With(by).With(shown...)} {
+		if !slices.Contains(t.policies, p) {
+			t.policies = append(t.policies, p)
+		}
+	}
+	return t
+}
+
+// explain looks for causes until nothing that deviates is left.
+func (x *examination) explain(ctx context.Context) error {
+	x.judge = x.learned(x.judge.table, false)
+	for _, t := range x.deviating {
+		*t = *x.trial(t.Run, t.Verdict, t.cases)
+	}
+	x.together()
+	for edits := 0; len(x.deviating) > 0; {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		t := x.next()
+		var edit *Edit
+		if edits < bound && t.Crash == "" {
+			edit = x.find(t)
+		}
+		if edit == nil {
+			x.trait(t)
+			continue
+		}
+		edits++
+		if err := x.establish(ctx, t, edit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// together enters what conforms under the choices that the subject makes elsewhere, all
+// at once: it deviates only in that they are more than explain a case by themselves.
+func (x *examination) together() {
+	x.refire()
+	l := x.extracts.through(nil)
+	conforms := func(t *trial) bool { return !slices.Contains(x.left, t) && l.judged(t).Kind != Deviates }
+	i := slices.IndexFunc(x.deviating, conforms)
+	if i < 0 {
+		return
+	}
+	c := causeOf(x.judge.table, x.deviating[i], nil)
+	c.Strength, c.Together = May, differing(x.judge.own, x.Judge.policy)
+	c.ID = "choices, together: " + strings.Join(Names(c.Together), ", ")
+	x.report.Causes = append(x.report.Causes, *c)
+	x.take(0, conforms, nil)
+}
+
+// learned returns the judge by a table who knows what the subject has chosen so far:
+// of each option what explains most, and what it has shown at all.
+func (x *examination) learned(table fsm.Table, edited bool) *Judge {
+	j := judgeBy(table, x.Judge.policy)
+	if j.edited = edited; edited {
+		j.variants = &recent{}
+	}
+	count := map[fsm.Choice]int{}
+	for _, g := range slices.Concat(x.report.Way, x.report.Permitted) {
+		count[g.Choice] += g.Cases - g.Against
+	}
+	options := fsm.Options()
+	for i := range options {
+		best := options[i].Choice(j.policy)
+		for _, a := range options[i].Choices {
+			if n, shown := count[a.Choice]; shown && n > count[best] {
+				best = a.Choice
+			}
+			if _, shown := count[a.Choice]; shown {
+				j.shown = append(j.shown, a.Choice)
+			}
+		}
+		j.own = j.own.With(best)
+	}
+	return j
+}
+
+// next returns the trial to be explained next: a route that was left, for others lie
+// behind it, or else the shortest of the largest group.
+func (x *examination) next() *trial {
+	if len(x.left) > 0 {
+		return slices.MinFunc(x.left, shorter)
+	}
+	groups := map[string]int{}
+	for _, t := range x.deviating {
+		groups[t.reason()] += t.cases
+	}
+	return slices.MinFunc(x.deviating, func(a, b *trial) int {
+		return cmp.Or(cmp.Compare(groups[b.reason()], groups[a.reason()]), cmp.Compare(a.reason(), b.reason()), shorter(a, b))
+	})
+}
+
+// shorter compares by how soon a trial deviates.
+func shorter(a, b *trial) int {
+	return cmp.Or(cmp.Compare(a.Step, b.Step), cmp.Compare(len(a.Steps), len(b.Steps)))
+}
+
+// reason is what trials of one group have in common.
+func (t *trial) reason() string {
+	state := t.Route.State()
+	return t.Rule + ": expected " + plain(t.Expected, state) + ", seen " + plain(t.Seen, state)
+}
+
+// establish enters a cause, and tries anew, by the table with its edit, the routes that
+// were left for it. What deviates later by that table is still to be explained.
+func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
+	cause := causeOf(x.judge.table, t, e)
+	table := e.Of(x.judge.table)
+	l := x.extracts.through(e)
+	x.edited = e.key()
+	var routes []*Route
+	n := len(x.report.Causes)
+	explains := func(o *trial) bool { return (o == t || o.fired[e.key()]) && l.advances(o, n) }
+	x.report.Causes = append(x.report.Causes, *cause)
+	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
+	x.judge = x.learned(table, true)
+	for _, r := range routes {
+		if err := x.try(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// advances reports whether a trial conforms. If it only deviates later, because what it
+// has shown first is explained, by cause n, it notes where.
+func (l *lens) advances(t *trial, n int) bool {
+	v := l.judged(t)
+	if v.Kind == Deviates && v.Step > t.Step {
+		t.helped = append(t.helped, n)
+		v.Way, v.Choices = t.Way, t.Choices
+		t.Verdict = v
+	}
+	return v.Kind != Deviates
+}
+
+// trait enters a cause that is no edit: all that deviates for the same reason.
+func (x *examination) trait(t *trial) {
+	cause := causeOf(x.judge.table, t, nil)
+	reason := t.reason()
+	same := func(o *trial) bool { return o == t || o.reason() == reason }
+	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.ID == cause.ID })
+	if n < 0 { // it may show once more behind what was explained since
+		n = len(x.report.Causes)
+		x.report.Causes = append(x.report.Causes, *cause)
+	}
+	x.take(n, same, func(o *trial) { x.blocked(&x.report.Causes[n], o) })
+}
+
+// take gives those of the deviating trials to cause n that it explains; onRoute is told
+// of those that stand for a route.
+func (x *examination) take(n int, explains func(*trial) bool, onRoute func(*trial)) {
+	var rest, left []*trial
+	for _, t := range x.deviating {
+		onWay := slices.Contains(x.left, t)
+		switch step := t.Step; {
+		case !explains(t):
+			rest = append(rest, t)
+			if onWay {
+				left = append(left, t)
+			}
+			if t.Step > step {
+				x.report.Causes[n].States |= fsm.StatesOf(t.Route.State())
+			}
+			continue
+		case onWay:
+			onRoute(t)
+			x.credit(n, t)
+		default:
+			x.explained(n, t)
+		}
+	}
+	x.deviating, x.left = rest, left
+}
+
+// credit has cause n show what is shortest.
+func (x *examination) credit(n int, t *trial) {
+	c := &x.report.Causes[n]
+	c.States |= fsm.StatesOf(t.Route.State())
+	if t.Step < c.Step {
+		c.Run, c.Verdict = t.Run, t.Verdict
+	}
+}
+
+// explained enters a trial that deviates for cause n, and for those before that have
+// helped to explain it. It conforms from now on.
+func (x *examination) explained(n int, t *trial) {
+	for _, i := range append(t.helped, n) {
+		x.report.Causes[i].Cases++
+	}
+	x.credit(n, t)
+	x.report.because(t.Case, n)
+	if c := &x.report.Causes[n]; c.Edit != nil || len(c.Together) > 0 {
+		t.fired = nil
+		x.good = append(x.good, t)
+	}
+}
+
+// blocked enters the cases of a route that cannot be gone for a cause.
+func (x *examination) blocked(c *Cause, t *trial) {
+	for _, class := range x.classes(t.Route) {
+		run := t.Run
+		run.Case = Case{t.Route, class}
+		v := t.Verdict
+		v.Kind, v.Reason = Blocked, c.ID
+		c.Blocked++
+		x.report.Add(run, v)
+		if x.Each != nil {
+			x.Each(&run, v)
+		}
+	}
+}
+
+// block enters the routes that nothing was found out about, as those of a report that
+// was stopped.
+func (x *examination) block() {
+	for _, t := range x.left {
+		x.blocked(&Cause{ID: t.reason()}, t)
+	}
+}
+
+// miss enters a route that the subject does not have, for the last cause.
+func (x *examination) miss(r *Route, why string) {
+	x.report.Missing = append(x.report.Missing, Missing{r, why, len(x.report.Causes)})
+}
+
+// causeOf describes what a trial shows; e is nil if no edit explains it.
+func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
+	c := &Cause{
+		ID: t.reason(), Edit: e, Rule: t.Rule, Clause: t.Clause, Strength: strengthOf(t.Strength),
+		Run: t.Run, Verdict: t.Verdict,
+	}
+	if e == nil {
+		return c
+	}
+	c.ID = e.String()
+	if e.Form != nil {
+		c.Means, c.Instead = "send "+e.Form.String(), "send "+table.Form(e.Form.Effect).String()
+		return c
+	}
+	p := find(table, e.Rule)
+	c.Rule, _, _ = strings.Cut(e.Rule, " ")
+	c.Clause = table[p.at].Clause
+	c.Means, c.Instead = e.told(table, p.at), conductOf(p.rule).told(table, p.at)
+	return c
+}

@@ -1,0 +1,279 @@
+package conform
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/oracle"
+)
+
+// A Judge holds runs against the table under a policy. What the policy does not
+// have but a few other choices do is a permitted variation.
+type Judge struct {
+	policy    fsm.Policy
+	table     fsm.Table // the specification, edited by the causes that are known
+	edited    bool
+	own       fsm.Policy   // what the subject seems to choose
+	shown     []fsm.Choice // what it has shown at all
+	variants  *recent      // by table; those of the table as it is are all judges'
+	machines  map[fsm.Policy]*fsm.Machine
+	workspace oracle.Workspace
+}
+
+// NewJudge returns a judge by p.
+func NewJudge(p fsm.Policy) *Judge { return judgeBy(fsm.RFC9293Table(), p) }
+
+// judgeBy returns a judge by a table under p.
+func judgeBy(table fsm.Table, p fsm.Policy) *Judge {
+	return &Judge{
+		policy: p, table: table, own: p,
+		variants: &specifiedRecently, machines: map[fsm.Policy]*fsm.Machine{},
+	}
+}
+
+// spotless reports whether the subject is not known to deviate.
+func (j *Judge) spotless() bool { return !j.edited }
+
+// own is the name of the policy itself among its variants.
+const own = ""
+
+// around returns p and what differs from it in one choice.
+func (j *Judge) around(p fsm.Policy) ([]oracle.Variant, error) {
+	return j.variants.get(p, j.variantsOf)
+}
+
+// variantsOf makes p and what differs from it in one choice; by an edited table in one
+// that the subject has shown, for a machine takes its time to make.
+func (j *Judge) variantsOf(p fsm.Policy) ([]oracle.Variant, error) {
+	if !j.edited {
+		return specified(p)
+	}
+	var all []oracle.Variant
+	for i := -1; i < len(j.shown); i++ {
+		v := oracle.Variant{Name: own}
+		q := p
+		if i >= 0 {
+			v.Name, v.Choice = oracle.NameOf(j.shown[i]), j.shown[i]
+			q = p.With(v.Choice)
+		}
+		m, err := fsm.Compile(j.table, q)
+		if err != nil {
+			return nil, err
+		}
+		v.Machine = m
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// specifiedRecently keeps the variants by the table as it is.
+var specifiedRecently recent
+
+// specified returns p and what differs from it in one choice, by the table as it is.
+func specified(p fsm.Policy) ([]oracle.Variant, error) {
+	v, err := oracle.Variants(own, p)
+	if err != nil {
+		return nil, err
+	}
+	return append(v[:1], slices.DeleteFunc(v[1:], func(v oracle.Variant) bool { return v.Choice == fsm.DefaultChoice })...), nil
+}
+
+// machine returns the machine of p.
+func (j *Judge) machine(p fsm.Policy) (*fsm.Machine, error) {
+	if m := j.machines[p]; m != nil {
+		return m, nil
+	}
+	m, err := fsm.Compile(j.table, p)
+	if err != nil {
+		return nil, err
+	}
+	if len(j.machines) == manyMachines {
+		clear(j.machines)
+	}
+	j.machines[p] = m
+	return m, nil
+}
+
+// manyMachines is how many single machines are kept; each has a megabyte.
+const manyMachines = 150
+
+// most is how many choices beside the policy's may explain a run together.
+const most = 3
+
+// Judge says what run comes to. What is permitted on the way to the probe is
+// no matter of the case.
+func (j *Judge) Judge(run *Run) (Verdict, error) {
+	if run.Crash != "" {
+		return crashed(run), nil
+	}
+	way := *run
+	way.Steps = run.Steps[:min(run.Probe, len(run.Steps))]
+	before, p, err := j.explain(&way, j.policy.With(endsBy(run.inputs())))
+	if err != nil || before.Kind == Deviates {
+		return before, err
+	}
+	v, _, err := j.explain(run, p)
+	if err == nil {
+		v, err = j.lasting(run, p, v)
+	}
+	if v.Kind != Deviates && run.Limit != "" {
+		v = Verdict{Kind: Limited, Reason: run.Limit}
+	}
+	v.Way = before.Choices
+	return v, err
+}
+
+// crashed is the verdict on a run that the subject has not survived.
+func crashed(run *Run) Verdict {
+	return Verdict{
+		Kind: Deviates, Step: len(run.Steps) - 1, Rule: survival, Strength: "MUST",
+		Expected: "an answer", Seen: run.Crash,
+	}
+}
+
+// survival is what stands for a rule where the subject has not lived to keep one.
+const survival = "survival"
+
+// explain follows run under p, and then under what a choice alters where p does
+// not explain it. It returns p with the choices that it has taken.
+func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	v, q, err := j.oneByOne(run, p)
+	if err != nil || v.Kind != Deviates {
+		return v, q, err
+	}
+	q, taken, err := j.together(run, p)
+	if len(taken) == 0 {
+		return v, p, err
+	}
+	return Verdict{Kind: Permitted, Choices: taken}, q, nil
+}
+
+// oneByOne is explain for choices that explain a step each.
+func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	own, err := j.around(p)
+	if err != nil {
+		return Verdict{}, p, err
+	}
+	alone := j.follow(run, own[:1])
+	if alone.Kind == Conforms {
+		return alone, p, nil
+	}
+	variants := own
+	var taken []fsm.Choice
+	for {
+		v := j.follow(run, variants)
+		taken = append(taken, v.Choices...)
+		p = p.With(v.Choices...)
+		switch {
+		case v.Kind == Deviates && len(v.Choices) > 0 && len(taken) < most:
+			if variants, err = j.around(p); err != nil {
+				return v, p, err
+			}
+			continue
+		case v.Kind == Conforms && len(taken) > 0:
+			v.Kind = Permitted
+		case v.Kind == Deviates:
+			// If choices do not even explain the step where they are first needed,
+			// it is the policy's own rule that is broken.
+			if alone.Step == v.Step {
+				return alone, p, nil
+			}
+		}
+		v.Choices = taken
+		return v, p, nil
+	}
+}
+
+// Denies reports whether a run that conforms would not, had the subject made
+// the choice c.
+func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
+	m, err := j.machine(j.policy.With(endsBy(run.inputs())).With(v.Way...).With(c))
+	if err != nil {
+		return false, err
+	}
+	return j.follow(run, []oracle.Variant{{Name: own, Machine: m}}).Kind == Deviates, nil
+}
+
+// endsBy returns the choice that a user has made by his way to end sending.
+func endsBy(inputs []Input) fsm.Choice {
+	if slices.ContainsFunc(inputs, func(in Input) bool { return in.Call == Close }) {
+		return fsm.HalfDuplexCloseOn
+	}
+	return fsm.HalfDuplexCloseOff
+}
+
+// follow tells the oracle a run and returns the first deviation, with the
+// choice that had been taken before it, or what the run comes to.
+func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
+	return first(j.oracle(variants), run.Steps, 0)
+}
+
+// oracle returns an oracle that is told everything.
+func (j *Judge) oracle(variants []oracle.Variant) *oracle.Oracle {
+	return oracle.New(oracle.Options{Told: oracle.Everything, Variants: variants, Workspace: &j.workspace})
+}
+
+// first tells o steps, of which the first is step number from of its run, and returns
+// the first deviation, or what they come to.
+func first(o *oracle.Oracle, steps []Step, from int) Verdict {
+	verdict := Verdict{}
+	for i := range steps {
+		for _, v := range tell(o, &steps[i]) {
+			switch v.Kind {
+			case oracle.Permitted:
+				if c := v.Finding.Variant.Choice; c != fsm.DefaultChoice { // what is no choice is no way of a stack
+					verdict.Kind, verdict.Choices = Permitted, []fsm.Choice{c}
+				}
+			case oracle.Undecided:
+				return Verdict{Kind: Undecided, Reason: v.Finding.Reason, Step: from + i}
+			case oracle.Deviates:
+				return deviation(v.Finding, from+i, verdict.Choices)
+			}
+		}
+	}
+	if c := o.Variant().Choice; verdict.Kind == Permitted && c != fsm.DefaultChoice {
+		verdict.Choices = []fsm.Choice{c}
+	}
+	return verdict
+}
+
+// deviation is the verdict that a step deviates, after choices that had been taken.
+func deviation(f *oracle.Finding, step int, taken []fsm.Choice) Verdict {
+	return Verdict{
+		Kind: Deviates, Choices: taken, Step: step,
+		Rule: f.Rule, Clause: f.Clause, Strength: f.Strength, Expected: expected(f), Seen: f.Seen,
+	}
+}
+
+// window is the field of a segment that the oracle does not judge.
+var window = regexp.MustCompile(`<WND=\d+>`)
+
+// expected says what f expects. If that is what was seen, the segment itself is
+// in order but for nobody asking for it: nothing was expected.
+func expected(f *oracle.Finding) string {
+	if rest, ok := strings.CutPrefix(f.Expected, window.ReplaceAllString(f.Seen, "")); ok {
+		return "nothing" + rest
+	}
+	return f.Expected
+}
+
+// tell tells the oracle one step.
+func tell(o *oracle.Oracle, s *Step) []oracle.Verdict {
+	var all []oracle.Verdict
+	if e, due := expires(o, s); due {
+		all = append(all, o.Event(e))
+	}
+	for _, e := range Events(s.Input, 0) {
+		all = append(all, o.Event(e))
+	}
+	for _, g := range s.Segments {
+		all = append(all, o.Out(g))
+	}
+	all = append(all, o.Quiet())
+	if s.States != 0 {
+		all = append(all, o.State(s.States))
+	}
+	return all
+}

@@ -1,0 +1,59 @@
+package conform
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// Options are the options of [Check] and [Test]. The zero Options try all cases by RFC
+// 9293, and count whatever deviates.
+type Options struct {
+	_ struct{}
+
+	// Name is what the subject is called in reports.
+	Name string
+
+	// Policy is what conforms; what other choices allow is a permitted variation.
+	Policy fsm.Policy
+
+	// States are those in which cases are tried; zero: all.
+	States fsm.States
+
+	// Quick tries one route for each connection that is different, which is some
+	// quarter of all cases.
+	Quick bool
+
+	// Known names a file of known causes, for [Test]: one ID a line; empty lines and
+	// what follows # are passed over. A cause that is known is no failure.
+	Known string
+
+	// Only, if it is not nil, chooses cases.
+	Only func(Case) bool
+}
+
+// Check puts a stack to the test and returns what it comes to. An error is one of the
+// instrument, or ctx's; the report then has what is known by then, and its Complete is
+// false.
+func Check(ctx context.Context, stack Stack, o Options) (*Report, error) {
+	c := Campaign{
+		Setup:  Setup{Subject: o.Name, Policy: nameOf(o.Policy)},
+		Runner: Runner{Stack: stack}, Judge: NewJudge(o.Policy),
+		States: o.States, Quick: o.Quick, Only: o.Only,
+	}
+	if o.Name == "" {
+		c.Setup.Subject = fmt.Sprintf("%T", stack)
+	}
+	return c.Run(ctx)
+}
+
+// nameOf returns the name of the profile that p is, or says that it is none.
+func nameOf(p fsm.Policy) string {
+	for _, profile := range fsm.Profiles() {
+		if profile.Policy == p {
+			return profile.Name
+		}
+	}
+	return "a policy of its own"
+}

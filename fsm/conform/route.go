@@ -1,0 +1,153 @@
+package conform
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A Route is a shortest way to bring a connection from CLOSED into a state,
+// with a peer that makes no mistakes.
+type Route struct {
+	Inputs []Input
+	States []fsm.State // after each input, CLOSED first
+
+	// TCB is the connection that the table has at the end of the route.
+	TCB fsm.TCB
+
+	witness witness
+}
+
+// State is the state that the route leads to.
+func (r *Route) State() fsm.State { return r.TCB.State }
+
+// The peer of a route: its initial sequence number, its window, and how many
+// octets the subject's user sends where a route has some in flight.
+const (
+	peerISS    = fsm.Seq(300)
+	peerWindow = 1000
+	sent       = 10
+)
+
+// String names the states that r passes through, and what tells it from other
+// routes that do, as in "LISTEN SYN-RECEIVED ESTABLISHED shutdown FIN-WAIT-1,
+// text in flight".
+func (r *Route) String() string {
+	words := []string{r.States[0].String()}
+	for i, in := range r.Inputs {
+		if in.Call == Shutdown || in.Call == Close {
+			words = append(words, in.Call.String())
+		}
+		if s := r.States[i+1]; s != r.States[i] {
+			words = append(words, s.String())
+		}
+	}
+	name := strings.Join(words[min(1, len(words)-1):], " ")
+	if r.textInFlight() {
+		name += ", text in flight"
+	}
+	if r.listensAgain() {
+		name += ", listening"
+	}
+	return name
+}
+
+// listensAgain reports whether the subject's user listens for a new connection
+// while the old one is in TIME-WAIT: without, no SYN could reopen it (MAY-2).
+func (r *Route) listensAgain() bool {
+	last := len(r.Inputs) - 1
+	return last > 0 && r.Inputs[last].Call == OpenPassive
+}
+
+// textInFlight reports whether octets that the subject's user has sent are not
+// acknowledged.
+func (r *Route) textInFlight() bool { return r.TCB.SND.NXT.Sub(r.TCB.SND.UNA) >= sent }
+
+// Routes derives the routes from the table: all ways to reach a state that pass
+// through different states, end sending by different calls, or leave text in
+// flight or none, each by the fewest inputs. They are in the order of the
+// states that they lead to.
+func Routes() []Route {
+	seen := map[string]bool{}
+	var found []Route
+	frontier := []Route{{States: []fsm.State{fsm.Closed}}}
+	for len(frontier) > 0 {
+		r := frontier[0]
+		frontier = frontier[1:]
+		if name := r.String(); !seen[name] {
+			seen[name] = true
+			found = append(found, r)
+			frontier = append(frontier, r.onwards()...)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Route) int { return int(a.State()) - int(b.State()) })
+	return found
+}
+
+// onwards returns the routes that are one input longer than r and enter a state
+// that r does not know yet, put text in flight, or listen again.
+func (r *Route) onwards() []Route {
+	var next []Route
+	for _, in := range r.moves() {
+		c := r.TCB
+		advance(&c, in)
+		stays := (in.Call == Send || in.Call == OpenPassive) && c.State == r.State()
+		if stays || !slices.Contains(r.States, c.State) {
+			next = append(next, Route{Inputs: append(slices.Clip(r.Inputs), in), States: append(slices.Clip(r.States), c.State), TCB: c})
+		}
+	}
+	return next
+}
+
+// moves returns what may be the next input on a route.
+func (r *Route) moves() []Input {
+	c := &r.TCB
+	switch c.State {
+	case fsm.Closed:
+		return []Input{{Call: OpenPassive}, {Call: OpenActive}}
+	case fsm.Established, fsm.CloseWait:
+		calls := []Input{{Call: Shutdown}, {Call: Close}}
+		if !r.textInFlight() {
+			calls = append(calls, Input{Call: Send, Octets: sent})
+		}
+		return append(calls, polite(c)...)
+	case fsm.TimeWait:
+		if r.States[1] == fsm.Listen && !r.listensAgain() {
+			return []Input{{Call: OpenPassive}}
+		}
+		return nil
+	}
+	return polite(c)
+}
+
+// polite returns the segments that a peer without fault may send to c.
+func polite(c *fsm.TCB) []Input {
+	next := c.RCV.NXT
+	if !c.State.Synchronized() && c.State != fsm.SynReceived {
+		next = peerISS
+	}
+	var all []Input
+	add := func(ctl fsm.Control, seq, ack fsm.Seq) {
+		if !ctl.Has(fsm.ACK) {
+			ack = 0
+		}
+		all = append(all, Arrive(fsm.Segment{SEQ: seq, ACK: ack, CTL: ctl, WND: peerWindow}))
+	}
+	switch c.State {
+	case fsm.Listen, fsm.SynSent:
+		add(fsm.SYN, next, 0)
+	}
+	if c.State == fsm.SynSent {
+		add(fsm.SYN|fsm.ACK, next, c.SND.NXT)
+	}
+	if c.Origin == fsm.Active && c.State == fsm.SynReceived {
+		add(fsm.SYN|fsm.ACK, c.IRS, c.SND.NXT)
+	}
+	if c.State == fsm.SynReceived || c.State.Synchronized() {
+		add(fsm.ACK, next, c.SND.NXT)
+		add(fsm.FIN|fsm.ACK, next, c.SND.NXT)
+		add(fsm.FIN|fsm.ACK, next, c.SND.UNA)
+	}
+	return all
+}

@@ -1,0 +1,298 @@
+// Command gvisor holds the TCP of gVisor against the table: go run . -help
+//
+// It is a module of its own, for what it imports is large. older.mod pins an older
+// gVisor: go run -modfile=older.mod .
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand"
+	"time"
+
+	"gvisor.dev/gvisor/pkg/buffer"
+	"gvisor.dev/gvisor/pkg/tcpip"
+	"gvisor.dev/gvisor/pkg/tcpip/faketime"
+	"gvisor.dev/gvisor/pkg/tcpip/header"
+	"gvisor.dev/gvisor/pkg/tcpip/link/channel"
+	"gvisor.dev/gvisor/pkg/tcpip/network/ipv4"
+	"gvisor.dev/gvisor/pkg/tcpip/stack"
+	"gvisor.dev/gvisor/pkg/tcpip/transport/tcp"
+	"gvisor.dev/gvisor/pkg/waiter"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/conform"
+)
+
+// A netstack is gVisor's stack on a clock of the test's.
+type netstack struct {
+	stack *stack.Stack
+	link  *channel.Endpoint
+	clock *faketime.ManualClock
+	next  uint16
+}
+
+// The addresses of the stack and of its peer (RFC 5737), and the only device.
+var (
+	local = tcpip.AddrFrom4([4]byte{192, 0, 2, 1})
+	peer  = tcpip.AddrFrom4([4]byte{192, 0, 2, 2})
+)
+
+const nic = 1
+
+// newNetstack makes a stack. Challenge ACKs are not limited, or a second one would be
+// missing for no reason of the case.
+func newNetstack() (*netstack, error) {
+	n := &netstack{clock: faketime.NewManualClock(), link: channel.New(1024, 1500, "")}
+	n.link.LinkEPCapabilities |= stack.CapabilityRXChecksumOffload
+	n.stack = stack.New(stack.Options{
+		NetworkProtocols:   []stack.NetworkProtocolFactory{ipv4.NewProtocol},
+		TransportProtocols: []stack.TransportProtocolFactory{tcp.NewProtocol},
+		Clock:              n.clock,
+		RandSource:         rand.NewSource(1), // the same run every time
+		SecureRNG:          constant{},
+	})
+	if err := n.stack.CreateNIC(nic, n.link); err != nil {
+		return nil, fmt.Errorf("cannot make a device: %v", err)
+	}
+	address := tcpip.ProtocolAddress{Protocol: ipv4.ProtocolNumber, AddressWithPrefix: local.WithPrefix()}
+	if err := n.stack.AddProtocolAddress(nic, address, stack.AddressProperties{}); err != nil {
+		return nil, fmt.Errorf("cannot give the device its address: %v", err)
+	}
+	n.stack.SetRouteTable([]tcpip.Route{{Destination: header.IPv4EmptySubnet, NIC: nic}})
+	if err := n.stack.SetOption(stack.TCPInvalidRateLimitOption(0)); err != nil {
+		return nil, fmt.Errorf("cannot lift the limit of challenge ACKs: %v", err)
+	}
+	return n, nil
+}
+
+// constant is a source of random octets that are all alike, and not 0, of which gVisor
+// would ask for others for ever.
+type constant struct{}
+
+func (constant) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = 0x55
+	}
+	return len(b), nil
+}
+
+// Connection returns a connection between ports that were not in use before.
+func (n *netstack) Connection() (conform.Connection, error) {
+	n.next++
+	return &connection{netstack: n, port: 1024 + n.next%60000}, nil
+}
+
+// A connection is an endpoint, or a socket that listens until there is one.
+type connection struct {
+	*netstack
+	port     uint16 // of both ends
+	listener tcpip.Endpoint
+	again    tcpip.Endpoint // a socket that listens while the connection is in TIME-WAIT
+	endpoint tcpip.Endpoint
+	closed   bool // by the user: no call names it any more
+
+	shift fsm.Seq // what the stack's numbers are ahead of those that are shown
+	known bool
+}
+
+// Do applies one input. The stack is at rest when its workers have nothing queued.
+func (c *connection) Do(in conform.Input) (out conform.Outcome, err error) {
+	var refused tcpip.Error
+	if in.Call == conform.Arrival {
+		c.link.InjectInbound(ipv4.ProtocolNumber, c.packet(in.Segment))
+	} else if refused, err = c.call(in); err != nil {
+		return out, err
+	}
+	if refused != nil {
+		out.Refused = refused.String()
+	}
+	out.Segments = c.settle()
+	return out, nil
+}
+
+// settle lets the stack come to rest and returns what it has sent.
+func (c *connection) settle() (all []fsm.Segment) {
+	for range 2 { // a connection that is accepted may have something to say
+		tcp := c.stack.TransportProtocolInstance(tcp.ProtocolNumber)
+		tcp.Pause()
+		tcp.Resume()
+		c.clock.RunImmediatelyScheduledJobs()
+		c.accept()
+	}
+	for p := c.link.Read(); p != nil; p = c.link.Read() {
+		if g, mine := c.segment(p.ToView().AsSlice()); mine {
+			all = append(all, g)
+		}
+		p.DecRef()
+	}
+	return all
+}
+
+// accept takes the connection from the listener, which is closed then: with it open, a
+// connection that is gone would look like one in LISTEN.
+func (c *connection) accept() {
+	if c.listener == nil || c.endpoint != nil {
+		return
+	}
+	if e, _, err := c.listener.Accept(nil); err == nil {
+		c.endpoint = e
+		c.listener.Close()
+		c.listener = nil
+	}
+}
+
+func (c *connection) call(in conform.Input) (tcpip.Error, error) {
+	switch {
+	case in.Call == conform.OpenPassive:
+		return c.listen(), nil
+	case in.Call == conform.OpenActive:
+		return c.connect(), nil
+	case c.endpoint != nil && c.closed:
+		return nil, &conform.Limit{Reason: "after Close there is no endpoint for a call to name"}
+	case c.endpoint == nil && c.listener == nil:
+		return nil, &conform.Limit{Reason: "without an endpoint there is nothing for a call to name"}
+	case c.endpoint == nil && (in.Call == conform.Shutdown || in.Call == conform.Send):
+		return nil, &conform.Limit{Reason: "a connection that was not accepted yet has no endpoint"}
+	case c.endpoint == nil:
+		c.listener.Close()
+		c.listener = nil
+		return nil, nil
+	}
+	switch in.Call {
+	case conform.Send:
+		_, err := c.endpoint.Write(bytes.NewReader(make([]byte, in.Octets)), tcpip.WriteOptions{})
+		return err, nil
+	case conform.Shutdown:
+		return c.endpoint.Shutdown(tcpip.ShutdownWrite), nil
+	case conform.Close:
+		c.endpoint.Close()
+	default:
+		c.endpoint.Abort()
+	}
+	c.closed = true
+	return nil, nil
+}
+
+// open returns an endpoint bound to our end.
+func (c *connection) open() (tcpip.Endpoint, tcpip.Error) {
+	e, err := c.stack.NewEndpoint(tcp.ProtocolNumber, ipv4.ProtocolNumber, new(waiter.Queue))
+	if err != nil {
+		return nil, err
+	}
+	e.SocketOptions().SetReuseAddress(true)
+	e.SocketOptions().SetDelayOption(false)
+	return e, e.Bind(tcpip.FullAddress{Addr: local, Port: c.port})
+}
+
+func (c *connection) listen() tcpip.Error {
+	e, err := c.open()
+	if err != nil {
+		return err
+	}
+	if c.endpoint != nil {
+		c.again = e
+	} else {
+		c.listener = e
+	}
+	return e.Listen(1)
+}
+
+func (c *connection) connect() (err tcpip.Error) {
+	if c.endpoint, err = c.open(); err != nil {
+		return err
+	}
+	err = c.endpoint.Connect(tcpip.FullAddress{Addr: peer, Port: c.port})
+	if _, started := err.(*tcpip.ErrConnectStarted); started {
+		return nil
+	}
+	return err
+}
+
+// states translates gVisor's states.
+var states = map[tcp.EndpointState]fsm.State{
+	tcp.StateEstablished: fsm.Established, tcp.StateSynSent: fsm.SynSent, tcp.StateSynRecv: fsm.SynReceived,
+	tcp.StateFinWait1: fsm.FinWait1, tcp.StateFinWait2: fsm.FinWait2, tcp.StateTimeWait: fsm.TimeWait,
+	tcp.StateCloseWait: fsm.CloseWait, tcp.StateLastAck: fsm.LastAck, tcp.StateClosing: fsm.Closing,
+	tcp.StateConnecting: fsm.SynSent,
+}
+
+// Observe reads the state. A listener does not tell whether a handshake is under way.
+func (c *connection) Observe() (conform.View, error) {
+	switch {
+	case c.endpoint != nil:
+		s, alive := states[tcp.EndpointState(c.endpoint.State())]
+		if !alive {
+			s = fsm.Closed
+		}
+		return conform.In(s), nil
+	case c.listener != nil:
+		return conform.View{States: fsm.StatesOf(fsm.Listen, fsm.SynReceived)}, nil
+	}
+	return conform.In(fsm.Closed), nil
+}
+
+// Advance lets time pass.
+func (c *connection) Advance(d time.Duration) ([]fsm.Segment, error) {
+	c.clock.Advance(d)
+	return c.settle(), nil
+}
+
+// Release aborts what there is, and forgets what that sends.
+func (c *connection) Release() error {
+	for _, e := range []tcpip.Endpoint{c.listener, c.again} {
+		if e != nil {
+			e.Close()
+		}
+	}
+	if c.endpoint != nil {
+		c.endpoint.Abort()
+	}
+	c.settle()
+	return nil
+}
+
+// packet returns the packet in which the peer sends g.
+func (c *connection) packet(g fsm.Segment) *stack.PacketBuffer {
+	if g.CTL.Has(fsm.ACK) {
+		g.ACK += c.shift
+	}
+	b := make([]byte, header.IPv4MinimumSize+header.TCPMinimumSize+int(g.Text))
+	ip := header.IPv4(b)
+	ip.Encode(&header.IPv4Fields{TotalLength: uint16(len(b)), TTL: 64, Protocol: uint8(tcp.ProtocolNumber), SrcAddr: peer, DstAddr: local})
+	ip.SetChecksum(^ip.CalculateChecksum())
+	header.TCP(b[header.IPv4MinimumSize:]).Encode(&header.TCPFields{
+		SrcPort: c.port, DstPort: c.port, SeqNum: uint32(g.SEQ), AckNum: uint32(g.ACK),
+		DataOffset: header.TCPMinimumSize, Flags: header.TCPFlags(g.CTL), WindowSize: uint16(g.WND), UrgentPointer: uint16(g.UP),
+	})
+	return stack.NewPacketBuffer(stack.PacketBufferOptions{Payload: buffer.MakeWithData(b)})
+}
+
+// segment reads a packet of the stack, and reports whether it is of this connection.
+func (c *connection) segment(b []byte) (g fsm.Segment, mine bool) {
+	ip := header.IPv4(b)
+	if !ip.IsValid(len(b)) || ip.Protocol() != uint8(tcp.ProtocolNumber) {
+		return g, false
+	}
+	h := header.TCP(ip.Payload())
+	if h.DestinationPort() != c.port {
+		return g, false
+	}
+	const bits = fsm.FIN | fsm.SYN | fsm.RST | fsm.PSH | fsm.ACK | fsm.URG
+	g = fsm.Segment{
+		SEQ: fsm.Seq(h.SequenceNumber()), ACK: fsm.Seq(h.AckNumber()), WND: uint32(h.WindowSize()),
+		Text: uint32(len(h.Payload())), CTL: fsm.Control(h.Flags()) & bits,
+	}
+	if g.CTL.Has(fsm.SYN) {
+		g.MSS = header.ParseSynOptions(h.Options(), g.CTL.Has(fsm.ACK)).MSS
+	}
+	if !c.known && g.CTL.Has(fsm.SYN) {
+		c.shift, c.known = g.SEQ-conform.ISS, true
+	}
+	if !g.CTL.Has(fsm.RST) || g.SEQ != 0 {
+		g.SEQ -= c.shift
+	}
+	return g, true
+}
+
+var _ conform.Clock = (*connection)(nil)

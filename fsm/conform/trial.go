@@ -1,0 +1,222 @@
+package conform
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/oracle"
+)
+
+// A trial is a run with its verdict, kept to be judged again by other tables.
+type trial struct {
+	Run
+	Verdict
+	cases    int             // that it stands for: a route that was left stands for all behind it
+	helped   []int           // the causes that explain what it has shown so far, from 0
+	policies []fsm.Policy    // under which it may be explained, the likeliest first
+	fired    map[string]bool // the rules that fire in it, by the table as it is, and the effects that send
+	from     int             // the table foretells what comes before Verdict.Step from here on
+	exact    []fsm.Policy    // the one under which that table foretells all of it, if there is one
+}
+
+// A lens looks at trials by a table with an edit, under any policy. It is not safe for
+// concurrent use; several may share a table.
+type lens struct {
+	*extracts
+	edit       *Edit // nil: none
+	machines   map[fsm.Policy]*fsm.Machine
+	workspaces map[fsm.Policy]*oracle.Workspace
+}
+
+// extracts are a table, and what of it each policy has.
+type extracts struct {
+	table fsm.Table
+	mutex sync.Mutex
+	by    map[fsm.Policy]fsm.Table
+}
+
+func extractsOf(t fsm.Table) *extracts { return &extracts{table: t, by: map[fsm.Policy]fsm.Table{}} }
+
+// through returns a lens by the table with an edit.
+func (s *extracts) through(e *Edit) *lens {
+	return &lens{s, e, map[fsm.Policy]*fsm.Machine{}, map[fsm.Policy]*oracle.Workspace{}}
+}
+
+// machine returns the machine of the table under p, nil if there is none.
+func (l *lens) machine(p fsm.Policy) *fsm.Machine {
+	m, ok := l.machines[p]
+	if !ok {
+		t := l.under(p)
+		if l.edit != nil {
+			t = l.edit.Of(t)
+		}
+		m, _ = fsm.Compile(t, p)
+		l.machines[p] = m
+	}
+	return m
+}
+
+// used are the kinds of events that inputs stand for.
+var used = []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive, fsm.Send, fsm.Close, fsm.Abort, fsm.Transmit, fsm.SegmentArrives}
+
+// under returns the table without what p does not have, and without events that do not
+// happen here: it does the same, and is compiled in less time.
+func (s *extracts) under(p fsm.Policy) fsm.Table {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	t, ok := s.by[p]
+	if ok {
+		return t
+	}
+	for _, k := range s.table {
+		if k.Label != 0 || k.Forms != nil || p.Allows(k.Under...) && slices.ContainsFunc(used, k.On.Has) {
+			k.Rules = slices.DeleteFunc(slices.Clone(k.Rules), func(r fsm.Rule) bool { return !p.Allows(r.Under...) })
+			t = append(t, k)
+		}
+	}
+	s.by[p] = t
+	return t
+}
+
+// workspace returns that of oracles by the machine under p, for other machines have other
+// rules.
+func (l *lens) workspace(p fsm.Policy) *oracle.Workspace {
+	if l.workspaces[p] == nil {
+		l.workspaces[p] = new(oracle.Workspace)
+	}
+	return l.workspaces[p]
+}
+
+// judged returns what a trial comes to by the table: under one of its policies, that
+// which explains it longest.
+func (l *lens) judged(t *trial) (best Verdict) {
+	if t.Crash != "" {
+		return t.Verdict // whatever the table says
+	}
+	for i, p := range t.policies {
+		v := first(oracle.New(oracle.Options{
+			Told: oracle.Everything, Variants: []oracle.Variant{{Name: own, Machine: l.machine(p)}}, Workspace: l.workspace(p),
+		}), t.Steps, 0)
+		if i == 0 || v.Kind != Deviates || v.Step > best.Step {
+			best = v
+		}
+		if v.Kind != Deviates {
+			break
+		}
+	}
+	return best
+}
+
+// foretells returns how many steps of a trial from step from on the table foretells
+// exactly under p, before it is wrong. It costs less than asking the oracle, and allows
+// less.
+func (l *lens) foretells(t *trial, p fsm.Policy, from int) (steps int) {
+	m := l.machine(p)
+	if m == nil {
+		return 0
+	}
+	r := replay{interpret: true}
+	for i := range t.Steps {
+		sent := r.step(m, &t.Steps[i])
+		if i < from {
+			continue
+		}
+		if !alike(sent, t.Steps[i].Segments) || !r.in(t.Steps[i].States) {
+			return i - from
+		}
+	}
+	return len(t.Steps) - from
+}
+
+// explains returns how many steps the table foretells under one of the policies of a
+// trial.
+func (l *lens) explains(t *trial, from int) (steps int) {
+	for _, p := range t.policies {
+		if steps = max(steps, l.foretells(t, p, from)); steps == len(t.Steps)-from {
+			break
+		}
+	}
+	return steps
+}
+
+// reaches returns how far the table explains a trial that deviates: 0 not at all, 1 where
+// it deviates, 2 to its end.
+func (l *lens) reaches(t *trial) int {
+	switch n := t.from + l.explains(t, t.from); {
+	case n == len(t.Steps):
+		return 2
+	case n > t.Step:
+		return 1
+	}
+	return 0
+}
+
+// whole reports whether the table foretells all of a trial, under p.
+func (l *lens) whole(t *trial, p fsm.Policy) bool { return l.foretells(t, p, 0) == len(t.Steps) }
+
+// firedIn returns the rules that fire in step i of a trial under p, and what they send.
+func (l *lens) firedIn(t *trial, p fsm.Policy, i int) (rules []*fsm.Rule, sent []fsm.Segment) {
+	m := l.machine(p)
+	if m == nil || i < 0 {
+		return nil, nil
+	}
+	r := replay{interpret: true}
+	for k := range t.Steps[:i+1] {
+		sent = r.step(m, &t.Steps[k])
+	}
+	for _, id := range r.fired {
+		if !m.Check(id).Routine || len(m.Rule(id).Do) > 0 {
+			rules = append(rules, m.Rule(id))
+		}
+	}
+	return rules, sent
+}
+
+// A replay leads the connection of a table through what was put to a subject.
+type replay struct {
+	interpret bool // for a machine that is used once: nothing is laid out
+	tcb       fsm.TCB
+	fired     []fsm.RuleID // in the last step
+}
+
+// step applies the input of a step and returns what is sent. The window becomes what
+// the subject has announced.
+func (r *replay) step(m *fsm.Machine, s *Step) (sent []fsm.Segment) {
+	r.fired = r.fired[:0]
+	var out fsm.Output
+	for _, e := range Events(s.Input, r.iss()) {
+		if r.interpret {
+			m.Interpret(&r.tcb, &e, &out)
+		} else {
+			m.Step(&r.tcb, &e, &out)
+		}
+		r.fired = append(r.fired, out.Fired()...)
+		sent = append(sent, out.Segments()...)
+	}
+	for _, g := range s.Segments {
+		if edge := g.ACK.Add(g.WND); g.CTL.Has(fsm.ACK) && !g.CTL.Has(fsm.RST) && r.tcb.RCV.NXT.LessEq(edge) {
+			r.tcb.RCV.WND = edge.Sub(r.tcb.RCV.NXT)
+		}
+	}
+	return sent
+}
+
+// iss is the number that a SYN would bear: beyond those of a connection before.
+func (r *replay) iss() fsm.Seq {
+	if r.tcb.State == fsm.TimeWait {
+		return r.tcb.SND.NXT.Add(1 << 16)
+	}
+	return ISS
+}
+
+// in reports whether the connection is in one of the states, all if none is named.
+func (r *replay) in(states fsm.States) bool { return states == 0 || states.Has(r.tcb.State) }
+
+// alike reports whether two ends send the same, but for what is not judged.
+func alike(a, b []fsm.Segment) bool {
+	return slices.EqualFunc(a, b, func(g, h fsm.Segment) bool {
+		const judged = fsm.SYN | fsm.FIN | fsm.RST | fsm.ACK
+		return g.CTL&judged == h.CTL&judged && g.SEQ == h.SEQ && (g.ACK == h.ACK || !g.CTL.Has(fsm.ACK)) && g.Text == h.Text
+	})
+}

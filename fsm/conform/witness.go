@@ -1,0 +1,51 @@
+package conform
+
+import "github.com/tcpfsm/tcpfsm/fsm"
+
+// A witness is what is sent after the probe: a segment that is not acceptable, so that
+// what answers it shows SND.NXT and RCV.NXT. Not every subject answers each, and that
+// it does not is a finding of the case that tries it, and of no other.
+type witness uint8
+
+// The witnesses, the best first.
+const (
+	keepAlive witness = iota // an ACK left of the window, as a keep-alive is
+	oldOctet                 // the same with an octet, as old stacks had it
+	mute                     // none is answered
+)
+
+// input returns the witness for the connection tcb of a route. If the probe was
+// answered by a SYN, the window is that of the new connection.
+func (w witness) input(tcb *fsm.TCB, answers []fsm.Segment) Input {
+	g := fsm.Segment{SEQ: peerISS, ACK: ISS + 1, CTL: fsm.ACK, WND: peerWindow}
+	if opened(tcb) {
+		g.SEQ, g.ACK = tcb.RCV.NXT-1, tcb.SND.NXT
+	}
+	for _, a := range answers {
+		if a.CTL.Has(fsm.SYN | fsm.ACK) {
+			g.SEQ, g.ACK = a.ACK-1, a.SEQ+1
+		}
+	}
+	if w == oldOctet {
+		g.Text = 1
+	}
+	return Arrive(g)
+}
+
+// opened reports whether tcb has a window.
+func opened(tcb *fsm.TCB) bool { return tcb.State == fsm.SynReceived || tcb.State.Synchronized() }
+
+// call finds the witness that the subject answers at the end of its way.
+func (s *scout) call(tcb *fsm.TCB) (witness, error) {
+	for w := keepAlive; w < mute; w++ {
+		err := s.step(&s.e, w.input(tcb, nil), "scout")
+		steps := s.e.run.Steps
+		if s.e.run.over() {
+			return mute, err
+		}
+		if err != nil || !opened(tcb) || len(steps[len(steps)-1].Segments) > 0 {
+			return w, err
+		}
+	}
+	return mute, nil
+}
