@@ -188,6 +188,7 @@ func put(e *why.Exhibit) (q question.Question, reach string, err error) {
 	if len(all) != 1 || len(all[0].Properties) != 1 {
 		return q, "", fmt.Errorf("an exhibit asks one question, not %d", len(all))
 	}
+	all[0].AnyCapacity = r.AnyCapacity()
 	return all[0], r.Reach, nil
 }
 

@@ -197,10 +197,11 @@ var claimsOfWaiting = []Claim{
 	},
 	{
 		ID: "c19", Text: "TIME-WAIT lasts 2MSL so that old segments die before the pair is used again", Settled: assumed,
-		Says: "If numbers repeat, segments live for MSL at most and each is delivered once. If numbers advance it is the numbers that protect, and TIME-WAIT may be as short as it likes.",
+		Says: "If numbers repeat, segments live for MSL at most, each is delivered once, and who ends a connection without TIME-WAIT rests for more than MSL as well. If numbers advance it is the numbers that protect, and TIME-WAIT may be as short as it likes.",
 		Exhibits: []Exhibit{
 			{Shows: "the same number every time, no TIME-WAIT", Ask: "try-again -mutant no-time-wait -property no-old-segment-accepted", Comes: Violated},
-			{Shows: "the same number every time, 2MSL", Ask: "try-again -property no-old-segment-accepted", Comes: Holds},
+			{Shows: "the same number every time, 2MSL: the end without TIME-WAIT is not safe", Ask: "try-again -property no-old-segment-accepted", Comes: Violated},
+			{Shows: "the same, and it rests as well", Ask: "try-again -assume ISN-CONST,LIFE,2MSL,REL,REST,NOATT,NOCRASH,NOABORT,NOR2 -property no-old-segment-accepted", Comes: Holds},
 			{Shows: "numbers that advance, TIME-WAIT of any length, none included", Ask: "reincarnation -property no-old-segment-accepted", Comes: Holds},
 		},
 		Clauses: "RFC 9293 3.4.1 to 3.4.3, 3.6.1", See: "time-wait",
@@ -215,11 +216,12 @@ var claimsOfWaiting = []Claim{
 		Clauses: "RFC 9293 3.10.7.4 first and eighth; option time_wait_restart (A09)", See: "lost-last-ack",
 	},
 	{
-		ID: "c21", Text: "2MSL is one segment's way there and one back", Settled: yes,
-		Says: "The last ACK may take MSL to arrive, and what was sent just before that lives for another MSL. The bound is tight.",
+		ID: "c21", Text: "2MSL is one segment's way there and one back", Settled: assumed,
+		Says: "The last ACK may take MSL to arrive, and what was sent just before that lives for another MSL: then nothing is on its way to the end that waits. The other end has no TIME-WAIT, and where numbers repeat it has to rest as well once three segments are on their way.",
 		Exhibits: []Exhibit{
 			{Shows: "1MSL is too short", Ask: "try-again -mutant time-wait-1msl -property no-old-segment-accepted", Comes: Violated},
-			{Shows: "2MSL is enough", Ask: "try-again -property no-old-segment-accepted", Comes: Holds},
+			{Shows: "2MSL is enough where no more than two segments are on their way", Ask: "try-again -bound segments=2 -property no-old-segment-accepted", Comes: Holds},
+			{Shows: "and not where three are", Ask: "try-again -property no-old-segment-accepted", Comes: Violated},
 			{Shows: "and then nothing is left", Ask: "time-wait -property time-wait-drains-network", Comes: Holds},
 		},
 		Clauses: "RFC 9293 3.4.2, 3.6.1; docs/results.md", See: "2msl",

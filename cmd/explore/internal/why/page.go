@@ -175,19 +175,26 @@ func (r *Result) Short() string {
 // outcome says what has come out, and of what.
 func (r *Result) outcome() string {
 	p, s := &r.Scenario.Properties[0], r.Scenario
-	where := fmt.Sprintf("%s; %s", s.Name, s.Asked())
+	where, states := fmt.Sprintf("%s; %s", s.Name, s.Asked()), s.Distinct
+	switch {
+	case s.Any == nil:
+	case p.Capacity > 0:
+		where += fmt.Sprintf("; CAP(%d)", p.Capacity)
+	default:
+		where, states = where+"; any capacity", s.Any.Distinct
+	}
 	if fair := p.Fair(); fair != "" {
 		where += "; fairness " + fair
 	}
 	switch Verdict(p.Word()) {
 	case Holds:
-		return fmt.Sprintf("Holds: %s. All %s states were looked at: %s.", r.Claim, report.Grouped(s.Distinct), where)
+		return fmt.Sprintf("Holds: %s. All %s states were looked at: %s.", r.Claim, report.Grouped(states), where)
 	case Violated:
 		return fmt.Sprintf("Violated, in %d steps: %s. Nothing shorter does it: %s.", p.Steps, r.Claim, where)
 	case Reached:
 		return fmt.Sprintf("Reached, in %d steps. There is no shorter way: %s.", p.Steps, where)
 	case Cannot:
-		return fmt.Sprintf("There is no way to it: all %s states were looked at: %s.", report.Grouped(s.Distinct), where)
+		return fmt.Sprintf("There is no way to it: all %s states were looked at: %s.", report.Grouped(states), where)
 	}
 	return fmt.Sprintf("Not known: %s.", s.Open())
 }
