@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -49,7 +50,7 @@ func specimen() *Ladder {
 			{N: 4, Time: 1, End: 0, Event: "retransmission timeout", Sends: []Message{again}, Lost: []Message{again}, After: moment("SYN-SENT", "SYN-RECEIVED")},
 			{N: 5, Time: 1, End: 1, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: syn, Again: true, Old: true}, After: moment("SYN-SENT", "SYN-RECEIVED")},
 			{N: 6, Time: 1, End: 0, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: answer}, Sends: []Message{octet},
-				Tells: []string{"the user is told: connected"}, After: moment("ESTABLISHED", "SYN-RECEIVED")},
+				Tells: []string{"the user is told: connected"}, Says: "What is sent here does not arrive any more.", After: moment("ESTABLISHED", "SYN-RECEIVED")},
 			{N: 7, Time: 1, End: -1, Event: "is lost", Lost: []Message{arrived}, After: moment("ESTABLISHED", "SYN-RECEIVED")},
 		},
 		Cycle: []Step{{N: 8, Time: 1, End: 0, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: rst}, After: moment("CLOSED", "SYN-RECEIVED")}},
@@ -154,6 +155,71 @@ func TestPictures(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestPages holds that a short ladder has one page that is as high as it needs to be,
+// that a long one has several, and that no text and no head of an arrow lies beyond
+// the page on which it begins; each message that arrives has a head on the last of
+// its pages.
+func TestPages(t *testing.T) {
+	long := specimen()
+	long.Endless, long.Cycle = false, nil
+	steps := long.Steps
+	long.Steps = nil
+	for i := range 20 {
+		for _, s := range steps {
+			s.N += i * len(steps)
+			long.Steps = append(long.Steps, s)
+		}
+	}
+	for _, test := range []struct {
+		ladder *Ladder
+		pages  func(int) bool
+	}{{specimen(), func(n int) bool { return n == 1 }}, {long, func(n int) bool { return n > 3 }}} {
+		s := test.ladder.Picture()
+		if !test.pages(len(s.Pages)) {
+			t.Errorf("there are %d pages", len(s.Pages))
+		}
+		s.Each(func(i scene.Item) {
+			if text, ok := i.(*scene.Text); ok && !within(text.Extent(), s.Pages) {
+				t.Errorf("%q lies on no page", text.Content)
+			}
+		})
+		for i, p := range s.Pages {
+			if p.W != pageWide || p.H > pageHigh || i < len(s.Pages)-1 && p.H != pageHigh {
+				t.Errorf("page %d is %v", i+1, p)
+			}
+		}
+	}
+}
+
+func within(r scene.Rect, pages []scene.Rect) bool {
+	return slices.ContainsFunc(pages, func(p scene.Rect) bool { return p.Contains(r) })
+}
+
+// TestFates holds that a message has the arrow of what becomes of it.
+func TestFates(t *testing.T) {
+	heads, dashed := map[string]int{}, map[string]bool{}
+	for _, i := range specimen().Picture().Items {
+		g, ok := i.(*scene.Group)
+		if !ok || g.Class != "message" {
+			continue
+		}
+		for _, part := range g.Items {
+			a := part.(*scene.Arrow)
+			dashed[g.ID] = a.Line.Dash == scene.Dashed
+			if !a.Headless {
+				heads[g.ID]++
+			}
+		}
+	}
+	want := map[string]int{"message-1": 1, "message-1-2": 1, "message-2": 1, "message-4": 1} // 3 is lost, 5 on its way
+	if diff := cmp.Diff(want, heads); diff != "" {
+		t.Error(diff)
+	}
+	if !dashed["message-1-2"] || dashed["message-1"] {
+		t.Errorf("dashed are %v", dashed)
 	}
 }
 
