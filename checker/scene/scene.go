@@ -62,6 +62,7 @@ func each(items []Item, do func(Item)) {
 type Group struct {
 	ID, Class string
 	Title     string // what a reader is told who points at it; may be empty
+	Link      string // the address that it leads to in SVG; may be empty
 	Items     []Item
 }
 

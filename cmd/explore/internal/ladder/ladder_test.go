@@ -223,6 +223,40 @@ func TestFates(t *testing.T) {
 	}
 }
 
+// TestCourse reads the course of ladders that were written as JSON, and nothing of
+// what is none.
+func TestCourse(t *testing.T) {
+	for _, test := range []struct {
+		ladder *Ladder
+		want   Course
+	}{
+		{specimen(), Course{Title: "A specimen", Unit: "step", Ends: [2]string{"A", "B"}, Start: [2]string{"CLOSED", "LISTEN"}, Turns: [2][]Turn{
+			{{1, "CLOSED", "SYN-SENT"}, {6, "SYN-SENT", "ESTABLISHED"}, {8, "ESTABLISHED", "CLOSED"}}, {{2, "LISTEN", "SYN-RECEIVED"}},
+		}}},
+		{captured(), Course{Title: "A connection", Unit: "frame", Ends: [2]string{"A", "B"}, Start: [2]string{"CLOSED", "CLOSED"}, Turns: [2][]Turn{
+			{{1, "CLOSED", "SYN-SENT"}, {19, "SYN-SENT", "SYN-SENT?"}, {20, "SYN-SENT?", "ESTABLISHED"}}, {{1, "CLOSED", "SYN-RECEIVED"}, {19, "SYN-RECEIVED", "?"}},
+		}}},
+	} {
+		var b bytes.Buffer
+		if err := test.ladder.JSON(&b); err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString("{ what comes behind it")
+		got, err := ReadCourse(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(&test.want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	for _, wrong := range []string{"", "digraph {}", "{}", "[]", `{"title":"x","ends":["A","B"]}`, `{"start":{"ends":[{"state":"x"}]}}`} {
+		if c, err := ReadCourse(strings.NewReader(wrong)); err == nil {
+			t.Errorf("%q is read as %v", wrong, c)
+		}
+	}
+}
+
 // compare holds text against a golden file.
 func compare(t *testing.T, name, text string) {
 	t.Helper()
