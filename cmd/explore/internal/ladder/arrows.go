@@ -124,7 +124,7 @@ func (p *picture) gone(s *Step, m *Message) {
 	p.y = max(p.y, d.at.Y) + slant/2
 	at := scene.Point{X: d.at.X + away(m.From)*p.half(), Y: p.y}
 	p.cross(d, at)
-	note := text(fmt.Sprintf("[%d] %s", m.ID, s.fate()), scene.Lost)
+	note := text(s.number()+fmt.Sprintf("[%d] %s", m.ID, s.fate()), scene.Lost)
 	x := at.X + away(m.From)*(crossWide+labelGap)
 	p.write("", "", scene.Point{X: x, Y: p.strip.place(p.y) - leading/2}, [...]scene.Anchor{scene.Start, scene.End}[m.From], []scene.Text{note}, scene.White)
 	p.y += leading / 2
@@ -133,7 +133,7 @@ func (p *picture) gone(s *Step, m *Message) {
 // copyGone says what has become of a copy of a message that has arrived.
 func (p *picture) copyGone(s *Step, m *Message) {
 	p.y += leading/2 + labelRoom
-	p.middle("", text(fmt.Sprintf("a copy of [%d] %s", m.ID, s.fate()), scene.Lost), p.y)
+	p.middle("", text(s.number()+fmt.Sprintf("a copy of [%d] %s", m.ID, s.fate()), scene.Lost), p.y)
 	p.y += leading / 2
 }
 
@@ -142,6 +142,14 @@ func (p *picture) copyGone(s *Step, m *Message) {
 func (p *picture) isCopy(m *Message) bool {
 	d := p.sent[m.ID]
 	return m.Arrived || d == nil || d.drawn > 0
+}
+
+// number is that of a step in which no end moves, in front of what happens.
+func (s *Step) number() string {
+	if s.End >= 0 || s.N == 0 {
+		return "" // it stands beside a bar, or the step stands for several
+	}
+	return fmt.Sprintf("%d. ", s.N)
 }
 
 // fate says what becomes of the messages that are lost in the step.
@@ -228,10 +236,10 @@ func (p *picture) legend() {
 		pen  scene.Pen
 		text string
 	}{
-		{"whole", whole, "a segment on its way"},
+		{"whole", whole, "a segment"},
 		{"again", again, "it comes again, or from an old connection"},
 		{"lose", lose, "it is lost, or forged"},
-		{"going", going, "it has not arrived at the end"},
+		{"going", going, "it is still on its way at the end"},
 	} {
 		if p.seen[e.kind] {
 			entries = append(entries, scene.Entry{Line: e.pen, Text: e.text})

@@ -10,7 +10,6 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +20,7 @@ import (
 	"github.com/gopacket/gopacket/pcapgo"
 
 	"github.com/tcpfsm/tcpfsm/checker/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -138,30 +138,15 @@ func TestLines(t *testing.T) {
 	compare(t, "driven.exchanges", exchanges.String())
 }
 
-// TestPictures holds that in no picture anything lies over anything else that has
-// to be read.
+// TestPictures holds that in no picture a text lies over another one.
 func TestPictures(t *testing.T) {
 	for name, of := range specimens {
-		var texts []*scene.Text
-		of().Picture().Each(func(i scene.Item) {
-			if text, ok := i.(*scene.Text); ok {
-				texts = append(texts, text)
-			}
-		})
-		for i, a := range texts {
-			for _, b := range texts[:i] {
-				if a.Extent().Overlaps(b.Extent()) {
-					t.Errorf("%s: %q lies over %q", name, a.Content, b.Content)
-				}
-			}
-		}
+		scenetest.Legible(t, name, of().Picture())
 	}
 }
 
 // TestPages holds that a short ladder has one page that is as high as it needs to be,
-// that a long one has several, and that no text and no head of an arrow lies beyond
-// the page on which it begins; each message that arrives has a head on the last of
-// its pages.
+// that a long one has several, and that no text lies between two.
 func TestPages(t *testing.T) {
 	long := specimen()
 	long.Endless, long.Cycle = false, nil
@@ -181,21 +166,13 @@ func TestPages(t *testing.T) {
 		if !test.pages(len(s.Pages)) {
 			t.Errorf("there are %d pages", len(s.Pages))
 		}
-		s.Each(func(i scene.Item) {
-			if text, ok := i.(*scene.Text); ok && !within(text.Extent(), s.Pages) {
-				t.Errorf("%q lies on no page", text.Content)
-			}
-		})
+		scenetest.Legible(t, test.ladder.Title, s)
 		for i, p := range s.Pages {
 			if p.W != pageWide || p.H > pageHigh || i < len(s.Pages)-1 && p.H != pageHigh {
 				t.Errorf("page %d is %v", i+1, p)
 			}
 		}
 	}
-}
-
-func within(r scene.Rect, pages []scene.Rect) bool {
-	return slices.ContainsFunc(pages, func(p scene.Rect) bool { return p.Contains(r) })
 }
 
 // TestFates holds that a message has the arrow of what becomes of it.

@@ -109,7 +109,7 @@ func (p *picture) across(s *Step, y float64) {
 	y += leading / 2
 	line := scene.Straight(scene.Point{X: p.inner(0), Y: p.strip.place(y)}, scene.Point{X: p.inner(1), Y: p.strip.place(y)})
 	p.arrows = append(p.arrows, &scene.Arrow{Path: line, Line: scene.Pen{Color: scene.Pale, Width: 1, Dash: scene.Dotted}, Headless: true})
-	p.middle(stepID(s), text(s.Event, scene.Muted), y)
+	p.middle(stepID(s), text(s.number()+s.Event, scene.Muted), y)
 	p.y = y + leading/2
 	if s.Says != "" {
 		p.told(s, 0, y)
