@@ -31,8 +31,8 @@ func (p *picture) named(end int, y float64, content, color string) float64 {
 }
 
 // ray draws a line, on each page that it crosses, with a head if it has one at the
-// end.
-func (p *picture) ray(m *Message, from, to scene.Point, pen scene.Pen, headless bool) {
+// end. It returns what it has drawn.
+func (p *picture) ray(m *Message, from, to scene.Point, pen scene.Pen, headless bool) *scene.Group {
 	g := &scene.Group{ID: fmt.Sprintf("message-%d", m.ID), Class: "message", Title: m.label()}
 	if d := p.sent[m.ID]; d != nil && d.drawn > 0 {
 		g.ID += fmt.Sprintf("-%d", d.drawn+1)
@@ -45,6 +45,7 @@ func (p *picture) ray(m *Message, from, to scene.Point, pen scene.Pen, headless 
 		y = next
 	}
 	p.arrows = append(p.arrows, g)
+	return g
 }
 
 // xAt returns where the line between two points is at a height.
@@ -58,7 +59,7 @@ func xAt(from, to scene.Point, y float64) float64 {
 // loop draws the arrow of a segment that an end sends to itself.
 func (p *picture) loop(m *Message, from, to scene.Point, pen scene.Pen) {
 	turn := scene.Point{X: from.X + away(m.From)*loopWide, Y: (from.Y + to.Y) / 2}
-	p.ray(m, from, turn, pen, true)
+	p.ray(m, from, turn, pen, true).ID += "-out"
 	p.ray(m, turn, to, pen, false)
 }
 
@@ -124,10 +125,10 @@ func (p *picture) gone(s *Step, m *Message) {
 	p.y = max(p.y, d.at.Y) + slant/2
 	at := scene.Point{X: d.at.X + away(m.From)*p.half(), Y: p.y}
 	p.cross(d, at)
-	note := text(s.number()+fmt.Sprintf("[%d] %s", m.ID, s.fate()), scene.Lost)
 	x := at.X + away(m.From)*(crossWide+labelGap)
-	p.write("", "", scene.Point{X: x, Y: p.strip.place(p.y) - leading/2}, [...]scene.Anchor{scene.Start, scene.End}[m.From], []scene.Text{note}, scene.White)
-	p.y += leading / 2
+	lines := folded(s.number()+fmt.Sprintf("[%d] %s", m.ID, s.fate()), scene.Lost, p.half()-crossWide-2*labelGap)
+	p.write("", "", scene.Point{X: x, Y: p.strip.place(p.y) - leading/2}, [...]scene.Anchor{scene.Start, scene.End}[m.From], lines, scene.White)
+	p.y += leading * (float64(len(lines)) - 0.5)
 }
 
 // copyGone says what has become of a copy of a message that has arrived.

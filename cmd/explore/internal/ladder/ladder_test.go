@@ -175,6 +175,24 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// TestLongNames holds that names which have no room are cut, and told to who points at
+// them.
+func TestLongNames(t *testing.T) {
+	l := captured()
+	for i := range l.Names {
+		l.Names[i] = strings.Repeat("a very long name ", 9)
+	}
+	s := l.Picture()
+	scenetest.Legible(t, "long names", s)
+	var b strings.Builder
+	if err := s.SVG(&b); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("<title>A (%s)</title>", l.Names[0]); !strings.Contains(b.String(), want) {
+		t.Errorf("%s is missing", want)
+	}
+}
+
 // TestFates holds that a message has the arrow of what becomes of it.
 func TestFates(t *testing.T) {
 	heads, dashed := map[string]int{}, map[string]bool{}

@@ -119,15 +119,28 @@ func (p *picture) head(y float64, page int) {
 		if p.ladder.Names[end] != "" && p.ladder.Ends[end] != name {
 			name = fmt.Sprintf("%s (%s)", p.ladder.Ends[end], name)
 		}
-		t := scene.Text{Size: scene.LabelSize, Bold: true, Fill: scene.Ends[end], Content: name}
-		high := p.strip.place(y) - headHigh
-		p.texts = append(p.texts, scene.Stack(scene.Point{X: x, Y: high}, scene.Middle, t)...)
+		t := scene.Text{Size: scene.LabelSize, Bold: true, Fill: scene.Ends[end], Content: cut(name, 2*p.bars[0])}
+		g := &scene.Group{Class: "end", Title: name}
+		g.Items = scene.Stack(scene.Point{X: x, Y: p.strip.place(y) - headHigh}, scene.Middle, t)
+		p.texts = append(p.texts, g)
 		if page > 0 {
 			again := bold(p.last.Ends[end].State)
 			again.Fill = scene.Muted
 			p.texts = append(p.texts, p.column(end, y+leading, []scene.Text{again})...)
 		}
 	}
+}
+
+// cut leaves out the end of a name in bold letters that has no room.
+func cut(name string, room float64) string {
+	if scene.Width(name, scene.LabelSize, true) <= room {
+		return name
+	}
+	letters := []rune(name)
+	for len(letters) > 0 && scene.Width(string(letters)+"...", scene.LabelSize, true) > room {
+		letters = letters[:len(letters)-1]
+	}
+	return string(letters) + "..."
 }
 
 // finish puts everything on top of each other.

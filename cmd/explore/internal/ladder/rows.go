@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tcpfsm/tcpfsm/checker/scene"
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // step draws a step: what arrives, what stands beside the bars, and below each
@@ -101,7 +103,7 @@ func (p *picture) high(s *Step) float64 {
 	for _, m := range s.seen() {
 		between += slant + 2*labelRoom + leading*float64(len(p.label(m.label(), scene.Sent)))
 	}
-	return max(beside, between+leading*float64(1+len(s.Lost)))
+	return max(beside, between+leading*float64(1+2*len(s.Lost)))
 }
 
 // across draws what happens between the ends, as a clock that ticks.
@@ -255,10 +257,31 @@ func (p *picture) when(at string) string {
 	return at + " s"
 }
 
-// tip is what a reader is told who points at a step.
+// tip is what a reader is told who points at a step: the rules that fired, and their
+// clauses.
 func tip(s *Step) string {
-	if len(s.Rules) == 0 {
+	var all []string
+	for _, r := range s.Rules {
+		if clause := clauses()[r]; clause != "" {
+			r += " (" + clause + ")"
+		}
+		if !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
+	if len(all) == 0 {
 		return ""
 	}
-	return "rules: " + strings.Join(slices.Compact(slices.Clone(s.Rules)), ", ")
+	return "rules: " + strings.Join(all, ", ")
 }
+
+// clauses has that of each rule of the table.
+var clauses = sync.OnceValue(func() map[string]string {
+	of := map[string]string{}
+	for _, c := range fsm.RFC9293Table() {
+		for i := range c.Rules {
+			of[c.Rules[i].ID] = c.Clause
+		}
+	}
+	return of
+})
