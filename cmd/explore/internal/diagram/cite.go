@@ -72,7 +72,7 @@ func (n *note) says(cause string) bool {
 func (l *line) cited(k int, texts []scene.Item) scene.Item {
 	if l.dim() {
 		for _, i := range texts {
-			i.(*scene.Text).Fill = scene.Grey
+			i.(*scene.Text).Fill = scene.Muted // still to be read
 		}
 	}
 	g := &scene.Group{Class: "rule", Items: texts}
