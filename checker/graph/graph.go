@@ -31,6 +31,7 @@ type Node struct {
 
 	Name  string   // in DOT; if it is empty, the ID
 	Lines []string // what it is called, in bold letters
+	Inks  []string // the colours of these letters; black where there is none
 	Small string   // what is said of it below; may be empty
 	Tip   string   // what a reader is told who points at it in SVG; may be empty
 
@@ -45,6 +46,9 @@ type Edge struct {
 	Label    []string
 	Tip      string // what a reader is told who points at it in SVG; may be empty
 	ID       string // in pages; if it is empty, those of its nodes make one
+
+	Line scene.Pen // thin and grey if it has no colour
+	Inks []string  // the colours of the labels; black where there is none
 }
 
 // shownLines is how many lines of a label are drawn.
@@ -101,4 +105,20 @@ func (n *Node) border() (fill string, line scene.Pen) {
 		line = scene.Pen{Color: scene.Ink, Width: 1}
 	}
 	return fill, line
+}
+
+// pen returns how the arrow is drawn.
+func (e *Edge) pen() scene.Pen {
+	if e.Line.Color == "" {
+		return scene.Pen{Color: scene.Grey, Width: 1}
+	}
+	return e.Line
+}
+
+// ink returns the colour of a line of text.
+func ink(inks []string, line int) string {
+	if line < len(inks) && inks[line] != "" {
+		return inks[line]
+	}
+	return scene.Ink
 }

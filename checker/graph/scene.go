@@ -66,8 +66,8 @@ func sizeOf(lines []scene.Text, padding float64) layered.Size {
 // lines returns what stands in a box.
 func (g *Graph) lines(node int) (lines []scene.Text) {
 	n := &g.Nodes[node]
-	for _, text := range n.Lines {
-		lines = append(lines, scene.Text{Content: text, Size: nameSize, Bold: true, Fill: scene.Ink})
+	for i, text := range n.Lines {
+		lines = append(lines, scene.Text{Content: text, Size: nameSize, Bold: true, Fill: ink(n.Inks, i)})
 	}
 	small := func(text string) {
 		lines = append(lines, scene.Text{Content: text, Size: labelSize, Fill: scene.Muted})
@@ -84,8 +84,12 @@ func (g *Graph) lines(node int) (lines []scene.Text) {
 }
 
 func (e *Edge) lines() (lines []scene.Text) {
-	for _, text := range e.words() {
-		lines = append(lines, scene.Text{Content: text, Size: labelSize, Fill: scene.Ink})
+	for i, text := range e.words() {
+		fill := scene.Muted // of how many more there are
+		if i < min(shownLines, len(e.Label)) {
+			fill = ink(e.Inks, i)
+		}
+		lines = append(lines, scene.Text{Content: text, Size: labelSize, Fill: fill})
 	}
 	return lines
 }
@@ -101,7 +105,7 @@ func (g *Graph) node(i int, where scene.Rect) scene.Item {
 
 func (g *Graph) edge(e *Edge, r *layered.Route) scene.Item {
 	arrow := &scene.Group{ID: g.edgeID(e), Class: "edge", Title: e.Tip}
-	arrow.Items = append(arrow.Items, &scene.Arrow{Path: r.Path, Line: scene.Pen{Color: scene.Grey, Width: 1}})
+	arrow.Items = append(arrow.Items, &scene.Arrow{Path: r.Path, Line: e.pen()})
 	arrow.Items = append(arrow.Items, scene.Stack(scene.Point{X: r.Label.X, Y: r.Label.Y}, scene.Start, e.lines()...)...)
 	return arrow
 }

@@ -24,7 +24,7 @@ func (g *Graph) DOT(w io.Writer) error {
 	}
 	for i := range g.Edges {
 		e := &g.Edges[i]
-		fmt.Fprintf(&b, "\t%q -> %q [label=%q];\n", g.name(e.From), g.name(e.To), strings.Join(e.words(), "\n"))
+		fmt.Fprintf(&b, "\t%q -> %q [label=%q%s];\n", g.name(e.From), g.name(e.To), strings.Join(e.words(), "\n"), e.style())
 	}
 	b.WriteString("}\n")
 	_, err := io.WriteString(w, b.String())
@@ -40,6 +40,15 @@ func (n *Node) style() string {
 		return fmt.Sprintf(", fillcolor=%q", fill)
 	}
 	return ""
+}
+
+// style is the arrow as Graphviz has it, where it differs from the others.
+func (e *Edge) style() string {
+	if e.Line.Color == "" {
+		return ""
+	}
+	dash := [...]string{scene.Dashed: ", style=dashed", scene.Dotted: ", style=dotted"}[e.Line.Dash]
+	return fmt.Sprintf(", color=%q, fontcolor=%q, penwidth=%v%s", e.Line.Color, e.Line.Color, e.Line.Width, dash)
 }
 
 // Mermaid writes the graph as a flowchart.

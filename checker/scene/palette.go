@@ -16,3 +16,6 @@ const (
 	PaleGreen = "#dff3e3" // and the inside
 	PaleGrey  = "#eceef1" // where there is no connection
 )
+
+// Ends are the colours of the two ends of a connection, dark enough for text.
+var Ends = [2]string{Active, "#b4540a"}

@@ -2,14 +2,15 @@
 // each at its place. Layouts make scenes; a scene is written as SVG or painted
 // as PNG, by this program alone and alike on every machine.
 //
-// Lengths are in pixels, from left to right and from top to bottom. There is no
-// page: a scene is as large as what is in it, so nothing is ever cut off.
+// Lengths are in pixels, from left to right and from top to bottom. A scene is as
+// large as what is in it, or as its pages if it has any; nothing is ever cut off.
 package scene
 
 // A Scene is a drawing.
 type Scene struct {
 	Title string // what it shows, for who points at it or cannot see it
 	Items []Item // in the order in which they are painted
+	Pages []Rect // into which it is cut on paper; none: it is one page, as large as what is on it
 }
 
 // An Item is something to be seen: a [Group], [Box], [Arrow] or [Text].
@@ -28,8 +29,18 @@ func (s *Scene) Add(items ...Item) { s.Items = append(s.Items, items...) }
 // Extent returns the smallest rectangle that has room for everything.
 func (s *Scene) Extent() Rect { return extent(s.Items) }
 
-// Page returns the extent with a margin around it: what a format shows.
-func (s *Scene) Page() Rect { return s.Extent().Grow(margin) }
+// Page returns what a format shows: all the pages, and whatever lies beyond them, or
+// else the extent with a margin around it.
+func (s *Scene) Page() Rect {
+	if len(s.Pages) == 0 {
+		return s.Extent().Grow(margin)
+	}
+	all := s.Extent()
+	for _, p := range s.Pages {
+		all = all.Union(p)
+	}
+	return all
+}
 
 const margin = 16
 
@@ -51,6 +62,7 @@ func each(items []Item, do func(Item)) {
 type Group struct {
 	ID, Class string
 	Title     string // what a reader is told who points at it; may be empty
+	Link      string // the address that it leads to in SVG; may be empty
 	Items     []Item
 }
 

@@ -145,3 +145,32 @@ func TestWrap(t *testing.T) {
 		}
 	}
 }
+
+// TestPages holds that a scene shows its pages, each as a view if there are several,
+// and whatever lies beyond them.
+func TestPages(t *testing.T) {
+	one, two := Rect{0, 0, 100, 50}, Rect{0, 50, 100, 50}
+	for _, test := range []struct {
+		pages []Rect
+		item  Rect
+		page  Rect
+		views int
+	}{
+		{nil, Rect{10, 10, 10, 10}, Rect{10, 10, 10, 10}.Grow(margin), 0},
+		{[]Rect{one}, Rect{10, 10, 10, 10}, one, 0},
+		{[]Rect{one, two}, Rect{10, 10, 10, 10}, Rect{0, 0, 100, 100}, 2},
+		{[]Rect{one, two}, Rect{90, 10, 20, 10}, Rect{0, 0, 110, 100}, 2},
+	} {
+		s := &Scene{Pages: test.pages, Items: []Item{&Box{Rect: test.item}}}
+		if got := s.Page(); got != test.page {
+			t.Errorf("%v: the page is %v, not %v", test.pages, got, test.page)
+		}
+		var b strings.Builder
+		if err := s.SVG(&b); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(b.String(), "<view id=\"page-"); got != test.views {
+			t.Errorf("%v: %d views, not %d", test.pages, got, test.views)
+		}
+	}
+}

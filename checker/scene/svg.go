@@ -20,9 +20,10 @@ func (s *Scene) SVG(w io.Writer) error {
 	page := s.Page()
 	var p pen
 	width, height := number(math.Ceil(page.W)), number(math.Ceil(page.H))
-	p.printf("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=%q height=%q viewBox=\"%s %s %s %s\" font-family=%q>\n",
-		width, height, number(math.Floor(page.X)), number(math.Floor(page.Y)), width, height, families)
+	p.printf("<svg xmlns=\"http://www.w3.org/2000/svg\" role=%q width=%q height=%q viewBox=\"%s %s %s %s\" font-family=%q>\n",
+		role(s.Items), width, height, number(math.Floor(page.X)), number(math.Floor(page.Y)), width, height, families)
 	p.printf("<title>%s</title>\n", escape(s.Title))
+	s.pages(&p)
 	p.printf("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=%q/>\n", number(math.Floor(page.X)), number(math.Floor(page.Y)), width, height, paper)
 	for _, i := range s.Items {
 		i.svg(&p)
@@ -30,6 +31,29 @@ func (s *Scene) SVG(w io.Writer) error {
 	p.printf("</svg>\n")
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+// role returns what the document is to who hears it: an image, unless it has links,
+// which nobody finds in an image.
+func role(items []Item) string {
+	for _, i := range items {
+		if g, ok := i.(*Group); ok && (g.Link != "" || role(g.Items) != "img") {
+			return "graphics-document"
+		}
+	}
+	return "img"
+}
+
+// pages writes the pages, if there are several, as views: the address of the document
+// with #page-2 shows the second. On paper each is one too.
+func (s *Scene) pages(p *pen) {
+	if len(s.Pages) < 2 {
+		return
+	}
+	p.printf("<style>@page{size:%spx %spx;margin:0}</style>\n", number(s.Pages[0].W), number(s.Pages[0].H))
+	for i, r := range s.Pages {
+		p.printf("<view id=\"page-%d\" viewBox=\"%s %s %s %s\"/>\n", i+1, number(r.X), number(r.Y), number(r.W), number(r.H))
+	}
 }
 
 // A pen is an SVG document that is being written.
@@ -52,8 +76,14 @@ func (g *Group) svg(p *pen) {
 	if g.Title != "" {
 		p.printf("<title>%s</title>\n", escape(g.Title))
 	}
+	if g.Link != "" {
+		p.printf("<a href=\"%s\">\n", escape(g.Link))
+	}
 	for _, i := range g.Items {
 		i.svg(p)
+	}
+	if g.Link != "" {
+		p.printf("</a>\n")
 	}
 	p.printf("</g>\n")
 }

@@ -50,7 +50,7 @@ var listedIn = map[string]func() []entry{
 // formatted lists, by command, what -format may be.
 var formatted = map[string][]string{
 	"check": ladder.Formats, "simulate": ladder.Formats, "trace": ladder.Formats,
-	"table": ruleset.Formats, "graph": graphFormats, "why": why.Formats,
+	"table": ruleset.Formats, "graph": graphFormats, "why": whyFormats,
 }
 
 // complete has a command offer what there is to be written.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -25,6 +27,8 @@ var graphFormats = []string{"dot", "svg", "png", "mermaid"}
 type graph struct {
 	format, file string
 	reset        bool
+	path         string // of the file of a ladder; empty: none
+	stdin        io.Reader
 	request      question.Request
 	options      checker.Options
 	limits       limits
@@ -40,6 +44,10 @@ func newGraph() *cobra.Command {
 derived from the rules. The first picture is the normal course, as in figure 5
 of RFC 9293; -reset draws what ends a connection otherwise.
 
+-path FILE lights the way of both ends of a ladder that check, simulate or trace
+wrote with -format json; - is standard input. In SVG each arrow leads to
+its clause of RFC 9293, and its label to the rule.
+
 A scenario is explored and drawn as pairs of states of its two ends, with the
 number of states of the whole system in each.
 
@@ -47,12 +55,13 @@ No other program is needed for any format. DOT is for those who have Graphviz
 and want its layout: explore graph close | dot -Tsvg -o close.svg.`,
 		Example: `  explore graph fsm -format svg -o tcp.svg
   explore graph fsm -reset -policy Hardened -format mermaid
+  explore simulate close -seed 7 -format json | explore graph fsm -path - -format svg -o way.svg
   explore graph close -net perfect -format svg -o close.svg
   explore graph handshake -format png -o handshake.png`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			g.request.Stepwise = true
 			g.request.Assumed = cmd.Flags().Changed("assume")
-			g.stderr = cmd.ErrOrStderr()
+			g.stderr, g.stdin = cmd.ErrOrStderr(), cmd.InOrStdin()
 			ready, err := g.plan(args, cmd.Flags())
 			if err != nil {
 				return usage(err)
@@ -72,6 +81,7 @@ and want its layout: explore graph close | dot -Tsvg -o close.svg.`,
 	f.StringVar(&g.format, "format", "dot", strings.Join(graphFormats, ", "))
 	f.Var(refused{"a picture shows all states, whatever is claimed of them; explore check decides properties"}, "property", "refused: see explore check")
 	f.BoolVar(&g.reset, "reset", false, "of fsm: draw RST, ABORT, timeouts and errors instead")
+	f.StringVar(&g.path, "path", "", "of fsm: light the way of the ladder in this `file`, written as JSON; - is standard input")
 	f.StringVarP(&g.file, "output", "o", "", "write to this `file`")
 	return cmd
 }
@@ -89,6 +99,9 @@ func (g *graph) plan(args []string, f *pflag.FlagSet) (func(context.Context) (pi
 	}
 	if g.reset {
 		return nil, fmt.Errorf("-reset is about the picture of fsm, and %s is a scenario\nhint: leave one of them out", args[0])
+	}
+	if g.path != "" {
+		return nil, fmt.Errorf("-path is about the picture of fsm, and %s is a scenario\nhint: leave one of them out", args[0])
 	}
 	if err := g.limits.set(&g.options); err != nil {
 		return nil, err
@@ -120,9 +133,51 @@ func (g *graph) fsm(args []string, f *pflag.FlagSet) (func(context.Context) (pic
 	}
 	policy := cmp.Or(g.request.Policy, fsm.Profiles()[0].Name)
 	p, err := hint.ParsePolicy(policy)
+	if err != nil {
+		return nil, err
+	}
+	way, err := g.way()
 	return func(context.Context) (picture, error) {
-		return diagram.Of(policy, p, diagram.Which(g.reset)), nil
+		pic := diagram.Of(policy, p, diagram.Which(g.reset))
+		if way != nil {
+			pic.Light(way)
+		}
+		return pic, nil
 	}, err
+}
+
+// way returns the way to be lit, or nil if there is none.
+func (g *graph) way() (*diagram.Way, error) {
+	if g.path == "" {
+		return nil, nil
+	}
+	if g.format != "svg" && g.format != "png" {
+		return nil, fmt.Errorf("-path lights a way in svg and png, not in %s\nhint: -format svg", g.format)
+	}
+	c, err := g.course()
+	if err != nil {
+		return nil, fmt.Errorf("-path %s: %w\nhint: explore check, simulate and trace write ladders with -format json", g.path, err)
+	}
+	w := &diagram.Way{Title: c.Title, Unit: c.Unit, Ends: c.Ends, Start: c.Start}
+	for end := range c.Turns {
+		for _, t := range c.Turns[end] {
+			w.Moves[end] = append(w.Moves[end], diagram.Move(t))
+		}
+	}
+	return w, nil
+}
+
+// course reads the ladder.
+func (g *graph) course() (*ladder.Course, error) {
+	if g.path == "-" {
+		return ladder.ReadCourse(g.stdin)
+	}
+	f, err := os.Open(g.path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return ladder.ReadCourse(f)
 }
 
 // A picture is what can be drawn, in one of graphFormats.

@@ -20,6 +20,7 @@ import (
 type explain struct {
 	format, file string
 	verbose      bool
+	exhibit      int // the number of the one to draw; 0: the first that has a ladder
 
 	stdout, stderr io.Writer
 }
@@ -37,12 +38,15 @@ asked for, and is a command of its own that you can alter.
 Without a question it lists them. "claims" settles what tutorials say of TCP; the name
 of one of those claims, as c07, shows what settles it.
 
+-format svg and png draw the ladder of an exhibit with what is said of its steps.
+
 Exit status: 0 all came out as the answer says; 1 something did not; 2 usage; 3 no
 answer: Ctrl-C came before it.`,
 		Example: `  explore why
   explore why three-way-handshake
   explore why c07
-  explore why close-wait -format md -o close-wait.md`,
+  explore why close-wait -format md -o close-wait.md
+  explore why time-wait -format svg -exhibit 1 -o time-wait.svg`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			x.stdout, x.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
 			if len(args) > 1 {
@@ -52,14 +56,15 @@ answer: Ctrl-C came before it.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&x.format, "format", "text", "of the answer: "+strings.Join(why.Formats, ", "))
+	f.StringVar(&x.format, "format", "text", "of the answer: "+strings.Join(why.Formats, ", ")+"; of a ladder: "+strings.Join(whyPictures, ", "))
+	f.IntVar(&x.exhibit, "exhibit", 0, "the exhibit to draw, by its number in the answer; default: the first that has a ladder")
 	f.StringVarP(&x.file, "output", "o", "", "write to this `file`")
 	f.BoolVarP(&x.verbose, "verbose", "v", false, "show in ladders which variables change and which rules fire")
 	return cmd
 }
 
 func (x *explain) run(ctx context.Context, args []string) error {
-	if err := oneOf("format", x.format, why.Formats); err != nil {
+	if err := x.valid(args); err != nil {
 		return usage(err)
 	}
 	return into(x.stdout, x.file, func(out *output.Output) error {
@@ -72,6 +77,9 @@ func (x *explain) run(ctx context.Context, args []string) error {
 		a, err := why.Find(args[0])
 		if err != nil {
 			return usagef("%w", err)
+		}
+		if x.draws() {
+			return x.picture(ctx, out, a)
 		}
 		return x.answer(ctx, out, a)
 	})

@@ -4,6 +4,7 @@ package scenetest
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/checker/scene"
@@ -24,12 +25,8 @@ func Clear(t testing.TB, name string, s *scene.Scene) {
 func Faults(s *scene.Scene) (faults []string) {
 	var f finder
 	s.Each(f.sort)
-	for i, text := range f.texts {
-		for _, other := range f.texts[:i] {
-			if text.Extent().Overlaps(other.Extent()) {
-				faults = append(faults, fmt.Sprintf("%q lies over %q", text.Content, other.Content))
-			}
-		}
+	faults = f.over()
+	for _, text := range f.texts {
 		faults = append(faults, f.under(text)...)
 	}
 	for i, box := range f.boxes {
@@ -42,6 +39,41 @@ func Faults(s *scene.Scene) (faults []string) {
 			if runsThrough(a, box.Grow(-edge)) {
 				faults = append(faults, fmt.Sprintf("the arrow from %v to %v runs through box %v", a.From, a.End(), box.Rect))
 			}
+		}
+	}
+	return faults
+}
+
+// Legible fails for each text that lies over another one, and for each that lies on
+// none of the pages if there are any. It is for pictures in which texts have a
+// background and lie over lines.
+func Legible(t testing.TB, name string, s *scene.Scene) {
+	t.Helper()
+	var f finder
+	s.Each(f.sort)
+	for _, fault := range append(f.over(), f.beyond(s.Pages)...) {
+		t.Errorf("%s: %s", name, fault)
+	}
+}
+
+// over returns the texts that lie over others.
+func (f *finder) over() (faults []string) {
+	for i, text := range f.texts {
+		for _, other := range f.texts[:i] {
+			if text.Extent().Overlaps(other.Extent()) {
+				faults = append(faults, fmt.Sprintf("%q lies over %q", text.Content, other.Content))
+			}
+		}
+	}
+	return faults
+}
+
+// beyond returns the texts that lie on no page.
+func (f *finder) beyond(pages []scene.Rect) (faults []string) {
+	for _, text := range f.texts {
+		on := func(p scene.Rect) bool { return p.Contains(text.Extent()) }
+		if len(pages) > 0 && !slices.ContainsFunc(pages, on) {
+			faults = append(faults, fmt.Sprintf("%q lies on no page", text.Content))
 		}
 	}
 	return faults

@@ -36,3 +36,15 @@ func TestFaults(t *testing.T) {
 		}
 	}
 }
+
+// TestBeyond has a text on the second page, and one between both.
+func TestBeyond(t *testing.T) {
+	pages := []scene.Rect{{W: 100, H: 50}, {Y: 50, W: 100, H: 50}}
+	f := finder{texts: []*scene.Text{{At: scene.Point{X: 10, Y: 80}, Size: 10, Content: "on"}, {At: scene.Point{X: 10, Y: 52}, Size: 10, Content: "between"}}}
+	if got := f.beyond(pages); len(got) != 1 || got[0] != `"between" lies on no page` {
+		t.Errorf("beyond is %q", got)
+	}
+	if got := f.beyond(nil); got != nil {
+		t.Errorf("without pages beyond is %q", got)
+	}
+}

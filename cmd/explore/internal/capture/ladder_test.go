@@ -2,11 +2,14 @@ package capture
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/gopacket/gopacket/layers"
 
+	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -92,5 +95,25 @@ func TestLongLadder(t *testing.T) {
 	}
 	if l := run(t, film.Bytes(), Options{}).connections[0].Ladder(); l != nil {
 		t.Error("there is a ladder that nobody asked for")
+	}
+}
+
+// TestPictures holds that connections of the captures that are handed out can be read
+// when they are drawn.
+func TestPictures(t *testing.T) {
+	files, err := filepath.Glob("../../../../docs/captures/*.pcap")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("there are no captures: %v", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range run(t, data, Options{Ladder: true}).connections {
+			if l := c.Ladder(); l != nil {
+				scenetest.Legible(t, filepath.Base(file), l.Picture())
+			}
+		}
 	}
 }

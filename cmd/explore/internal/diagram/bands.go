@@ -29,11 +29,19 @@ func (p *Picture) bands() *scene.Scene {
 		}
 	}
 	b.bar(y - bandGap)
-	b.scene.Frame([]string{p.note}, 1,
+	b.scene.Frame(p.notes(), 2, b.legend()...)
+	return b.scene
+}
+
+// legend says what the columns are, and the ways that are lit.
+func (b *banded) legend() (all []scene.Entry) {
+	if b.lit != nil {
+		all = b.ways()
+	}
+	return append(all,
 		scene.Entry{Text: "what happens: a call, a segment, a timeout, an error"},
 		scene.Entry{Color: scene.Sent, Text: "snd: what is sent then"},
 		scene.Entry{Color: scene.Muted, Text: "what the user is told"})
-	return b.scene
 }
 
 type banded struct {
@@ -93,7 +101,7 @@ func (b *banded) source(x *box, y float64) float64 {
 func (b *banded) way(l *line, y float64) float64 {
 	var texts []scene.Item
 	for i := range l.label {
-		texts = append(texts, b.texts(&l.label[i], y)...)
+		texts = append(texts, l.cited(i, b.texts(&l.label[i], y)))
 		y += lineGap
 	}
 	y += lineBelow
@@ -102,7 +110,7 @@ func (b *banded) way(l *line, y float64) float64 {
 		to = b.end
 		b.scene.Add(b.endOf(l, y))
 	}
-	g := l.group(scene.Straight(at(b.boxWide, y), at(to, y)))
+	g := l.group(b.Picture, scene.Straight(at(b.boxWide, y), at(to, y)))
 	g.Items = append(g.Items, texts...)
 	b.scene.Add(g)
 	return y

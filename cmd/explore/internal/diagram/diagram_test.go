@@ -5,11 +5,15 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -155,6 +159,72 @@ func TestMermaid(t *testing.T) {
 		}
 		if strings.Contains(b.String(), `\n`) {
 			t.Error("Mermaid shows \\n as it is")
+		}
+	}
+}
+
+// TestLinks holds that under every policy each label leads to a rule that the document
+// of the table has, and each arrow to a section of RFC 9293.
+func TestLinks(t *testing.T) {
+	document, err := os.ReadFile("../../../../docs/transitions.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	section := regexp.MustCompile(`^https://www\.rfc-editor\.org/rfc/rfc9293\.html#(section-3\.[0-9.]*[0-9]|appendix-A\.[0-9])$`)
+	each(t, func(name string, p *Picture) {
+		for i := range p.lines {
+			l := &p.lines[i]
+			if !section.MatchString(l.clause()) {
+				t.Errorf("%s: the arrow from %s to %s leads to %q", name, l.from, l.to, l.clause())
+			}
+			for k := range l.label {
+				g := l.cited(k, nil).(*scene.Group)
+				rule := strings.TrimPrefix(g.Link, rules)
+				if rule == g.Link || !bytes.Contains(document, []byte("<a id=\""+rule+"\">")) {
+					t.Errorf("%s: %q, from %s to %s, leads to %q", name, l.label[k].cause, l.from, l.to, g.Link)
+				}
+			}
+		}
+	})
+}
+
+// TestLight lights ways: through arrows, through a segment that leads on from a state
+// that it reaches, and where no arrow is or nothing is known.
+func TestLight(t *testing.T) {
+	way := &Way{Title: "a way", Unit: "frame", Ends: [2]string{"A", "B"}, Start: [2]string{"CLOSED", "LISTEN"}}
+	way.Moves[0] = []Move{{1, "CLOSED", "SYN-SENT"}, {2, "SYN-SENT", "ESTABLISHED?"}, {3, "ESTABLISHED?", "ESTABLISHED"}, {4, "ESTABLISHED", "CLOSED"}}
+	way.Moves[1] = []Move{{5, "LISTEN", "SYN-RECEIVED"}, {6, "SYN-RECEIVED", "CLOSE-WAIT"}, {7, "CLOSE-WAIT", "?"}, {8, "?", "LISTEN"}}
+	for _, test := range []struct {
+		which   Which
+		lit     map[string]string
+		missing string
+	}{
+		{Classic, map[string]string{
+			"CLOSED--SYN-SENT": "; A in frame 1", "SYN-SENT--ESTABLISHED": "; A in frame 2",
+			"LISTEN--SYN-RECEIVED": "; B in frame 5", "SYN-RECEIVED--ESTABLISHED": "; B in frame 6", "ESTABLISHED--CLOSE-WAIT": "; B in frame 6",
+		}, "A from ESTABLISHED to CLOSED in frame 4"},
+		{Disrupted, map[string]string{"ESTABLISHED--CLOSED-end": "; A in frame 4"}, ""},
+	} {
+		p := Of("RFC9293", fsm.Policy{}, test.which)
+		p.Light(way)
+		got := map[string]string{}
+		for i := range p.lines {
+			if l := &p.lines[i]; !l.dim() {
+				got[edgeID(l.from, l.to)] = l.steps(way)
+			}
+		}
+		if diff := cmp.Diff(test.lit, got); diff != "" {
+			t.Errorf("%s: %s", p.name, diff)
+		}
+		if got := strings.Join(p.lit.missing, "|"); got != test.missing {
+			t.Errorf("%s: without an arrow are %q", p.name, got)
+		}
+		var b bytes.Buffer
+		if err := p.Scene().SVG(&b); err != nil {
+			t.Fatal(err)
+		}
+		if ids := idsOf(t, b.Bytes()); !slices.Contains(ids, "state-ESTABLISHED") {
+			t.Errorf("%s: the ids are %q", p.name, ids)
 		}
 	}
 }

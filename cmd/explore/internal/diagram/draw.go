@@ -23,6 +23,8 @@ func Of(name string, p fsm.Policy, which Which) *Picture {
 		pic = disrupted(all)
 	}
 	pic.note = "RFC 9293, drawn from the rules; policy " + name
+	pic.edges = all
+	pic.cite(all)
 	return &pic
 }
 

@@ -26,6 +26,9 @@ type Picture struct {
 	column []string // nodes that stand below each other, in a picture from left to right
 	wide   bool     // labels have a note to a line
 
+	edges []transitions.Edge
+	lit   *lit // nil: nothing is
+
 	draw func(*Picture) *scene.Scene
 }
 
@@ -34,6 +37,7 @@ type box struct {
 	id, class string
 	states    []fsm.State
 	attrs     string
+	visited   [2]bool // by the ends of a lit way
 }
 
 // A room is a pale area behind some boxes.
@@ -50,6 +54,8 @@ type line struct {
 	label    []note
 	level    bool // it stays within a row
 	attrs    string
+	sources  [][]source // of each note of the label
+	ways     *[2][]int  // the steps in which each end of a lit way goes along it; nil: there is none
 }
 
 // A note is one line of a label: what happens, and what is sent or told.

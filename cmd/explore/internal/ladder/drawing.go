@@ -47,7 +47,6 @@ type drawing struct {
 // A part of a drawing is a node or an edge.
 type part interface {
 	dot(*strings.Builder)
-	scene(*canvas)
 }
 
 // A node is text at a place.

@@ -20,6 +20,7 @@ import (
 	"github.com/gopacket/gopacket/pcapgo"
 
 	"github.com/tcpfsm/tcpfsm/checker/scene"
+	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -49,7 +50,7 @@ func specimen() *Ladder {
 			{N: 4, Time: 1, End: 0, Event: "retransmission timeout", Sends: []Message{again}, Lost: []Message{again}, After: moment("SYN-SENT", "SYN-RECEIVED")},
 			{N: 5, Time: 1, End: 1, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: syn, Again: true, Old: true}, After: moment("SYN-SENT", "SYN-RECEIVED")},
 			{N: 6, Time: 1, End: 0, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: answer}, Sends: []Message{octet},
-				Tells: []string{"the user is told: connected"}, After: moment("ESTABLISHED", "SYN-RECEIVED")},
+				Tells: []string{"the user is told: connected"}, Says: "What is sent here does not arrive any more.", After: moment("ESTABLISHED", "SYN-RECEIVED")},
 			{N: 7, Time: 1, End: -1, Event: "is lost", Lost: []Message{arrived}, After: moment("ESTABLISHED", "SYN-RECEIVED")},
 		},
 		Cycle: []Step{{N: 8, Time: 1, End: 0, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: rst}, After: moment("CLOSED", "SYN-RECEIVED")}},
@@ -137,22 +138,116 @@ func TestLines(t *testing.T) {
 	compare(t, "driven.exchanges", exchanges.String())
 }
 
-// TestPictures holds that in no picture anything lies over anything else that has
-// to be read.
+// TestPictures holds that in no picture a text lies over another one.
 func TestPictures(t *testing.T) {
 	for name, of := range specimens {
-		var texts []*scene.Text
-		of().Picture().Each(func(i scene.Item) {
-			if text, ok := i.(*scene.Text); ok {
-				texts = append(texts, text)
+		scenetest.Legible(t, name, of().Picture())
+	}
+}
+
+// TestPages holds that a short ladder has one page that is as high as it needs to be,
+// that a long one has several, and that no text lies between two.
+func TestPages(t *testing.T) {
+	long := specimen()
+	long.Endless, long.Cycle = false, nil
+	steps := long.Steps
+	long.Steps = nil
+	for i := range 20 {
+		for _, s := range steps {
+			s.N += i * len(steps)
+			long.Steps = append(long.Steps, s)
+		}
+	}
+	for _, test := range []struct {
+		ladder *Ladder
+		pages  func(int) bool
+	}{{specimen(), func(n int) bool { return n == 1 }}, {long, func(n int) bool { return n > 3 }}} {
+		s := test.ladder.Picture()
+		if !test.pages(len(s.Pages)) {
+			t.Errorf("there are %d pages", len(s.Pages))
+		}
+		scenetest.Legible(t, test.ladder.Title, s)
+		for i, p := range s.Pages {
+			if p.W != pageWide || p.H > pageHigh || i < len(s.Pages)-1 && p.H != pageHigh {
+				t.Errorf("page %d is %v", i+1, p)
 			}
-		})
-		for i, a := range texts {
-			for _, b := range texts[:i] {
-				if a.Extent().Overlaps(b.Extent()) {
-					t.Errorf("%s: %q lies over %q", name, a.Content, b.Content)
-				}
+		}
+	}
+}
+
+// TestLongNames holds that names which have no room are cut, and told to who points at
+// them.
+func TestLongNames(t *testing.T) {
+	l := captured()
+	for i := range l.Names {
+		l.Names[i] = strings.Repeat("a very long name ", 9)
+	}
+	s := l.Picture()
+	scenetest.Legible(t, "long names", s)
+	var b strings.Builder
+	if err := s.SVG(&b); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("<title>A (%s)</title>", l.Names[0]); !strings.Contains(b.String(), want) {
+		t.Errorf("%s is missing", want)
+	}
+}
+
+// TestFates holds that a message has the arrow of what becomes of it.
+func TestFates(t *testing.T) {
+	heads, dashed := map[string]int{}, map[string]bool{}
+	for _, i := range specimen().Picture().Items {
+		g, ok := i.(*scene.Group)
+		if !ok || g.Class != "message" {
+			continue
+		}
+		for _, part := range g.Items {
+			a := part.(*scene.Arrow)
+			dashed[g.ID] = a.Line.Dash == scene.Dashed
+			if !a.Headless {
+				heads[g.ID]++
 			}
+		}
+	}
+	want := map[string]int{"message-1": 1, "message-1-2": 1, "message-2": 1, "message-4": 1} // 3 is lost, 5 on its way
+	if diff := cmp.Diff(want, heads); diff != "" {
+		t.Error(diff)
+	}
+	if !dashed["message-1-2"] || dashed["message-1"] {
+		t.Errorf("dashed are %v", dashed)
+	}
+}
+
+// TestCourse reads the course of ladders that were written as JSON, and nothing of
+// what is none.
+func TestCourse(t *testing.T) {
+	for _, test := range []struct {
+		ladder *Ladder
+		want   Course
+	}{
+		{specimen(), Course{Title: "A specimen", Unit: "step", Ends: [2]string{"A", "B"}, Start: [2]string{"CLOSED", "LISTEN"}, Turns: [2][]Turn{
+			{{1, "CLOSED", "SYN-SENT"}, {6, "SYN-SENT", "ESTABLISHED"}, {8, "ESTABLISHED", "CLOSED"}}, {{2, "LISTEN", "SYN-RECEIVED"}},
+		}}},
+		{captured(), Course{Title: "A connection", Unit: "frame", Ends: [2]string{"A", "B"}, Start: [2]string{"CLOSED", "CLOSED"}, Turns: [2][]Turn{
+			{{1, "CLOSED", "SYN-SENT"}, {19, "SYN-SENT", "SYN-SENT?"}, {20, "SYN-SENT?", "ESTABLISHED"}}, {{1, "CLOSED", "SYN-RECEIVED"}, {19, "SYN-RECEIVED", "?"}},
+		}}},
+	} {
+		var b bytes.Buffer
+		if err := test.ladder.JSON(&b); err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString("{ what comes behind it")
+		got, err := ReadCourse(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(&test.want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	for _, wrong := range []string{"", "digraph {}", "{}", "[]", `{"title":"x","ends":["A","B"]}`, `{"start":{"ends":[{"state":"x"}]}}`} {
+		if c, err := ReadCourse(strings.NewReader(wrong)); err == nil {
+			t.Errorf("%q is read as %v", wrong, c)
 		}
 	}
 }

@@ -3,9 +3,11 @@ package quotient
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
@@ -75,5 +77,33 @@ func TestFormats(t *testing.T) {
 		if want := fmt.Sprintf("%s[\"%v<br/>%v<br/>%d\"]", n.ID(), n.Pair[0], n.Pair[1], n.States); !strings.Contains(mermaid.String(), want) {
 			t.Errorf("Mermaid lacks %s", want)
 		}
+	}
+}
+
+// TestColors holds that an arrow is drawn by the end that moves, in its colour and
+// dash, and what happens is written in the colour of the end where it does.
+func TestColors(t *testing.T) {
+	a, b := pens[0].Color, pens[1].Color
+	for _, test := range []struct {
+		events []string
+		line   scene.Pen
+		inks   []string
+	}{
+		{[]string{"A: CLOSE", "A: rcv RST"}, pens[0], []string{a, a}},
+		{[]string{"B: CLOSE"}, pens[1], []string{b}},
+		{[]string{"B: CLOSE", "A: CLOSE"}, scene.Pen{}, []string{b, a}},
+		{[]string{"tick"}, scene.Pen{}, []string{""}},
+	} {
+		line, inks := (&Edge{Events: test.events}).colors()
+		if line != test.line || !slices.Equal(inks, test.inks) {
+			t.Errorf("%q: %v, %q", test.events, line, inks)
+		}
+	}
+	var dot strings.Builder
+	if err := graphOf(t, "handshake").DOT(&dot); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("color=%q", b); !strings.Contains(dot.String(), want) {
+		t.Errorf("DOT lacks %s", want)
 	}
 }
