@@ -12,6 +12,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -134,12 +135,14 @@ func TestWhyInterrupted(t *testing.T) {
 	}
 }
 
-// TestClaimsUpToDate compares docs/claims.md with what comes out now.
+// TestClaimsUpToDate compares docs/claims.md and docs/zh/claims.md with what comes out now.
 func TestClaimsUpToDate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: explores for half a minute")
 	}
-	upToDate(t, "claims.md", []byte(document.Claims(settled(t))))
+	all := settled(t)
+	upToDate(t, "claims.md", []byte(document.Claims(all, language.English)))
+	upToDate(t, "zh/claims.md", []byte(document.Claims(all, language.Chinese)))
 }
 
 // TestWhyIsCounted holds how many questions and claims README.md

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 )
 
@@ -27,8 +29,10 @@ func (r *Result) True() bool {
 type Page struct {
 	*Answer
 	Results []Result
-	Wide    int  // of a line, in characters; 0: 80
+	Wide    int  // of a line, in columns; 0: 80
 	Details bool // ladders have the variables that change, and the rules that fire
+
+	Language language.Language // of what the page itself says; the answer has its own, see In
 }
 
 // Formats are what a page is written as.
@@ -40,7 +44,7 @@ func (p *Page) Write(w io.Writer, format string) error {
 		return p.json(w)
 	}
 	p.Wide = cmp.Or(p.Wide, usual)
-	s := sheet{page: p}
+	s := sheet{page: p, say: p.Language}
 	if format == "md" {
 		s.markdown()
 	} else {
@@ -57,6 +61,7 @@ func (p *Page) Write(w io.Writer, format string) error {
 type sheet struct {
 	strings.Builder
 	page *Page
+	say  language.Language
 	err  error // of a ladder that could not be drawn
 }
 
@@ -65,25 +70,23 @@ func (s *sheet) text() {
 	s.fill("", a.Question)
 	s.WriteByte('\n')
 	s.fill("  ", a.Says)
-	s.named("Only half true", a.Half)
+	s.below(s.say.Text("Only half true"), a.Half)
 	for i := range s.page.Results {
 		r := &s.page.Results[i]
 		s.WriteByte('\n')
 		s.fill("", fmt.Sprintf("%d. %s", i+1, r.Shows))
 		s.WriteString("   explore check " + r.Ask + "\n\n")
 		s.ladders(r)
-		s.fill("  ", r.outcome())
+		s.fill("  ", r.outcome(s.say))
 	}
-	s.named("Written in", a.Clauses)
-	s.named("To be seen", a.Seen)
+	s.below(s.say.Text("Written in"), a.Clauses)
+	s.below(s.say.Text("To be seen"), a.Seen)
 }
 
 func (s *sheet) markdown() {
 	a := s.page.Answer
 	s.WriteString("# " + a.Question + "\n\n" + a.Says + "\n")
-	if a.Half != "" {
-		s.WriteString("\nOnly half true: " + a.Half + "\n")
-	}
+	s.told(s.say.Text("Only half true"), a.Half)
 	for i := range s.page.Results {
 		r := &s.page.Results[i]
 		fmt.Fprintf(&s.Builder, "\n## %d. %s\n\n```\nexplore check %s\n", i+1, r.Shows, r.Ask)
@@ -91,39 +94,47 @@ func (s *sheet) markdown() {
 			s.WriteByte('\n')
 		}
 		s.ladders(r)
-		s.WriteString("```\n\n" + r.outcome() + "\n")
+		s.WriteString("```\n\n" + r.outcome(s.say) + "\n")
 	}
-	for _, part := range [][2]string{{"Written in", a.Clauses}, {"To be seen", a.Seen}} {
-		if part[1] != "" {
-			s.WriteString("\n" + part[0] + ": " + part[1] + "\n")
-		}
+	s.told(s.say.Text("Written in"), a.Clauses)
+	s.told(s.say.Text("To be seen"), a.Seen)
+}
+
+// told writes a paragraph of Markdown under a name.
+func (s *sheet) told(name, text string) {
+	if text != "" {
+		s.WriteString("\n" + fmt.Sprintf(s.say.Text("%s: %s"), name, text) + "\n")
 	}
 }
 
-// Write writes the claim in a few lines, with what has come out of an exhibit.
-func (c *Claim) Write(w io.Writer, r *Result, format string, wide int) error {
+// Write writes the claim in a few lines of a language, with what has come out of an
+// exhibit. The claim and the exhibit are in that language, see In.
+func (c *Claim) Write(w io.Writer, r *Result, format string, wide int, in language.Language) error {
 	if format == "json" {
-		return encode(w, answered{Name: c.ID, Question: c.Text, Settled: c.Word(), Says: c.Says, Exhibits: []shown{r.shown()}, Clauses: c.Clauses})
+		return encode(w, answered{Name: c.ID, Question: c.Text, Settled: c.Word(), Says: c.Says, Exhibits: []shown{r.shown(in)}, Clauses: c.Clauses})
 	}
-	s := sheet{page: &Page{Wide: cmp.Or(wide, usual)}}
+	s := sheet{page: &Page{Wide: cmp.Or(wide, usual)}, say: in}
+	word := in.Text(c.Word())
 	if format == "md" {
-		fmt.Fprintf(&s.Builder, "- **%s** %s: **%s**. %s %s: `explore check %s`\n", c.ID, c.Text, c.Word(), c.Says, r.Short(), r.Ask)
+		fmt.Fprintf(&s.Builder, in.Text("- **%s** %s: **%s**. %s %s: `explore check %s`")+"\n", c.ID, c.Text, word, c.Says, r.Short(in), r.Ask)
 	} else {
-		s.fill("", c.ID+" "+strings.ToUpper(c.Word())+": "+c.Text)
+		s.named(c.ID+" "+strings.ToUpper(word), c.Text)
 		s.fill("    ", c.Says)
-		fmt.Fprintf(&s.Builder, "    %s: explore check %s\n", r.Short(), r.Ask)
+		fmt.Fprintf(&s.Builder, "    "+in.Text("%s: %s")+"\n", r.Short(in), "explore check "+r.Ask)
 	}
 	_, err := io.WriteString(w, s.String())
 	return err
 }
 
-// named writes a paragraph under a name.
-func (s *sheet) named(name, text string) {
+// below writes a paragraph under a name after a blank line, if it says anything.
+func (s *sheet) below(name, text string) {
 	if text != "" {
 		s.WriteByte('\n')
-		s.fill("", name+": "+text)
+		s.named(name, text)
 	}
 }
+
+func (s *sheet) named(name, text string) { s.fill("", fmt.Sprintf(s.say.Text("%s: %s"), name, text)) }
 
 // fill writes words in lines that are as wide as the page, each after an indent.
 func (s *sheet) fill(indent, text string) {
@@ -161,33 +172,60 @@ func plain(l *ladder.Ladder) {
 }
 
 // Short says what has come out in a few words.
-func (r *Result) Short() string {
+func (r *Result) Short(in language.Language) string {
 	p := &r.Scenario.Properties[0]
 	switch Verdict(p.Word()) {
-	case Violated, Reached:
-		return fmt.Sprintf("%s, in %d steps", p.Word(), p.Steps)
+	case Violated:
+		return fmt.Sprintf(in.Text("violated, in %d steps"), p.Steps)
+	case Reached:
+		return fmt.Sprintf(in.Text("reached, in %d steps"), p.Steps)
 	case Cannot:
-		return "there is no way"
+		return in.Text("there is no way")
+	case Holds:
+		return in.Text("holds")
 	}
-	return p.Word()
+	return in.Text("unknown")
+}
+
+// framed are the claims that are made of the predicates of an exhibit.
+var framed = []struct {
+	claim *regexp.Regexp
+	frame func(language.Language) string
+}{
+	{regexp.MustCompile(`^in no state (.+)$`), func(in language.Language) string { return in.Text("in no state %s") }},
+	{regexp.MustCompile(`^whenever (.+), then at last (.+)$`), func(in language.Language) string { return in.Text("whenever %s, then at last %s") }},
+}
+
+// claim is what was asked about, in a language.
+func (r *Result) claim(in language.Language) string {
+	for _, f := range framed {
+		if m := f.claim.FindStringSubmatch(r.Claim); m != nil {
+			var predicates []any
+			for _, p := range m[1:] {
+				predicates = append(predicates, p)
+			}
+			return fmt.Sprintf(f.frame(in), predicates...)
+		}
+	}
+	return in.Text(r.Claim)
 }
 
 // outcome says what has come out, and of what.
-func (r *Result) outcome() string {
+func (r *Result) outcome(in language.Language) string {
 	p, s := &r.Scenario.Properties[0], r.Scenario
 	where := fmt.Sprintf("%s; %s", s.Name, s.Asked())
 	if fair := p.Fair(); fair != "" {
-		where += "; fairness " + fair
+		where += in.Text("; fairness ") + fair
 	}
 	switch Verdict(p.Word()) {
 	case Holds:
-		return fmt.Sprintf("Holds: %s. All %s states were looked at: %s.", r.Claim, report.Grouped(s.Distinct), where)
+		return fmt.Sprintf(in.Text("Holds: %s. All %s states were looked at: %s."), r.claim(in), report.Grouped(s.Distinct), where)
 	case Violated:
-		return fmt.Sprintf("Violated, in %d steps: %s. Nothing shorter does it: %s.", p.Steps, r.Claim, where)
+		return fmt.Sprintf(in.Text("Violated, in %d steps: %s. Nothing shorter does it: %s."), p.Steps, r.claim(in), where)
 	case Reached:
-		return fmt.Sprintf("Reached, in %d steps. There is no shorter way: %s.", p.Steps, where)
+		return fmt.Sprintf(in.Text("Reached, in %d steps. There is no shorter way: %s."), p.Steps, where)
 	case Cannot:
-		return fmt.Sprintf("There is no way to it: all %s states were looked at: %s.", report.Grouped(s.Distinct), where)
+		return fmt.Sprintf(in.Text("There is no way to it: all %s states were looked at: %s."), report.Grouped(s.Distinct), where)
 	}
-	return fmt.Sprintf("Not known: %s.", s.Open())
+	return fmt.Sprintf(in.Text("Not known: %s."), s.Open())
 }

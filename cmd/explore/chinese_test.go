@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"go/ast"
+	"go/token"
+	"io"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
+)
+
+// TestChineseIsWhole holds that all that is said in English is said in Chinese, and
+// that nothing is in Chinese of which the English has gone: who alters one of the two
+// has to look at the other.
+func TestChineseIsWhole(t *testing.T) {
+	said := map[string]bool{}
+	for _, text := range sayings(t) {
+		said[text] = true
+		if zh := language.Chinese.Text(text); zh == text && !international.MatchString(text) {
+			t.Errorf("there is no Chinese for %q", text)
+		}
+	}
+	seen := ""
+	for _, text := range language.Chinese.Of() {
+		if !said[text] {
+			t.Errorf("there is Chinese for what nobody says in English: %q", text)
+		}
+		if text == seen {
+			t.Errorf("there is Chinese twice for %q", text)
+		}
+		seen = text
+	}
+}
+
+// international is what is the same in both languages: clauses and names of states.
+var international = regexp.MustCompile(`^[A-Z0-9., ()/;-]*$`)
+
+// sayings lists every text that is to be there in each language: of answers, of claims,
+// of what their exhibits claim, and of the pages.
+func sayings(t *testing.T) (all []string) {
+	exhibits := func(some []why.Exhibit) {
+		for i := range some {
+			all = append(all, some[i].Shows)
+			for _, r := range some[i].Remarks {
+				all = append(all, r.Says)
+			}
+			if claim := claimed(t, &some[i]); claim != "" {
+				all = append(all, claim)
+			}
+		}
+	}
+	for _, a := range why.Answers() {
+		all = append(all, a.Question, a.Says, a.Half, a.Clauses, a.Seen)
+		exhibits(a.Exhibits)
+	}
+	for _, c := range why.Claims() {
+		all = append(all, c.Text, c.Settled, c.Word(), c.Says, c.Clauses)
+		exhibits(c.Exhibits)
+	}
+	return append(all, paged(t)...)
+}
+
+// claimed is what an exhibit asks about, if that is a property that has a name.
+func claimed(t *testing.T, e *why.Exhibit) string {
+	t.Helper()
+	q, _, err := put(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := q.Properties[0].Statement; !strings.HasPrefix(text, "in no state ") && !strings.HasPrefix(text, "whenever ") {
+		return text
+	}
+	return ""
+}
+
+// paged lists the texts that the code itself has in a language: it calls Text for them.
+func paged(t *testing.T) (all []string) {
+	for _, s := range sources(t) {
+		if !strings.HasPrefix(s.room, "cmd/explore") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 1 {
+				if f, ok := call.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Text" {
+					if text, ok := constant(call.Args[0]); ok {
+						all = append(all, text)
+					}
+				}
+			}
+			return true
+		})
+	}
+	return all
+}
+
+// constant returns the string that literals, put together, are.
+func constant(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		return text, err == nil && e.Kind == token.STRING
+	case *ast.BinaryExpr:
+		left, ok := constant(e.X)
+		right, also := constant(e.Y)
+		return left + right, ok && also
+	}
+	return "", false
+}
+
+// TestChineseSaysTheSame holds that every Chinese text has the figures of the English
+// one, and no others, and all of its names. It may say a name where English has a pronoun.
+func TestChineseSaysTheSame(t *testing.T) {
+	for _, english := range language.Chinese.Of() {
+		chinese := language.Chinese.Text(english)
+		if en, zh := found(figure, english), found(figure, chinese); !slices.Equal(en, zh) {
+			t.Errorf("figures %q in\n%s\nand %q in\n%s", en, english, zh, chinese)
+		}
+		names := found(named, chinese)
+		for _, name := range found(named, english) {
+			if !slices.Contains(names, name) {
+				t.Errorf("%s is in\n%s\nand not in\n%s", name, english, chinese)
+			}
+		}
+	}
+}
+
+var (
+	figure = regexp.MustCompile(`\d[\d,.]*\d|\d|%[sdq]`)
+	// A name is of a state, a variable, a flag, an error, an option, a call, a switch of a kernel.
+	named = regexp.MustCompile(`[A-Z][A-Za-z]*[A-Z][A-Z0-9]*(?:[.-][A-Z0-9]+)*|[a-z0-9]+_[a-z0-9_]+|[a-z]+\(\)`)
+)
+
+// found lists what a text has of something, sorted, each once: how often a language
+// repeats a name is up to it. TCP goes without saying.
+func found(expr *regexp.Regexp, text string) []string {
+	all := map[string]bool{}
+	for _, m := range expr.FindAllString(strings.ReplaceAll(text, "-lang zh", ""), -1) {
+		m = strings.TrimSuffix(m, "s")
+		all[m] = m != "TCP" && m != "TCB"
+	}
+	maps.DeleteFunc(all, func(_ string, keep bool) bool { return !keep })
+	return slices.Sorted(maps.Keys(all))
+}
+
+// TestChineseIsTypeset holds how Chinese is set: its own punctuation, and a blank between
+// it and letters or digits.
+func TestChineseIsTypeset(t *testing.T) {
+	for _, english := range language.Chinese.Of() {
+		for _, m := range ugly.FindAllString(language.Chinese.Text(english), -1) {
+			t.Errorf("%q in %q", m, language.Chinese.Text(english))
+		}
+	}
+}
+
+var ugly = regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}|\p{Han}[,;:!?]|[,;:!?]\p{Han}|\p{Han} ?\.|。。|  |。$\n| [，。；：？、）]|[，。；：？、（] `)
+
+// TestChineseFits holds that claims and answers in Chinese are no wider than asked for,
+// commands apart.
+func TestChineseFits(t *testing.T) {
+	for _, wide := range []string{"66", "80"} {
+		t.Setenv("COLUMNS", wide)
+		for _, line := range []string{"explore why -lang zh", "explore why c35 -lang zh", "explore why three-way-handshake -lang zh"} {
+			var stdout strings.Builder
+			if status := run(context.Background(), words(line)[1:], strings.NewReader(""), &stdout, io.Discard); status != statusOK {
+				t.Errorf("%s: status %d", line, status)
+			}
+			n, err := strconv.Atoi(wide)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for text := range strings.Lines(stdout.String()) {
+				if text = strings.TrimSuffix(text, "\n"); fill.Width(text) > n && !strings.HasPrefix(text, "   explore check ") {
+					t.Errorf("%s: in %d columns: %q", line, n, text)
+				}
+			}
+		}
+	}
+}

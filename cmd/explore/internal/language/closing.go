@@ -1,0 +1,3 @@
+package language
+
+var closing = map[string]string{}

@@ -1,0 +1,3 @@
+package language
+
+var opening = map[string]string{}

@@ -1,0 +1,3 @@
+package language
+
+var refusing = map[string]string{}
