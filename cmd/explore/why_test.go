@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
@@ -66,6 +67,8 @@ func holdAnswer(t *testing.T, a *why.Answer) {
 				t.Errorf("%s: no step for the remark at %q", e.Ask, left.At)
 			}
 			holdWidth(t, e.Ask, l)
+			a.In(language.Chinese).Exhibits[i].Annotate(l)
+			holdWidth(t, e.Ask, l)
 		}
 	}
 }
@@ -79,8 +82,8 @@ func holdWidth(t *testing.T, ask string, l *ladder.Ladder) {
 			t.Error(err)
 		}
 		for line := range strings.Lines(b.String()) {
-			if len(line)-1 > wide {
-				t.Errorf("%s: in %d characters: %q", ask, wide, line)
+			if fill.Width(strings.TrimSuffix(line, "\n")) > wide {
+				t.Errorf("%s: in %d columns: %q", ask, wide, line)
 			}
 		}
 	}
@@ -143,6 +146,26 @@ func TestClaimsUpToDate(t *testing.T) {
 	all := settled(t)
 	upToDate(t, "claims.md", []byte(document.Claims(all, language.English)))
 	upToDate(t, "zh/claims.md", []byte(document.Claims(all, language.Chinese)))
+}
+
+// TestWhyUpToDate compares docs/zh/why.md with what comes out now.
+func TestWhyUpToDate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores for half a minute")
+	}
+	var all []why.Page
+	for _, a := range why.Answers() {
+		p := why.Page{Answer: a.In(language.Chinese)}
+		for i := range p.Exhibits {
+			p.Results = append(p.Results, *comesOut(t, &p.Exhibits[i]))
+		}
+		all = append(all, p)
+	}
+	text, err := document.Why(all, language.Chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	upToDate(t, "zh/why.md", []byte(text))
 }
 
 // TestWhyIsCounted holds how many questions and claims README.md

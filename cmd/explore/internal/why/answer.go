@@ -78,7 +78,7 @@ func in(l language.Language, all []Exhibit) []Exhibit {
 	return said
 }
 
-// Annotate writes the remarks into a ladder, each at the first step after that of the
+// Annotate writes the remarks into a ladder, in place of those that it has, each at the first step after that of the
 // remark before which it is about. It returns those that are about none.
 func (e *Exhibit) Annotate(l *ladder.Ladder) (left []Remark) {
 	steps := make([]*ladder.Step, 0, len(l.Steps)+len(l.Cycle))
@@ -87,6 +87,9 @@ func (e *Exhibit) Annotate(l *ladder.Ladder) (left []Remark) {
 	}
 	for i := range l.Cycle {
 		steps = append(steps, &l.Cycle[i])
+	}
+	for _, s := range steps {
+		s.Says = ""
 	}
 	for _, r := range e.Remarks {
 		about, i := regexp.MustCompile(r.At), 0

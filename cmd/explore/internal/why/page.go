@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
@@ -32,6 +33,7 @@ type Page struct {
 	Wide    int  // of a line, in columns; 0: 80
 	Details bool // ladders have the variables that change, and the rules that fire
 
+	Level    int               // of its title among the headings of Markdown; 0: 1
 	Language language.Language // of what the page itself says; the answer has its own, see In
 }
 
@@ -84,12 +86,12 @@ func (s *sheet) text() {
 }
 
 func (s *sheet) markdown() {
-	a := s.page.Answer
-	s.WriteString("# " + a.Question + "\n\n" + a.Says + "\n")
+	a, heading := s.page.Answer, strings.Repeat("#", max(s.page.Level, 1))
+	s.WriteString(heading + " " + a.Question + "\n\n" + a.Says + "\n")
 	s.told(s.say.Text("Only half true"), a.Half)
 	for i := range s.page.Results {
 		r := &s.page.Results[i]
-		fmt.Fprintf(&s.Builder, "\n## %d. %s\n\n```\nexplore check %s\n", i+1, r.Shows, r.Ask)
+		fmt.Fprintf(&s.Builder, "\n#%s %d. %s\n\n```\nexplore check %s\n", heading, i+1, r.Shows, r.Ask)
 		if len(r.Scenario.Ladders()) > 0 {
 			s.WriteByte('\n')
 		}
@@ -150,25 +152,31 @@ const usual = 80
 func (s *sheet) ladders(r *Result) {
 	for _, l := range r.Scenario.Ladders() {
 		r.Annotate(l)
-		l.Title, l.Note = "", ""
-		if !s.page.Details {
-			plain(l)
-		}
-		if err := l.Fit(s, s.page.Details, s.page.Wide); err != nil {
+		if err := s.drawn(l).Fit(s, s.page.Details, s.page.Wide); err != nil {
 			s.err = err
 		}
 		s.WriteByte('\n')
 	}
 }
 
-// plain leaves out what changes in the variables: the arrows and the states tell
-// the story.
-func plain(l *ladder.Ladder) {
-	for _, steps := range [][]ladder.Step{l.Steps, l.Cycle} {
-		for i := range steps {
-			steps[i].Changes = nil
-		}
+// drawn is a ladder as the page shows it: without its title, which the page has, and
+// unless details are asked for without what changes in the variables, because the
+// arrows and the states tell the story.
+func (s *sheet) drawn(l *ladder.Ladder) *ladder.Ladder {
+	shown := *l
+	shown.Title, shown.Note = "", ""
+	if !s.page.Details {
+		shown.Steps, shown.Cycle = plain(l.Steps), plain(l.Cycle)
 	}
+	return &shown
+}
+
+func plain(steps []ladder.Step) []ladder.Step {
+	steps = slices.Clone(steps)
+	for i := range steps {
+		steps[i].Changes = nil
+	}
+	return steps
 }
 
 // Short says what has come out in a few words.
