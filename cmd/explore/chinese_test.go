@@ -6,11 +6,14 @@ import (
 	"go/token"
 	"io"
 	"maps"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
@@ -184,3 +187,60 @@ func TestChineseFits(t *testing.T) {
 		}
 	}
 }
+
+// TestChineseReadme holds docs/zh/README.md to README.md, section by section: as many rows
+// and points, the same blocks of code, names and figures, and links to the same places.
+func TestChineseReadme(t *testing.T) {
+	english, chinese := sections(t, "README.md"), sections(t, "docs/zh/README.md")
+	if len(english) != len(chinese) {
+		t.Fatalf("%d sections, and in Chinese %d", len(english), len(chinese))
+	}
+	for i := range english {
+		en, zh := english[i], chinese[i]
+		if i == 0 { // it has a list of the Chinese documents beside
+			zh.rows, zh.figures, zh.links, zh.code = en.rows, en.figures, en.links, en.code
+		}
+		if diff := cmp.Diff(en, zh, cmp.AllowUnexported(section{})); diff != "" {
+			t.Errorf("section %d is not the same in Chinese: %s", i, diff)
+		}
+	}
+}
+
+// A section is what has to be the same in a section of a document in any language.
+type section struct {
+	rows, points         int
+	blocks               []string // of code
+	code, figures, links []string // in the text, sorted, each once
+}
+
+// sections reads those of a document.
+func sections(t *testing.T, name string) (all []section) {
+	text := strings.ReplaceAll(read(t, name), " -lang zh", "")
+	for _, part := range strings.Split("\n"+text, "\n## ") {
+		s := section{}
+		for _, block := range fenced.FindAllString(part, -1) {
+			if !strings.Contains(block, "$ explore why ") { // it speaks the language
+				s.blocks = append(s.blocks, block)
+			}
+		}
+		part = fenced.ReplaceAllString(part, "")
+		s.rows, s.points = len(row.FindAllString(part, -1)), len(point.FindAllString(part, -1))
+		s.code = found(quoted, part)
+		for _, link := range linked.FindAllStringSubmatch(part, -1) {
+			place := filepath.ToSlash(filepath.Join(filepath.Dir(name), link[1]))
+			s.links = append(s.links, strings.ReplaceAll(place, "docs/zh/claims.md", "docs/claims.md"))
+		}
+		slices.Sort(s.links)
+		s.links = slices.Compact(s.links)
+		s.figures = found(figure, quoted.ReplaceAllString(linked.ReplaceAllString(part, "]"), ""))
+		all = append(all, s)
+	}
+	return all
+}
+
+var (
+	fenced = regexp.MustCompile("(?s)```.*?```\n")
+	row    = regexp.MustCompile(`(?m)^\|`)
+	point  = regexp.MustCompile(`(?m)^- `)
+	linked = regexp.MustCompile(`\]\(([^)]+)\)`)
+)

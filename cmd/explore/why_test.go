@@ -168,21 +168,32 @@ func TestWhyUpToDate(t *testing.T) {
 	upToDate(t, "zh/why.md", []byte(text))
 }
 
-// TestWhyIsCounted holds how many questions and claims README.md
+// TestWhyIsCounted holds how many questions and claims README.md and its Chinese sister
 // speak of, and how the claims are settled.
 func TestWhyIsCounted(t *testing.T) {
 	settled := map[string]int{}
 	for _, c := range why.Claims() {
 		settled[c.Word()]++
 	}
-	readme := strings.Join(strings.Fields(read(t, "README.md")), " ")
-	for _, want := range []string{
-		fmt.Sprintf("%d questions that people ask", len(why.Answers())),
-		fmt.Sprintf("settles [%d things that tutorials say](docs/claims.md): %d are true, %d under assumptions, %d half true and %d false.",
-			len(why.Claims()), settled["true"], settled["true, under assumptions"], settled["half true"], settled["false"]),
+	questions, claims := len(why.Answers()), len(why.Claims())
+	counted := func(format string) string {
+		return fmt.Sprintf(format, claims, settled["true"], settled["true, under assumptions"], settled["half true"], settled["false"])
+	}
+	for name, wanted := range map[string][]string{
+		"README.md": {
+			fmt.Sprintf("%d questions that people ask", questions),
+			counted("settles [%d things that tutorials say](docs/claims.md): %d are true, %d under assumptions, %d half true and %d false."),
+		},
+		"docs/zh/README.md": {
+			fmt.Sprintf("| %d 条常见说法，", claims), fmt.Sprintf("| %d 个问题：", questions), fmt.Sprintf("%d 个大家常问的问题", questions),
+			counted("裁定[教程里的 %d 种说法](claims.md)：%d 条正确，%d 条在一定前提下正确，%d 条只对一半，%d 条错误。"),
+		},
 	} {
-		if !strings.Contains(readme, want) {
-			t.Errorf("README.md does not say %q", want)
+		text := strings.Join(strings.Fields(read(t, name)), " ")
+		for _, want := range wanted {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not say %q", name, want)
+			}
 		}
 	}
 }
