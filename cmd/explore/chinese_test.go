@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io"
 	"maps"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -239,8 +240,65 @@ func sections(t *testing.T, name string) (all []section) {
 }
 
 var (
-	fenced = regexp.MustCompile("(?s)```.*?```\n")
-	row    = regexp.MustCompile(`(?m)^\|`)
-	point  = regexp.MustCompile(`(?m)^- `)
-	linked = regexp.MustCompile(`\]\(([^)]+)\)`)
+	fenced  = regexp.MustCompile("(?s)```.*?```\n")
+	row     = regexp.MustCompile(`(?m)^\|`)
+	point   = regexp.MustCompile(`(?m)^- `)
+	linked  = regexp.MustCompile(`\]\(([^)]+)\)`)
+	counted = regexp.MustCompile(`(第 )?([\d,]+) (步|个状态)`)
 )
+
+// TestChineseTour holds what docs/zh/tour.md says of how far and how many: it is what its
+// commands print. Its glossary has every assumption and every word for a network.
+func TestChineseTour(t *testing.T) {
+	text := read(t, "docs/zh/tour.md")
+	printed, prose := strings.Join(fenced.FindAllString(text, -1), ""), fenced.ReplaceAllString(text, "")
+	counts := counted.FindAllStringSubmatch(prose, -1)
+	if len(counts) == 0 {
+		t.Error("nothing is counted")
+	}
+	for _, m := range counts {
+		// "第 4 步" is the fourth step, not how many there are.
+		if want := m[2] + map[string]string{"步": " steps", "个状态": " distinct"}[m[3]]; m[1] == "" && !strings.Contains(printed, want) {
+			t.Errorf("no command prints %q, for %q", want, m[0])
+		}
+	}
+	_, glossary, _ := strings.Cut(prose, "\n## 词汇\n")
+	for _, e := range slices.Concat(assumptionEntries(), networkEntries()) {
+		if !regexp.MustCompile(`\b` + e.name + `\b`).MatchString(glossary) {
+			t.Errorf("the glossary leaves out %s", e.name)
+		}
+	}
+}
+
+// TestChineseLinks holds that the links of the Chinese documents, and those that lead to
+// them, lead somewhere.
+func TestChineseLinks(t *testing.T) {
+	for _, name := range []string{"README.md", "docs/README.md", "docs/zh/README.md", "docs/zh/tour.md", "docs/zh/claims.md", "docs/zh/why.md"} {
+		for _, m := range linked.FindAllStringSubmatch(read(t, name), -1) {
+			file, anchor, _ := strings.Cut(m[1], "#")
+			path := filepath.Join(filepath.Dir(name), file)
+			if file == "" {
+				path = name
+			}
+			if _, err := os.Stat(filepath.Join(root, path)); err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			if anchor != "" && !slices.Contains(anchors(read(t, path)), anchor) {
+				t.Errorf("%s leads to %s, where there is no %s", name, path, anchor)
+			}
+		}
+	}
+}
+
+// anchors lists what can be led to in a document: its headings, as a forge names them,
+// and what has an id.
+func anchors(text string) (all []string) {
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.+)$`).FindAllStringSubmatch(text, -1) {
+		all = append(all, strings.ReplaceAll(strings.ToLower(m[1]), " ", "-"))
+	}
+	for _, m := range regexp.MustCompile(`id="([^"]+)"`).FindAllStringSubmatch(text, -1) {
+		all = append(all, m[1])
+	}
+	return all
+}

@@ -36,6 +36,9 @@ var argued = map[string]func(*cobra.Command) []entry{
 var flagged = map[string]func() []entry{
 	"property": propertyEntries,
 	"mutant":   mutantEntries,
+	"lang": func() []entry {
+		return []entry{{string(language.English), "English"}, {string(language.Chinese), "中文"}}
+	},
 }
 
 // listedIn lists, by flag, of what its value is a list. Commas stand between.
