@@ -154,15 +154,30 @@ func found(expr *regexp.Regexp, text string) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// TestChineseIsTypeset holds how Chinese is set: its own punctuation, and a blank between
-// it and letters or digits.
+// TestChineseIsTypeset holds how Chinese is set: its own punctuation, a blank between it
+// and letters or digits, and in a document no line that ends inside a paragraph, because
+// a browser would make a blank of that.
 func TestChineseIsTypeset(t *testing.T) {
 	for _, english := range language.Chinese.Of() {
-		for _, m := range ugly.FindAllString(language.Chinese.Text(english), -1) {
-			t.Errorf("%q in %q", m, language.Chinese.Text(english))
+		holdTypeset(t, language.Chinese.Text(english))
+	}
+	for _, name := range []string{"docs/zh/README.md", "docs/zh/tour.md"} {
+		text := fenced.ReplaceAllString(read(t, name), "")
+		holdTypeset(t, linked.ReplaceAllString(quoted.ReplaceAllString(text, "code"), "]"))
+		for _, m := range wrapped.FindAllString(text, -1) {
+			t.Errorf("%s: a line ends inside a paragraph: %q", name, m)
 		}
 	}
 }
+
+func holdTypeset(t *testing.T, text string) {
+	t.Helper()
+	for _, m := range ugly.FindAllString(text, -1) {
+		t.Errorf("%q in %q", m, text[:min(len(text), 300)])
+	}
+}
+
+var wrapped = regexp.MustCompile(`.*[\p{Han}，。；：、）]\n[^\n|#-].*`)
 
 var ugly = regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}|\p{Han}[,;:!?]|[,;:!?]\p{Han}|\p{Han} ?\.|。。|  |。$\n| [，。；：？、）]|[，。；：？、（] `)
 
@@ -301,4 +316,51 @@ func anchors(text string) (all []string) {
 		all = append(all, m[1])
 	}
 	return all
+}
+
+// TestChineseClaims holds docs/zh/claims.md to docs/claims.md: the same claims, settled by
+// the same commands, each with the same verdict after as many steps.
+func TestChineseClaims(t *testing.T) {
+	english, chinese := read(t, "docs/claims.md"), read(t, "docs/zh/claims.md")
+	for what, expr := range map[string]*regexp.Regexp{
+		"claims":   regexp.MustCompile(`<a id="c\d+">`),
+		"commands": regexp.MustCompile("`explore check [^`]+`"),
+	} {
+		if diff := cmp.Diff(expr.FindAllString(english, -1), expr.FindAllString(chinese, -1)); diff != "" {
+			t.Errorf("the %s are others: %s", what, diff)
+		}
+	}
+	var want []string
+	for _, m := range regexp.MustCompile(`(?m)^- .*\*\*(.+?)\*\*$`).FindAllStringSubmatch(english, -1) {
+		steps := number.FindString(m[1])
+		want = append(want, strings.ReplaceAll(language.Chinese.Text(number.ReplaceAllString(m[1], "%d")), "%d", steps))
+	}
+	var got []string
+	for _, m := range regexp.MustCompile(`(?m)^- .*\*\*(.+?)\*\*$`).FindAllStringSubmatch(chinese, -1) {
+		got = append(got, m[1])
+	}
+	if diff := cmp.Diff(want, got); diff != "" || len(want) == 0 {
+		t.Errorf("%d verdicts, which are others: %s", len(want), diff)
+	}
+}
+
+var number = regexp.MustCompile(`\d+`)
+
+// TestChineseWhy holds docs/zh/why.md to the answers: each question is there, with its
+// exhibits in their order, and each has come out as it should.
+func TestChineseWhy(t *testing.T) {
+	verdicts := map[why.Verdict]string{why.Holds: "成立", why.Violated: "不成立", why.Reached: "可达", why.Cannot: "不可达"}
+	var want, got []string
+	for _, a := range why.Answers() {
+		want = append(want, a.Name)
+		for _, e := range a.Exhibits {
+			want = append(want, e.Ask, verdicts[e.Comes])
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?m)^(?:<a id="(.+)"></a>|explore check (.+)|(成立|不成立|可达|不可达)[：，].*)$`).FindAllStringSubmatch(read(t, "docs/zh/why.md"), -1) {
+		got = append(got, m[1]+m[2]+m[3])
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("docs/zh/why.md has others: %s", diff)
+	}
 }
