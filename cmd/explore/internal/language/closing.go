@@ -30,7 +30,7 @@ var closing = []pair{
 	{"May data flow before both ends are ESTABLISHED, and after a FIN?",
 		"双方都进入 ESTABLISHED 之前，还有 FIN 之后，数据能流动吗？"},
 	{"Yes. The caller may put octets on the segment that completes the handshake, which finds the listener in SYN-RECEIVED and takes it to ESTABLISHED; and a FIN ends one direction only, the other goes on. What has to be ESTABLISHED is the end that delivers to its user, at the time when it delivers.",
-		"能。呼叫方可以把数据放在完成握手的那个报文段上，它到达时监听方在 SYN-RECEIVED，并由它进入 ESTABLISHED；而一个 FIN 只结束一个方向，另一个方向继续。必须处于 ESTABLISHED 的，只是向用户交付数据的那一端，在交付的那一刻。"},
+		"能。发起方可以把数据放在完成握手的那个报文段上，它到达时监听方在 SYN-RECEIVED，并由它进入 ESTABLISHED；而一个 FIN 只结束一个方向，另一个方向继续。必须处于 ESTABLISHED 的，只是向用户交付数据的那一端，在交付的那一刻。"},
 	{`"Data flows in ESTABLISHED." It flows in FIN-WAIT-1, FIN-WAIT-2 (inwards) and CLOSE-WAIT (outwards) as well.`,
 		"“数据在 ESTABLISHED 中流动。”在 FIN-WAIT-1、FIN-WAIT-2（向内）和 CLOSE-WAIT（向外）中也流动。"},
 	{"B is in SYN-RECEIVED when the octet comes",

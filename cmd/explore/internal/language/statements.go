@@ -67,7 +67,7 @@ var statements = []pair{
 	{"while both ends of an attempt to open have a TCB, none is established and no RST is on its way that must arrive, both can still come to ESTABLISHED in the same connection (P-OPEN)",
 		"一次打开的尝试中，只要两端都有 TCB、都还没有建立、路上也没有必定到达的 RST，双方就仍有可能在同一个连接里到达 ESTABLISHED（P-OPEN）"},
 	{"who calls an end that has another connection with him is established or refused, or the other connection ends, without a wait for 2MSL or R2",
-		"呼叫的对象手里还有一个与呼叫者的旧连接时，不必等 2MSL 或 R2，结果就是建立、被拒绝，或者那个旧连接结束"},
+		"向一个还留着双方旧连接的对端发起连接，不必等 2MSL 或 R2，结果就是建立、被拒绝，或者那个旧连接结束"},
 	{"in no state %s",
 		"在任何状态下都不会出现 %s"},
 	{"whenever %s, then at last %s",
