@@ -55,7 +55,7 @@ var imports = map[string]struct {
 
 	// The rooms of the command, from the ground up.
 	rooms + "hint":        {[]string{"fsm"}, false},
-	rooms + "fill":        {nil, true},
+	rooms + "fill":        {nil, false},
 	rooms + "language":    {nil, false},
 	rooms + "output":      {nil, false},
 	rooms + "wire":        {[]string{"fsm"}, true},

@@ -6,25 +6,22 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
-
-	"github.com/rivo/uniseg"
 )
 
 // narrow is how much room a line needs at least to be broken at all.
 const narrow = 20
 
-// Width returns how many columns a text takes. What is one column wide in some places
-// and two in others counts two, so that no line comes out too wide.
+// Width returns how many columns a text takes: two for what is no ASCII, even where it is
+// narrow in some places, so that no line comes out too wide.
 func Width(text string) (columns int) {
-	if ascii(text) {
-		return len(text)
-	}
 	for _, r := range text {
-		if n := uniseg.StringWidth(string(r)); r >= utf8.RuneSelf && n > 0 {
+		switch {
+		case r < utf8.RuneSelf:
+			columns++
+		case !unicode.In(r, unicode.Mn, unicode.Me): // which stand over the character before
 			columns += 2
-		} else {
-			columns += n
 		}
 	}
 	return columns
@@ -67,20 +64,24 @@ func parts(word string, wide int) []string {
 	return strings.SplitAfter(word, ",")
 }
 
-// segments cuts a word where Unicode's annex 14 lets a line end, but not between two
-// characters of ASCII: the name of a state is one word there, too.
+// segments cuts a word where a line may end: at any character of Chinese, but not before
+// punctuation that closes, behind what opens, or between two characters of ASCII: the name
+// of a state is one word there, too.
 func segments(word string) (all []string) {
-	for state := -1; word != ""; {
-		var segment string
-		segment, word, _, state = uniseg.FirstLineSegmentInString(word, state)
-		if n := len(all) - 1; n >= 0 && ascii(all[n][len(all[n])-1:]+segment[:1]) {
-			all[n] += segment
-			continue
+	begin, before := 0, rune(0)
+	for i, r := range word {
+		if i > 0 && (before >= utf8.RuneSelf || r >= utf8.RuneSelf) && !unicode.In(before, opens...) && !unicode.In(r, closes...) {
+			all, begin = append(all, word[begin:i]), i
 		}
-		all = append(all, segment)
+		before = r
 	}
-	return all
+	return append(all, word[begin:])
 }
+
+var (
+	opens  = []*unicode.RangeTable{unicode.Ps, unicode.Pi}
+	closes = []*unicode.RangeTable{unicode.Pe, unicode.Pf, unicode.Po, unicode.M}
+)
 
 // Hung writes what write writes in lines of at most so many columns; what goes on
 // in the next line stands four blanks further in than its first.

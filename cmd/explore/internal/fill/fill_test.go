@@ -23,7 +23,7 @@ func TestLines(t *testing.T) {
 		{"", 40, []string{""}},
 		{"三次握手让双方都知道对方收到了自己的初始序列号。", 20, []string{"三次握手让双方都知道", "对方收到了自己的初始", "序列号。"}},
 		{"连接停在两个状态里：SYN-RECEIVED、FIN-WAIT-2。", 20, []string{"连接停在两个状态里：", "SYN-RECEIVED、", "FIN-WAIT-2。"}},
-		{"谁先关闭谁就要等（一一一一一）。", 20, []string{"谁先关闭谁就要等（一", "一一一一）。"}},
+		{"谁先关闭谁就要等等（一一）。", 20, []string{"谁先关闭谁就要等等", "（一一）。"}},
 	} {
 		if got := fill.Lines(c.text, c.wide); !slices.Equal(got, c.want) {
 			t.Errorf("%q in %d: %q, want %q", c.text, c.wide, got, c.want)
