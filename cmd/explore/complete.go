@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
@@ -28,13 +29,16 @@ var argued = map[string]func(*cobra.Command) []entry{
 	"graph": func(*cobra.Command) []entry {
 		return append([]entry{{"fsm", "the eleven states"}}, scenarioEntries()...)
 	},
-	"why": func(*cobra.Command) []entry { return append(whyEntries(), claimEntries()...) },
+	"why": func(*cobra.Command) []entry { return append(whyEntries(language.English), claimEntries()...) },
 }
 
 // flagged lists, by flag, what its value may be.
 var flagged = map[string]func() []entry{
 	"property": propertyEntries,
 	"mutant":   mutantEntries,
+	"lang": func() []entry {
+		return []entry{{string(language.English), "English"}, {string(language.Chinese), "中文"}}
+	},
 }
 
 // listedIn lists, by flag, of what its value is a list. Commas stand between.

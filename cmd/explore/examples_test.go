@@ -147,7 +147,7 @@ var (
 )
 
 // elsewhere are the documents whose commands are run to write them, or take minutes.
-var elsewhere = []string{"claims.md", "performance.md", "results.md"}
+var elsewhere = []string{"claims.md", "performance.md", "results.md", "why.md"}
 
 // documented returns the commands that README.md and the documents name in full.
 func documented(t *testing.T) (lines []string) {
@@ -155,7 +155,11 @@ func documented(t *testing.T) (lines []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range append(docs, filepath.Join(root, "README.md")) {
+	chinese, err := filepath.Glob(filepath.Join(root, "docs", "zh", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range slices.Concat(docs, chinese, []string{filepath.Join(root, "README.md")}) {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

@@ -7,31 +7,46 @@ import (
 	"testing"
 )
 
-// A shown is a command that README.md shows with what it prints.
+// A shown is a command that a document shows with what it prints.
 type shown struct {
 	line string
 	want []string // lines; "..." stands for any number of them
 }
 
-// consoles returns the commands of README.md that stand in blocks of a console.
+// shows are the documents that show what commands print.
+var shows = []string{"README.md", "docs/zh/README.md", "docs/zh/tour.md"}
+
+// consoles returns the commands of these documents that stand in blocks of a console,
+// each block once.
 func consoles(t *testing.T) (all []shown) {
-	for _, block := range strings.Split(read(t, "README.md"), "```console\n")[1:] {
-		block, _, _ = strings.Cut(block, "```")
-		for line := range strings.Lines(block) {
-			line = strings.TrimSuffix(line, "\n")
-			if command, ok := strings.CutPrefix(line, "$ "); ok {
-				all = append(all, shown{line: command})
-				continue
+	seen := map[string]bool{}
+	for _, name := range shows {
+		for _, block := range strings.Split(read(t, name), "```console\n")[1:] {
+			if block, _, _ = strings.Cut(block, "```"); !seen[block] {
+				all = append(all, commands(block)...)
 			}
-			last := &all[len(all)-1]
-			last.want = append(last.want, line)
+			seen[block] = true
 		}
 	}
 	return all
 }
 
-// TestReadmeShows holds that the commands of README.md that take seconds print what it
-// shows.
+// commands returns the commands of a block, each with what it prints.
+func commands(block string) (all []shown) {
+	for line := range strings.Lines(block) {
+		line = strings.TrimSuffix(line, "\n")
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			all = append(all, shown{line: command})
+			continue
+		}
+		last := &all[len(all)-1]
+		last.want = append(last.want, line)
+	}
+	return all
+}
+
+// TestReadmeShows holds that the commands that take seconds print what the documents
+// show.
 func TestReadmeShows(t *testing.T) { holdShown(t, false) }
 
 // TestReadmeShowsExplored holds the same of the others.
@@ -56,7 +71,7 @@ func holdShown(t *testing.T, long bool) {
 		}
 	}
 	if n == 0 {
-		t.Error("README.md shows no such command")
+		t.Error("no such command is shown")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
@@ -19,6 +20,7 @@ import (
 // explain is the command line of "explore why".
 type explain struct {
 	format, file string
+	language     string // by its tag
 	verbose      bool
 	exhibit      int // the number of the one to draw; 0: the first that has a ladder
 
@@ -36,7 +38,8 @@ the right design. Nothing of it is written down: each exhibit is explored when i
 asked for, and is a command of its own that you can alter.
 
 Without a question it lists them. "claims" settles what tutorials say of TCP; the name
-of one of those claims, as c07, shows what settles it.
+of one of those claims, as c07, shows what settles it. With -lang zh all is said in
+Chinese (中文); commands, names and ladders stay as they are.
 
 -format svg and png draw the ladder of an exhibit with what is said of its steps.
 
@@ -45,6 +48,7 @@ answer: Ctrl-C came before it.`,
 		Example: `  explore why
   explore why three-way-handshake
   explore why c07
+  explore why time-wait -lang zh
   explore why close-wait -format md -o close-wait.md
   explore why time-wait -format svg -exhibit 1 -o time-wait.svg`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,6 +63,7 @@ answer: Ctrl-C came before it.`,
 	f.StringVar(&x.format, "format", "text", "of the answer: "+strings.Join(why.Formats, ", ")+"; of a ladder: "+strings.Join(whyPictures, ", "))
 	f.IntVar(&x.exhibit, "exhibit", 0, "the exhibit to draw, by its number in the answer; default: the first that has a ladder")
 	f.StringVarP(&x.file, "output", "o", "", "write to this `file`")
+	f.StringVar(&x.language, "lang", string(language.English), "say it in this language: "+strings.Join(language.Tags(), ", "))
 	f.BoolVarP(&x.verbose, "verbose", "v", false, "show in ladders which variables change and which rules fire")
 	return cmd
 }
@@ -67,10 +72,13 @@ func (x *explain) run(ctx context.Context, args []string) error {
 	if err := x.valid(args); err != nil {
 		return usage(err)
 	}
+	if err := oneOf("lang", x.language, language.Tags()); err != nil {
+		return usage(err)
+	}
 	return into(x.stdout, x.file, func(out *output.Output) error {
 		switch {
 		case len(args) == 0:
-			return usage(out.Write(func(w io.Writer) error { return writeEntries(w, whyEntries(), widthOf(x.stdout, x.file)) }))
+			return usage(out.Write(func(w io.Writer) error { return writeEntries(w, x.entries(), widthOf(x.stdout, x.file)) }))
 		case args[0] == "claims":
 			return x.claims(ctx, out)
 		}
@@ -78,24 +86,37 @@ func (x *explain) run(ctx context.Context, args []string) error {
 		if err != nil {
 			return usagef("%w", err)
 		}
-		if x.draws() {
+		if a = a.In(x.in()); x.draws() {
 			return x.picture(ctx, out, a)
 		}
 		return x.answer(ctx, out, a)
 	})
 }
 
-func whyEntries() (out []entry) {
-	for _, a := range why.Answers() {
-		out = append(out, entry{a.Name, a.Question})
+// in is the language that was asked for.
+func (x *explain) in() language.Language { return language.Language(x.language) }
+
+// entries lists the questions in the language, and in English how to have them in
+// another one.
+func (x *explain) entries() []entry {
+	out := whyEntries(x.in())
+	if x.in() == language.English {
+		out = append(out, entry{"-lang zh", "中文：以上问题的中文回答"})
 	}
-	return append(out, entry{"claims", fmt.Sprintf("What of %d things that are said of TCP is true?", len(why.Claims()))})
+	return out
+}
+
+func whyEntries(in language.Language) (out []entry) {
+	for _, a := range why.Answers() {
+		out = append(out, entry{a.Name, in.Text(a.Question)})
+	}
+	return append(out, entry{"claims", fmt.Sprintf(in.Text("What of %d things that are said of TCP is true?"), len(why.Claims()))})
 }
 
 // answer explores the exhibits and writes the page. It is an error if they do not
 // come out as they should: the answer would be wrong.
 func (x *explain) answer(ctx context.Context, out *output.Output, a *why.Answer) error {
-	p := why.Page{Answer: a, Wide: x.wide(), Details: x.verbose}
+	p := why.Page{Answer: a, Wide: x.wide(), Details: x.verbose, Language: x.in()}
 	outcome := error(nil)
 	for i := range a.Exhibits {
 		r, err := exhibit(ctx, &a.Exhibits[i], x.stderr)
@@ -134,12 +155,13 @@ func refuted(r *why.Result) error {
 // claims settles the claims, each by its first exhibit, one after the other.
 func (x *explain) claims(ctx context.Context, out *output.Output) (outcome error) {
 	for _, c := range why.Claims() {
+		c = c.In(x.in())
 		r, err := exhibit(ctx, &c.Exhibits[0], x.stderr)
 		if err != nil {
 			return err
 		}
 		outcome = worse(outcome, refuted(r))
-		if err := out.Write(func(w io.Writer) error { return c.Write(w, r, x.format, x.wide()) }); err != nil {
+		if err := out.Write(func(w io.Writer) error { return c.Write(w, r, x.format, x.wide(), x.in()) }); err != nil {
 			return usage(err)
 		}
 		if ctx.Err() != nil {

@@ -11,7 +11,9 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -65,6 +67,8 @@ func holdAnswer(t *testing.T, a *why.Answer) {
 				t.Errorf("%s: no step for the remark at %q", e.Ask, left.At)
 			}
 			holdWidth(t, e.Ask, l)
+			a.In(language.Chinese).Exhibits[i].Annotate(l)
+			holdWidth(t, e.Ask, l)
 		}
 	}
 }
@@ -78,8 +82,8 @@ func holdWidth(t *testing.T, ask string, l *ladder.Ladder) {
 			t.Error(err)
 		}
 		for line := range strings.Lines(b.String()) {
-			if len(line)-1 > wide {
-				t.Errorf("%s: in %d characters: %q", ask, wide, line)
+			if fill.Width(strings.TrimSuffix(line, "\n")) > wide {
+				t.Errorf("%s: in %d columns: %q", ask, wide, line)
 			}
 		}
 	}
@@ -134,29 +138,62 @@ func TestWhyInterrupted(t *testing.T) {
 	}
 }
 
-// TestClaimsUpToDate compares docs/claims.md with what comes out now.
+// TestClaimsUpToDate compares docs/claims.md and docs/zh/claims.md with what comes out now.
 func TestClaimsUpToDate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: explores for half a minute")
 	}
-	upToDate(t, "claims.md", []byte(document.Claims(settled(t))))
+	all := settled(t)
+	upToDate(t, "claims.md", []byte(document.Claims(all, language.English)))
+	upToDate(t, "zh/claims.md", []byte(document.Claims(all, language.Chinese)))
 }
 
-// TestWhyIsCounted holds how many questions and claims README.md
+// TestWhyUpToDate compares docs/zh/why.md with what comes out now.
+func TestWhyUpToDate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: explores for half a minute")
+	}
+	var all []why.Page
+	for _, a := range why.Answers() {
+		p := why.Page{Answer: a.In(language.Chinese)}
+		for i := range p.Exhibits {
+			p.Results = append(p.Results, *comesOut(t, &p.Exhibits[i]))
+		}
+		all = append(all, p)
+	}
+	text, err := document.Why(all, language.Chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	upToDate(t, "zh/why.md", []byte(text))
+}
+
+// TestWhyIsCounted holds how many questions and claims README.md and its Chinese sister
 // speak of, and how the claims are settled.
 func TestWhyIsCounted(t *testing.T) {
 	settled := map[string]int{}
 	for _, c := range why.Claims() {
 		settled[c.Word()]++
 	}
-	readme := strings.Join(strings.Fields(read(t, "README.md")), " ")
-	for _, want := range []string{
-		fmt.Sprintf("%d questions that people ask", len(why.Answers())),
-		fmt.Sprintf("settles [%d things that tutorials say](docs/claims.md): %d are true, %d under assumptions, %d half true and %d false.",
-			len(why.Claims()), settled["true"], settled["true, under assumptions"], settled["half true"], settled["false"]),
+	questions, claims := len(why.Answers()), len(why.Claims())
+	counted := func(format string) string {
+		return fmt.Sprintf(format, claims, settled["true"], settled["true, under assumptions"], settled["half true"], settled["false"])
+	}
+	for name, wanted := range map[string][]string{
+		"README.md": {
+			fmt.Sprintf("%d questions that people ask", questions),
+			counted("settles [%d things that tutorials say](docs/claims.md): %d are true, %d under assumptions, %d half true and %d false."),
+		},
+		"docs/zh/README.md": {
+			fmt.Sprintf("| %d 条常见说法，", claims), fmt.Sprintf("| %d 个问题：", questions), fmt.Sprintf("%d 个大家常问的问题", questions),
+			counted("裁定[教程里的 %d 种说法](claims.md)：%d 条正确，%d 条在一定前提下正确，%d 条只对一半，%d 条错误。"),
+		},
 	} {
-		if !strings.Contains(readme, want) {
-			t.Errorf("README.md does not say %q", want)
+		text := strings.Join(strings.Fields(read(t, name)), " ")
+		for _, want := range wanted {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not say %q", name, want)
+			}
 		}
 	}
 }

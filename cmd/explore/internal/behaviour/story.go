@@ -3,7 +3,9 @@
 package behaviour
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
@@ -105,6 +107,8 @@ func (k *teller) step(step checker.Step[model.State]) ladder.Step {
 			out.Lost = append(out.Lost, k.lose(i, p))
 		}
 	}
+	// The model has them in any order; a ladder is the same whenever it is drawn.
+	slices.SortFunc(out.Lost, func(a, b ladder.Message) int { return cmp.Compare(a.ID, b.ID) })
 	k.forget()
 	return out
 }

@@ -21,9 +21,20 @@ func TestLines(t *testing.T) {
 		{"a list: MONO,FRESH,NOATT,NOCRASH,NOABORT", 20, []string{"a list: MONO,FRESH,", "NOATT,NOCRASH,", "NOABORT"}},
 		{"a_word_that_has_no_room_at_all here", 20, []string{"a_word_that_has_no_room_at_all", "here"}},
 		{"", 40, []string{""}},
+		{"三次握手让双方都知道对方收到了自己的初始序列号。", 20, []string{"三次握手让双方都知道", "对方收到了自己的初始", "序列号。"}},
+		{"连接停在两个状态里：SYN-RECEIVED、FIN-WAIT-2。", 20, []string{"连接停在两个状态里：", "SYN-RECEIVED、", "FIN-WAIT-2。"}},
+		{"谁先关闭谁就要等等（一一）。", 20, []string{"谁先关闭谁就要等等", "（一一）。"}},
 	} {
 		if got := fill.Lines(c.text, c.wide); !slices.Equal(got, c.want) {
 			t.Errorf("%q in %d: %q, want %q", c.text, c.wide, got, c.want)
+		}
+	}
+}
+
+func TestWidth(t *testing.T) {
+	for text, want := range map[string]int{"": 0, "RST": 3, "握手": 4, "“SYN”": 7, "e\u0301": 1, "é": 2} {
+		if got := fill.Width(text); got != want {
+			t.Errorf("%q takes %d columns, want %d", text, got, want)
 		}
 	}
 }

@@ -6,9 +6,11 @@ package why
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 )
 
 // An Answer is a question that people ask, and what there is to say.
@@ -20,6 +22,8 @@ type Answer struct {
 	Exhibits []Exhibit // what shows it: what goes wrong otherwise, then what is right
 	Clauses  string    // where it is written
 	Seen     string    // what ss, netstat and errno show
+
+	claim *Claim // that it was made of; nil: none
 }
 
 // An Exhibit is an exploration that shows something.
@@ -47,7 +51,34 @@ type Remark struct {
 	Says string
 }
 
-// Annotate writes the remarks into a ladder, each at the first step after that of the
+// In returns the answer in a language.
+func (a *Answer) In(l language.Language) *Answer {
+	said := *a
+	if a.claim != nil {
+		said = a.claim.answer(l)
+		return &said
+	}
+	for _, text := range []*string{&said.Question, &said.Says, &said.Half, &said.Clauses, &said.Seen} {
+		*text = l.Text(*text)
+	}
+	said.Exhibits = in(l, a.Exhibits)
+	return &said
+}
+
+// in returns exhibits in a language. What they ask is the same in each.
+func in(l language.Language, all []Exhibit) []Exhibit {
+	said := slices.Clone(all)
+	for i := range said {
+		e := &said[i]
+		e.Shows, e.Remarks = l.Text(e.Shows), slices.Clone(e.Remarks)
+		for j := range e.Remarks {
+			e.Remarks[j].Says = l.Text(e.Remarks[j].Says)
+		}
+	}
+	return said
+}
+
+// Annotate writes the remarks into a ladder, in place of those that it has, each at the first step after that of the
 // remark before which it is about. It returns those that are about none.
 func (e *Exhibit) Annotate(l *ladder.Ladder) (left []Remark) {
 	steps := make([]*ladder.Step, 0, len(l.Steps)+len(l.Cycle))
@@ -56,6 +87,9 @@ func (e *Exhibit) Annotate(l *ladder.Ladder) (left []Remark) {
 	}
 	for i := range l.Cycle {
 		steps = append(steps, &l.Cycle[i])
+	}
+	for _, s := range steps {
+		s.Says = ""
 	}
 	for _, r := range e.Remarks {
 		about, i := regexp.MustCompile(r.At), 0
@@ -90,7 +124,7 @@ func Find(name string) (*Answer, error) {
 	}
 	for _, c := range Claims() {
 		if c.ID == name {
-			a := c.answer()
+			a := c.answer(language.English)
 			return &a, nil
 		}
 		names = append(names, c.ID)

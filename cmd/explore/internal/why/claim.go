@@ -1,6 +1,11 @@
 package why
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
+)
 
 // A Claim is what tutorials, lecture notes and interview answers say of TCP.
 type Claim struct {
@@ -13,11 +18,20 @@ type Claim struct {
 	See      string // the question whose answer says more; may be empty
 }
 
-// answer makes of a claim what a page shows.
-func (c *Claim) answer() Answer {
-	a := Answer{Name: c.ID, Question: "\"" + c.Text + "\" " + c.Settled + ".", Says: c.Says, Exhibits: c.Exhibits, Clauses: c.Clauses}
+// In returns the claim in a language. How it is settled stays a word of English, to
+// count by.
+func (c Claim) In(l language.Language) Claim {
+	c.Text, c.Says, c.Exhibits, c.Clauses = l.Text(c.Text), l.Text(c.Says), in(l, c.Exhibits), l.Text(c.Clauses)
+	return c
+}
+
+// answer makes of a claim what a page shows in a language.
+func (c Claim) answer(l language.Language) Answer {
+	said := c.In(l)
+	a := Answer{Name: c.ID, Says: said.Says, Exhibits: said.Exhibits, Clauses: said.Clauses, claim: &c}
+	a.Question = fmt.Sprintf(l.Text("\"%s\" %s."), said.Text, l.Text(c.Settled))
 	if c.See != "" {
-		a.Seen = "explore why " + c.See + " says more."
+		a.Seen = fmt.Sprintf(l.Text("explore why %s says more."), c.See)
 	}
 	return a
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 )
 
@@ -33,16 +34,16 @@ type shown struct {
 func (p *Page) json(w io.Writer) error {
 	a := answered{Name: p.Name, Question: p.Question, Says: p.Says, Half: p.Half, Clauses: p.Clauses, Seen: p.Seen, Exhibits: []shown{}}
 	for i := range p.Results {
-		a.Exhibits = append(a.Exhibits, p.Results[i].shown())
+		a.Exhibits = append(a.Exhibits, p.Results[i].shown(p.Language))
 	}
 	return encode(w, a)
 }
 
-func (r *Result) shown() shown {
+func (r *Result) shown(in language.Language) shown {
 	for _, l := range r.Scenario.Ladders() {
 		r.Annotate(l)
 	}
-	return shown{r.Shows, r.Ask, r.Comes, r.Claim, r.Scenario}
+	return shown{r.Shows, r.Ask, r.Comes, r.claim(in), r.Scenario}
 }
 
 func encode(w io.Writer, v any) error {
