@@ -199,6 +199,9 @@ func TestOmit(t *testing.T) {
 
 // The graph of a liveness property that does not fit leaves it undecided.
 func TestLivenessOutOfMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	m := tcp2bag.Model{K: 2, MaxOpen: 2}
 	search := mustCheck(t, m, checker.Options{})
 	r := mustCheck(t, m, checker.Options{MaxMemory: search.PeakBytes + 1<<20}, tcp2bag.L1())
@@ -228,6 +231,9 @@ func TestFairnessIsCounted(t *testing.T) {
 }
 
 func TestCancellationIsPrompt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	goroutines := runtime.NumGoroutine()
 	for _, prop := range [][]checker.Property[uint64]{nil, {checker.Invariant("slow", func(s *uint64) bool { return *s != 1 })}} {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -259,6 +265,9 @@ func wantGoroutines(t *testing.T, before int) {
 }
 
 func TestProgress(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	var reports []checker.Progress
 	mustCheck(t, tcp2bag.Model{K: 2, MaxOpen: 2}, checker.Options{
 		Workers:       2,

@@ -141,6 +141,9 @@ func (m chain) property() checker.Property[sent] {
 // Where the levels have too many states for a shortest way to be looked for, the way
 // that was found is told, and that there may be a shorter one.
 func TestDetour(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for _, n := range []chain{8, 13} {
 		r := mustCheck(t, n, checker.Options{Covering: true}, n.property())
 		f := r.Findings[0]
@@ -268,6 +271,9 @@ func BenchmarkCovering(b *testing.B) {
 
 // Progress says how many states wait, while there are some.
 func TestCoveringProgress(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	var last checker.Progress
 	m := covered[post]{custom[post]{post{}, func(s *post, out *checker.Steps[post]) {
 		time.Sleep(100 * time.Microsecond)

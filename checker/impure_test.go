@@ -156,6 +156,9 @@ func (m begins) Initial(out *checker.Steps[uint64]) { *out.Add(0) = m.at() }
 
 // What is impure does not lead to a false verdict: it is an error, or violated.
 func TestImpure(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for name, question := range impure {
 		t.Run(name, func(t *testing.T) {
 			for _, workers := range []int{1, 2} {
@@ -194,6 +197,9 @@ func TestStatesOfOneHash(t *testing.T) {
 // Fairness for actions that no step has assumes nothing: what is violated without
 // it is with it.
 func TestFairnessOfNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	nothing := func(a checker.Action) bool { return a >= actions }
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 2))

@@ -174,6 +174,9 @@ func resumeAfterTheEnd[S comparable](t *testing.T, m checker.Model[S], props ...
 // A checkpoint is continued only by the program that began it, unless another is
 // to be trusted; and then what can be seen to differ is refused all the same.
 func TestResumeByAnotherProgram(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	file := filepath.Join(t.TempDir(), "checkpoint")
 	program := copyOf(t, os.Args[0])
 	child := exec.Command(program)
@@ -282,6 +285,9 @@ func TestCheckpointIsNotOverwritten(t *testing.T) {
 // A checkpoint that is removed, replaced or cut off while the search goes on is told:
 // there is nothing to resume from, or not all.
 func TestCheckpointIsTakenAway(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for want, take := range map[string]func(file string) error{
 		"no such file": os.Remove,
 		"another file": func(file string) error { return errors.Join(os.Remove(file), os.WriteFile(file, nil, 0o666)) },
@@ -383,6 +389,9 @@ func TestResumeThatIsStopped(t *testing.T) {
 // A full disk costs the checkpoint and not the search. When there is room again,
 // what is in it is continued.
 func TestFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	m := tcp2bag.Model{K: 1, MaxOpen: 2}
 	whole := mustCheck(t, m, checker.Options{}, tcp2bag.L1())
 	same := func(r *checker.Result[tcp2bag.State], saved bool) {

@@ -140,6 +140,9 @@ func gridModel(bound uint32, canonical func(*gridState)) symmetricModel[gridStat
 // Whether a Canonical that is wrong somewhere is found wrong does not depend on
 // the workers: what is tested of it is the same in every run.
 func TestVerdictOnCanonicalIsDeterministic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	found, all := 0, 24
 	for i := range uint32(all) {
 		hole := gridState{90 + i, 110 + i%7}

@@ -34,7 +34,7 @@ type survey struct {
 var surveyed = sync.OnceValue(func() *survey {
 	all := settings()
 	if testing.Short() {
-		all = all[:len(all)/16] // the profiles, and some choices
+		all = all[:len(all)/32] // the profiles, and some choices
 	}
 	parts := make([]*survey, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
@@ -222,6 +222,9 @@ func branchIn(s ast.Stmt) (found bool) {
 // TestEffectsTouchWhatTheySay: after an effect, only facts of the groups that
 // it touches may have changed. The compiled form relies on it.
 func TestEffectsTouchWhatTheySay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	wrong := map[Effect]groupSet{}
 	for i, c := range seeds(RFC9293, Hardened) {
 		n := i // another part of the alphabet for each seed

@@ -228,4 +228,9 @@ var mutated = []edge{
 }
 
 // TestMutated runs them.
-func TestMutated(t *testing.T) { runEdges(t, mutated) }
+func TestMutated(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: compiles dozens of policies")
+	}
+	runEdges(t, mutated)
+}

@@ -20,6 +20,9 @@ var predicted = map[string]int{
 
 // TestFreeBSD counts them, and names those that the profile FreeBSD misses.
 func TestFreeBSD(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	rows := situations(t)
 	machines := map[fsm.Policy]*fsm.Machine{}
 	if len(rows) != 307 {

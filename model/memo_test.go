@@ -8,6 +8,9 @@ import (
 // TestMemoTellsKeysApart looks for keys while others take the slots that they
 // would belong to: what is remembered for one is never told of another.
 func TestMemoTellsKeysApart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	home := func(key uint64) int {
 		h := key * 0x9e3779b97f4a7c15
 		return int((h ^ h>>29) & (minMemo - 1))

@@ -60,6 +60,9 @@ func explore(t *testing.T, s Scenario, table fsm.Table) {
 // TestFormMutationsAreSeen: each kind of mutation of a form is refuted in a small
 // scenario by a property alone, without the laws of steps.
 func TestFormMutationsAreSeen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	s := Scenario{
 		Name: "sends-and-closes", Policy: "Hardened", Net: hostile(1),
 		Ends: [2]Side{

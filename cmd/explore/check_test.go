@@ -10,6 +10,9 @@ import (
 
 // The exit status says whether there is an answer, and which.
 func TestCheckStatus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for line, want := range map[string]int{
 		"check handshake":                                     statusOK, // a property that says nothing there keeps none from being decided
 		"check close -bound segments=1":                       statusOK,

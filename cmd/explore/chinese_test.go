@@ -25,6 +25,9 @@ import (
 // that nothing is in Chinese of which the English has gone: who alters one of the two
 // has to look at the other.
 func TestChineseIsWhole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	said := map[string]bool{}
 	for _, text := range sayings(t) {
 		said[text] = true

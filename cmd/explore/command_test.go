@@ -11,6 +11,9 @@ import (
 
 // TestFullDisk writes to a device that has no room: no command may end well.
 func TestFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		t.Skip("skipped: needs /dev/full, which Linux has")

@@ -78,6 +78,9 @@ func TestInterruptedBefore(t *testing.T) {
 // What is known when an interrupt comes is written whole, says that it is not
 // all, and nothing else is left.
 func TestInterruptedOutput(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for _, test := range []struct{ line, want string }{
 		{"check -json", `"stopped":"interrupted"`},
 		{"check", "not decided: interrupted"},

@@ -47,7 +47,12 @@ func commands(block string) (all []shown) {
 
 // TestReadmeShows holds that the commands that take seconds print what the documents
 // show.
-func TestReadmeShows(t *testing.T) { holdShown(t, false) }
+func TestReadmeShows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: runs what the documents show")
+	}
+	holdShown(t, false)
+}
 
 // TestReadmeShowsExplored holds the same of the others.
 func TestReadmeShowsExplored(t *testing.T) {

@@ -122,6 +122,9 @@ func readPinned[T any](t *testing.T, file string) []T {
 // TestResultsPinned holds that what is pinned is about the scenarios and the
 // table that there are now, without exploring them.
 func TestResultsPinned(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	records := map[string]report.Record{}
 	for _, r := range readPinned[report.Record](t, pinned) {
 		records[r.Scenario] = r

@@ -50,6 +50,9 @@ func (c *ticking) Advance(d time.Duration) (sent []fsm.Segment, err error) {
 // TestElapse holds that a subject with a clock conforms if its timers run, however long,
 // and is caught if they do not, or do what they should not.
 func TestElapse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	m, err := NewMachine(fsm.RFC9293Table(), fsm.Policy{})
 	if err != nil {
 		t.Fatal(err)

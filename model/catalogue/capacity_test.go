@@ -92,6 +92,9 @@ func TestMutantsAtAnyCapacity(t *testing.T) {
 // TestNeedsMoreRoom: what the capacity of a scenario hides is found, and told as a run
 // in a network that has room for it, as short as any there.
 func TestNeedsMoreRoom(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for _, c := range []struct {
 		mutant, property string
 		capacity         int

@@ -89,6 +89,9 @@ func golden(t *testing.T, file, got string) {
 
 // TestWorkersChangeNothing explores with one worker and with two.
 func TestWorkersChangeNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for _, name := range []string{"handshake", "self-connect", "simultaneous-open", "half-open", "old-syn-at-listener"} {
 		s, err := FindScenario(name)
 		if err != nil {

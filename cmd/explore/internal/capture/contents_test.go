@@ -136,6 +136,9 @@ func TestContents(t *testing.T) {
 // of order, doubled, cut and damaged, with keep-alives between: nobody is accused.
 // With one octet changed somewhere, its sender is, if anything sent again covers it.
 func TestContentsOfStream(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	found := 0
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 1))

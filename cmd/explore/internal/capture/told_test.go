@@ -112,6 +112,9 @@ func TestMisplaced(t *testing.T) {
 
 // TestHashesBounded holds that a log of any length keeps a bounded number of contents.
 func TestHashesBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	var b strings.Builder
 	b.WriteString(told)
 	for i := range 2 * maxHashes {

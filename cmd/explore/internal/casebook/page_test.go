@@ -12,6 +12,9 @@ import (
 
 // TestPage holds what a report shows of a deviation.
 func TestPage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	table := fsm.RFC9293Table()
 	rule.RSTChallenge.In(table).Then = fsm.Stop
 	m, err := conform.NewMachine(table, fsm.Policy{})
@@ -41,6 +44,9 @@ func TestPage(t *testing.T) {
 // TestHTML holds that the page of a report is whole: each cause is marked in the cells
 // that it explains, and has its ladder; and nothing is fetched from elsewhere.
 func TestHTML(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	table := fsm.RFC9293Table()
 	rule.ListenACK.In(table).Do = nil
 	m, err := conform.NewMachine(table, fsm.Policy{})

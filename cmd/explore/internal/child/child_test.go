@@ -168,6 +168,9 @@ func check(t *testing.T, how string, patience time.Duration, states ...fsm.State
 // TestChild holds that the table conforms behind frames, too, but for what it cannot know
 // of time.
 func TestChild(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	r, err := check(t, "good", 5*time.Second, fsm.Closed, fsm.Listen, fsm.SynSent, fsm.SynReceived, fsm.Established)
 	if err != nil || r.Total[conform.Conforms] < 500 {
 		t.Fatalf("%v, error %v", r.Total, err)
@@ -182,6 +185,9 @@ func TestChild(t *testing.T) {
 // TestBadChildren holds that whatever a child does is a finding of the case that it is
 // done in, and that the other cases have their verdicts.
 func TestBadChildren(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for how, want := range map[string]string{
 		"dies":     "it has ended: exit status 3: panic: a RST",
 		"hangs":    "it has not answered for 100ms",

@@ -48,6 +48,9 @@ func each(t *testing.T, do func(name string, p *Picture)) {
 // TestClear holds that in no picture anything lies over anything else, that each
 // arrow of the normal course has a place of its own, and that nothing is missing.
 func TestClear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	each(t, func(name string, p *Picture) {
 		s := p.Scene()
 		scenetest.Clear(t, name, s)
@@ -166,6 +169,9 @@ func TestMermaid(t *testing.T) {
 // TestLinks holds that under every policy each label leads to a rule that the document
 // of the table has, and each arrow to a section of RFC 9293.
 func TestLinks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	document, err := os.ReadFile("../../../../docs/transitions.md")
 	if err != nil {
 		t.Fatal(err)

@@ -189,6 +189,9 @@ func TestTap(t *testing.T) {
 // TestWait holds that waiting ends when there is something, or when the time is
 // over.
 func TestWait(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	drive(t, Options{}, func(k *Kernel) error {
 		c, err := k.Connection()
 		if err != nil {

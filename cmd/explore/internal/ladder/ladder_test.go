@@ -106,6 +106,9 @@ var specimens = map[string]func() *Ladder{"specimen": specimen, "captured": capt
 
 // TestFormats compares specimens in every format with golden files.
 func TestFormats(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for name, of := range specimens {
 		for _, format := range Formats {
 			t.Run(name+"."+format, func(t *testing.T) {

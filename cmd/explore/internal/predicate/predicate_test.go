@@ -29,6 +29,9 @@ func verdict(t *testing.T, scenario string, p *model.Property) (checker.Verdict,
 // TestReached holds what predicates mean, by the number of steps in which they
 // can come true; -1: never.
 func TestReached(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for _, c := range []struct {
 		scenario, text string
 		steps          int

@@ -189,6 +189,9 @@ func TestMutant(t *testing.T) {
 }
 
 func TestScenarios(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	twice := question.Request{Scenarios: []string{"handshake", "try-open", "handshake"}, Properties: []string{"una-le-nxt", "una-le-nxt"}}
 	all, err := twice.Questions()
 	if err != nil {

@@ -31,6 +31,9 @@ func graphOf(t *testing.T, name string) *Graph {
 // every edge is there; CLOSED / CLOSED twice where connections that have been end
 // in it.
 func TestScene(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for name, again := range map[string]bool{"handshake": false, "refused": false, "self-connect": true, "half-open": true, "close-literal": true} {
 		g := graphOf(t, name)
 		s := g.Scene()

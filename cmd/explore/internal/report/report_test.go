@@ -35,6 +35,9 @@ func of(t *testing.T, name string, options checker.Options, properties ...string
 }
 
 func TestText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for _, c := range []struct {
 		name       string
 		scenario   string

@@ -20,6 +20,9 @@ type pair struct {
 // and each derived edge must be seen: the walk over the table invents nothing
 // and misses nothing.
 func TestEdgesAreTaken(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
 	for _, profile := range policies() {
 		t.Run(profile.Name, func(t *testing.T) {
 			t.Parallel()
