@@ -16,6 +16,7 @@ type outcome struct {
 	statuses []int
 	long     bool // it takes too long, or needs too much, for every run of the tests
 	stdin    string
+	piped    string // the command whose output is the input
 }
 
 var outcomes = map[string]outcome{
@@ -29,6 +30,8 @@ var outcomes = map[string]outcome{
 	"explore conform linux":                                                   {statuses: conformStatuses(), long: true},
 	"explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT":            {statuses: conformStatuses(), long: true},
 	"explore conform linux -pcapng run.pcapng -format md -o report.md":        {statuses: conformStatuses(), long: true},
+	"explore conform linux -format known":                                     {statuses: conformStatuses(), long: true},
+	"explore graph fsm -path - -format svg -o way.svg":                        {piped: "simulate close -seed 7 -format json"},
 	"explore step handshake":                                                  {stdin: "1\nl\nq\n"},
 }
 
@@ -76,10 +79,17 @@ func runExamples(t *testing.T, long bool) {
 				}
 			}
 			stdin := o.stdin
+			var stdout, stderr strings.Builder
+			if o.piped != "" {
+				if status := run(context.Background(), words(o.piped), nil, &stdout, &stderr); status != statusOK {
+					t.Fatalf("%s: status %d: %s", o.piped, status, stderr.String())
+				}
+				stdin = stdout.String()
+				stdout.Reset()
+			}
 			if stdin == "" {
 				stdin = string(capture)
 			}
-			var stdout, stderr strings.Builder
 			status := run(context.Background(), words(line)[1:], strings.NewReader(stdin), &stdout, &stderr)
 			if want := o.statuses; status != statusOK && !slices.Contains(want, status) || status == statusOK && want != nil && !slices.Contains(want, status) {
 				t.Errorf("status %d: %s", status, stderr.String())
@@ -143,7 +153,7 @@ func exampleLines(t *testing.T) (lines []string) {
 
 var (
 	inline      = regexp.MustCompile("`(?:go run \\./cmd/)?(explore [^`]+)`")
-	placeholder = regexp.MustCompile(`(?: -| -at| -format| -assume| -reach| -never| -leads-to| -set| [A-Z]{3,}| trace| conform)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE`)
+	placeholder = regexp.MustCompile(`(?: -| -at| -pcapng| exec| -format| -assume| -reach| -never| -leads-to| -set| [A-Z]{3,}| trace| conform)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE|CHILD|LADDER| -- (?:./mystack|/tmp/lwip)$`)
 )
 
 // elsewhere are the documents whose commands are run to write them, or take minutes.
