@@ -147,7 +147,7 @@ func (g *graph) fsm(args []string, f *pflag.FlagSet) (func(context.Context) (pic
 }
 
 // way returns the way to be lit, or nil if there is none.
-func (g *graph) way() (*diagram.Way, error) {
+func (g *graph) way() (*ladder.Course, error) {
 	if g.path == "" {
 		return nil, nil
 	}
@@ -158,13 +158,7 @@ func (g *graph) way() (*diagram.Way, error) {
 	if err != nil {
 		return nil, fmt.Errorf("-path %s: %w\nhint: explore check, simulate and trace write ladders with -format json", g.path, err)
 	}
-	w := &diagram.Way{Title: c.Title, Unit: c.Unit, Ends: c.Ends, Start: c.Start}
-	for end := range c.Turns {
-		for _, t := range c.Turns[end] {
-			w.Moves[end] = append(w.Moves[end], diagram.Move(t))
-		}
-	}
-	return w, nil
+	return c, nil
 }
 
 // course reads the ladder.

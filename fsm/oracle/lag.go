@@ -1,8 +1,6 @@
 package oracle
 
-import (
-	"slices"
-)
+import "slices"
 
 // What becomes of connections that lag: they have not processed the last arrivals that
 // were seen at the end.

@@ -160,10 +160,11 @@ func (s *successors) arrivePlain(h *hypothesis, ev *fsm.Event, counts bool) {
 
 // transmitPlain lets h send g, new text, and reports whether it does.
 func (s *successors) transmitPlain(h *hypothesis, g fsm.Segment) bool {
-	p := &s.predictions(s.machine(h)).text[0]
+	outstanding := 0
 	if h.c.SND.UNA != h.c.SND.NXT {
-		p = &s.predictions(s.machine(h)).text[1]
+		outstanding = 1
 	}
+	p := &s.predictions(s.machine(h)).text[outstanding]
 	if p.state == holds {
 		h.c.SND.NXT = g.SEQ.Add(g.Text)
 		p.times++

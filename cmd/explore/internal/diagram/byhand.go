@@ -116,7 +116,7 @@ func (l *line) group(p *Picture, path scene.Path) *scene.Group {
 		Title: l.from + " to " + strings.TrimSuffix(l.to, "-end") + ": " + strings.Join(says, "; "),
 	}
 	if p.lit != nil {
-		g.Title += l.steps(p.lit.Way)
+		g.Title += l.steps(p.lit.Course)
 	}
 	return g
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -197,9 +198,9 @@ func TestLinks(t *testing.T) {
 // TestLight lights ways: through arrows, through a segment that leads on from a state
 // that it reaches, and where no arrow is or nothing is known.
 func TestLight(t *testing.T) {
-	way := &Way{Title: "a way", Unit: "frame", Ends: [2]string{"A", "B"}, Start: [2]string{"CLOSED", "LISTEN"}}
-	way.Moves[0] = []Move{{1, "CLOSED", "SYN-SENT"}, {2, "SYN-SENT", "ESTABLISHED?"}, {3, "ESTABLISHED?", "ESTABLISHED"}, {4, "ESTABLISHED", "CLOSED"}}
-	way.Moves[1] = []Move{{5, "LISTEN", "SYN-RECEIVED"}, {6, "SYN-RECEIVED", "CLOSE-WAIT"}, {7, "CLOSE-WAIT", "?"}, {8, "?", "LISTEN"}}
+	way := &ladder.Course{Title: "a way", Unit: "frame", Ends: [2]string{"A", "B"}, Start: [2]string{"CLOSED", "LISTEN"}}
+	way.Turns[0] = []ladder.Turn{{Step: 1, From: "CLOSED", To: "SYN-SENT"}, {Step: 2, From: "SYN-SENT", To: "ESTABLISHED?"}, {Step: 3, From: "ESTABLISHED?", To: "ESTABLISHED"}, {Step: 4, From: "ESTABLISHED", To: "CLOSED"}}
+	way.Turns[1] = []ladder.Turn{{Step: 5, From: "LISTEN", To: "SYN-RECEIVED"}, {Step: 6, From: "SYN-RECEIVED", To: "CLOSE-WAIT"}, {Step: 7, From: "CLOSE-WAIT", To: "?"}, {Step: 8, From: "?", To: "LISTEN"}}
 	for _, test := range []struct {
 		which   Which
 		lit     map[string]string

@@ -6,41 +6,26 @@ import (
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker/scene"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/transitions"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A Way is what the two ends of a behaviour go through.
-type Way struct {
-	Title string
-	Unit  string    // what steps are numbered by, as in "frame"
-	Ends  [2]string // what they are called
-	Start [2]string // their states at first
-	Moves [2][]Move
-}
-
-// A Move is a change of state of an end. A state that is not known is none, and one
-// that is guessed has a question mark behind it.
-type Move struct {
-	Step     int
-	From, To string
-}
-
 // A lit way is one that is drawn in a picture.
 type lit struct {
-	*Way
+	*ladder.Course
 	missing []string // moves that have no arrow in it
 }
 
 // Light draws the ways of both ends into the picture, which steps back behind them.
-func (p *Picture) Light(w *Way) {
-	p.lit = &lit{Way: w}
+func (p *Picture) Light(c *ladder.Course) {
+	p.lit = &lit{Course: c}
 	for i := range p.lines {
 		p.lines[i].ways = &[2][]int{}
 	}
-	for end := range w.Moves {
-		p.visit(end, w.Start[end])
-		for _, m := range w.Moves[end] {
+	for end := range c.Turns {
+		p.visit(end, c.Start[end])
+		for _, m := range c.Turns[end] {
 			p.move(end, m)
 		}
 	}
@@ -60,7 +45,7 @@ func sure(state string) string { return strings.TrimSuffix(state, "?") }
 
 // move lights the arrow of a change of state, or those of a segment that leads
 // through several states.
-func (p *Picture) move(end int, m Move) {
+func (p *Picture) move(end int, m ladder.Turn) {
 	from, errFrom := fsm.ParseState(sure(m.From))
 	to, errTo := fsm.ParseState(sure(m.To))
 	if errFrom != nil || errTo != nil {
@@ -150,13 +135,13 @@ var wayPens = [2]scene.Pen{
 }
 
 // steps says when the ends have gone along the arrow.
-func (l *line) steps(w *Way) (text string) {
+func (l *line) steps(c *ladder.Course) (text string) {
 	if l.ways == nil {
 		return ""
 	}
 	for end, steps := range l.ways {
 		for _, n := range steps {
-			text += fmt.Sprintf("; %s in %s %d", w.Ends[end], w.Unit, n)
+			text += fmt.Sprintf("; %s in %s %d", c.Ends[end], c.Unit, n)
 		}
 	}
 	return text

@@ -17,7 +17,8 @@ type Course struct {
 	Turns [2][]Turn
 }
 
-// A Turn is a change of state.
+// A Turn is a change of state. A state that is not known is none, and one that is guessed
+// has a question mark behind it.
 type Turn struct {
 	Step     int
 	From, To string

@@ -1,5 +1,8 @@
 package why
 
+// rested asks whether 2MSL protect where who ends a connection without TIME-WAIT rests too.
+const rested = "try-again -assume ISN-CONST,LIFE,2MSL,REL,REST,NOATT,NOCRASH,NOABORT,NOR2 -property no-old-segment-accepted"
+
 // waiting is about TIME-WAIT.
 var waiting = []Answer{
 	{
@@ -24,7 +27,7 @@ var waiting = []Answer{
 				{"arrives, CLOSED", "B closes last: it waits for nothing, and listens again. A waits on."},
 				{"B: .*FIN.*old.* arrives", "A copy of the old SYN, and behind it the old FIN: B has had a whole connection with nobody."},
 			}},
-			{Shows: "Right: 2MSL, and who ends a connection without TIME-WAIT rests for more than MSL as well", Ask: "try-again -assume ISN-CONST,LIFE,2MSL,REL,REST,NOATT,NOCRASH,NOABORT,NOR2 -property no-old-segment-accepted", Comes: Holds},
+			{Shows: "Right: 2MSL, and who ends a connection without TIME-WAIT rests for more than MSL as well", Ask: rested, Comes: Holds},
 			{Shows: "and with numbers that advance not even without TIME-WAIT: it may end at once here", Ask: "reincarnation -property no-old-segment-accepted", Comes: Holds},
 		},
 		Clauses: "RFC 9293 3.6.1 (MUST-13), 3.4.3, 3.10.7.4 eighth; RFC 1337",
@@ -46,7 +49,7 @@ var waiting = []Answer{
 			{Shows: "Wrong: one tick less than 2MSL, and it is left too early", Ask: "try-time-wait-ticks -mutant time-wait-2msl-minus-1 -property time-wait-full-length", Comes: Violated},
 			{Shows: "Right: 2MSL, where no more than two segments are on their way", Ask: "try-again -bound segments=2 -property no-old-segment-accepted", Comes: Holds},
 			{Shows: "With three, the end that has no TIME-WAIT takes an old FIN", Ask: "try-again -property no-old-segment-accepted", Comes: Violated},
-			{Shows: "unless it rests for more than MSL as well", Ask: "try-again -assume ISN-CONST,LIFE,2MSL,REL,REST,NOATT,NOCRASH,NOABORT,NOR2 -property no-old-segment-accepted", Comes: Holds},
+			{Shows: "unless it rests for more than MSL as well", Ask: rested, Comes: Holds},
 			{Shows: "and then nothing that takes sequence space is left", Ask: "time-wait -property time-wait-drains-network", Comes: Holds},
 		},
 		Clauses: "RFC 9293 3.4.2 (MSL), 3.6.1; docs/results.md has how tight the bound is, for each way to choose numbers",
