@@ -681,9 +681,7 @@ func (w *world) connected() bool {
 // All policies accept an ACK at the right edge of the window here. Under the
 // text two ends may stall for ever, see TestFullWindowsStall.
 func TestConnectionsComplete(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped with -short: takes most of a second, or more")
-	}
+	fsm.TakesASecond(t)
 	for _, p := range fsm.Profiles() {
 		if m := fsm.MustCompile(fsm.RFC9293Table(), p.Policy.With(fsm.EdgeSegmentAccept)); !stalls(m.Policy()) {
 			t.Run(p.Name, func(t *testing.T) {

@@ -31,9 +31,7 @@ const instances = "testdata/instances.txt"
 
 // TestInstances plays them again.
 func TestInstances(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped with -short: takes most of a second, or more")
-	}
+	TakesASecond(t)
 	if *update {
 		if err := os.WriteFile(instances, findInstances(), 0o666); err != nil {
 			t.Fatal(err)

@@ -222,9 +222,7 @@ func branchIn(s ast.Stmt) (found bool) {
 // TestEffectsTouchWhatTheySay: after an effect, only facts of the groups that
 // it touches may have changed. The compiled form relies on it.
 func TestEffectsTouchWhatTheySay(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped with -short: takes most of a second, or more")
-	}
+	TakesASecond(t)
 	wrong := map[Effect]groupSet{}
 	for i, c := range seeds(RFC9293, Hardened) {
 		n := i // another part of the alphabet for each seed

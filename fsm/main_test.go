@@ -20,6 +20,14 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// TakesASecond skips a test while somebody edits, with -short. Of a mutant it
+// skips nothing: the test may be the only one that notices.
+func TakesASecond(t *testing.T) {
+	if testing.Short() && os.Getenv("FSM_TABLE") == "" {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
+}
+
 // install replaces the specification and what was made of it.
 func install(path string) error {
 	f, err := os.Open(path)

@@ -229,8 +229,6 @@ var mutated = []edge{
 
 // TestMutated runs them.
 func TestMutated(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped with -short: compiles dozens of policies")
-	}
+	fsm.TakesASecond(t)
 	runEdges(t, mutated)
 }

@@ -20,9 +20,7 @@ var predicted = map[string]int{
 
 // TestFreeBSD counts them, and names those that the profile FreeBSD misses.
 func TestFreeBSD(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped with -short: takes most of a second, or more")
-	}
+	fsm.TakesASecond(t)
 	rows := situations(t)
 	machines := map[fsm.Policy]*fsm.Machine{}
 	if len(rows) != 307 {

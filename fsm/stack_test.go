@@ -78,9 +78,7 @@ func newSYN(text string) fsm.Event {
 
 // TestStacks holds the profiles against them.
 func TestStacks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped with -short: takes most of a second, or more")
-	}
+	fsm.TakesASecond(t)
 	for _, p := range fsm.Profiles() {
 		for _, e := range stacks[p.Name] {
 			t.Run(p.Name+": "+e.name, func(t *testing.T) { e.run(t, p.Policy) })
