@@ -185,6 +185,7 @@ func wideSegments(c *TCB, yield func(*Event)) {
 		seqs = append(seqs, c.RCV.NXT+3)
 	}
 	acks := []Seq{c.SND.UNA - 100, c.SND.UNA, c.SND.UNA + 1, c.SND.NXT, c.SND.NXT + 1}
+	var ev Event // one for all: what is allocated here takes longer than the steps
 	for _, ctl := range wideControls {
 		for _, seq := range seqs {
 			for _, ack := range acks {
@@ -192,7 +193,7 @@ func wideSegments(c *TCB, yield func(*Event)) {
 					continue
 				}
 				for i, text := range []uint32{0, 1, 2, 9} {
-					ev := Event{Kind: SegmentArrives, ISS: testISS2, Timestamp: Timestamp(i),
+					ev = Event{Kind: SegmentArrives, ISS: testISS2, Timestamp: Timestamp(i),
 						Segment: Segment{SEQ: seq, ACK: ack, CTL: ctl, Text: text, WND: uint32(i) * 4, UP: 2, MSS: uint16(i) * uint16(ctl&SYN)}}
 					yield(&ev)
 					if i == 0 && (ctl&(SYN|RST) != 0 || ack == acks[0] || ack == acks[4]) {

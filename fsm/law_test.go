@@ -76,6 +76,7 @@ func (v *survey) explore(m *Machine, in *setting) {
 		from = from[:len(from)/16]
 	}
 	fired := make([]bool, m.Rules())
+	taken := stepTaken{m: m, after: new(TCB), out: new(Output)}
 	for i := range from {
 		if !in.states.Has(from[i].State) {
 			continue
@@ -84,15 +85,15 @@ func (v *survey) explore(m *Machine, in *setting) {
 			if !in.events.Has(ev.Kind) {
 				return
 			}
-			c, out := from[i], Output{}
-			m.Step(&c, ev, &out)
-			for _, id := range out.Fired() {
+			taken.before, taken.ev, *taken.after = &from[i], ev, from[i]
+			m.Step(taken.after, ev, taken.out)
+			for _, id := range taken.out.Fired() {
 				fired[id] = true
 			}
-			if out.To != out.From {
-				v.edges[m.edge(ev, &out)] = true
+			if taken.out.To != taken.out.From {
+				v.edges[m.edge(ev, taken.out)] = true
 			}
-			v.judge(&stepTaken{m, &from[i], &c, ev, &out})
+			v.judge(&taken)
 		})
 	}
 	for id, did := range fired {
