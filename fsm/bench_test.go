@@ -57,6 +57,13 @@ func BenchmarkInterpret(b *testing.B) { benchmarkEvents(b, RFC9293.Interpret) }
 func BenchmarkCompile(b *testing.B) {
 	t := RFC9293Table()
 	for range b.N {
-		MustCompile(t, Policy{}).layOut()
+		MustCompile(t, Policy{})
+	}
+}
+
+// BenchmarkLayOut measures what the largest program costs once it pays.
+func BenchmarkLayOut(b *testing.B) {
+	for range b.N {
+		RFC9293.layOut(SegmentArrives, Established)
 	}
 }

@@ -34,25 +34,21 @@ type position struct {
 	fresh groupSet
 }
 
-// A builder lays out the nodes of a Machine. Equal positions share their nodes.
+// A builder lays out the nodes of a program. Equal positions share their nodes.
 type builder struct {
 	m       *Machine
 	program *program
 	memo    map[position]edge
 }
 
-// layOut makes the program of m. Should several goroutines come here at once,
-// each makes the same one.
-func (m *Machine) layOut() *program {
+// layOut makes the program for a kind of event in a state. Should several
+// goroutines come here at once, each makes the same one.
+func (m *Machine) layOut(k EventKind, s State) *program {
 	p := &program{nodes: []node{{op: end}}}
 	b := builder{m: m, program: p, memo: map[position]edge{}}
-	for k := range p.entry {
-		for s := range p.entry[k] {
-			p.entry[k][s] = b.enter(position{event: EventKind(k), state: State(s)})
-		}
-	}
+	p.begin = b.enter(position{event: k, state: s})
 	p.guess()
-	m.program.Store(p)
+	m.entries[k][s].program.Store(p)
 	return p
 }
 

@@ -7,9 +7,9 @@ package fsm
 //
 //	Table ---- validate, locate ----> Machine      rules, numbered through
 //	                                     |
-//	                             first Step: layOut (build.go), guess (guess.go)
+//	                    later Steps: layOut (build.go), guess (guess.go)
 //	                                     v
-//	                                  program      entry[event][state] --> node
+//	                                  program      one for each kind of event and state
 //
 //	node   ask, observeAndAsk    group, word, bit: one fact      edges yes, no
 //	       act                   its effects, state entered      edge yes
@@ -33,7 +33,9 @@ import (
 // The compiled form is a program of nodes for each kind of event and state. A
 // node asks for one fact or carries out one rule, and knows the nodes that may
 // follow, so that running it takes no search. Facts are observed again only
-// where an effect may have changed them.
+// where an effect may have changed them. A program is laid out when its kind of
+// event has come in its state often enough to pay for it; until then, the table
+// is interpreted.
 type Machine struct {
 	policy Policy
 	table  Table
@@ -42,14 +44,26 @@ type Machine struct {
 	checks []bool    // of each check, whether the policy has it
 	forms  *forms
 
-	program atomic.Pointer[program] // laid out by the first Step
+	entries [numEvents][numStates]entry
 }
 
-// A program is the nodes of a Machine, and where each kind of event enters them
-// in each state.
+// An entry is where a kind of event enters a Machine in a state.
+type entry struct {
+	program     atomic.Pointer[program] // nil until it pays
+	interpreted atomic.Uint32           // how many events have been, about
+}
+
+// cold is how many events are interpreted before a program is laid out. A
+// program of a segment costs some hundred interpretations: whoever asks a Machine
+// a few questions, a mutant for one, is not made to pay for it. Tests of this
+// package set it to 0, so that what they try is compiled.
+var cold uint32 = 128
+
+// A program is the nodes for one kind of event in one state, and the edge by
+// which it enters them.
 type program struct {
 	nodes []node
-	entry [numEvents][numStates]edge
+	begin edge
 }
 
 // located is a rule with the check it stands in, and its guards as sets.

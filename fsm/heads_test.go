@@ -23,8 +23,8 @@ func asked(n *node) (name string, no, yes edge) {
 // way follows the nodes of an event in a state, with the answer no to every
 // question, up to so many questions.
 func way(m *Machine, k EventKind, s State, questions int) (steps []string) {
-	p := m.layOut()
-	for e := p.entry[k][s]; ; {
+	p := m.layOut(k, s)
+	for e := p.begin; ; {
 		if e.rule != 0 {
 			steps = append(steps, m.Rule(RuleID(e.rule-1)).ID)
 		}
@@ -56,7 +56,8 @@ func TestHeadOfBuild(t *testing.T) {
 	if closeQueued.group() != mustProbe.group() {
 		t.Error("closeQueued and mustProbe are in different groups")
 	}
-	_, _, yes := asked(&m.program.Load().nodes[m.program.Load().entry[Close][CloseWait].to])
+	p := m.layOut(Close, CloseWait)
+	_, _, yes := asked(&p.nodes[p.begin.to])
 	if m.Rule(RuleID(yes.rule-1)).ID != "call.unpermitted" {
 		t.Error("a call without permission is not refused")
 	}
@@ -87,8 +88,8 @@ func TestHeadOfCompile(t *testing.T) {
 // ESTABLISHED, and which rules fire by it.
 func TestHeadOfGuess(t *testing.T) {
 	needsSpecification(t)
-	p := RFC9293.layOut()
-	n := &p.nodes[p.entry[SegmentArrives][Established].to]
+	p := RFC9293.layOut(SegmentArrives, Established)
+	n := &p.nodes[p.begin.to]
 	var want, not []string
 	for f := range numFacts {
 		switch {

@@ -11,6 +11,7 @@ import (
 // FSM_TABLE names a file with one, as [encoding/gob] writes it: a mutant, which
 // some test has to notice.
 func TestMain(m *testing.M) {
+	cold = 0
 	if path := os.Getenv("FSM_TABLE"); path != "" {
 		if err := install(path); err != nil {
 			fmt.Println(err)

@@ -7,10 +7,10 @@ package fsm
 // that a later node believes to know. Interpret is the definition; run is the same by
 // way of the program.
 //
-//	entry[event][state] --> ask? --> act --> ask? ... --> end
-//	                         |        |                    |
-//	                     observe    apply effects,      Fired, timers started
-//	                     a group    enter the state     and stopped
+//	entries[event][state] --> ask? --> act --> ask? ... --> end
+//	                           |        |                    |
+//	                       observe    apply effects,      Fired, timers started
+//	                       a group    enter the state     and stopped
 //
 // Example: on 100 octets in order, ESTABLISHED, 19 rules fire: the four of the first
 // guess (see guess.go); ack.range.ok, ack.duplicate and window.update; urg.none;
@@ -38,8 +38,8 @@ type step struct {
 // Step applies ev to c and overwrites out with everything that happened. It is
 // total: every event is defined in every state, refusals are outputs. It is
 // pure: the result depends on c, ev and the Machine alone. It allocates
-// nothing, but for the first Step of a Machine, which lays out its program, and
-// retains none of its arguments.
+// nothing, but for the Step that finds its kind of event so frequent in the state
+// that it lays out a program for it, and retains none of its arguments.
 //
 // A kind of event or a state that does not exist changes nothing.
 func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
@@ -53,17 +53,22 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 	if ev.Kind == SegmentArrives { // no other event has one to copy
 		s.seg = ev.Segment
 	}
-	p := m.program.Load()
-	if p == nil {
-		p = m.layOut()
+	at := &m.entries[ev.Kind][c.State]
+	p := at.program.Load()
+	switch {
+	case p != nil:
+		p.run(&s)
+	case at.interpreted.Add(1) <= cold:
+		m.interpret(&s)
+	default:
+		m.layOut(ev.Kind, c.State).run(&s)
 	}
-	p.run(&s, p.entry[ev.Kind][c.State])
 	out.end(c, before)
 }
 
-// run follows the program from e to its end.
-func (p *program) run(s *step, e edge) {
-	nodes, fired := p.nodes, &s.out.fired
+// run follows the program to its end.
+func (p *program) run(s *step) {
+	e, nodes, fired := p.begin, p.nodes, &s.out.fired
 	n := uint(0)
 	for {
 		if e.rule != 0 {
@@ -112,18 +117,22 @@ func (m *Machine) Interpret(c *TCB, ev *Event, out *Output) {
 	}
 	before := c.Timers
 	s := step{c: c, ev: ev, out: out, seg: ev.Segment, forms: m.forms}
+	m.interpret(&s)
+	out.end(c, before)
+}
+
+func (m *Machine) interpret(s *step) {
 	for i := 0; i < len(m.table); {
-		if m.applies(i, ev.Kind, c.State) {
-			i = m.interpret(&s, i)
+		if m.applies(i, s.ev.Kind, s.c.State) {
+			i = m.check(s, i)
 		} else {
 			i++
 		}
 	}
-	out.end(c, before)
 }
 
-// interpret applies the check at index i and returns the index of the next.
-func (m *Machine) interpret(s *step, i int) int {
+// check applies the check at index i and returns the index of the next.
+func (m *Machine) check(s *step, i int) int {
 	for g := range numGroups {
 		s.observe(g)
 	}
