@@ -5,7 +5,7 @@ package fsm
 // Invariant: compiled and interpreted, an event has the same outcome. What a policy
 // does not have, a check or a rule, is dead: it keeps its RuleID, and no node.
 //
-//	Table ---- validate, locate ----> Machine      rules, numbered through
+//	Table ---- validate, number ----> Machine      rules, numbered through
 //	                                     |
 //	                    later Steps: layOut (build.go), guess (guess.go)
 //	                                     v
@@ -37,14 +37,21 @@ import (
 // event has come in its state often enough to pay for it; until then, the table
 // is interpreted.
 type Machine struct {
+	*numbered
 	policy Policy
-	table  Table
-	rules  []located // by RuleID
-	first  []RuleID  // the first rule of each check
-	checks []bool    // of each check, whether the policy has it
-	forms  *forms
+	checks []bool // of each check, whether the policy has it
+	alive  []bool // of each rule, whether the policy has it
 
 	entries [numEvents][numStates]entry
+}
+
+// numbered is a table with its rules numbered, which machines of all policies
+// share.
+type numbered struct {
+	table Table
+	rules []located // by RuleID
+	first []RuleID  // the first rule of each check
+	forms *forms
 }
 
 // An entry is where a kind of event enters a Machine in a state.
@@ -72,7 +79,6 @@ type located struct {
 	check    *Check
 	rule     *Rule
 	if_, not factSet
-	alive    bool // the policy allows it
 }
 
 // fires reports whether the guards hold of the facts observed.
@@ -136,16 +142,30 @@ type edge struct {
 // prove that exactly one rule fires in each check; where none does, the Machine
 // ends the event, and where several do, it takes the first.
 func Compile(t Table, p Policy) (*Machine, error) {
-	p, err := p.complete()
-	if err != nil {
-		return nil, err
-	}
 	t = t.Clone()
 	if err := t.validate(); err != nil {
 		return nil, err
 	}
-	m := &Machine{policy: p, table: t, forms: t.forms()}
-	m.locate()
+	return t.number().under(p)
+}
+
+// With returns the Machine of the same table under p, which costs far less than
+// to compile the table again. It fails if a choice of p is not one of the option
+// it is given for.
+func (m *Machine) With(p Policy) (*Machine, error) { return m.under(p) }
+
+func (n *numbered) under(p Policy) (*Machine, error) {
+	p, err := p.complete()
+	if err != nil {
+		return nil, err
+	}
+	m := &Machine{numbered: n, policy: p, checks: make([]bool, len(n.table)), alive: make([]bool, len(n.rules))}
+	for i := range n.table {
+		m.checks[i] = p.allows(n.table[i].Under)
+	}
+	for id := range n.rules {
+		m.alive[id] = p.allows(n.rules[id].rule.Under)
+	}
 	return m, nil
 }
 
@@ -159,20 +179,18 @@ func MustCompile(t Table, p Policy) *Machine {
 	return m
 }
 
-// locate numbers the rules.
-func (m *Machine) locate() {
-	for i := range m.table {
-		k := &m.table[i]
-		m.first = append(m.first, RuleID(len(m.rules)))
-		m.checks = append(m.checks, m.policy.allows(k.Under))
+// number numbers the rules of t.
+func (t Table) number() *numbered {
+	n := &numbered{table: t, rules: make([]located, 0, t.rules()), forms: t.forms()}
+	for i := range t {
+		k := &t[i]
+		n.first = append(n.first, RuleID(len(n.rules)))
 		for j := range k.Rules {
 			r := &k.Rules[j]
-			m.rules = append(m.rules, located{
-				at: i, check: k, rule: r, if_: factSetOf(r.If), not: factSetOf(r.Not),
-				alive: m.policy.allows(r.Under),
-			})
+			n.rules = append(n.rules, located{at: i, check: k, rule: r, if_: factSetOf(r.If), not: factSetOf(r.Not)})
 		}
 	}
+	return n
 }
 
 // applies reports whether the check at index i is for the event, the state and
@@ -186,7 +204,7 @@ func (m *Machine) applies(i int, k EventKind, s State) bool {
 func (m *Machine) candidates(i int, s State) (ids []RuleID) {
 	for j := range m.table[i].Rules {
 		id := m.first[i] + RuleID(j)
-		if l := &m.rules[id]; l.alive && l.check.States(l.rule).Has(s) {
+		if l := &m.rules[id]; m.alive[id] && l.check.States(l.rule).Has(s) {
 			ids = append(ids, id)
 		}
 	}

@@ -205,7 +205,7 @@ func findInstances() []byte {
 // found, but for those that no short play reaches.
 func (m *Machine) hasAll(found map[string]bool) bool {
 	for i := range m.rules {
-		if l := &m.rules[i]; l.alive && !found[l.rule.ID] && !strings.Contains(farOff, " "+l.rule.ID+" ") {
+		if l := &m.rules[i]; m.alive[i] && !found[l.rule.ID] && !strings.Contains(farOff, " "+l.rule.ID+" ") {
 			return false
 		}
 	}

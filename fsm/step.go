@@ -139,7 +139,7 @@ func (m *Machine) check(s *step, i int) int {
 	for j := range m.table[i].Rules {
 		id := m.first[i] + RuleID(j)
 		l := &m.rules[id]
-		if !l.alive || !l.check.States(l.rule).Has(s.c.State) {
+		if !m.alive[id] || !l.check.States(l.rule).Has(s.c.State) {
 			continue
 		}
 		if l.fires(&s.facts) {
@@ -195,4 +195,4 @@ func (m *Machine) Check(id RuleID) *Check { return m.rules[id].check }
 
 // Alive reports whether the policy of m has the rule: under others it never
 // fires.
-func (m *Machine) Alive(id RuleID) bool { return m.rules[id].alive }
+func (m *Machine) Alive(id RuleID) bool { return m.alive[id] }

@@ -151,20 +151,44 @@ const (
 
 // Clone returns a deep copy of t.
 func (t Table) Clone() Table {
+	var kept arenas
 	c := append(Table(nil), t...)
 	for i := range c {
-		c[i].Under = append([]Choice(nil), c[i].Under...)
-		c[i].Rules = append([]Rule(nil), c[i].Rules...)
-		c[i].Forms = append([]Form(nil), c[i].Forms...)
-		for j := range c[i].Rules {
-			r := &c[i].Rules[j]
-			r.Under = append([]Choice(nil), r.Under...)
-			r.If = append([]Fact(nil), r.If...)
-			r.Not = append([]Fact(nil), r.Not...)
-			r.Do = append([]Effect(nil), r.Do...)
+		k := &c[i]
+		k.Under, k.Rules, k.Forms = keep(&kept.choices, k.Under), append([]Rule(nil), k.Rules...), append([]Form(nil), k.Forms...)
+		for j := range k.Rules {
+			r := &k.Rules[j]
+			r.Under, r.Do = keep(&kept.choices, r.Under), keep(&kept.effects, r.Do)
+			r.If, r.Not = keep(&kept.facts, r.If), keep(&kept.facts, r.Not)
 		}
 	}
 	return c
+}
+
+// arenas are what a copy of a table is cut from: an allocation for each of some
+// thousand short lists takes longer than all else that a Machine needs.
+type arenas struct {
+	choices []Choice
+	facts   []Fact
+	effects []Effect
+}
+
+// keep returns a copy of list, which nobody can append to in place.
+func keep[T any](arena *[]T, list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	from := len(*arena)
+	*arena = append(*arena, list...)
+	return (*arena)[from:len(*arena):len(*arena)]
+}
+
+// rules counts the rules of t.
+func (t Table) rules() (n int) {
+	for i := range t {
+		n += len(t[i].Rules)
+	}
+	return n
 }
 
 // Rule returns the rule of t with the given ID, or nil.

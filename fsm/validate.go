@@ -4,7 +4,7 @@ import "fmt"
 
 // validate reports what makes t impossible to compile.
 func (t Table) validate() error {
-	seen := map[string]bool{}
+	seen := make(map[string]bool, t.rules())
 	for i := range t {
 		if err := validChoices(t[i].Under); err != nil {
 			return fmt.Errorf("check %q: %w", t[i].Clause, err)
@@ -88,9 +88,11 @@ func (f *Form) validate() error {
 }
 
 func (r *Rule) validate() error {
-	for _, f := range append(append([]Fact(nil), r.If...), r.Not...) {
-		if f >= numFacts {
-			return fmt.Errorf("fact %d does not exist", f)
+	for _, guards := range [][]Fact{r.If, r.Not} {
+		for _, f := range guards {
+			if f >= numFacts {
+				return fmt.Errorf("fact %d does not exist", f)
+			}
 		}
 	}
 	if len(r.Do) > maxEffects {

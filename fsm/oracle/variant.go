@@ -72,11 +72,11 @@ func Variants(name string, p fsm.Policy) ([]Variant, error) {
 	list := []Variant{{Name: name, Machine: first}}
 	options := fsm.Options()
 	for i := range options {
-		list = append(list, alternatives(&options[i], p)...)
+		list = append(list, alternatives(&options[i], first)...)
 	}
 	for _, profile := range fsm.Profiles() {
 		if profile.Name != name {
-			list = append(list, Variant{Name: "profile " + profile.Name, Machine: fsm.MustCompile(fsm.RFC9293Table(), profile.Policy)})
+			list = append(list, Variant{Name: "profile " + profile.Name, Machine: with(first, profile.Policy)})
 		}
 	}
 	return append(list,
@@ -85,18 +85,28 @@ func Variants(name string, p fsm.Policy) ([]Variant, error) {
 		Variant{Name: "text beyond the window refused whole", Machine: first, Untrimmed: true}), nil
 }
 
-// alternatives returns the variants that settle one option as p does not.
-func alternatives(o *fsm.Option, p fsm.Policy) (list []Variant) {
+// alternatives returns the variants that settle one option as m does not.
+func alternatives(o *fsm.Option, m *fsm.Machine) (list []Variant) {
+	p := m.Policy()
 	for _, a := range o.Choices {
 		if a.Choice == o.Choice(p) {
 			continue
 		}
 		list = append(list, Variant{
-			Name: NameOf(a.Choice), Machine: fsm.MustCompile(fsm.RFC9293Table(), p.With(a.Choice)), Choice: a.Choice,
+			Name: NameOf(a.Choice), Machine: with(m, p.With(a.Choice)), Choice: a.Choice,
 			Crowded: a.Choice == fsm.FullBacklogReset, // a choice that only then makes a difference
 		})
 	}
 	return list
+}
+
+// with returns m under a policy that is one.
+func with(m *fsm.Machine, p fsm.Policy) *fsm.Machine {
+	n, err := m.With(p)
+	if err != nil {
+		panic(err)
+	}
+	return n
 }
 
 // NameOf returns the name of the variants that make the choice c, which begins
