@@ -26,3 +26,48 @@ func TestColdIsWarm(t *testing.T) {
 		t.Error("not the same outputs")
 	}
 }
+
+// TestStayingIsStaying: compiled and interpreted, a rule that has lost the state it
+// enters stays where it was. Those that delete the TCB did not, interpreted.
+func TestStayingIsStaying(t *testing.T) {
+	TakesASecond(t)
+	from := seeds(RFC9293)
+	for i, k := range RFC9293Table() {
+		for j, r := range k.Rules {
+			if r.Enter == stay || !RFC9293.Policy().allows(r.Under) || !RFC9293.Policy().allows(k.Under) {
+				continue
+			}
+			table := RFC9293Table()
+			table[i].Rules[j].Enter = stay
+			staysAlike(t, MustCompile(table, Policy{}), from, &k, r.ID)
+		}
+	}
+}
+
+// staysAlike looks for a step in which the rule fires, and compares.
+func staysAlike(t *testing.T, m *Machine, from []TCB, k *Check, id string) {
+	for i := range from {
+		if !k.States(RFC9293.table.Rule(id)).Has(from[i].State) {
+			continue
+		}
+		found := false
+		wide(&from[i], func(ev *Event) {
+			if found || !k.On.Has(ev.Kind) {
+				return
+			}
+			walked, ran := from[i], from[i]
+			var said, says Output
+			m.Interpret(&walked, ev, &said)
+			m.Step(&ran, ev, &says)
+			if walked != ran || said != says {
+				t.Errorf("%s: interpreted %v, compiled %v", id, walked.State, ran.State)
+			}
+			for _, fired := range said.Fired() {
+				found = found || m.Rule(fired).ID == id
+			}
+		})
+		if found {
+			return
+		}
+	}
+}

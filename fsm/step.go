@@ -150,14 +150,16 @@ func (m *Machine) check(s *step, i int) int {
 	return len(m.table)
 }
 
-// fire applies the effects of a rule and enters its state.
+// fire applies the effects of a rule and enters its state. A rule that enters none
+// stays where it was, also if an effect has cleared the connection.
 func (s *step) fire(id RuleID, r *Rule) {
 	s.out.fired[min(s.out.nfired, MaxFired-1)] = id
 	s.out.nfired++
+	enter := r.Enter.From(s.c.State)
 	for _, e := range r.Do {
 		s.apply(e)
 	}
-	s.c.State = r.Enter.From(s.c.State)
+	s.c.State = enter
 }
 
 // end notes what a step has led to. A timer that was started and stopped in one
