@@ -298,6 +298,7 @@ func TestNilIsRefused(t *testing.T) {
 	for want, prop := range map[string]checker.Property[int]{
 		`property "a": holds is nil`:                              checker.Invariant[int]("a", nil),
 		`property "b": holds is nil`:                              checker.StepInvariant[int]("b", nil),
+		`property "j": broken is nil`:                             checker.StepInvariants[int]([]string{"j"}, nil)[0],
 		`property "c": is is nil`:                                 checker.Reachable[int]("c", nil),
 		`property "d": goal is nil`:                               checker.Eventually[int]("d", nil),
 		`property "e": from is nil`:                               checker.LeadsTo("e", nil, yes),

@@ -13,6 +13,8 @@ type Property[S comparable] struct {
 
 	state func(*S) bool             // the claim of Invariant, Reachable, Terminal; the goal of Eventually, LeadsTo
 	step  func(*S, Action, *S) bool // the claim of StepInvariant
+	joint *joint[S]                 // that decides it, or nil
+	bit   int                       // of it in what joint returns
 	from  func(*S) bool             // the trigger of LeadsTo
 	value func(*S) uint64           // what Stabilizes watches
 	fair  []Fairness
@@ -62,6 +64,32 @@ func Invariant[S comparable](name string, holds func(*S) bool) Property[S] {
 // state: the state before, the action, the state after.
 func StepInvariant[S comparable](name string, holds func(before *S, a Action, after *S) bool) Property[S] {
 	return Property[S]{name: name, kind: KindStepInvariant, step: holds}
+}
+
+// A joint is what one function says of several claims about steps.
+type joint[S comparable] struct {
+	broken func(*S, Action, *S) uint64
+}
+
+// maxJoint is how many claims a set of bits has room for.
+const maxJoint = 64
+
+// StepInvariants claims several things of every step, as StepInvariant does of one:
+// broken returns which of them a step breaks, bit i for names[i]. To ask one function
+// costs less than to ask many, where what they need of a step is looked up once. It
+// panics if there are more than 64 names.
+func StepInvariants[S comparable](names []string, broken func(before *S, a Action, after *S) uint64) []Property[S] {
+	if len(names) > maxJoint {
+		panic(fmt.Sprintf("checker: %d claims about steps by one function; it can speak of %d", len(names), maxJoint))
+	}
+	j := &joint[S]{broken: broken}
+	var all []Property[S]
+	for i, name := range names {
+		p := StepInvariant(name, func(s *S, a Action, t *S) bool { return broken(s, a, t)>>i&1 == 0 })
+		p.joint, p.bit = j, i
+		all = append(all, p)
+	}
+	return all
 }
 
 // Reachable claims that some reachable state satisfies is. Beside a property
@@ -186,7 +214,7 @@ func (p *Property[S]) missing() string {
 	case KindInvariant:
 		return missingIf(p.state == nil, "holds")
 	case KindStepInvariant:
-		return missingIf(p.step == nil, "holds")
+		return cmp.Or(missingIf(p.step == nil, "holds"), missingIf(p.joint != nil && p.joint.broken == nil, "broken"))
 	case KindReachable:
 		return missingIf(p.state == nil, "is")
 	case KindEventually:

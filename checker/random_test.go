@@ -262,13 +262,22 @@ func checkSafety[S interface {
 	comparable
 	node() int
 }](t *rapid.T, m drawn[S], good, bad set) {
-	r := check[S](t, m, checker.Options{KeepGoing: true},
+	together := checker.StepInvariants([]string{"to bad", "from bad", "never"}, func(s *S, a checker.Action, u *S) (broken uint64) {
+		if bad.has((*u).node()) {
+			broken |= 1
+		}
+		if bad.has((*s).node()) {
+			broken |= 2
+		}
+		return broken | 8 // a bit of nobody
+	})
+	r := check[S](t, m, checker.Options{KeepGoing: true}, together[0], together[2],
 		checker.Invariant("invariant", func(s *S) bool { return good.has((*s).node()) }),
 		checker.Reachable("reachable", func(s *S) bool { return bad.has((*s).node()) }),
 		checker.Terminal("terminal", func(s *S) bool { return good.has((*s).node()) }),
 		checker.StepInvariant("step", func(s *S, a checker.Action, u *S) bool {
 			return !bad.has((*s).node()) || a != 1 || good.has((*u).node())
-		}))
+		}), together[1])
 	m.checkStats(t, r.Stats)
 	dist := m.reachable()
 	for _, claim := range []struct {
@@ -279,6 +288,9 @@ func checkSafety[S interface {
 		{"reachable", bad.has},
 		{"terminal", func(v int) bool { return len(m.edges[v]) == 0 && !good.has(v) }},
 		{"step", func(v int) bool { return bad.has(v) && m.hasBadStep(v, good) }},
+		{"to bad", func(v int) bool { return m.hasStepTo(v, bad) }},
+		{"from bad", func(v int) bool { return bad.has(v) && len(m.edges[v]) > 0 }},
+		{"never", func(int) bool { return false }},
 	} {
 		want := -1
 		for v, d := range dist {
@@ -297,6 +309,10 @@ func (g digraph) hasBadStep(v int, good set) bool {
 		}
 	}
 	return false
+}
+
+func (g digraph) hasStepTo(v int, to set) bool {
+	return slices.ContainsFunc(g.edges[v], func(e edge) bool { return to.has(e.to) })
 }
 
 // checkFinding compares a finding with the depth of the nearest state that

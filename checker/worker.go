@@ -25,6 +25,7 @@ package checker
 // batch. Nothing is expanded twice.
 
 import (
+	"math/bits"
 	"slices"
 	"sync/atomic"
 )
@@ -55,6 +56,8 @@ type worker[S comparable] struct {
 	states    []predicate[S] // claims about states
 	terminals []int          // the properties of kind Terminal
 	steps     []int          // the properties of kind StepInvariant
+	alone     []int          // of these, the ones that have a function of their own
+	joints    []*asking[S]   // and the functions of the others
 	hits      []hit[S]
 	terminal  uint64
 	maxOut    int
@@ -96,13 +99,35 @@ func newWorker[S comparable](s *search[S], number int) *worker[S] {
 		case KindInvariant, KindReachable:
 			w.states = append(w.states, predicate[S]{i, p.state, p.kind == KindReachable})
 		case KindStepInvariant:
-			w.steps = append(w.steps, i)
+			w.addStepClaim(i, &p)
 		case KindTerminal:
 			w.terminals = append(w.terminals, i)
 		}
 	}
 	w.orbit = newOrbit(s, w.states)
 	return w
+}
+
+// An asking is a function that decides several properties.
+type asking[S comparable] struct {
+	*joint[S]
+	wanted uint64
+	props  [maxJoint]int // by the bit
+}
+
+// addStepClaim adds a property of kind StepInvariant.
+func (w *worker[S]) addStepClaim(prop int, p *Property[S]) {
+	w.steps = append(w.steps, prop)
+	if p.joint == nil {
+		w.alone = append(w.alone, prop)
+		return
+	}
+	i := slices.IndexFunc(w.joints, func(a *asking[S]) bool { return a.joint == p.joint })
+	if i < 0 {
+		i, w.joints = len(w.joints), append(w.joints, &asking[S]{joint: p.joint})
+	}
+	w.joints[i].wanted |= 1 << p.bit
+	w.joints[i].props[p.bit] = prop
 }
 
 // run works until the level is expanded, the table is full or the search
@@ -241,12 +266,20 @@ func (w *worker[S]) visitTerminal(s *S) {
 }
 
 func (w *worker[S]) checkSteps(s *S, steps []slot[S]) {
-	for _, p := range w.steps {
+	for _, p := range w.alone {
 		holds := w.search.props[p].step
 		for i := range steps {
 			w.after = steps[i].state
 			if !holds(s, steps[i].action, &w.after) {
 				w.hit(p, s, i)
+			}
+		}
+	}
+	for _, a := range w.joints {
+		for i := range steps {
+			w.after = steps[i].state
+			for broken := a.broken(s, steps[i].action, &w.after) & a.wanted; broken != 0; broken &= broken - 1 {
+				w.hit(a.props[bits.TrailingZeros64(broken)], s, i)
 			}
 		}
 	}

@@ -69,15 +69,14 @@ func askAny(ctx context.Context, q Question) (*Answer, error) {
 func (x *inquiry) search(ctx context.Context) (err error) {
 	u := newAnyCapacity(x.Model)
 	u.asked = map[*Property]*atomic.Bool{}
-	var claims []checker.Property[State]
 	for _, v := range x.Verdicts {
 		if p := v.Property; p.perEnd() {
 			u.asked[p] = new(atomic.Bool)
 			u.idle = u.idle || p.Step != nil
-			claims = append(claims, x.Model.claim(p, 0))
 			x.props = append(x.props, p)
 		}
 	}
+	claims := x.Model.claimAll(x.props, func(*Property) Assumptions { return 0 })
 	opt := x.question.Options
 	opt.Covering, opt.AnyTrace, opt.Compact, opt.Symmetry = true, true, false, false
 	opt.KeepGoing = opt.KeepGoing || !x.Scenario.Net.asSet()

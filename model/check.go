@@ -156,16 +156,14 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 		return nil, nil, err
 	}
 	a := &Answer{Scenario: q.Scenario, Model: m}
-	var claims []checker.Property[State]
 	for _, p := range props {
 		wanted := q.fair(p)
 		fair := q.Scenario.keeps(wanted)
 		a.Verdicts = append(a.Verdicts, Verdict{
 			Property: p, Kind: p.kind(), Capacity: q.Scenario.Net.Capacity, Model: m, Assumed: q.Scenario.Assumptions() | fair, Broken: wanted &^ fair,
 		})
-		claims = append(claims, m.claim(p, fair))
 	}
-	return a, claims, nil
+	return a, m.claimAll(props, func(p *Property) Assumptions { return q.Scenario.keeps(q.fair(p)) }), nil
 }
 
 // settle fills in what the checker has found.

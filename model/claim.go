@@ -47,60 +47,153 @@ func (m *Model) breaches(h *Happening) (witnessed, broken breaches) {
 	return witnessed, broken
 }
 
-// claim makes the property that the checker decides. The property also notes
-// whether When or From was ever true, so that a vacuous claim is noticed.
+// claimAll makes the properties that the checker decides. Those that are about
+// events and steps are asked together.
+func (m *Model) claimAll(props []*Property, fair func(*Property) Assumptions) (all []checker.Property[State]) {
+	joint := map[string]checker.Property[State]{}
+	for _, c := range slices.Concat(m.claimEvents(props), m.claimSteps(props)) {
+		joint[c.Name()] = c
+	}
+	for _, p := range props {
+		c, ok := joint[p.Name]
+		if !ok {
+			c = m.claim(p, fair(p))
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// claimEvents makes those that are about events, which were decided when the move was
+// made.
+func (m *Model) claimEvents(props []*Property) []checker.Property[State] {
+	var names []string
+	for _, p := range m.claims {
+		names = append(names, p.Name)
+	}
+	for _, p := range props {
+		if p.Event != nil {
+			m.about[p], m.toDecide = new(atomic.Bool), m.toDecide|m.bit(p)
+		}
+	}
+	return checker.StepInvariants(names, func(_ *State, a checker.Action, _ *State) uint64 {
+		if mv := m.moveOf(a); mv != nil {
+			return uint64(mv.broken)
+		}
+		return 0
+	})
+}
+
+// claimSteps makes those that are about steps, for which a step is looked at once.
+func (m *Model) claimSteps(props []*Property) (all []checker.Property[State]) {
+	props = slices.DeleteFunc(slices.Clone(props), func(p *Property) bool { return p.Step == nil })
+	for some := range slices.Chunk(props, maxClaims) {
+		var names []string
+		var broken []func(before View, mv Move, after View) bool
+		for _, p := range some {
+			names, broken = append(names, p.Name), append(broken, m.claimStep(p))
+		}
+		all = append(all, checker.StepInvariants(names, func(s *State, a checker.Action, t *State) (set uint64) {
+			before, mv, after := m.view(s), m.seen(a), m.view(t)
+			for i := range broken {
+				if broken[i](before, mv, after) {
+					set |= 1 << i
+				}
+			}
+			return set
+		})...)
+	}
+	return all
+}
+
+// claimStep returns whether a step breaks what is claimed of steps.
+func (m *Model) claimStep(p *Property) func(before View, mv Move, after View) bool {
+	witnessed, asked := new(atomic.Bool), m.asked[p]
+	m.about[p] = witnessed
+	holds := func(asked *atomic.Bool, before View, mv Move, after View) bool {
+		before.asked, after.asked = asked, asked
+		return p.Step.When != nil && !witness(witnessed, p.Step.When(before, mv, after)) || p.Step.Holds(before, mv, after)
+	}
+	return func(before View, mv Move, after View) bool {
+		return !holds(asked, before, mv, after) &&
+			!m.asks(p, func(asked *atomic.Bool) { holds(asked, before, mv, after) })
+	}
+}
+
+// claim makes the property that the checker decides, if it is not about events or
+// steps. The property also notes whether When or From was ever true, so that a
+// vacuous claim is noticed.
 func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
-	witnessed, view := new(atomic.Bool), m.viewer(m.asked[p])
+	witnessed, asked := new(atomic.Bool), m.asked[p]
 	m.about[p] = witnessed
 	switch {
-	case p.Event != nil:
-		bit := m.bit(p)
-		m.toDecide |= bit
-		return checker.StepInvariant(p.Name, func(_ *State, a checker.Action, _ *State) bool {
-			mv := m.moveOf(a)
-			return mv == nil || mv.broken&bit == 0
-		})
 	case p.State != nil:
-		holds := func(view viewer, s *State) bool {
-			v := view(s)
+		holds := func(asked *atomic.Bool, s *State) bool {
+			v := m.view(s)
+			v.asked = asked
 			return p.State.When != nil && !witness(witnessed, p.State.When(v)) || p.State.Holds(v)
 		}
 		return checker.Invariant(p.Name, func(s *State) bool {
-			return holds(view, s) || m.asks(p, func(view viewer) bool { return holds(view, s) })
-		})
-	case p.Step != nil:
-		holds := func(view viewer, s *State, a checker.Action, t *State) bool {
-			before, mv, after := view(s), m.seen(a), view(t)
-			return p.Step.When != nil && !witness(witnessed, p.Step.When(before, mv, after)) || p.Step.Holds(before, mv, after)
-		}
-		return checker.StepInvariant(p.Name, func(s *State, a checker.Action, t *State) bool {
-			return holds(view, s, a, t) || m.asks(p, func(view viewer) bool { return holds(view, s, a, t) })
+			return holds(asked, s) || m.asks(p, func(asked *atomic.Bool) { holds(asked, s) })
 		})
 	case p.Leads != nil:
-		from, to := m.promise(p.Leads, witnessed)
-		return checker.LeadsTo(p.Name, from, to, m.fairness(fair)...)
+		sides := m.sides(p.Leads)
+		return checker.LeadsTo(p.Name, func(s *State) bool { return sides(s)&waits != 0 }, func(s *State) bool {
+			is := sides(s)
+			witness(witnessed, is&waits != 0)
+			return is&kept != 0
+		}, m.fairness(fair)...)
 	case p.Can != nil:
-		from, to := m.promise(&Promise{
-			From: func(v View) bool { return v.s.Env != calm && p.Can.From(v) },
-			To:   func(v View) bool { return p.Can.To(v) || v.crowded() }, // where something is left out nothing is said of what could come
-		}, witnessed)
-		return checker.Possible(p.Name, from, to)
+		sides := m.sides(p.Can)
+		from := func(s *State) bool { return s.Env != calm && sides(s)&waits != 0 }
+		return checker.Possible(p.Name, from, func(s *State) bool {
+			witness(witnessed, from(s))
+			return sides(s)&kept != 0 || m.crowded(s) // where something is left out nothing is said of what could come
+		})
 	case p.Ends != nil:
 		return checker.Terminal(p.Name, func(s *State) bool { return !witness(witnessed, s.Env != calm) || p.Ends(m.view(s)) })
 	}
 	return checker.Stabilizes(p.Name, func(s *State) uint64 { return p.Stays(m.view(s)) }, m.fairness(fair)...)
 }
 
-// promise makes the two sides of a promise. The checker asks in every state
-// whether what is promised has come.
-func (m *Model) promise(p *Promise, witnessed *atomic.Bool) (from, to func(*State) bool) {
-	from = func(s *State) bool { return p.From(m.view(s)) }
-	to = func(s *State) bool {
-		v := m.view(s)
-		witness(witnessed, p.From(v))
-		return p.To(v)
+// What a state is to a promise.
+const (
+	waits      uint32 = 1 << iota // From is true of it
+	kept                          // To is true of it
+	known                         // it depends on the ends alone
+	unknowable                    // it depends on what is on its way
+)
+
+// sides returns the function that says what a state is to a promise. Most ask about the
+// ends alone, of which there are few pairs: it is remembered for each. The checker
+// asks in every state.
+func (m *Model) sides(p *Promise) func(*State) uint32 {
+	look := func(v View) (is uint32) {
+		if p.From(v) {
+			is |= waits
+		}
+		if p.To(v) {
+			is |= kept
+		}
+		return is
 	}
-	return from, to
+	remembered := new(memo)
+	return func(s *State) uint32 {
+		key := pair(s.End[0], s.End[1])
+		is := remembered.get(key)
+		if is == 0 {
+			v := m.view(s)
+			v.asked = new(atomic.Bool)
+			if is = look(v) | known; v.asked.Load() {
+				is = unknowable
+			}
+			is = remembered.put(key, is)
+		}
+		if is == unknowable {
+			return look(m.view(s))
+		}
+		return is
+	}
 }
 
 // witness notes that something was explored that a claim is about, if it was, and

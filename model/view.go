@@ -34,27 +34,14 @@ func (m *Model) view(s *State) View {
 	return View{A: m.ends.at(s.End[0]), B: m.ends.at(s.End[1]), m: m, s: s}
 }
 
-// A viewer is a way to see states.
-type viewer func(*State) View
-
-// viewer returns one that notes whether somebody asks what is on its way, if asked is
-// not nil.
-func (m *Model) viewer(asked *atomic.Bool) viewer {
-	return func(s *State) View {
-		v := m.view(s)
-		v.asked = asked
-		return v
-	}
-}
-
 // asks reports whether a property wants to know what is on its way, where that is not
 // known, when it is held against a state or a step. What it says of that does not count.
-func (m *Model) asks(p *Property, hold func(viewer) bool) bool {
+func (m *Model) asks(p *Property, hold func(asked *atomic.Bool)) bool {
 	if m.asked[p] == nil {
 		return false
 	}
 	asked := new(atomic.Bool)
-	hold(m.viewer(asked))
+	hold(asked)
 	return asked.Load()
 }
 
@@ -146,7 +133,3 @@ func (v View) TimePasses() bool {
 	}
 	return true
 }
-
-// crowded reports whether something was left out that could happen, because a
-// direction has no room for what must not be lost (CAP).
-func (v View) crowded() bool { return v.m.crowded(v.s) }
