@@ -116,5 +116,7 @@ func (s *search[S]) findings() ([]Finding[S], error) {
 		}
 		violated = violated || all[i].Verdict == Violated
 	}
+	s.whole = whole[S]{}
+	s.letGo()
 	return all, nil
 }

@@ -20,6 +20,7 @@ type graph[S comparable] struct {
 	mark []mark
 	can  []classes // per node, what is enabled; nil without fairness
 	refs []uint32  // per slot of a narrow table, the number of the state there
+	acts bool      // the actions are noted: others are cut from it
 
 	claimed atomic.Int64 // blocks that the workers build or have built
 	nodes   atomic.Int64 // in the graph
@@ -41,9 +42,10 @@ const (
 // rows are the edges out of the nodes of one block: those of node i are
 // [first[i], first[i+1]).
 type rows struct {
-	first []uint32
-	to    []uint32
-	taken []classes // per edge; nil without fairness
+	first   []uint32
+	to      []uint32
+	taken   []classes // per edge; nil without fairness
+	actions []Action  // per edge, of a graph that others are cut from
 }
 
 // edges returns the edges out of a node, and the classes they take.
@@ -67,6 +69,15 @@ const nodeBytes = 1 + 4 + 12 + 4 + 4
 // newGraph builds the graph of a property. It returns errStopped if it is
 // interrupted or there is no memory for it.
 func newGraph[S comparable](s *search[S], p *Property[S]) (*graph[S], error) {
+	g, err := s.emptyGraph(p)
+	if err != nil {
+		return nil, err
+	}
+	return g, g.expand()
+}
+
+// emptyGraph makes a graph of which nothing is known yet.
+func (s *search[S]) emptyGraph(p *Property[S]) (*graph[S], error) {
 	nodes := s.arena.refs()
 	if err := s.hold(int64(nodes) * nodeBytes); err != nil {
 		return nil, err
@@ -78,17 +89,32 @@ func newGraph[S comparable](s *search[S], p *Property[S]) (*graph[S], error) {
 		}
 		g.can = make([]classes, nodes)
 	}
+	return g, nil
+}
+
+// expand finds nodes and edges by asking the model about every state.
+func (g *graph[S]) expand() error {
 	if err := g.number(); err != nil {
-		return nil, err
+		return err
 	}
-	s.parallel(len(g.rows), g.build)
+	if err := g.share(g.build); err != nil {
+		return err
+	}
+	return g.checkCount()
+}
+
+// share has the workers do something with all blocks.
+func (g *graph[S]) share(do func(*worker[S])) error {
+	s := g.search
+	g.claimed.Store(0)
+	s.parallel(len(g.rows), do)
 	if s.fault != nil {
-		return nil, s.fault
+		return s.fault
 	}
 	if s.stop.Load() || s.drop.Load() {
-		return nil, errStopped
+		return errStopped
 	}
-	return g, g.checkCount()
+	return nil
 }
 
 // checkCount compares, if every state is in the graph, how many steps there are
@@ -115,7 +141,7 @@ func (s *search[S]) hold(n int64) error {
 // letGo gives a graph that is not used any more back to the budget. It lies on the
 // heap, and if it is large the next does not wait for the collector.
 func (s *search[S]) letGo() {
-	if held := s.held.Swap(0); held > s.opt.MaxMemory/32 {
+	if held := s.held.Swap(s.whole.bytes); held-s.whole.bytes > s.opt.MaxMemory/32 {
 		runtime.GC()
 	}
 }
@@ -150,7 +176,6 @@ func (g *graph[S]) number() error {
 			}
 		})
 	})
-	g.claimed.Store(0)
 	return nil
 }
 
@@ -187,6 +212,10 @@ func (g *graph[S]) build(w *worker[S]) {
 		}
 		g.rows[b] = rows{first: first, to: g.lookUp(w)}
 		size := 4 * (len(first) + w.out.n)
+		if g.acts {
+			g.rows[b].actions = w.out.actions()
+			size += 4 * w.out.n
+		}
 		if g.can != nil {
 			g.rows[b].taken = slices.Clone(w.taken)
 			size += classBytes * w.out.n

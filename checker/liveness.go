@@ -59,7 +59,7 @@ func (s *search[S]) openGraph(p *Property[S]) (*graph[S], error) {
 		return nil, errStopped
 	}
 	s.enter(p.name)
-	g, err := newGraph(s, p)
+	g, err := s.graphOf(p)
 	if err == nil {
 		s.stats.PeakBytes = max(s.stats.PeakBytes, s.bytes())
 	}

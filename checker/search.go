@@ -39,9 +39,11 @@ type search[S comparable] struct {
 	distinct   atomic.Int64 // live, for the bound and for progress
 	generated  atomic.Int64
 	unexpanded atomic.Int64 // with covering: states that wait
-	held       atomic.Int64 // bytes of the graph of a liveness property
+	held       atomic.Int64 // bytes of the graphs of liveness properties
 	buffers    atomic.Int64 // bytes of the steps that are not looked up yet
 	spare      atomic.Int64 // bytes of the budget that were left when they were last counted
+
+	whole whole[S] // the graph that those of several properties are cut from
 
 	mu      sync.Mutex
 	fault   error // the first contract error

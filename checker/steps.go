@@ -79,6 +79,15 @@ func (o *Steps[S]) Len() int { return o.n - o.first }
 // What was said by Cut and Cover remains.
 func (o *Steps[S]) Reset() { o.n = o.first }
 
+// actions returns the actions of all steps that were added.
+func (o *Steps[S]) actions() []Action {
+	all := make([]Action, o.n)
+	for i := range all {
+		all[i] = o.slots[i].action
+	}
+	return all
+}
+
 // All iterates over the steps that were added. It lets a model be built from
 // another, and tested.
 func (o *Steps[S]) All() iter.Seq2[Action, S] {
