@@ -258,7 +258,7 @@ func (g *graph[S]) buildRow(w *worker[S], v uint32) (added int, in bool) {
 		t := &steps[i] // a copy would be one on the heap
 		var taken classes
 		if g.can != nil && t.state != *s {
-			taken = g.prop.classes(t.action)
+			taken = w.classesOf(g.prop, t.action)
 			g.can[v] |= taken
 		}
 		if w.after = t.state; g.prop.pending(&w.after) {
@@ -309,6 +309,31 @@ func (p *Property[S]) classes(a Action) (in classes) {
 		}
 	}
 	return in
+}
+
+// A classCache remembers the classes of actions for one property: the same few
+// thousand are on all edges, and to ask dozens of functions about each takes longer
+// than all else.
+type classCache[S comparable] struct {
+	prop  *Property[S]
+	slots [1 << 12]struct {
+		action  uint64 // 1 + the action; 0: free
+		classes classes
+	}
+}
+
+// classesOf returns the fairness assumptions whose class an action is in.
+func (w *worker[S]) classesOf(p *Property[S], a Action) classes {
+	c := w.classed
+	if c == nil || c.prop != p {
+		c = &classCache[S]{prop: p}
+		w.classed = c
+	}
+	slot := &c.slots[uint(a)%uint(len(c.slots))]
+	if slot.action != uint64(a)+1 {
+		slot.action, slot.classes = uint64(a)+1, p.classes(a)
+	}
+	return slot.classes
 }
 
 // lookUp returns the numbers of the states in the batch.

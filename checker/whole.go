@@ -164,7 +164,7 @@ func (c *cut[S]) cutRow(w *worker[S], v uint32, row []uint32) []uint32 {
 	for i, t := range to {
 		var taken classes
 		if c.can != nil && t != v {
-			taken = c.prop.classes(actions[i])
+			taken = w.classesOf(c.prop, actions[i])
 			c.can[v] |= taken
 		}
 		if !c.waits[t] {

@@ -65,6 +65,8 @@ type worker[S comparable] struct {
 	parent hit[S]    // the best predecessor found while a path is rebuilt
 	taken  []classes // by the steps of the batch, while a graph is built
 
+	classed *classCache[S]
+
 	asked S                     // what model and properties see of the state being expanded
 	after S                     // and what properties see of one that a step leads to
 	probe *S                    // what same compares with
