@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,27 +23,42 @@ import (
 // crowded is two choices whose arrows come near each other.
 const crowded = "syn_fin=literal,open_from_time_wait=reuse"
 
-// each calls do for both pictures of every profile and, unless time is short, of
-// the default with each single choice altered.
-func each(t *testing.T, do func(name string, p *Picture)) {
-	t.Helper()
+// A drawn picture is one with its name.
+type drawn struct {
+	name string
+	*Picture
+}
+
+// pictures are both pictures of every profile and, unless time is short, of the default
+// with each single choice altered.
+var pictures = sync.OnceValues(func() (all []drawn, err error) {
 	both, err := fsm.ParsePolicy(crowded)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := append(fsm.Profiles(), fsm.Profile{Name: crowded, Policy: both})
+	profiles := append(fsm.Profiles(), fsm.Profile{Name: crowded, Policy: both})
 	if !testing.Short() {
 		for i := range fsm.Options() {
 			for _, a := range fsm.Options()[i].Choices[1:] {
-				all = append(all, fsm.Profile{Name: a.Choice.String(), Policy: fsm.Policy{}.With(a.Choice)})
+				profiles = append(profiles, fsm.Profile{Name: a.Choice.String(), Policy: fsm.Policy{}.With(a.Choice)})
 			}
 		}
 	}
-	for _, profile := range all {
+	for _, profile := range profiles {
 		for _, which := range []Which{Classic, Disrupted} {
 			p := Of(profile.Name, profile.Policy, which)
-			do(profile.Name+" "+p.name, p)
+			all = append(all, drawn{profile.Name + " " + p.name, p})
 		}
+	}
+	return all, err
+})
+
+// each calls do for all of them.
+func each(t *testing.T, do func(name string, p *Picture)) {
+	t.Helper()
+	all, err := pictures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		do(p.name, p.Picture)
 	}
 }
 
