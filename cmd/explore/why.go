@@ -12,7 +12,6 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -184,13 +183,7 @@ func exhibit(ctx context.Context, e *why.Exhibit, stderr io.Writer) (*why.Result
 	if err != nil {
 		return nil, usagef("%s: %w", e.Ask, err)
 	}
-	r := &why.Result{Exhibit: e, Claim: q.Properties[0].Statement}
-	if reach != "" {
-		r.Scenario = report.Reach(a, q.Mutant, reach)
-	} else {
-		r.Scenario = report.Shown(a, q.Mutant)
-	}
-	return r, nil
+	return why.Of(e, a, q.Mutant, reach), nil
 }
 
 // put returns the question that an exhibit puts, and of what it looks for a way

@@ -168,6 +168,10 @@ func (l *Ladder) when(s *Step) string {
 	return ""
 }
 
+// When returns when a step happens, in ticks or in seconds, if a clock of its
+// behaviour says so.
+func (l *Ladder) When(s *Step) string { return l.when(s) }
+
 // all iterates over the steps of the stem and of the cycle.
 func (l *Ladder) all() []Step { return slices.Concat(l.Steps, l.Cycle) }
 
