@@ -62,7 +62,8 @@ func (l *listen) run(ctx context.Context, stdout, stderr io.Writer) (err error) 
 	if err != nil {
 		return usage(err)
 	}
-	s := serve.New(serve.Options{Version: version, Put: put, Explore: l.options})
+	log := func(text string) { say(stderr, "explore: %s\n", text) }
+	s := serve.New(serve.Options{Version: version, Put: put, Explore: l.options, Log: log})
 	if _, err := fmt.Fprintf(stdout, "http://%s/#token=%s\n", in.Addr(), s.Token()); err != nil {
 		in.Close()
 		return unwritten(err)

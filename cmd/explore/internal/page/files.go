@@ -46,9 +46,12 @@ func content(name string) []byte {
 	return b
 }
 
+// Answers is what the path of an answer begins with; its name follows.
+const Answers = "/why/"
+
 // Routes lists the paths at which the page is, whatever it is to show there.
 func Routes() []string {
-	return []string{"/{$}", "/play", "/why", "/why/{name}", "/designs", "/hazards", "/explore", "/table", "/capture", "/conformance"}
+	return []string{"/", "/play", "/why", Answers, "/designs", "/hazards", "/explore", "/table", "/capture", "/conformance"}
 }
 
 // Shell returns the page before it shows anything.

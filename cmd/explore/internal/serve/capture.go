@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -16,6 +15,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
@@ -59,8 +59,8 @@ type traced struct {
 
 // capture holds the capture in the body of a request against the table. The body is the
 // file itself: a page names no path.
-func (s *Server) capture(r *http.Request) (any, error) {
-	v := r.URL.Query()
+func (s *Server) capture(r *web.Request) (any, error) {
+	v := r.Query
 	name := cmp.Or(v.Get("policy"), "RFC9293")
 	p, err := hint.ParsePolicy(name)
 	if err != nil {
@@ -83,11 +83,8 @@ func (s *Server) capture(r *http.Request) (any, error) {
 		t.add(c)
 		return r.Context().Err()
 	})
-	var large *http.MaxBytesError
 	var fault *capture.Fault
 	switch {
-	case errors.As(err, &large):
-		return nil, fmt.Errorf("the file is too large: %w\nhint: up to %d MiB are read here; explore trace reads any", err, largestFile>>20)
 	case errors.As(err, &fault) && tally.Segments > 0:
 		t.Wrong = err.Error()
 	case err != nil:
@@ -134,14 +131,14 @@ func (c *captures) keep(t *traced) {
 }
 
 // connection answers the ladder of a connection, as the page shows it, or in a format.
-func (s *Server) connection(r *http.Request) (any, error) {
-	v := r.URL.Query()
+func (s *Server) connection(r *web.Request) (any, error) {
+	v := r.Query
 	s.captures.Lock()
 	all := s.captures.ladders[v.Get("id")]
 	s.captures.Unlock()
 	n, err := strconv.Atoi(v.Get("n"))
 	if err != nil || n < 0 || n >= len(all) || all[n] == nil {
-		return nil, &refused{http.StatusNotFound, errors.New("there is no ladder of this connection\nhint: drop the capture again, or ask explore trace -format svg")}
+		return nil, &web.Error{Status: web.StatusNotFound, Text: "there is no ladder of this connection\nhint: drop the capture again, or ask explore trace -format svg"}
 	}
 	if format := v.Get("format"); format != "" {
 		var b strings.Builder

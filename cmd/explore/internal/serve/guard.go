@@ -4,58 +4,55 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net"
-	"net/http"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 )
 
-// policy is the content security policy: nothing from elsewhere, nothing that is
-// written into the page.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// fields are those of every answer. The first is the content security policy: nothing
+// from elsewhere, and nothing that is written into the page.
+var fields = [][2]string{
+	{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "no-referrer"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Cross-Origin-Resource-Policy", "same-origin"},
+	{"Cache-Control", "no-store"},
+}
 
-// guarded refuses what comes from elsewhere: a name that somebody else has had point
-// at this machine (DNS rebinding), and other pages.
-func (s *Server) guarded(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		header := w.Header()
-		header.Set("Content-Security-Policy", policy)
-		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("Referrer-Policy", "no-referrer")
-		header.Set("Cross-Origin-Opener-Policy", "same-origin")
-		header.Set("Cross-Origin-Resource-Policy", "same-origin")
-		header.Set("Cache-Control", "no-store")
-		if why := refusal(r); why != "" {
-			fail(w, http.StatusForbidden, errors.New(why))
-			return
-		}
-		select {
-		case s.busy <- struct{}{}:
-			defer func() { <-s.busy }()
-		case <-r.Context().Done():
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, limit(r))
-		h.ServeHTTP(w, r)
-	})
+// guarded answers what comes from the page, and refuses what comes from elsewhere: by a
+// name that somebody else has had point at this machine (DNS rebinding), or from other
+// pages.
+func (s *Server) guarded(r *web.Request) web.Answer {
+	if why := refusal(r); why != "" {
+		return fail(web.StatusForbidden, errors.New(why+"\nhint: open the address that explore serve has printed"))
+	}
+	select {
+	case s.busy <- struct{}{}:
+	case <-r.Context().Done():
+		return web.Answer{Status: web.StatusInternal}
+	}
+	defer func() { <-s.busy }()
+	return s.route(r)
 }
 
 // refusal says why a request is not answered, if it is not.
-func refusal(r *http.Request) string {
+func refusal(r *web.Request) string {
 	name := r.Host
 	if host, _, err := net.SplitHostPort(r.Host); err == nil {
 		name = host
 	}
 	if !Loopback(name) {
-		return "the page is at 127.0.0.1 or localhost, and nowhere else\nhint: open the address that explore serve has printed"
+		return "the page is at 127.0.0.1 or localhost, and nowhere else"
 	}
-	if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
-		return "another page has asked\nhint: open the address that explore serve has printed"
+	if origin := r.Header("Origin"); origin != "" && origin != "http://"+r.Host {
+		return "another page has asked"
 	}
-	switch site := r.Header.Get("Sec-Fetch-Site"); {
+	switch site := r.Header("Sec-Fetch-Site"); {
 	case site == "" || site == "same-origin" || site == "none":
-	case r.Method != http.MethodGet || strings.HasPrefix(r.URL.Path, "/api/") || r.Header.Get("Sec-Fetch-Mode") != "navigate":
-		return "another page has asked\nhint: open the address that explore serve has printed"
+	case r.Method != "GET" || strings.HasPrefix(r.Path, "/api/") || r.Header("Sec-Fetch-Mode") != "navigate":
+		return "another page has asked"
 	}
 	return ""
 }
@@ -71,33 +68,30 @@ func Loopback(host string) bool {
 }
 
 // limit returns how large the body of a request may be.
-func limit(r *http.Request) int64 {
-	if r.URL.Path == "/api/capture" {
+func limit(r *web.Request) int64 {
+	if r.Path == "/api/capture" {
 		return largestFile
 	}
 	return largestAsk
 }
 
 // tokened answers only who has the token.
-func (s *Server) tokened(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if subtle.ConstantTimeCompare([]byte(r.Header.Get("Token")), []byte(s.token)) != 1 {
-			fail(w, http.StatusUnauthorized, errors.New("this runs something, and needs the token\nhint: open the address that explore serve has printed, in this browser"))
-			return
+func (s *Server) tokened(h web.Handler) web.Handler {
+	return func(r *web.Request) web.Answer {
+		if subtle.ConstantTimeCompare([]byte(r.Header("Token")), []byte(s.token)) != 1 {
+			return fail(web.StatusUnauthorized, errors.New("this runs something, and needs the token\nhint: open the address that explore serve has printed, in this browser"))
 		}
-		h.ServeHTTP(w, r)
-	})
+		return h(r)
+	}
 }
 
 // page answers with the page, whatever it is to show.
-func (s *Server) page(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = w.Write(page.Shell()) // whoever asked may have gone
+func (s *Server) page(*web.Request) web.Answer {
+	return web.Answer{Type: "text/html; charset=utf-8", Content: page.Shell()}
 }
 
 // file answers with a file of the page.
-func (s *Server) file(w http.ResponseWriter, r *http.Request) {
-	f := page.Files()[strings.TrimPrefix(r.URL.Path, "/")]
-	w.Header().Set("Content-Type", f.Type)
-	_, _ = w.Write(f.Content)
+func (s *Server) file(r *web.Request) web.Answer {
+	f := page.Files()[strings.TrimPrefix(r.Path, "/")]
+	return web.Answer{Type: f.Type, Content: f.Content}
 }

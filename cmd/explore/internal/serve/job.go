@@ -3,12 +3,11 @@ package serve
 import (
 	"context"
 	"crypto/rand"
-	"errors"
-	"net/http"
 	"sync"
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 )
 
 // A job is an exploration that goes on while the page asks how far it is.
@@ -43,7 +42,7 @@ func (j *jobs) begin(do func(context.Context, func(checker.Progress)) (any, erro
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.running >= mostRunning {
-		return "", &refused{http.StatusTooManyRequests, errors.New("other explorations are under way\nhint: let one end, or cancel it")}
+		return "", &web.Error{Status: web.StatusTooMany, Text: "other explorations are under way\nhint: let one end, or cancel it"}
 	}
 	if j.known == nil {
 		j.known = map[string]*job{}
@@ -93,7 +92,7 @@ func (j *jobs) find(id string) (*job, error) {
 	if k := j.known[id]; k != nil {
 		return k, nil
 	}
-	return nil, &refused{http.StatusNotFound, errors.New("there is no such exploration any more\nhint: begin it anew")}
+	return nil, &web.Error{Status: web.StatusNotFound, Text: "there is no such exploration any more\nhint: begin it anew"}
 }
 
 func (k *job) note(p checker.Progress) {
@@ -126,8 +125,8 @@ type state struct {
 }
 
 // progress answers how far a job is: at once when it is over, or else after a while.
-func (s *Server) progress(r *http.Request) (any, error) {
-	id := r.URL.Query().Get("id")
+func (s *Server) progress(r *web.Request) (any, error) {
+	id := r.Query.Get("id")
 	k, err := s.jobs.find(id)
 	if err != nil {
 		return nil, err
@@ -154,7 +153,7 @@ func (s *Server) progress(r *http.Request) (any, error) {
 }
 
 // cancel ends a job.
-func (s *Server) cancel(r *http.Request) (any, error) {
+func (s *Server) cancel(r *web.Request) (any, error) {
 	var asked struct {
 		ID string `json:"id"`
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -45,8 +45,8 @@ type offer struct {
 
 // play answers what there is to see of an address: the subject, the way and what may
 // happen after the step "at".
-func (s *Server) play(r *http.Request) (any, error) {
-	v := r.URL.Query()
+func (s *Server) play(r *web.Request) (any, error) {
+	v := r.Query
 	k, err := s.subject(v)
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func (k *subject) shown(w way, v url.Values) (*play, error) {
 		return nil, err
 	}
 	p := &play{
-		Address: k.addressOf(w), Name: k.Scenario.Name, Told: k.told, Way: w.steps, At: at, Offers: []offer{}, Formats: formats,
+		Address: k.addressOf(w), Name: k.Scenario.Name, Told: k.told, Way: append([]int{}, w.steps...), At: at, Offers: []offer{}, Formats: formats,
 		Policy: question.PolicyName(&k.Scenario), Net: question.NetworkName(k.Scenario.Net), Mutant: k.Mutant,
 	}
 	if k.exhibit != nil {
@@ -124,16 +124,12 @@ func (k *subject) ladder(walk *behaviour.Walk, w way) *ladder.Ladder {
 }
 
 // export answers with a file of a way, in one of the formats.
-func (s *Server) export(w http.ResponseWriter, r *http.Request) {
-	v := r.URL.Query()
-	b, name, err := s.exported(v)
+func (s *Server) export(r *web.Request) web.Answer {
+	b, name, err := s.exported(r.Query)
 	if err != nil {
-		fail(w, statusOf(err), err)
-		return
+		return fail(statusOf(err), err)
 	}
-	w.Header().Set("Content-Type", "application/octet-stream")
-	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
-	_, _ = w.Write(b) // whoever asked may have gone
+	return web.Answer{Type: "application/octet-stream", Fields: [][2]string{{"Content-Disposition", fmt.Sprintf("attachment; filename=%q", name)}}, Content: b}
 }
 
 func (s *Server) exported(v url.Values) (content []byte, name string, err error) {
@@ -173,8 +169,8 @@ func extension(format string) string {
 }
 
 // diagram answers with the picture of the states under a policy.
-func (s *Server) diagram(r *http.Request) (any, error) {
-	name := cmp.Or(r.URL.Query().Get("policy"), fsm.Profiles()[0].Name)
+func (s *Server) diagram(r *web.Request) (any, error) {
+	name := cmp.Or(r.Query.Get("policy"), fsm.Profiles()[0].Name)
 	p, err := hint.ParsePolicy(name)
 	if err != nil {
 		return nil, err

@@ -3,59 +3,49 @@ package serve
 import (
 	"encoding/json"
 	"errors"
-	"net/http"
 	"strings"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 )
 
-// A refused is an error with the status that it is answered with. Others are answered as
-// bad requests.
-type refused struct {
-	status int
-	error
-}
+// An answerer says what a request is answered with.
+type answerer func(*web.Request) (any, error)
 
-// answered returns a handler that answers in JSON.
-func answered(answer func(*http.Request) (any, error)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+// answered returns a handler that answers in JSON. An error is one of the request, unless
+// it is a *web.Error, which has a status of its own.
+func answered(answer answerer) web.Handler {
+	return func(r *web.Request) web.Answer {
 		v, err := answer(r)
 		if err != nil {
-			fail(w, statusOf(err), err)
-			return
+			return fail(statusOf(err), err)
 		}
-		reply(w, http.StatusOK, v)
+		return reply(web.StatusOK, v)
 	}
 }
 
 func statusOf(err error) int {
-	var large *http.MaxBytesError
-	var known *refused
-	switch {
-	case errors.As(err, &large):
-		return http.StatusRequestEntityTooLarge
-	case errors.As(err, &known):
-		return known.status
+	if known := new(web.Error); errors.As(err, &known) {
+		return known.Status
 	}
-	return http.StatusBadRequest
+	return web.StatusBadRequest
 }
 
 // fail answers with what is wrong, and what to do.
-func fail(w http.ResponseWriter, status int, err error) {
+func fail(status int, err error) web.Answer {
 	text, hint, _ := strings.Cut(err.Error(), "\nhint: ")
-	reply(w, status, map[string]string{"error": text, "hint": hint})
+	return reply(status, map[string]string{"error": text, "hint": hint})
 }
 
-func reply(w http.ResponseWriter, status int, v any) {
+func reply(status int, v any) web.Answer {
 	b, err := json.Marshal(v) // which is safe within HTML, too
 	if err != nil {
-		status, b = http.StatusInternalServerError, []byte(`{"error":"the answer cannot be written"}`)
+		return web.Answer{Status: web.StatusInternal, Type: "application/json", Content: []byte(`{"error":"the answer cannot be written"}`)}
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(b) // whoever asked may have gone
+	return web.Answer{Status: status, Type: "application/json", Content: b}
 }
 
 // ask reads the body of a question.
-func ask(r *http.Request, into any) error {
+func ask(r *web.Request, into any) error {
 	d := json.NewDecoder(r.Body)
 	d.DisallowUnknownFields()
 	return d.Decode(into)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -19,6 +18,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/quotient"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -38,7 +38,7 @@ type order struct {
 }
 
 // run begins what is ordered.
-func (s *Server) run(r *http.Request) (any, error) {
+func (s *Server) run(r *web.Request) (any, error) {
 	var o order
 	if err := ask(r, &o); err != nil {
 		return nil, err

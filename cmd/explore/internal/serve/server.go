@@ -3,13 +3,14 @@ package serve
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"net"
-	"net/http"
-	"time"
+	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 )
 
@@ -22,12 +23,16 @@ type Options struct {
 	Put func(*why.Exhibit) (question.Question, string, error)
 
 	Explore checker.Options // limits of an exploration
+
+	// Log is told what went wrong in here, with the place; nil: nobody is.
+	Log func(string)
 }
 
 // A Server answers the page. It is safe for use by several goroutines at once.
 type Server struct {
 	options  Options
 	token    string
+	routes   map[string]web.Handler
 	subjects subjects
 	jobs     jobs
 	captures captures
@@ -36,17 +41,35 @@ type Server struct {
 
 // The limits on requests.
 const (
-	atOnce      = 16               // requests that are answered at a time
-	longest     = 16 << 10         // octets of a request without its body
-	largestAsk  = 64 << 10         // octets of the body of a question
-	largestFile = 64 << 20         // octets of a capture
-	mostSteps   = 500              // of a way
-	patience    = 30 * time.Second // for a request to come, and for an answer to be taken
+	atOnce      = 16       // requests that are answered at a time
+	largestAsk  = 64 << 10 // octets of the body of a question
+	largestFile = 64 << 20 // octets of a capture
+	mostSteps   = 500      // of a way
 )
 
 // New returns a server with a token of its own.
 func New(o Options) *Server {
-	return &Server{options: o, token: rand.Text(), busy: make(chan struct{}, atOnce)}
+	s := &Server{options: o, token: rand.Text(), routes: map[string]web.Handler{}, busy: make(chan struct{}, atOnce)}
+	for _, path := range page.Routes() {
+		s.routes["GET "+path] = s.page
+	}
+	for name := range page.Files() {
+		s.routes["GET /"+name] = s.file
+	}
+	for path, answer := range map[string]answerer{
+		"start": s.start, "play": s.play, "answer": s.answer, "claims": s.claims, "hazards": s.hazards, "mutants": s.mutants,
+		"table": s.table, "stacks": s.stacks, "diagram": s.diagram,
+	} {
+		s.routes["GET /api/"+path] = answered(answer)
+	}
+	for path, answer := range map[string]answerer{
+		"GET /api/run": s.progress, "POST /api/run": s.run, "POST /api/cancel": s.cancel,
+		"POST /api/capture": s.capture, "GET /api/connection": s.connection,
+	} {
+		s.routes[path] = s.tokened(answered(answer))
+	}
+	s.routes["GET /api/export"] = s.export
+	return s
 }
 
 // Token is what a request needs that runs something.
@@ -55,42 +78,41 @@ func (s *Server) Token() string { return s.token }
 // Serve answers what comes to a listener until the context ends. Explorations end with
 // it.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	h := &http.Server{
-		Handler: s.Handler(), BaseContext: func(net.Listener) context.Context { return ctx },
-		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: patience, WriteTimeout: 2 * patience, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: longest,
-	}
-	stop := context.AfterFunc(ctx, func() {
-		s.jobs.end()
-		_ = h.Close() // what is under way has nobody to go to
-	})
-	defer stop()
-	if err := h.Serve(l); ctx.Err() == nil {
-		return err
-	}
-	return nil
+	defer s.jobs.end()
+	w := web.Server{Answer: s.Answer, Limit: limit, Refuse: s.refuse}
+	return w.Serve(ctx, l)
 }
 
-// Handler answers requests.
-func (s *Server) Handler() http.Handler {
-	m := http.NewServeMux()
-	for _, path := range page.Routes() {
-		m.HandleFunc("GET "+path, s.page)
+// Answer answers a request.
+func (s *Server) Answer(r *web.Request) web.Answer {
+	a := s.guarded(r)
+	a.Fields = append(a.Fields, fields...)
+	return a
+}
+
+// route answers a request that comes from the page.
+func (s *Server) route(r *web.Request) web.Answer {
+	path := r.Path
+	if name, ok := strings.CutPrefix(path, page.Answers); ok && !strings.Contains(name, "/") {
+		path = page.Answers
 	}
-	for name := range page.Files() {
-		m.HandleFunc("GET /"+name, s.file)
+	if h := s.routes[r.Method+" "+path]; h != nil {
+		return h(r)
 	}
-	for path, answer := range map[string]func(*http.Request) (any, error){
-		"start": s.start, "play": s.play, "answer": s.answer, "claims": s.claims, "hazards": s.hazards, "mutants": s.mutants,
-		"table": s.table, "stacks": s.stacks, "diagram": s.diagram,
-	} {
-		m.HandleFunc("GET /api/"+path, answered(answer))
+	for _, other := range []string{"GET ", "POST "} {
+		if s.routes[other+path] != nil {
+			return fail(web.StatusMethod, fmt.Errorf("%s is not asked for by %s", path, r.Method))
+		}
 	}
-	for path, answer := range map[string]func(*http.Request) (any, error){
-		"GET /api/run": s.progress, "POST /api/run": s.run, "POST /api/cancel": s.cancel,
-		"POST /api/capture": s.capture, "GET /api/connection": s.connection,
-	} {
-		m.Handle(path, s.tokened(answered(answer)))
+	return fail(web.StatusNotFound, fmt.Errorf("there is nothing at %s\nhint: the page begins at /", path))
+}
+
+// refuse answers what never became a request, or whose answer failed.
+func (s *Server) refuse(err *web.Error, stack []byte) web.Answer {
+	if stack != nil && s.options.Log != nil {
+		s.options.Log(fmt.Sprintf("%v\n%s", err, stack))
 	}
-	m.HandleFunc("GET /api/export", s.export)
-	return s.guarded(m)
+	a := fail(err.Status, err)
+	a.Fields = append(a.Fields, fields...)
+	return a
 }

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
@@ -51,8 +51,8 @@ type trial struct {
 }
 
 // start answers what the page needs to know before it shows anything.
-func (s *Server) start(r *http.Request) (any, error) {
-	in := languageOf(r.URL.Query())
+func (s *Server) start(r *web.Request) (any, error) {
+	in := languageOf(r.Query)
 	out := struct {
 		Version    string            `json:"version"`
 		Table      string            `json:"table"` // the digest of the rules under the default policy
@@ -108,7 +108,7 @@ func networks() []string {
 }
 
 // mutants answers the wrong designs.
-func (s *Server) mutants(*http.Request) (any, error) {
+func (s *Server) mutants(*web.Request) (any, error) {
 	all := []design{}
 	for _, mu := range catalogue.Mutants() {
 		d := design{entry: entry{mu.Name, mu.Change}, Cases: []refutation{}}
@@ -122,7 +122,7 @@ func (s *Server) mutants(*http.Request) (any, error) {
 }
 
 // hazards answers the hazards.
-func (s *Server) hazards(*http.Request) (any, error) {
+func (s *Server) hazards(*web.Request) (any, error) {
 	all := []danger{}
 	for _, h := range catalogue.Hazards() {
 		d := danger{entry: entry{h.ID, h.What}, Outside: h.Outside, Trials: []trial{}}
@@ -140,12 +140,12 @@ func (s *Server) hazards(*http.Request) (any, error) {
 
 // answer answers what there is to say to a question, or of a claim; its exhibits are
 // explored by [Server.run].
-func (s *Server) answer(r *http.Request) (any, error) {
-	a, err := why.Find(r.URL.Query().Get("name"))
+func (s *Server) answer(r *web.Request) (any, error) {
+	a, err := why.Find(r.Query.Get("name"))
 	if err != nil {
 		return nil, err
 	}
-	in := languageOf(r.URL.Query())
+	in := languageOf(r.Query)
 	a = a.In(in)
 	type exhibit struct {
 		Shows string `json:"shows"`
@@ -169,7 +169,7 @@ func (s *Server) answer(r *http.Request) (any, error) {
 }
 
 // claims answers what tutorials say, and how it is settled.
-func (s *Server) claims(r *http.Request) (any, error) {
+func (s *Server) claims(r *web.Request) (any, error) {
 	type claim struct {
 		ID      string `json:"id"`
 		Text    string `json:"text"`
@@ -177,7 +177,7 @@ func (s *Server) claims(r *http.Request) (any, error) {
 		Word    string `json:"word"`
 		Says    string `json:"says"`
 	}
-	in, all := languageOf(r.URL.Query()), []claim{}
+	in, all := languageOf(r.Query), []claim{}
 	for _, c := range why.Claims() {
 		said := c.In(in)
 		all = append(all, claim{c.ID, said.Text, c.Word(), in.Text(c.Word()), said.Says})

@@ -2,12 +2,12 @@ package serve
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
@@ -33,8 +33,8 @@ type row struct {
 }
 
 // table answers the rules that are alive under a policy, or under one of two.
-func (s *Server) table(r *http.Request) (any, error) {
-	m := &matrix{Policy: cmp.Or(r.URL.Query().Get("policy"), fsm.Profiles()[0].Name), With: r.URL.Query().Get("with"), Options: []ruleset.Choice{}}
+func (s *Server) table(r *web.Request) (any, error) {
+	m := &matrix{Policy: cmp.Or(r.Query.Get("policy"), fsm.Profiles()[0].Name), With: r.Query.Get("with"), Options: []ruleset.Choice{}}
 	first, err := hint.ParsePolicy(m.Policy)
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (m *matrix) fill(first, second fsm.Policy) {
 }
 
 // stacks answers what is known of other people's stacks.
-func (s *Server) stacks(*http.Request) (any, error) {
+func (s *Server) stacks(*web.Request) (any, error) {
 	type cause struct {
 		ID     string   `json:"id"`
 		Says   string   `json:"says"`
