@@ -40,7 +40,8 @@ Without a question it lists them. "claims" settles what tutorials say of TCP; th
 of one of those claims, as c07, shows what settles it. With -lang zh all is said in
 Chinese (中文); commands, names and ladders stay as they are.
 
--format svg and png draw the ladder of an exhibit with what is said of its steps.
+-format svg and png draw the ladder of an exhibit with what is said of its steps; html
+makes a page of it that can be mailed.
 
 Exit status: 0 all came out as the answer says; 1 something did not; 2 usage; 3 no
 answer: Ctrl-C came before it.`,

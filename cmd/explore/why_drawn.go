@@ -7,13 +7,15 @@ import (
 	"io"
 	"slices"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 )
 
 // whyPictures are the formats in which the ladder of one exhibit is drawn, with what
 // is said of its steps.
-var whyPictures = []string{"svg", "png"}
+var whyPictures = []string{"svg", "png", page.Format}
 
 // whyFormats are all that an answer is written as.
 var whyFormats = slices.Concat(why.Formats, whyPictures)
@@ -53,6 +55,14 @@ func (x *explain) chosen(a *why.Answer) (*why.Exhibit, error) {
 
 func hasLadder(e *why.Exhibit) bool { return e.Comes == why.Violated || e.Comes == why.Reached }
 
+// draw draws a ladder. A page speaks the language of the answer.
+func (x *explain) draw(w io.Writer, l *ladder.Ladder) error {
+	if x.format == page.Format {
+		return page.Write(w, l, x.in())
+	}
+	return l.Write(w, x.format, x.verbose)
+}
+
 // picture explores an exhibit and draws its ladder.
 func (x *explain) picture(ctx context.Context, out *output.Output, a *why.Answer) error {
 	e, err := x.chosen(a)
@@ -68,7 +78,7 @@ func (x *explain) picture(ctx context.Context, out *output.Output, a *why.Answer
 		return refuted(r)
 	}
 	r.Annotate(ladders[0])
-	if err := out.Write(func(w io.Writer) error { return ladders[0].Write(w, x.format, x.verbose) }); err != nil {
+	if err := out.Write(func(w io.Writer) error { return x.draw(w, ladders[0]) }); err != nil {
 		return usage(err)
 	}
 	return refuted(r)

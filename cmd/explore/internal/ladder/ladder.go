@@ -40,6 +40,7 @@ type Ladder struct {
 type Moment struct {
 	Ends    [2]End      `json:"ends"`
 	Network [2][]string `json:"network"` // what each end has sent and is on its way
+	Flying  [2][]string `json:"-"`       // the same by their labels, if the ladder knows them
 }
 
 // States returns a moment of which no more is known than the states.

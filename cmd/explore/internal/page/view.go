@@ -75,7 +75,7 @@ func Of(l *ladder.Ladder) (*View, error) {
 
 // add adds the moment after a step.
 func (v *View) add(l *ladder.Ladder, s *ladder.Step, does string) {
-	m := Moment{N: s.N, Time: l.When(s), End: s.End, Does: does, Says: s.Says, Network: s.After.Network, Tells: s.Tells}
+	m := Moment{N: s.N, Time: l.When(s), End: s.End, Does: does, Says: s.Says, Network: s.After.Flying, Tells: s.Tells}
 	for i := range m.States {
 		m.States[i] = s.After.Ends[i].State
 		for _, f := range s.After.Ends[i].Fields {

@@ -58,6 +58,7 @@ class Game {
     if (!p.asked) head.push(el("p", { class: "muted" }, p.told));
     head.push(el("p", { class: "muted" }, t("Policy {0}, network {1}", p.policy, p.net) + (p.mutant ? ", " + t("wrong design {0}", p.mutant) : "")));
     if (p.asked) head.push(el("p", {}, el("code", {}, "explore check " + p.asked)));
+    head.push(el("details", {}, el("summary", {}, t("Another scenario")), el("div", { class: "card" }, this.form(v))));
     if (p.old) head.push(this.outdated(v));
     show(t("Play"), ...head, el("div", { class: "play" },
       el("div", {}, card(t("Ladder"), this.view.buttons, this.view.ladder), card(t("Take it with you"), this.exports())),
@@ -65,8 +66,7 @@ class Game {
         card(t("What may happen now"), this.offers, this.chance()),
         card(t("Show me a way to ..."), this.wish(), this.place),
         ...beside(this.view),
-        card(t("Properties, on this way"), el("p", { class: "muted" }, t("A light tells of this way alone. Explorations decide about all.")), this.lights, this.watcher()),
-        card(t("Another scenario"), this.form(v)))));
+        card(t("Properties, on this way"), el("p", { class: "muted" }, t("A light tells of this way alone. Explorations decide about all.")), this.lights, this.watcher()))));
     this.view.show(p.at);
     this.offer(p);
     document.onkeydown = (e) => this.key(e);
@@ -169,7 +169,7 @@ class Game {
 
   // light shows how each property stands at the moment: those first that matter.
   light() {
-    const words = { h: ["holds", "✓ " + t("holds so far")], v: ["violated", "✗ " + t("violated")], o: ["owed", "… " + t("owed")], u: ["unknown", "– " + t("not seen here")], y: ["holds", "● " + t("true")], n: ["unknown", "○ " + t("not true")] };
+    const words = { h: ["holds", "✓ " + t("holds so far")], v: ["violated", "✗ " + t("violated")], o: ["owed", "… " + t("owed")], u: ["unknown", "– " + t("not seen here")], y: ["holds", "● " + t("it is so")], n: ["unknown", "○ " + t("it is not so")] };
     const all = this.p.lights.map((l) => ({ ...l, mark: l.marks[this.view.at] }));
     const order = (l) => (l.kind === "watched" ? 0 : l.mark === "v" ? 1 : l.mark === "o" ? 2 : l.kind === "asked" ? 3 : 4);
     all.sort((a, b) => order(a) - order(b));

@@ -39,10 +39,10 @@ class ViewOf {
     const button = (text, label, to) => el("button", { type: "button", "aria-label": label, title: label, onclick: () => this.move(to()) }, text);
     this.where = el("output", { class: "mono" });
     this.slider = el("input", { type: "range", min: 0, max: this.view.moments.length - 1, step: 1, "aria-label": t("Moment"), class: "grow", oninput: () => this.move(Number(this.slider.value)) });
-    this.first = button("⏮", t("To the beginning (Home)"), () => 0);
+    this.first = button("|◀", t("To the beginning (Home)"), () => 0);
     this.back = button("◀", t("One step back (left arrow)"), () => this.at - 1);
     this.forth = button("▶", t("One step forth (right arrow)"), () => this.at + 1);
-    this.last = button("⏭", t("To the end (End)"), () => this.view.moments.length - 1);
+    this.last = button("▶|", t("To the end (End)"), () => this.view.moments.length - 1);
     return el("div", { class: "tools", role: "group", "aria-label": t("Back and forth") }, this.first, this.back, this.forth, this.last, this.slider, this.where);
   }
 
