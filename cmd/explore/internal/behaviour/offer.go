@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
@@ -94,24 +95,45 @@ func (w *Walk) Follow(way []int) error {
 	return nil
 }
 
-// Way returns the choices that a behaviour of a model makes, so that [Walk.Follow]
-// takes them again, in another model of the same scenario too: their order does not
-// depend on what was explored before. Steps that change nothing are left out.
-func Way(m *model.Model, t checker.Trace[model.State]) (way []int, err error) {
-	w := &Walk{model: m, trace: checker.Trace[model.State]{Start: t.Start}}
+// Way returns the choices by which the walk would go on as a behaviour of another model
+// of the same scenario does. The two number their states differently, so that what is in
+// them is compared. Of the behaviour, steps are left out that change nothing and are no
+// choice in this model: that nothing happens, for one.
+func (w *Walk) Way(m *model.Model, t checker.Trace[model.State]) (way []int, err error) {
+	at, last := w.On(), t.Start
 	for i, s := range t.Steps {
-		all := w.Choices()
-		if s.State == w.trace.Last() {
-			continue
-		}
-		n := slices.IndexFunc(all, func(c checker.Step[model.State]) bool { return c.Action == s.Action && c.State == s.State })
-		if n < 0 {
+		all := at.Choices()
+		n := slices.IndexFunc(all, func(c checker.Step[model.State]) bool {
+			return c.Name == m.ActionName(s.Action) && same(at.model.View(c.State), m.View(s.State))
+		})
+		switch {
+		case n >= 0:
+			way = append(way, n)
+			at.Take(all[n])
+		case s.State != last:
 			return nil, &WayError{i + 1, len(all), len(all)}
 		}
-		way = append(way, n)
-		w.Take(all[n])
+		last = s.State
 	}
 	return way, nil
+}
+
+// same reports whether two states have the same in them.
+func same(a, b model.View) bool {
+	return *a.A == *b.A && *a.B == *b.B && a.Calm() == b.Calm() && flights(a, 0) == flights(b, 0) && flights(a, 1) == flights(b, 1)
+}
+
+// flights says what an end has sent that is on its way. Where the network reorders, it
+// has no order.
+func flights(v model.View, end int) string {
+	var all []string
+	for _, f := range v.Flights(end) {
+		all = append(all, fmt.Sprintf("%+v %d %v", *f.Packet, f.Age, f.Owed))
+	}
+	if v.Scenario().Net.Reorder {
+		slices.Sort(all)
+	}
+	return strings.Join(all, "\n")
 }
 
 // Model returns the model that is walked through.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/predicate"
@@ -21,6 +20,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/model"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // An order is what the page wants to have explored.
@@ -124,7 +124,10 @@ func (o *order) question(v url.Values) (q question.Question, err error) {
 	if err != nil {
 		return q, err
 	}
-	r.Properties, r.Reach, r.Never, r.LeadsTo = o.Properties, o.Reach, o.Never, o.LeadsTo
+	r.Reach, r.Never, r.LeadsTo = o.Reach, o.Never, o.LeadsTo
+	if len(o.Properties) > 0 {
+		r.Properties = o.Properties
+	}
 	all, err := r.Questions()
 	if err != nil {
 		return q, err
@@ -198,12 +201,16 @@ func (s *Server) shows(k *subject, v *model.Verdict) (string, error) {
 	if v.Finding.Verdict != checker.Violated || t == nil {
 		return "", nil
 	}
-	steps, err := behaviour.Way(v.Model, *t)
+	shown, err := s.subject(k.about(v))
+	if err != nil {
+		return "", err
+	}
+	steps, err := shown.start.first.Way(v.Model, *t)
 	if err != nil {
 		return "", err
 	}
 	if l := v.Finding.Lasso; l != nil {
-		before, err := behaviour.Way(v.Model, l.Stem)
+		before, err := shown.start.first.Way(v.Model, l.Stem)
 		if err != nil {
 			return "", err
 		}
@@ -212,15 +219,20 @@ func (s *Server) shows(k *subject, v *model.Verdict) (string, error) {
 	if len(steps) > mostSteps {
 		return "", nil // it is longer than what is drawn
 	}
-	shown := k
-	if n := v.Capacity; n != k.Scenario.Net.Capacity && n > 0 {
-		other := maps.Clone(k.address)
-		other.Set("capacity", strconv.Itoa(n))
-		if shown, err = s.subject(other); err != nil {
-			return "", err
-		}
-	}
 	return shown.addressOf(way{steps, stem}), nil
+}
+
+// about returns the address of the subject with the property of a verdict, in the network
+// that the verdict is about.
+func (k *subject) about(v *model.Verdict) url.Values {
+	address := maps.Clone(k.address)
+	if n := v.Capacity; n != k.Scenario.Net.Capacity && n > 0 {
+		address.Set("capacity", strconv.Itoa(n))
+	}
+	if _, err := catalogue.FindProperty(v.Name); err == nil && address.Get("scenario") != "" {
+		address.Set("property", v.Name)
+	}
+	return address
 }
 
 // graph returns what explores a subject and draws its pairs of states.
@@ -305,7 +317,7 @@ func (s *Server) seek(o *order, v url.Values) (func(context.Context, func(checke
 		case f.Verdict == checker.Holds:
 			return map[string]any{"cannot": true, "distinct": r.Distinct}, nil
 		}
-		more, err := behaviour.Way(here.Model(), *f.Trace)
+		more, err := here.Way(here.Model(), *f.Trace)
 		if err != nil {
 			return nil, err
 		}

@@ -41,8 +41,8 @@ type walkThrough struct {
 // mostWalks is how many walks are remembered.
 const mostWalks = 2000
 
-// words are those of an address that name a scenario and change it.
-var words = []string{"scenario", "net", "policy", "mutant", "bound", "set", "assume"}
+// words are those of an address that name a scenario, change it, and ask about it.
+var words = []string{"scenario", "net", "policy", "mutant", "bound", "set", "assume", "property"}
 
 // named returns the words of an address that name its subject, and no others.
 func named(v url.Values) url.Values {
@@ -106,11 +106,11 @@ func (s *Server) resolve(address url.Values) (k *subject, err error) {
 		}
 		k.Scenario.Net.Capacity = n
 	}
-	w, err := behaviour.NewWalk(&k.Question.Question)
+	m, err := k.Watched()
 	if err != nil {
 		return nil, err
 	}
-	k.start = &walkThrough{first: w, known: map[string]*behaviour.Walk{}}
+	k.start = &walkThrough{first: behaviour.WalkOf(m, &k.Scenario), known: map[string]*behaviour.Walk{}}
 	k.table = k.digest()
 	return k, nil
 }
@@ -149,7 +149,7 @@ func requestOf(v url.Values) (*question.Request, error) {
 	}
 	return &question.Request{
 		Scenarios: []string{name}, Net: v.Get("net"), Policy: v.Get("policy"), Mutant: v.Get("mutant"), Bound: v.Get("bound"), Set: v.Get("set"),
-		Assume: v.Get("assume"), Assumed: v.Get("assume") != "",
+		Assume: v.Get("assume"), Assumed: v.Get("assume") != "", Properties: v["property"],
 	}, nil
 }
 

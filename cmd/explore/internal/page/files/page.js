@@ -37,6 +37,9 @@ function card(title, ...children) {
   return el("section", { class: "card", "aria-label": title }, el("h2", {}, title), ...children);
 }
 
+// placed gives a card a place where there is one column: soon, next, or as it comes.
+function placed(when, made) { made.classList.add(when); return made; }
+
 // labelled is a control with what it is for.
 function labelled(text, control, kind) { return el("label", { class: kind || "" }, text, control); }
 

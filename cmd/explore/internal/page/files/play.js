@@ -61,9 +61,9 @@ class Game {
     head.push(el("details", {}, el("summary", {}, t("Another scenario")), el("div", { class: "card" }, this.form(v))));
     if (p.old) head.push(this.outdated(v));
     show(t("Play"), ...head, el("div", { class: "play" },
-      el("div", {}, card(t("Ladder"), this.view.buttons, this.view.ladder), card(t("Take it with you"), this.exports())),
-      el("div", { class: "first" },
-        card(t("What may happen now"), this.offers, this.chance()),
+      el("div", {}, placed("next", card(t("Ladder"), this.view.buttons, this.view.ladder)), card(t("Take it with you"), this.exports())),
+      el("div", {},
+        placed("soon", card(t("What may happen now"), this.offers, this.chance())),
         card(t("Show me a way to ..."), this.wish(), this.place),
         ...beside(this.view),
         card(t("Properties, on this way"), el("p", { class: "muted" }, t("A light tells of this way alone. Explorations decide about all.")), this.lights, this.watcher()))));

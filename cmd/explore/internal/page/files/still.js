@@ -12,7 +12,7 @@
     document.getElementById("top").replaceChildren(el("strong", { class: "name" }, "tcpfsm"), el("span", { class: "grow" }), other);
     show(still.view.title,
       el("h1", {}, still.view.title), el("p", { class: "muted" }, still.view.note),
-      el("div", { class: "play" }, el("div", {}, card(t("Ladder"), v.buttons, v.ladder)), el("div", {}, beside(v))));
+      el("div", { class: "play" }, el("div", {}, placed("soon", card(t("Ladder"), v.buttons, v.ladder))), el("div", {}, beside(v))));
     document.onkeydown = (e) => { if (!e.target.closest("input, select, textarea") && !e.ctrlKey && !e.altKey && !e.metaKey && v.key(e.key)) e.preventDefault(); };
     v.show(at ?? 0);
   };

@@ -31,7 +31,7 @@ async function tablePage(query) {
   };
   show(t("Table"), el("h1", {}, t("The table: what each state makes of each event")), form,
     el("p", { class: "muted" }, t("A number says how many rules there are for a state and an event; choose it to read them.") + (m.with ? " " + t("≠ marks where the two policies differ.") : "")),
-    m.options.length ? card(t("Where the policies differ"), el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("Where the policies differ") }, el("table", {}, el("thead", {}, el("tr", {}, [t("choice"), m.policy, m.with, t("about")].map((h) => el("th", { scope: "col" }, h)))),
+    m.options.length ? el("details", { class: "card" }, el("summary", {}, t("Where the policies differ") + " (" + m.options.length + ")"), el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("Where the policies differ") }, el("table", { class: "names" }, el("thead", {}, el("tr", {}, [t("choice"), m.policy, m.with, t("about")].map((h) => el("th", { scope: "col" }, h)))),
       el("tbody", {}, m.options.map((o) => el("tr", {}, el("th", { scope: "row", class: "mono" }, o.id + " " + o.option), el("td", { class: "mono" }, o.a), el("td", { class: "mono" }, o.b), el("td", {}, o.text))))))) : "",
     el("div", { class: "card wide", tabindex: "0", role: "region", "aria-label": t("States by events") }, el("table", { class: "matrix" },
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("event")), m.states.map((s) => el("th", { scope: "col" }, s.name)))),

@@ -8,7 +8,7 @@ class ViewOf {
     this.onMove = onMove;
     this.at = view.moments.length - 1;
     this.ladder = drawing(view.drawing, t("Ladder: {0}", view.title), "long");
-    this.diagram = states ? drawing(states, t("The states of a connection, with both ends in theirs")) : null;
+    this.diagram = states ? drawing(states, t("The states of a connection, with both ends in theirs"), "long") : null;
     this.says = el("p", { class: "says" });
     this.what = el("p", { class: "mono" });
     this.tcbs = el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("Variables of both ends") });
@@ -163,7 +163,7 @@ function marker(box, end, name) {
 // beside is what stands beside a ladder: at the moment what happens, the ends, the rules.
 function beside(v) {
   return [
-    card(t("Both ends"), v.what, v.says, v.tcbs),
+    placed("next", card(t("Both ends"), v.what, v.says, v.tcbs)),
     v.diagram ? card(t("States"), v.diagram) : null,
     card(t("What fired"), v.rules),
   ].filter(Boolean);
