@@ -78,6 +78,9 @@ func (x *explain) picture(ctx context.Context, out *output.Output, a *why.Answer
 		return refuted(r)
 	}
 	r.Annotate(ladders[0])
+	if x.format == page.Format {
+		ladders[0].Title = e.Shows
+	}
 	if err := out.Write(func(w io.Writer) error { return x.draw(w, ladders[0]) }); err != nil {
 		return usage(err)
 	}

@@ -39,11 +39,7 @@ func (k *teller) walk(end int, at fsm.State, prefix string, v reflect.Value, all
 		case fsm.State:
 			// it has a column of its own
 		case fsm.Seq:
-			text := ""
-			if !fresh(name, at) { // or it has none yet
-				text = fmt.Sprint(k.relative(k.owner(end, name), value))
-			}
-			all = append(all, ladder.Field{Name: name, Value: uint32(value), Text: text})
+			all = append(all, ladder.Field{Name: name, Value: uint32(value), Text: k.number(end, at, name, value)})
 		case fsm.Held:
 			all = append(all, ladder.Field{Name: name, Value: value.String(), Text: k.held(k.other(end), &value)})
 		case fmt.Stringer:
@@ -57,6 +53,16 @@ func (k *teller) walk(end int, at fsm.State, prefix string, v reflect.Value, all
 		}
 	}
 	return all
+}
+
+// number counts a sequence number of an end in a state; "" if it has none yet, or none at
+// all, as that of a FIN that was not sent.
+func (k *teller) number(end int, at fsm.State, field string, s fsm.Seq) string {
+	n := k.relative(k.owner(end, field), s)
+	if fresh(field, at) || s == 0 && n < 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
 }
 
 // owner returns the end whose numbers a field is one of.

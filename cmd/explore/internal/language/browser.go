@@ -13,7 +13,6 @@ var browser = []pair{
 	{"A scenario explored completely, with what holds and what does not.", "穷举探索一个场景：什么成立，什么不成立。"},
 	{"A segment arrives", "一个报文段到达"},
 	{"A segment is lost", "一个报文段丢失"},
-	{"A shortest way to {0}", "到 {0} 的最短路径"},
 	{"A shortest way: {0} steps", "最短路径：{0} 步"},
 	{"A state, as in A=TIME-WAIT & B=CLOSED", "一个状态，例如 A=TIME-WAIT & B=CLOSED"},
 	{"A timer expires", "一个定时器到期"},

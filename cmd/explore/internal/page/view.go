@@ -56,7 +56,9 @@ type Rule struct {
 // Of returns what the page shows of a ladder.
 func Of(l *ladder.Ladder) (*View, error) {
 	var drawing strings.Builder
-	if err := l.Picture().SVG(&drawing); err != nil {
+	picture := l.Picture()
+	picture.Pages = nil // on a screen there are none
+	if err := picture.SVG(&drawing); err != nil {
 		return nil, err
 	}
 	v := &View{

@@ -34,7 +34,7 @@ const (
 	mostRunning = 2
 	mostKnown   = 32
 	forgotten   = 30 * time.Second // after nobody has asked for a job it ends
-	waits       = time.Second      // how long an answer about a job waits for news
+	waits       = time.Second / 4  // how long an answer about a job waits for news
 )
 
 // begin starts a job, which is given the context that it is to end with.

@@ -41,7 +41,7 @@ function traced(place, ladder, r) {
   const counts = Object.entries(r.verdicts).map(([k, n]) => n + " " + k).join(", ");
   place.replaceChildren(...[r.wrong ? trouble(new Error(r.wrong)) : null, card(t("Connections"),
     el("p", { role: "status" }, t("{0} frames, {1} segments, {2} connections: {3}", grouped(r.frames), grouped(r.segments), grouped(r.total), counts)),
-    el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("Connections") }, el("table", {}, el("thead", {}, el("tr", {}, [t("connection"), t("segments"), t("states at last"), t("verdict"), t("what was found")].map((h) => el("th", { scope: "col" }, h)))), el("tbody", {}, all.map(row)))))].filter(Boolean));
+    el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("connection") + ", " + t("verdict") }, el("table", {}, el("thead", {}, el("tr", {}, [t("connection"), t("segments"), t("states at last"), t("verdict"), t("what was found")].map((h) => el("th", { scope: "col" }, h)))), el("tbody", {}, all.map(row)))))].filter(Boolean));
 }
 
 // rungs shows a connection as a ladder.
@@ -91,7 +91,7 @@ function report(text) {
   if (sum) parts.push(el("p", { role: "status" }, t("{0} cases: {1} conform, {2} are permitted variations, {3} are undecided, {4} deviate.", sum.cases, sum.conforms, sum.permitted, sum.undecided, sum.deviates) + " " + (sum.subject || "")));
   if (cases.length) {
     parts.push(card(t("States by events"), el("p", { class: "muted" }, t("= conforms, ~ permitted variation, - could not be put to the test, ? undecided, # blocked, ! deviates.")),
-      el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("States by events") }, el("table", { class: "matrix" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("event")), states.map((s) => el("th", { scope: "col" }, s)))),
+      el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("state") + ", " + t("event") }, el("table", { class: "matrix" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("event")), states.map((s) => el("th", { scope: "col" }, s)))),
         el("tbody", {}, events.map((e) => el("tr", {}, el("th", { scope: "row" }, e), states.map((s) => cell(s, e)))))))));
   }
   if (causes.length) parts.push(card(t("What deviates"), causes.map(causeOf)));

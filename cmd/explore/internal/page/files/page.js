@@ -26,7 +26,12 @@ function el(name, attributes, ...children) {
 function drawing(text, label, kind) {
   const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
   svg.querySelectorAll("style, script, view").forEach((e) => e.remove());
-  svg.querySelectorAll("a").forEach((a) => { a.setAttribute("target", "_blank"); a.setAttribute("rel", "noopener noreferrer"); a.setAttribute("tabindex", "-1"); });
+  for (const a of svg.querySelectorAll("a")) { // for who points; who does not finds the clauses beside it, and in the table
+    const to = a.getAttribute("href");
+    a.removeAttribute("href");
+    a.classList.add("leads");
+    a.addEventListener("click", () => open(to, "_blank", "noopener,noreferrer"));
+  }
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", label);
   return el("div", { class: "drawing " + (kind || ""), tabindex: "0", role: "region", "aria-label": label }, svg);

@@ -66,7 +66,7 @@ async function pairs(place, address) {
     g.classList.add("choose");
     g.setAttribute("tabindex", "0");
     g.setAttribute("role", "button");
-    g.setAttribute("aria-label", t("A shortest way to {0}", p.name));
+    g.setAttribute("data-name", p.name);
     const on = () => seekPair(found, address, p);
     g.addEventListener("click", on);
     g.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); on(); } });

@@ -98,7 +98,8 @@ class ViewOf {
     };
     const name = (end) => el("th", { scope: "col", class: "end-" + end }, v.names[end] || v.ends[end]);
     const row = (i) => el("tr", {}, el("th", { scope: "row", class: "mono" }, v.fields[i]), cell(0, i), cell(1, i));
-    const shown = v.fields.map((_, i) => i).filter((i) => usual.has(v.fields[i]) || changed[0].has(i) || changed[1].has(i));
+    const altered = (end, i) => changed[end].has(i) && m.states[end] !== "CLOSED"; // of what is gone nothing is told
+    const shown = v.fields.map((_, i) => i).filter((i) => usual.has(v.fields[i]) || altered(0, i) || altered(1, i));
     const rest = v.fields.map((_, i) => i).filter((i) => !shown.includes(i));
     const flying = (end) => el("td", { class: "mono" }, (m.network[end] || []).map((text) => el("div", {}, text)));
     const head = el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("variable")), name(0), name(1)));
