@@ -178,6 +178,7 @@ var browser = []pair{
 	{"when", "条件"},
 	{"wrong design {0}", "错误的设计 {0}"},
 	{"{0} cases", "{0} 个用例"},
+	{"{0} causes", "{0} 个原因"},
 	{"{0} cases: {1} conform, {2} are permitted variations, {3} are undecided, {4} deviate.", "{0} 个用例：{1} 个符合，{2} 个是允许的差异，{3} 个无法判定，{4} 个偏离。"},
 	{"{0} frames, {1} segments, {2} connections: {3}", "{0} 帧，{1} 个报文段，{2} 个连接：{3}"},
 	{"{0} more variables", "还有 {0} 个变量"},

@@ -33,7 +33,7 @@ const (
 // lights returns those of what was asked about, of what is expected of the scenario, and of
 // a predicate that is watched, if there is one.
 func (k *subject) lights(w *behaviour.Walk, watch string, in language.Language) (all []light, err error) {
-	p := path{model: w.Model(), trace: w.Trace(), ended: len(w.Choices()) == 0}
+	p := newPath(w)
 	add := func(kind string, props []*model.Property) {
 		for _, q := range props {
 			if !slices.ContainsFunc(all, func(l light) bool { return l.Name == q.Name }) {
@@ -62,20 +62,26 @@ type path struct {
 	model *model.Model
 	trace checker.Trace[model.State]
 	ended bool // nothing can happen after it
+
+	views []model.View        // of the moments
+	told  [][]model.Happening // of the step before each moment
 }
 
-// views returns the moments of the path.
-func (p *path) views() (all []model.View) {
-	all = append(all, p.model.View(p.trace.Start))
+func newPath(w *behaviour.Walk) *path {
+	p := &path{model: w.Model(), trace: w.Trace(), ended: len(w.Choices()) == 0}
+	before := p.trace.Start
+	p.views, p.told = append(p.views, p.model.View(before)), append(p.told, nil)
 	for _, s := range p.trace.Steps {
-		all = append(all, p.model.View(s.State))
+		p.views = append(p.views, p.model.View(s.State))
+		p.told = append(p.told, p.model.Explain(before, s.Action, s.State).Happenings)
+		before = s.State
 	}
-	return all
+	return p
 }
 
 // watched says of each moment whether it satisfies a predicate.
 func (p *path) watched(said *predicate.Predicate) (marks []byte) {
-	for _, v := range p.views() {
+	for _, v := range p.views {
 		if said.Is(v) {
 			marks = append(marks, is)
 		} else {
@@ -88,7 +94,7 @@ func (p *path) watched(said *predicate.Predicate) (marks []byte) {
 // marks says of each moment how a property stands.
 func (p *path) marks(q *model.Property) (marks []byte) {
 	mark := byte(holds)
-	for i, v := range p.views() {
+	for i, v := range p.views {
 		switch {
 		case q.Can != nil || q.Stays != nil:
 			mark = unseen
@@ -126,16 +132,11 @@ func (p *path) breaks(q *model.Property, i int, v model.View) bool {
 	case i == 0:
 		return false
 	}
-	step, before := p.trace.Steps[i-1], p.trace.Start
-	if i > 1 {
-		before = p.trace.Steps[i-2].State
-	}
 	if q.Step != nil {
-		was, mv := p.model.View(before), p.model.Move(step.Action)
+		was, mv := p.views[i-1], p.model.Move(p.trace.Steps[i-1].Action)
 		return (q.Step.When == nil || q.Step.When(was, mv, v)) && !q.Step.Holds(was, mv, v)
 	}
-	x := p.model.Explain(before, step.Action, step.State)
-	return slices.ContainsFunc(x.Happenings, func(h model.Happening) bool {
+	return slices.ContainsFunc(p.told[i], func(h model.Happening) bool {
 		return (q.Event.When == nil || q.Event.When(&h)) && q.Event.Broken(&h)
 	})
 }

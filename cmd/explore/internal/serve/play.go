@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"sync"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
@@ -175,6 +176,26 @@ func (s *Server) diagram(r *web.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	drawing, err := page.States(name, p)
-	return map[string]string{"drawing": drawing}, err
+	s.states.Lock()
+	defer s.states.Unlock()
+	drawing, known := s.states.drawn[name]
+	if !known {
+		if drawing, err = page.States(name, p); err != nil {
+			return nil, err
+		}
+		if len(s.states.drawn) >= mostStates {
+			clear(s.states.drawn)
+		}
+		s.states.drawn[name] = drawing
+	}
+	return map[string]string{"drawing": drawing}, nil
 }
+
+// states remembers pictures of states, by their policies.
+type states struct {
+	sync.Mutex
+	drawn map[string]string
+}
+
+// mostStates is how many are remembered.
+const mostStates = 32

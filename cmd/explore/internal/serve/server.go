@@ -36,6 +36,7 @@ type Server struct {
 	subjects subjects
 	jobs     jobs
 	captures captures
+	states   states
 	busy     chan struct{} // as many requests as are answered at a time
 }
 
@@ -50,6 +51,7 @@ const (
 // New returns a server with a token of its own.
 func New(o Options) *Server {
 	s := &Server{options: o, token: rand.Text(), routes: map[string]web.Handler{}, busy: make(chan struct{}, atOnce)}
+	s.states.drawn = map[string]string{}
 	for _, path := range page.Routes() {
 		s.routes["GET "+path] = s.page
 	}

@@ -26,6 +26,11 @@ type Request struct {
 	ctx    context.Context
 }
 
+// NewRequest returns a request without a body, as if it had come.
+func NewRequest(ctx context.Context, method, host string, target *url.URL) *Request {
+	return &Request{Method: method, Host: host, Path: target.Path, Query: target.Query(), Body: strings.NewReader(""), header: map[string]string{}, ctx: ctx}
+}
+
 // Header returns the field of that name, whatever its case; "" if there is none. None
 // that comes twice is let in.
 func (r *Request) Header(name string) string { return r.header[strings.ToLower(name)] }

@@ -108,6 +108,6 @@ function causeOf(c) {
 // stacks lists what is known of each.
 function stacks(all) {
   return all.map((s) => el("section", { class: "card", "aria-label": s.name }, el("h2", {}, s.name), el("p", {}, s.summary),
-    el("ul", { class: "list" }, s.causes.map((c) => el("li", {}, el("details", {}, el("summary", {}, c.says), el("p", {}, el("code", {}, c.id)), c.note ? el("p", {}, c.note) : null,
-      c.shared.length ? el("p", { class: "muted" }, t("Others do so, too: {0}", c.shared.join(", "))) : null))))));
+    el("details", {}, el("summary", {}, t("{0} causes", s.causes.length)), el("ul", { class: "list" }, s.causes.map((c) => el("li", {}, el("details", {}, el("summary", {}, c.says), el("p", {}, el("code", {}, c.id)), c.note ? el("p", {}, c.note) : null,
+      c.shared.length ? el("p", { class: "muted" }, t("Others do so, too: {0}", c.shared.join(", "))) : null)))))));
 }

@@ -107,10 +107,10 @@ class ViewOf {
       el("tr", {}, el("th", { scope: "row" }, t("state")), state(0), state(1)),
       shown.map(row),
       v.fields.length ? el("tr", {}, el("th", { scope: "row" }, t("on its way from there")), flying(0), flying(1)) : null);
-    const all = [el("table", {}, head, body)];
+    const all = [el("table", { class: "ends" }, head, body)];
     if (rest.length) {
       all.push(el("details", { open: this.opened, ontoggle: (e) => { this.opened = e.target.open; } }, el("summary", {}, t("{0} more variables", rest.length)),
-        el("table", {}, head.cloneNode(true), el("tbody", {}, rest.map(row)))));
+        el("table", { class: "ends" }, head.cloneNode(true), el("tbody", {}, rest.map(row)))));
     }
     return el("div", {}, all);
   }
@@ -166,6 +166,6 @@ function beside(v) {
   return [
     placed("next", card(t("Both ends"), v.what, v.says, v.tcbs)),
     v.diagram ? card(t("States"), v.diagram) : null,
-    card(t("What fired"), v.rules),
+    v.view.moments.some((m) => m.rules || m.tells || m.found) ? card(t("What fired"), v.rules) : null,
   ].filter(Boolean);
 }
