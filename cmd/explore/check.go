@@ -70,6 +70,7 @@ goes on in the scenario goes on, or what -assume says.`,
   explore check close -net loss,reorder -policy Linux
   explore check close-fair -property close-completes -assume MONO,TMR,APP
   explore check -mutant no-time-wait -format pcapng -o old.pcapng
+  explore check -mutant two-way-handshake -format html -o handshake.html
   explore check simultaneous-close -reach 'both=TIME-WAIT'
   explore check close-fair -leads-to 'A=LAST-ACK' 'A=CLOSED'
   explore check -hazards H01

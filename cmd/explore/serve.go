@@ -37,7 +37,7 @@ explore serve can open it. It names the table, so that an old one says so.
 It listens on 127.0.0.1, and on no address that others can reach: -addr says which
 port, 0 for any that is free. From another machine: ssh -L 9293:127.0.0.1:9293 HOST.`,
 		Example: `  explore serve
-  explore serve -addr 127.0.0.1:8080`,
+  explore serve -addr 127.0.0.1:0 -max-memory 2G`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return l.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())

@@ -50,7 +50,8 @@ answer: Ctrl-C came before it.`,
   explore why c07
   explore why time-wait -lang zh
   explore why close-wait -format md -o close-wait.md
-  explore why time-wait -format svg -exhibit 1 -o time-wait.svg`,
+  explore why time-wait -format svg -exhibit 1 -o time-wait.svg
+  explore why last-ack -format html -o last-ack.html`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			x.stdout, x.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
 			if len(args) > 1 {
