@@ -81,7 +81,8 @@ var imports = map[string]struct {
 		"fsm", "fsm/conform", "fsm/oracle", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "capture", rooms + "hint", rooms + "ladder", rooms + "language",
 		rooms + "page", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "web", rooms + "why",
 	}, false},
-	rooms + "document": {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "language", rooms + "report", rooms + "ruleset", rooms + "transitions", rooms + "why"}, false},
+	rooms + "serve/browser": {nil, true}, // a module of its own
+	rooms + "document":      {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "language", rooms + "report", rooms + "ruleset", rooms + "transitions", rooms + "why"}, false},
 }
 
 // topLevel is what the top of the repository may hold; true marks what has to

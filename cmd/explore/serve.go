@@ -65,7 +65,7 @@ func (l *listen) run(ctx context.Context, stdout, stderr io.Writer) (err error) 
 	log := func(text string) { say(stderr, "explore: %s\n", text) }
 	s := serve.New(serve.Options{Version: version, Put: put, Explore: l.options, Log: log})
 	if _, err := fmt.Fprintf(stdout, "http://%s/#token=%s\n", in.Addr(), s.Token()); err != nil {
-		in.Close()
+		_ = in.Close()
 		return unwritten(err)
 	}
 	say(stderr, "explore: open this address in a browser on this machine; Ctrl-C ends\n")

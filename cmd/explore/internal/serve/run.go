@@ -176,17 +176,18 @@ func (c *checked) exhibit(k *subject, a *model.Answer, mutant string, in languag
 	}
 	r := why.Of(&answer.In(in).Exhibits[n-1], a, mutant, k.reach)
 	c.Outcome, c.True = r.Outcome(in), r.True()
-	for _, l := range r.Scenario.Ladders() {
-		r.Annotate(l)
-		l.Title, l.Note = r.Shows, ""
-		v, err := page.Of(l)
-		if err != nil {
-			return err
-		}
-		c.Drawing = v.Drawing
-		break
+	ladders := r.Scenario.Ladders()
+	if len(ladders) == 0 {
+		return nil
 	}
-	return nil
+	l := ladders[0]
+	r.Annotate(l)
+	l.Title, l.Note = r.Shows, ""
+	v, err := page.Of(l)
+	if err == nil {
+		c.Drawing = v.Drawing
+	}
+	return err
 }
 
 // shows returns the address of the behaviour that a verdict tells of; empty if it tells
@@ -311,10 +312,10 @@ func (s *Server) seek(o *order, v url.Values) (func(context.Context, func(checke
 			return nil, err
 		}
 		f := r.Findings[0]
-		switch {
-		case f.Verdict == checker.Unknown:
+		switch f.Verdict {
+		case checker.Unknown:
 			return nil, fmt.Errorf("no answer: %v", r.Stopped)
-		case f.Verdict == checker.Holds:
+		case checker.Holds:
 			return map[string]any{"cannot": true, "distinct": r.Distinct}, nil
 		}
 		more, err := here.Way(here.Model(), *f.Trace)

@@ -82,7 +82,7 @@ func (s *site) ask(method, path, body string, header ...string) (int, []byte) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer a.Body.Close()
+	defer func() { _ = a.Body.Close() }()
 	text, err := io.ReadAll(a.Body)
 	if err != nil {
 		s.t.Fatal(err)
@@ -205,7 +205,7 @@ func TestPolicyOfContent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a.Body.Close()
+		_ = a.Body.Close()
 		policy := a.Header.Get("Content-Security-Policy")
 		for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"} {
 			if !strings.Contains(policy, want) {

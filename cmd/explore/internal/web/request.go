@@ -60,7 +60,7 @@ func readHead(b *bufio.Reader) (*Request, error) {
 	}
 	r, err := parseStart(line)
 	for err == nil {
-		if line, err = readLine(b, &left); err == io.EOF {
+		if line, err = readLine(b, &left); errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
 		if err != nil || line == "" {
@@ -81,7 +81,7 @@ func readLine(b *bufio.Reader, left *int) (string, error) {
 	switch {
 	case errors.Is(err, bufio.ErrBufferFull) || *left < 0:
 		return "", &Error{StatusFieldsTooLarge, "the head of the request is too long"}
-	case err == io.EOF && len(line) > 0:
+	case errors.Is(err, io.EOF) && len(line) > 0:
 		return "", io.ErrUnexpectedEOF
 	case err != nil:
 		return "", err

@@ -40,9 +40,7 @@ const (
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	var all sync.WaitGroup
 	defer all.Wait()
-	defer l.Close()
-	stop := context.AfterFunc(ctx, func() { l.Close() })
-	defer stop()
+	defer ending(ctx, l)()
 	room := make(chan struct{}, mostConnections)
 	for failed := 0; ; {
 		select {
@@ -64,11 +62,19 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		failed = 0
 		all.Go(func() {
 			defer func() { <-room }()
-			defer c.Close()
-			stop := context.AfterFunc(ctx, func() { c.Close() })
-			defer stop()
+			defer ending(ctx, c)()
 			s.connection(ctx, c)
 		})
+	}
+}
+
+// ending closes c when the context ends, or when what it returns is called. That it cannot
+// be closed, or was before, is of no use to anybody.
+func ending(ctx context.Context, c io.Closer) func() {
+	stop := context.AfterFunc(ctx, func() { _ = c.Close() })
+	return func() {
+		stop()
+		_ = c.Close()
 	}
 }
 
@@ -153,7 +159,7 @@ type whole struct{ left *io.LimitedReader }
 // Read implements [io.Reader].
 func (w *whole) Read(p []byte) (int, error) {
 	n, err := w.left.Read(p)
-	if err == io.EOF && w.left.N > 0 {
+	if errors.Is(err, io.EOF) && w.left.N > 0 {
 		err = io.ErrUnexpectedEOF
 	}
 	return n, err

@@ -74,7 +74,7 @@ func TestClient(t *testing.T) {
 			t.Fatal(err)
 		}
 		text, err := io.ReadAll(a.Body)
-		a.Body.Close()
+		_ = a.Body.Close()
 		if err != nil || string(text) != c.want {
 			t.Errorf("%s %s: %v, %.100q", c.method, c.path, err, text)
 		}
@@ -135,7 +135,7 @@ func raw(t *testing.T, address, request string) (all []int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }()
 	_ = c.SetDeadline(time.Now().Add(20 * time.Second))
 	if _, err := io.WriteString(c, request); err != nil {
 		t.Fatal(err)
@@ -160,7 +160,7 @@ func TestStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }()
 	if _, err := io.WriteString(c, "GET / HT"); err != nil {
 		t.Fatal(err)
 	}
