@@ -28,9 +28,9 @@ type captures struct {
 
 // The limits on what is remembered and shown of captures.
 const (
-	mostCaptures    = 4
+	mostCaptures    = 2
 	mostConnections = 1000
-	mostLadders     = 200
+	mostLadders     = 100
 )
 
 // A connection is one of a capture.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/predicate"
@@ -304,7 +305,15 @@ func (s *Server) seek(o *order, v url.Values) (func(context.Context, func(checke
 	if err != nil {
 		return nil, err
 	}
-	m := from{here.Model(), here.Trace().Last()}
+	explored, err := k.Watched() // a model of its own, which is forgotten with what it has seen
+	if err != nil {
+		return nil, err
+	}
+	there := behaviour.WalkOf(explored, &k.Scenario)
+	if err := there.Follow(w.steps); err != nil {
+		return nil, err
+	}
+	m := from{explored, there.Trace().Last()}
 	goal := checker.Invariant("there is no way", func(s *model.State) bool { return !to.Is(m.View(*s)) })
 	return func(ctx context.Context, progress func(checker.Progress)) (any, error) {
 		r, err := checker.Check[model.State](ctx, m, s.exploring(progress), goal)
@@ -318,7 +327,7 @@ func (s *Server) seek(o *order, v url.Values) (func(context.Context, func(checke
 		case checker.Holds:
 			return map[string]any{"cannot": true, "distinct": r.Distinct}, nil
 		}
-		more, err := here.Way(here.Model(), *f.Trace)
+		more, err := here.Way(explored, *f.Trace)
 		if err != nil {
 			return nil, err
 		}

@@ -31,7 +31,7 @@ type subject struct {
 	start   *walkThrough // nothing taken yet
 }
 
-// A walkThrough remembers walks through a subject, so that each step is taken once.
+// A walkThrough remembers walks through a subject, so that the next step is one step.
 type walkThrough struct {
 	sync.Mutex
 	first *behaviour.Walk
@@ -39,7 +39,7 @@ type walkThrough struct {
 }
 
 // mostWalks is how many walks are remembered.
-const mostWalks = 2000
+const mostWalks = 256
 
 // words are those of an address that name a scenario, change it, and ask about it.
 var words = []string{"scenario", "net", "policy", "mutant", "bound", "set", "assume", "property"}

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -82,16 +83,16 @@ func (k *subject) walk(w way) (*behaviour.Walk, error) {
 			break
 		}
 	}
-	for ; n < len(w.steps); n++ {
-		next := at.On()
-		if err := next.Follow(w.steps[n : n+1]); err != nil {
-			return nil, fmt.Errorf("step %d of the way is not there\nhint: the address may come from another version, or was cut; begin anew", n+1)
+	at = at.On()
+	if err := at.Follow(w.steps[n:]); err != nil {
+		if known := new(behaviour.WayError); errors.As(err, &known) {
+			n += known.Step
 		}
-		if len(t.known) >= mostWalks {
-			clear(t.known)
-		}
-		t.known[w.to(n+1).String()] = next
-		at = next
+		return nil, fmt.Errorf("step %d of the way is not there\nhint: the address may come from another version, or was cut; begin anew", n)
 	}
+	if len(t.known) >= mostWalks {
+		clear(t.known)
+	}
+	t.known[w.String()] = at
 	return at, nil
 }

@@ -26,12 +26,12 @@ type Server struct {
 // The limits on connections and their times.
 const (
 	mostConnections = 64
-	idle            = time.Minute      // between requests
-	forHead         = 5 * time.Second  // from its first octet to its last
-	forBody         = 30 * time.Second // and for the whole of the body
-	forAnswer       = time.Minute      // to be taken
-	lingers         = time.Second      // after an answer that came before the end of the request
-	tries           = 50               // to accept a connection, with a pause after each
+	idle            = time.Minute     // between requests
+	forHead         = 5 * time.Second // from its first octet to its last
+	forBody         = 2 * time.Minute // and for the whole of the body, with what is made of it
+	forAnswer       = time.Minute     // to be taken
+	lingers         = time.Second     // after an answer that came before the end of the request
+	tries           = 50              // to accept a connection, with a pause after each
 	pause           = 100 * time.Millisecond
 )
 

@@ -37,8 +37,18 @@ function header() {
   const home = link("/", "tcpfsm");
   home.className = "name";
   document.getElementById("top").replaceChildren(home, el("nav", { "aria-label": t("Parts of the page") }, items),
-    el("button", { type: "button", lang: other, onclick: async () => { speak(other); await begin(); route(); } }, other === "zh" ? "中文" : "English"));
+    el("button", { type: "button", lang: other, onclick: () => change(other) }, other === "zh" ? "中文" : "English"));
   document.querySelectorAll("[data-say]").forEach((e) => { e.textContent = page.language === "zh" && page.words[e.dataset.say] || e.dataset.say; });
+}
+
+// change changes the language, be one in the address or not.
+async function change(language) {
+  const v = new URLSearchParams(location.search);
+  v.delete("lang");
+  history.replaceState(null, "", location.pathname + (v.size ? "?" + v : ""));
+  speak(language);
+  await begin();
+  await route();
 }
 
 function home() {

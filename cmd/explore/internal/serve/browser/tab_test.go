@@ -48,7 +48,7 @@ func runAll(m *testing.M) int {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	command = filepath.Join(dir, "explore")
 	build := exec.Command("go", "build", "-o", command, "./cmd/explore")
 	build.Dir = root
