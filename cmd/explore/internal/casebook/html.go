@@ -3,7 +3,6 @@ package casebook
 import (
 	_ "embed"
 	"fmt"
-	"html"
 	"io"
 	"strings"
 
@@ -37,7 +36,7 @@ func (b *Book) html(w io.Writer) error {
 	}
 	b.permitted(m)
 	b.missing(m)
-	_, err := strings.NewReplacer("{{title}}", html.EscapeString(title), "{{body}}", m.String()).WriteString(w, pageText)
+	_, err := strings.NewReplacer("{{title}}", escaped(title), "{{body}}", m.String()).WriteString(w, pageText)
 	return err
 }
 
