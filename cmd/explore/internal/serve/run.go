@@ -80,12 +80,16 @@ type verdict struct {
 	Word    string `json:"word"`
 	Steps   int    `json:"steps"`
 	Address string `json:"address,omitempty"`
+
+	Capacity int    `json:"capacity"` // of the network that it is about; 0: any
+	Fair     string `json:"fair"`     // what it rests on beside what the whole check does
 }
 
 // A checked is what has become of a check.
 type checked struct {
-	Text     string    `json:"text"` // as explore check says it
-	Open     string    `json:"open"` // why there is no answer to all; empty: there is
+	Text     string    `json:"text"`  // as explore check says it
+	Asked    string    `json:"asked"` // policy, network, and what all of it rests on
+	Open     string    `json:"open"`  // why there is no answer to all; empty: there is
 	Distinct uint64    `json:"distinct"`
 	Verdicts []verdict `json:"verdicts"`
 
@@ -147,7 +151,7 @@ func (s *Server) found(k *subject, a *model.Answer, mutant, reach string, in lan
 	if err := told.Text(&text); err != nil {
 		return nil, err
 	}
-	out := &checked{Text: text.String(), Open: told.Open(), Distinct: told.Distinct, Verdicts: []verdict{}}
+	out := &checked{Text: text.String(), Asked: told.Asked(), Open: told.Open(), Distinct: told.Distinct, Verdicts: []verdict{}}
 	if told.Any != nil {
 		out.Distinct = max(out.Distinct, told.Any.Distinct)
 	}
@@ -157,7 +161,7 @@ func (s *Server) found(k *subject, a *model.Answer, mutant, reach string, in lan
 		if err != nil {
 			return nil, err
 		}
-		out.Verdicts = append(out.Verdicts, verdict{p.Name, in.Text(f.Statement), p.Word(), p.Steps, at})
+		out.Verdicts = append(out.Verdicts, verdict{p.Name, in.Text(f.Statement), p.Word(), p.Steps, at, p.Capacity, p.Fair()})
 	}
 	if k.exhibit == nil {
 		return out, nil

@@ -46,10 +46,12 @@ async function check(place, address, order) {
   const r = await explored(place, { kind: "check", address, ...order });
   if (!r) return;
   const row = (v) => el("tr", {}, el("td", {}, verdictOf(v.word)), el("td", {}, el("strong", {}, v.name), ": " + v.claim),
+    el("td", {}, v.capacity ? "CAP(" + v.capacity + ")" : t("any capacity"), v.fair ? ", " + v.fair : ""),
     el("td", {}, v.address ? link("/play?" + v.address, t("{0} steps", v.steps)) : ""));
   place.replaceChildren(card(t("Verdicts"),
     el("p", { role: "status" }, t("{0} states were looked at.", grouped(r.distinct)) + (r.open ? " " + t("No answer to all: {0}", r.open) : "")),
-    el("div", { class: "wide" }, el("table", {}, el("thead", {}, el("tr", {}, [t("verdict"), t("claim"), t("shown by")].map((h) => el("th", { scope: "col" }, h)))), el("tbody", {}, r.verdicts.map(row)))),
+    el("p", { class: "muted" }, r.asked),
+    el("div", { class: "wide" }, el("table", {}, el("thead", {}, el("tr", {}, [t("verdict"), t("claim"), t("rests on"), t("shown by")].map((h) => el("th", { scope: "col" }, h)))), el("tbody", {}, r.verdicts.map(row)))),
     el("details", {}, el("summary", {}, t("As explore check says it")), el("pre", { class: "mono", tabindex: "0" }, r.text))));
   tell(t("{0} states were looked at.", grouped(r.distinct)));
 }
