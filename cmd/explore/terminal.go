@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 )
@@ -68,7 +69,7 @@ func writeLadder(w io.Writer, l *ladder.Ladder, format string, verbose bool, wid
 	if format == "text" {
 		return l.Fit(w, verbose, wide)
 	}
-	return page.WriteLadder(w, l, format, verbose)
+	return page.WriteLadder(w, l, format, verbose, language.English)
 }
 
 // ladderFormats are all that a ladder is written as.

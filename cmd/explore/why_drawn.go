@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
@@ -55,14 +54,6 @@ func (x *explain) chosen(a *why.Answer) (*why.Exhibit, error) {
 
 func hasLadder(e *why.Exhibit) bool { return e.Comes == why.Violated || e.Comes == why.Reached }
 
-// draw draws a ladder. A page speaks the language of the answer.
-func (x *explain) draw(w io.Writer, l *ladder.Ladder) error {
-	if x.format == page.Format {
-		return page.Write(w, l, x.in())
-	}
-	return l.Write(w, x.format, x.verbose)
-}
-
 // picture explores an exhibit and draws its ladder.
 func (x *explain) picture(ctx context.Context, out *output.Output, a *why.Answer) error {
 	e, err := x.chosen(a)
@@ -81,7 +72,7 @@ func (x *explain) picture(ctx context.Context, out *output.Output, a *why.Answer
 	if x.format == page.Format {
 		ladders[0].Title = e.Shows
 	}
-	if err := out.Write(func(w io.Writer) error { return x.draw(w, ladders[0]) }); err != nil {
+	if err := out.Write(func(w io.Writer) error { return page.WriteLadder(w, ladders[0], x.format, x.verbose, x.in()) }); err != nil {
 		return usage(err)
 	}
 	return refuted(r)

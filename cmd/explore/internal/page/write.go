@@ -17,10 +17,11 @@ import (
 // Format is the name of a ladder as a page of its own, beside [ladder.Formats].
 const Format = "html"
 
-// WriteLadder writes a ladder in one of ladder.Formats, or as a page.
-func WriteLadder(w io.Writer, l *ladder.Ladder, format string, rules bool) error {
+// WriteLadder writes a ladder in one of ladder.Formats, or as a page, which speaks a
+// language first.
+func WriteLadder(w io.Writer, l *ladder.Ladder, format string, rules bool, in language.Language) error {
 	if format == Format {
-		return Write(w, l, language.English)
+		return Write(w, l, in)
 	}
 	return l.Write(w, format, rules)
 }

@@ -142,7 +142,7 @@ func (s *Server) connection(r *web.Request) (any, error) {
 	}
 	if format := v.Get("format"); format != "" {
 		var b strings.Builder
-		err := page.WriteLadder(&b, all[n], format, true)
+		err := page.WriteLadder(&b, all[n], format, true, languageOf(v))
 		return map[string]string{"text": b.String()}, err
 	}
 	return page.Of(all[n])

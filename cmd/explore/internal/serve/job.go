@@ -3,6 +3,8 @@ package serve
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -38,7 +40,7 @@ const (
 )
 
 // begin starts a job, which is given the context that it is to end with.
-func (j *jobs) begin(do func(context.Context, func(checker.Progress)) (any, error)) (id string, err error) {
+func (j *jobs) begin(do work) (id string, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.running >= mostRunning {
@@ -53,13 +55,28 @@ func (j *jobs) begin(do func(context.Context, func(checker.Progress)) (any, erro
 	j.running++
 	j.forget()
 	go func() {
-		result, err := do(ctx, k.note)
+		result, err := whole(do)(ctx, k.note)
 		k.end(result, err)
 		j.mu.Lock()
 		j.running--
 		j.mu.Unlock()
 	}()
 	return id, nil
+}
+
+// work is what a job does: it ends with its context, and notes how far it is.
+type work func(context.Context, func(checker.Progress)) (any, error)
+
+// whole returns work that fails where do would panic: the server goes on.
+func whole(do work) work {
+	return func(ctx context.Context, note func(checker.Progress)) (result any, err error) {
+		defer func() {
+			if what := recover(); what != nil {
+				err = fmt.Errorf("the exploration failed: %v\n%s", what, debug.Stack())
+			}
+		}()
+		return do(ctx, note)
+	}
 }
 
 // forget drops the oldest jobs that are over, if there are many.

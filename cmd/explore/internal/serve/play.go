@@ -5,12 +5,14 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/web"
@@ -85,14 +87,16 @@ func (k *subject) shown(w way, v url.Values) (*play, error) {
 		Address: k.addressOf(w), Name: k.Scenario.Name, Told: k.told, Way: append([]int{}, w.steps...), At: at, Offers: []offer{}, Formats: formats,
 		Policy: question.PolicyName(&k.Scenario), Net: question.NetworkName(k.Scenario.Net), Mutant: k.Mutant,
 	}
-	if k.exhibit != nil {
-		p.Asked = k.exhibit.Ask
+	in := languageOf(v)
+	if k.answer != nil {
+		e := k.said(in)
+		p.Asked, p.Told = e.Ask, e.Shows
 	}
-	if p.View, err = page.Of(k.ladder(whole, w)); err != nil {
+	if p.View, err = page.Of(k.ladder(whole, w, in)); err != nil {
 		return nil, err
 	}
 	p.offer(here.Offers())
-	p.Lights, err = k.lights(whole, v.Get("watch"), languageOf(v))
+	p.Lights, err = k.lights(whole, v.Get("watch"), in)
 	return p, err
 }
 
@@ -108,7 +112,7 @@ func (p *play) offer(all []behaviour.Offer) {
 }
 
 // ladder tells a walk, with what is said of its steps.
-func (k *subject) ladder(walk *behaviour.Walk, w way) *ladder.Ladder {
+func (k *subject) ladder(walk *behaviour.Walk, w way, in language.Language) *ladder.Ladder {
 	title := fmt.Sprintf("A way through scenario %s, policy %s", k.Scenario.Name, question.PolicyName(&k.Scenario))
 	if k.Mutant != "" {
 		title += ", mutant " + k.Mutant
@@ -117,9 +121,10 @@ func (k *subject) ladder(walk *behaviour.Walk, w way) *ladder.Ladder {
 	if w.stem >= 0 {
 		l = walk.Ring(title, w.stem)
 	}
-	if k.exhibit != nil {
-		l.Title = k.exhibit.Shows
-		k.exhibit.Annotate(l)
+	if k.answer != nil {
+		e := k.said(in)
+		l.Title = e.Shows
+		e.Annotate(l)
 	}
 	return l
 }
@@ -147,9 +152,12 @@ func (s *Server) exported(v url.Values) (content []byte, name string, err error)
 		return nil, "", err
 	}
 	format := v.Get("format")
-	var b bytes.Buffer
-	if err := page.WriteLadder(&b, k.ladder(walk, w), format, true); err != nil {
+	if !slices.Contains(formats, format) {
 		return nil, "", hint.Unknown("format", format, formats, "the page")
+	}
+	var b bytes.Buffer
+	if err := page.WriteLadder(&b, k.ladder(walk, w, languageOf(v)), format, true, languageOf(v)); err != nil {
+		return nil, "", err
 	}
 	return b.Bytes(), k.Scenario.Name + "." + extension(format), nil
 }

@@ -48,7 +48,7 @@ func (s *Server) run(r *web.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	var do func(context.Context, func(checker.Progress)) (any, error)
+	var do work
 	switch o.Kind {
 	case "check":
 		do, err = s.check(&o, v)
@@ -100,7 +100,7 @@ type checked struct {
 }
 
 // check returns what checks the properties of a subject.
-func (s *Server) check(o *order, v url.Values) (func(context.Context, func(checker.Progress)) (any, error), error) {
+func (s *Server) check(o *order, v url.Values) (work, error) {
 	k, err := s.subject(v)
 	if err != nil {
 		return nil, err
@@ -163,7 +163,7 @@ func (s *Server) found(k *subject, a *model.Answer, mutant, reach string, in lan
 		}
 		out.Verdicts = append(out.Verdicts, verdict{p.Name, in.Text(f.Statement), p.Word(), p.Steps, at, p.Capacity, p.Fair()})
 	}
-	if k.exhibit == nil {
+	if k.answer == nil {
 		return out, nil
 	}
 	return out, out.exhibit(k, a, mutant, in)
@@ -171,15 +171,7 @@ func (s *Server) found(k *subject, a *model.Answer, mutant, reach string, in lan
 
 // exhibit adds what an answer says of the exhibit.
 func (c *checked) exhibit(k *subject, a *model.Answer, mutant string, in language.Language) error {
-	answer, err := why.Find(k.address.Get("why"))
-	if err != nil {
-		return err
-	}
-	n, err := strconv.Atoi(k.address.Get("exhibit"))
-	if err != nil {
-		return err
-	}
-	r := why.Of(&answer.In(in).Exhibits[n-1], a, mutant, k.reach)
+	r := why.Of(k.said(in), a, mutant, k.reach)
 	c.Outcome, c.True = r.Outcome(in), r.True()
 	ladders := r.Scenario.Ladders()
 	if len(ladders) == 0 {
@@ -242,7 +234,7 @@ func (k *subject) about(v *model.Verdict) url.Values {
 }
 
 // graph returns what explores a subject and draws its pairs of states.
-func (s *Server) graph(v url.Values) (func(context.Context, func(checker.Progress)) (any, error), error) {
+func (s *Server) graph(v url.Values) (work, error) {
 	k, err := s.subject(v)
 	if err != nil {
 		return nil, err
@@ -292,7 +284,7 @@ func (f from) Initial(out *checker.Steps[model.State]) { *out.Add(0) = f.state }
 
 // seek returns what looks for a shortest way on to a state that satisfies a predicate,
 // from where the way of an address ends.
-func (s *Server) seek(o *order, v url.Values) (func(context.Context, func(checker.Progress)) (any, error), error) {
+func (s *Server) seek(o *order, v url.Values) (work, error) {
 	k, err := s.subject(v)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -473,6 +474,29 @@ func TestExhibit(t *testing.T) {
 	}
 	if says != 3 {
 		t.Errorf("%d steps have a sentence", says)
+	}
+	s.get("/api/play?lang=zh&"+r.Verdicts[0].Address, &p)
+	if !regexp.MustCompile(`\p{Han}`).MatchString(p.View.Title) {
+		t.Errorf("the title in Chinese is %q", p.View.Title)
+	}
+}
+
+// TestFairness holds that assumptions of fairness reach an exploration, and that the way
+// that it finds can be walked without them.
+func TestFairness(t *testing.T) {
+	s := begin(t)
+	var r checked
+	s.run(map[string]any{"kind": "check", "address": "scenario=close-fair&assume=MONO%2CTMR%2CAPP", "properties": []string{"close-completes"}}, &r)
+	if r.Verdicts[0].Word != "violated" || r.Verdicts[0].Address == "" {
+		t.Fatalf("%+v", r)
+	}
+	var p shown
+	if s.get("/api/play?"+r.Verdicts[0].Address, &p); !p.View.Endless {
+		t.Error("it ends")
+	}
+	s.run(map[string]any{"kind": "check", "address": "scenario=close-fair&assume=MONO%2CTMR%2CAPP%2CFL%2CTICK", "properties": []string{"close-completes"}}, &r)
+	if r.Verdicts[0].Word != "holds" {
+		t.Errorf("%+v", r)
 	}
 }
 

@@ -8,10 +8,12 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/behaviour"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
@@ -23,8 +25,9 @@ import (
 // changed in it, an exhibit of an answer, or a trial of a hazard.
 type subject struct {
 	question.Question
-	reach   string // of an exhibit: what it looks for a way to
-	exhibit *why.Exhibit
+	reach   string       // of an exhibit: what it looks for a way to
+	answer  *why.Answer  // whose exhibit it is; nil: none
+	exhibit int          // which of them, counted from 0
 	told    string       // what it is about
 	address url.Values   // the words that name it
 	table   string       // the digest of its rules and bounds
@@ -94,7 +97,7 @@ func (s *Server) resolve(address url.Values) (k *subject, err error) {
 	case address.Get("hazard") != "":
 		err = k.tried()
 	default:
-		err = k.asked(true)
+		err = k.asked()
 	}
 	if err != nil {
 		return nil, err
@@ -122,19 +125,28 @@ func (k *subject) digest() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// asked makes the subject of the words of a request. Single steps know no fairness.
-func (k *subject) asked(stepwise bool) error {
+// asked makes the subject of the words of a request.
+func (k *subject) asked() error {
 	r, err := requestOf(k.address)
 	if err != nil {
 		return err
 	}
-	r.Stepwise = stepwise
+	r.Stepwise, r.Assume = true, unfair(r.Assume)
 	all, err := r.Questions()
 	if err != nil {
 		return err
 	}
 	k.Question, k.told = all[0], all[0].Scenario.About
 	return nil
+}
+
+// unfair leaves out of a list of assumptions those of fairness: single steps know none.
+func unfair(list string) string {
+	kept := slices.DeleteFunc(strings.Split(list, ","), func(name string) bool {
+		a, err := catalogue.FindAssumption(strings.TrimSpace(name))
+		return err == nil && a.Fair()
+	})
+	return strings.Join(kept, ",")
 }
 
 // requestOf returns the request that the words of an address make. The scenario is one
@@ -163,10 +175,14 @@ func (s *Server) exhibited(k *subject) error {
 	if err != nil || n < 1 || n > len(a.Exhibits) {
 		return fmt.Errorf("exhibit %q: %s has %d\nhint: choose one of them", k.address.Get("exhibit"), a.Name, len(a.Exhibits))
 	}
-	k.exhibit = &a.Exhibits[n-1]
-	k.Question, k.reach, err = s.options.Put(k.exhibit)
-	k.told = k.exhibit.Shows
+	k.answer, k.exhibit = a, n-1
+	k.Question, k.reach, err = s.options.Put(&a.Exhibits[k.exhibit])
 	return err
+}
+
+// said returns the exhibit that the subject is, in a language.
+func (k *subject) said(in language.Language) *why.Exhibit {
+	return &k.answer.In(in).Exhibits[k.exhibit]
 }
 
 // tried makes the subject of a trial of a hazard: first come those that show it, then

@@ -86,6 +86,7 @@ class Game {
     const asked = this.asked = {};
     const v = new URLSearchParams(this.p.address);
     v.set("at", at);
+    v.set("lang", page.language);
     try {
       const p = await ask("/api/play?" + v);
       if (asked === this.asked) this.offer(p);
@@ -185,7 +186,7 @@ class Game {
       try { await navigator.clipboard.writeText(address); tell(t("Copied.")); copy.textContent = t("Copied."); } catch { tell(address); }
     } }, t("Copy the address"));
     return el("div", {}, el("p", { class: "muted" }, t("The address names the way and the table. Whoever runs explore serve can open it.")),
-      el("div", { class: "tools" }, copy, this.p.formats.map((f) => el("a", { class: "button", download: "", href: "/api/export?" + this.p.address + "&format=" + f }, f))));
+      el("div", { class: "tools" }, copy, this.p.formats.map((f) => el("a", { class: "button", download: "", href: "/api/export?" + this.p.address + "&lang=" + page.language + "&format=" + f }, f))));
   }
 
   // form begins another scenario.
