@@ -38,6 +38,8 @@ function header() {
   home.className = "name";
   document.getElementById("top").replaceChildren(home, el("nav", { "aria-label": t("Parts of the page") }, items),
     el("button", { type: "button", lang: other, onclick: () => change(other) }, other === "zh" ? "中文" : "English"));
+  const current = document.querySelector("header nav [aria-current]");
+  if (current) current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.offsetLeft; // it may be beyond a narrow screen
   document.querySelectorAll("[data-say]").forEach((e) => { e.textContent = page.language === "zh" && page.words[e.dataset.say] || e.dataset.say; });
 }
 
