@@ -141,6 +141,28 @@ func (q *Question) Model() (*Model, error) {
 	return m, err
 }
 
+// Watched makes the scenario of the question executable, as [Question.Model] does, for
+// who takes single steps: an event that changes nothing is a step, too, if it breaks one
+// of the properties.
+func (q *Question) Watched() (*Model, error) {
+	props, err := q.properties()
+	if err != nil {
+		return nil, err
+	}
+	m, err := q.Model()
+	if err != nil {
+		return nil, err
+	}
+	props = slices.DeleteFunc(props, func(p *Property) bool { return p.Event == nil })
+	if err := m.watch(props); err != nil {
+		return nil, err
+	}
+	for _, p := range props {
+		m.claim(p, 0)
+	}
+	return m, nil
+}
+
 // prepare makes the scenario executable and the claims that the checker is to
 // decide.
 func (q *Question) prepare() (*Answer, []checker.Property[State], error) {

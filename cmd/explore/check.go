@@ -70,6 +70,7 @@ goes on in the scenario goes on, or what -assume says.`,
   explore check close -net loss,reorder -policy Linux
   explore check close-fair -property close-completes -assume MONO,TMR,APP
   explore check -mutant no-time-wait -format pcapng -o old.pcapng
+  explore check -mutant two-way-handshake -format html -o handshake.html
   explore check simultaneous-close -reach 'both=TIME-WAIT'
   explore check close-fair -leads-to 'A=LAST-ACK' 'A=CLOSED'
   explore check -hazards H01
@@ -96,7 +97,7 @@ goes on in the scenario goes on, or what -assume says.`,
 	f.IntVar(&c.options.Workers, "workers", 0, "goroutines that explore; 0: one per processor")
 	c.limits.flags(f)
 	f.BoolVar(&c.json, "json", false, "print one JSON object per scenario")
-	f.StringVar(&c.format, "format", "text", "of counterexamples: "+strings.Join(ladder.Formats, ", "))
+	f.StringVar(&c.format, "format", "text", "of counterexamples: "+strings.Join(ladderFormats, ", "))
 	f.StringVarP(&c.file, "output", "o", "", "write to this `file`; with -format the counterexamples alone")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "show a block for each scenario, and in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
@@ -199,7 +200,7 @@ func (c *check) open(formatted bool) (closeAll func() error, err error) {
 
 // valid checks the flags that say how to explore and what to write.
 func (c *check) valid(formatted bool) error {
-	if err := oneOf("format", c.format, ladder.Formats); err != nil {
+	if err := oneOf("format", c.format, ladderFormats); err != nil {
 		return err
 	}
 	if c.json && formatted && c.file == "" {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 )
 
@@ -72,7 +73,7 @@ func sayings(t *testing.T) (all []string) {
 		all = append(all, c.Text, c.Settled, c.Word(), c.Says, c.Clauses)
 		exhibits(c.Exhibits)
 	}
-	return append(all, paged(t)...)
+	return slices.Concat(all, paged(t), page.Says())
 }
 
 // claimed is what an exhibit asks about, if that is a property that has a name.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
@@ -53,7 +52,7 @@ var listedIn = map[string]func() []entry{
 
 // formatted lists, by command, what -format may be.
 var formatted = map[string][]string{
-	"check": ladder.Formats, "simulate": ladder.Formats, "trace": ladder.Formats,
+	"check": ladderFormats, "simulate": ladderFormats, "trace": ladderFormats,
 	"table": ruleset.Formats, "graph": graphFormats, "why": whyFormats,
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // An outcome is what an example of a help leads to, where that is not simply
@@ -17,6 +18,7 @@ type outcome struct {
 	long     bool // it takes too long, or needs too much, for every run of the tests
 	stdin    string
 	piped    string // the command whose output is the input
+	served   bool   // it goes on until it is interrupted; status 2 if somebody else has its port
 }
 
 var outcomes = map[string]outcome{
@@ -26,13 +28,16 @@ var outcomes = map[string]outcome{
 	"explore check close -net loss,reorder -policy Linux":                     {long: true},
 	"explore check close-fair -property close-completes -assume MONO,TMR,APP": {statuses: []int{statusViolated}}, // FL is not assumed
 	"explore check -mutant two-way-handshake":                                 {statuses: []int{statusViolated}},
+	"explore check -mutant two-way-handshake -format html -o handshake.html":  {statuses: []int{statusViolated}},
 	"explore check -mutant no-time-wait -format pcapng -o old.pcapng":         {statuses: []int{statusViolated}},
 	"explore conform linux":                                                   {statuses: conformStatuses(), long: true},
 	"explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT":            {statuses: conformStatuses(), long: true},
 	"explore conform linux -pcapng run.pcapng -format md -o report.md":        {statuses: conformStatuses(), long: true},
 	"explore conform linux -format known":                                     {statuses: conformStatuses(), long: true},
 	"explore graph fsm -path - -format svg -o way.svg":                        {piped: "simulate close -seed 7 -format json"},
-	"explore step handshake":                                                  {stdin: "1\nl\nq\n"},
+	"explore serve": {served: true, statuses: []int{statusOK, statusUsage}},
+	"explore serve -addr 127.0.0.1:0 -max-memory 2G": {served: true, statuses: []int{statusOK}},
+	"explore step handshake":                         {stdin: "1\nl\nq\n"},
 }
 
 // conformStatuses are those with which a running kernel may be found to conform,
@@ -90,11 +95,19 @@ func runExamples(t *testing.T, long bool) {
 			if stdin == "" {
 				stdin = string(capture)
 			}
-			status := run(context.Background(), words(line)[1:], strings.NewReader(stdin), &stdout, &stderr)
+			ctx := context.Background()
+			if o.served {
+				soon, stop := context.WithTimeout(ctx, time.Second)
+				defer stop()
+				ctx = soon
+			}
+			status := run(ctx, words(line)[1:], strings.NewReader(stdin), &stdout, &stderr)
 			if want := o.statuses; status != statusOK && !slices.Contains(want, status) || status == statusOK && want != nil && !slices.Contains(want, status) {
 				t.Errorf("status %d: %s", status, stderr.String())
 			}
-			holdWritten(t, line, stdout.String())
+			if !o.served || status == statusOK {
+				holdWritten(t, line, stdout.String())
+			}
 		})
 	}
 }

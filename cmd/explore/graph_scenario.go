@@ -12,7 +12,7 @@ import (
 // explored explores a scenario and returns its quotient over the pairs of
 // states. Nothing is drawn of what was not explored completely.
 func (g *graph) explored(ctx context.Context, q *question.Question) (picture, error) {
-	deliver(&q.Scenario.Net)
+	quotient.Deliver(&q.Scenario.Net)
 	q.Properties, q.Expected = nil, nil
 	q.Options.Progress = progress(g.stderr, q.Scenario.Name+": ")
 	q.Options.ProgressEvery = progressEvery(g.stderr)
@@ -30,12 +30,4 @@ func (g *graph) explored(ctx context.Context, q *question.Question) (picture, er
 		note += "; " + r.LeftOut()
 	}
 	return quotient.Of("Scenario "+q.Scenario.Name+": states of A and B", note, a.Model, a.Graph), nil
-}
-
-// deliver lets a network that loses nothing hold no more than it has room for.
-// An end may send a segment again at any time, so no room would ever be enough
-// for all of them, and there would be no picture. What is left out is said in
-// it; explore check, which claims something, is asked with -assume REL.
-func deliver(net *model.Network) {
-	net.Delivers = net.Delivers || !net.Loss
 }

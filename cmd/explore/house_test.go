@@ -44,7 +44,7 @@ var imports = map[string]struct {
 	"cmd/explore": {[]string{
 		"fsm", "fsm/oracle", "fsm/conform", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
 		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "fill", rooms + "hint", rooms + "kernel",
-		rooms + "ladder", rooms + "language", rooms + "output", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset",
+		rooms + "ladder", rooms + "language", rooms + "output", rooms + "page", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "serve",
 		rooms + "transitions", rooms + "why", rooms + "wire",
 	}, true},
 
@@ -74,8 +74,15 @@ var imports = map[string]struct {
 	rooms + "behaviour":   {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "ladder", rooms + "predicate"}, false},
 	rooms + "quotient":    {[]string{"fsm", "checker", "checker/graph", "checker/scene", "model"}, false},
 	rooms + "report":      {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "fill", rooms + "ladder", rooms + "question"}, false},
-	rooms + "why":         {[]string{rooms + "fill", rooms + "hint", rooms + "ladder", rooms + "language", rooms + "report"}, false},
-	rooms + "document":    {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "language", rooms + "report", rooms + "ruleset", rooms + "transitions", rooms + "why"}, false},
+	rooms + "why":         {[]string{"model", rooms + "fill", rooms + "hint", rooms + "ladder", rooms + "language", rooms + "report"}, false},
+	rooms + "web":         {nil, false},
+	rooms + "page":        {[]string{"fsm", rooms + "diagram", rooms + "ladder", rooms + "language"}, false},
+	rooms + "serve": {[]string{
+		"fsm", "fsm/conform", "fsm/oracle", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "capture", rooms + "hint", rooms + "ladder", rooms + "language",
+		rooms + "page", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "web", rooms + "why",
+	}, false},
+	rooms + "serve/browser": {nil, true}, // a module of its own
+	rooms + "document":      {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "language", rooms + "report", rooms + "ruleset", rooms + "transitions", rooms + "why"}, false},
 }
 
 // topLevel is what the top of the repository may hold; true marks what has to

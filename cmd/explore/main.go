@@ -10,6 +10,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -42,14 +43,20 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "explore",
 		Short:         "Know, with proof, how TCP connections behave",
-		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          rejectUnknownCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	versioned := root.Flags().Bool("version", false, "print the version")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *versioned {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "explore", version)
+			return err
+		}
+		return cmd.Help()
 	}
 	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
-		newTable(), newGraph(), newList(), newBench(), newVersion(), newMan())
+		newTable(), newGraph(), newServe(), newList(), newBench(), newVersion(), newMan())
 	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
 		if err := complete(cmd); err != nil {
@@ -57,7 +64,6 @@ func newRoot() *cobra.Command {
 		}
 		givenOnce(cmd.Flags())
 	}
-	root.SetVersionTemplate("explore {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
 	})

@@ -52,7 +52,7 @@ nothing: explore check does. The same seed takes the same walks.`,
 	f.Uint64Var(&s.seed, "seed", 0, "of the walks; default: another one each time")
 	f.IntVar(&s.walks, "walks", 1000, "walks that look for violations")
 	f.IntVar(&s.steps, "steps", 30, "steps of a walk at most")
-	f.StringVar(&s.format, "format", "text", strings.Join(ladder.Formats, ", "))
+	f.StringVar(&s.format, "format", "text", strings.Join(ladderFormats, ", "))
 	f.StringVarP(&s.file, "output", "o", "", "write to this `file`")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "show which rules fired")
 	return cmd
@@ -62,7 +62,7 @@ func (s *simulate) run(ctx context.Context, args []string, stdout, stderr io.Wri
 	if s.walks < 1 || s.steps < 1 {
 		return usagef("-walks %d, -steps %d: there is nothing to do\nhint: both are at least 1", s.walks, s.steps)
 	}
-	if err := oneOf("format", s.format, ladder.Formats); err != nil {
+	if err := oneOf("format", s.format, ladderFormats); err != nil {
 		return usagef("%w", err)
 	}
 	if err := verboseText(s.verbose, s.format); err != nil {

@@ -3,13 +3,16 @@ package main
 import (
 	"io"
 	"os"
+	"slices"
 	"strconv"
 
 	"golang.org/x/term"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 )
 
 // isTerminal reports whether somebody sees what is written there as it comes.
@@ -66,8 +69,11 @@ func writeLadder(w io.Writer, l *ladder.Ladder, format string, verbose bool, wid
 	if format == "text" {
 		return l.Fit(w, verbose, wide)
 	}
-	return l.Write(w, format, verbose)
+	return page.WriteLadder(w, l, format, verbose, language.English)
 }
+
+// ladderFormats are all that a ladder is written as.
+var ladderFormats = append(slices.Clone(ladder.Formats), page.Format)
 
 // painter returns a function that gives verdicts their colours, or nil where there
 // are none: no terminal, or one that can not or of somebody who would not

@@ -73,6 +73,7 @@ const formatsTopic = `Counterexamples, and the ladders of explore trace and expl
   itf      the Informal Trace Format of other model checkers
   pcapng   a capture with comments, for Wireshark
   svg, png pictures
+  html     a page of its own, to be mailed: the ladder with both ends, step by step
 
 -o names a file; it is written when all is known, or stays as it was. Tables, explore table,
 are text, md, csv and json; state diagrams, explore graph, are dot, svg, png and mermaid.

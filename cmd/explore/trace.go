@@ -12,7 +12,6 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/capture"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
@@ -86,7 +85,7 @@ error, or to standard output if -o names a file for the ladder.`,
 	f.BoolVar(&t.complete, "complete", false, "the capture misses no segment: a gap is a deviation")
 	f.StringSliceVar(&t.at, "at", nil, "`addresses` of the host at which the capture was made: nothing is lost between the two, and more can be judged of it")
 	f.BoolVar(&t.checksums, "checksums", false, "pass over segments with a wrong checksum; on the sending host they may just not be made yet")
-	f.StringVar(&t.format, "format", "text", "of ladders: "+strings.Join(ladder.Formats, ", ")+"; json draws every connection, the others one")
+	f.StringVar(&t.format, "format", "text", "of ladders: "+strings.Join(ladderFormats, ", ")+"; json draws every connection, the others one")
 	f.StringVar(&t.connection, "connection", "", "the connection to draw, as the report names it")
 	f.StringVarP(&t.file, "output", "o", "", "write to this `file`; with -format the ladder alone")
 	f.BoolVar(&t.follow, "follow", false, "go on at the end of the file, as it grows; Ctrl-C ends it")
@@ -208,7 +207,7 @@ func (t *trace) options() (opts capture.Options, err error) {
 
 // valid checks the flags that say what to write.
 func (t *trace) valid() error {
-	if err := oneOf("format", t.format, ladder.Formats); err != nil {
+	if err := oneOf("format", t.format, ladderFormats); err != nil {
 		return err
 	}
 	switch text := t.format == "text"; {

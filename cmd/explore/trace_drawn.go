@@ -6,7 +6,9 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/capture"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
@@ -56,5 +58,5 @@ func (d *drawn) write(c *capture.Connection) error {
 	if l == nil {
 		return nil
 	}
-	return d.out.Write(func(w io.Writer) error { return l.Write(w, d.format, false) })
+	return d.out.Write(func(w io.Writer) error { return page.WriteLadder(w, l, d.format, false, language.English) })
 }

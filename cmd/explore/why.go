@@ -12,7 +12,6 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
-	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -41,7 +40,8 @@ Without a question it lists them. "claims" settles what tutorials say of TCP; th
 of one of those claims, as c07, shows what settles it. With -lang zh all is said in
 Chinese (中文); commands, names and ladders stay as they are.
 
--format svg and png draw the ladder of an exhibit with what is said of its steps.
+-format svg and png draw the ladder of an exhibit with what is said of its steps; html
+makes a page of it that can be mailed.
 
 Exit status: 0 all came out as the answer says; 1 something did not; 2 usage; 3 no
 answer: Ctrl-C came before it.`,
@@ -50,7 +50,8 @@ answer: Ctrl-C came before it.`,
   explore why c07
   explore why time-wait -lang zh
   explore why close-wait -format md -o close-wait.md
-  explore why time-wait -format svg -exhibit 1 -o time-wait.svg`,
+  explore why time-wait -format svg -exhibit 1 -o time-wait.svg
+  explore why last-ack -format html -o last-ack.html`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			x.stdout, x.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
 			if len(args) > 1 {
@@ -184,13 +185,7 @@ func exhibit(ctx context.Context, e *why.Exhibit, stderr io.Writer) (*why.Result
 	if err != nil {
 		return nil, usagef("%s: %w", e.Ask, err)
 	}
-	r := &why.Result{Exhibit: e, Claim: q.Properties[0].Statement}
-	if reach != "" {
-		r.Scenario = report.Reach(a, q.Mutant, reach)
-	} else {
-		r.Scenario = report.Shown(a, q.Mutant)
-	}
-	return r, nil
+	return why.Of(e, a, q.Mutant, reach), nil
 }
 
 // put returns the question that an exhibit puts, and of what it looks for a way

@@ -8,12 +8,13 @@ import (
 	"slices"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 )
 
 // whyPictures are the formats in which the ladder of one exhibit is drawn, with what
 // is said of its steps.
-var whyPictures = []string{"svg", "png"}
+var whyPictures = []string{"svg", "png", page.Format}
 
 // whyFormats are all that an answer is written as.
 var whyFormats = slices.Concat(why.Formats, whyPictures)
@@ -68,7 +69,10 @@ func (x *explain) picture(ctx context.Context, out *output.Output, a *why.Answer
 		return refuted(r)
 	}
 	r.Annotate(ladders[0])
-	if err := out.Write(func(w io.Writer) error { return ladders[0].Write(w, x.format, x.verbose) }); err != nil {
+	if x.format == page.Format {
+		ladders[0].Title = e.Shows
+	}
+	if err := out.Write(func(w io.Writer) error { return page.WriteLadder(w, ladders[0], x.format, x.verbose, x.in()) }); err != nil {
 		return usage(err)
 	}
 	return refuted(r)

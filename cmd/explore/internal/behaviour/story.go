@@ -68,6 +68,7 @@ func newTeller(m *model.Model, s *model.Scenario, t checker.Trace[model.State]) 
 
 func (k *teller) ladder(title string) *ladder.Ladder {
 	l := &ladder.Ladder{Title: title, Ends: [2]string{"A", "B"}, Clock: k.scenario.Clock.MSL > 0, Start: k.moment()}
+	l.Start.Flying = k.labels()
 	l.Note = "Sequence numbers are relative to the first ISS of each end."
 	if l.Clock {
 		l.Note += fmt.Sprintf(" Time is in ticks; MSL is %d.", k.scenario.Clock.MSL)
@@ -110,7 +111,23 @@ func (k *teller) step(step checker.Step[model.State]) ladder.Step {
 	// The model has them in any order; a ladder is the same whenever it is drawn.
 	slices.SortFunc(out.Lost, func(a, b ladder.Message) int { return cmp.Compare(a.ID, b.ID) })
 	k.forget()
+	out.After.Flying = k.labels()
 	return out
+}
+
+// labels lists what is on its way as a ladder calls it, with what a copy of has arrived.
+func (k *teller) labels() (all [2][]string) {
+	for i := range k.flying {
+		for j := range k.flying[i] {
+			f := &k.flying[i][j]
+			text := fmt.Sprintf("[%d] %s", f.ID, f.Text)
+			if f.delivered {
+				text += " (again)"
+			}
+			all[i] = append(all[i], text)
+		}
+	}
+	return all
 }
 
 // happenings tells what happens at an end.

@@ -22,7 +22,7 @@ var shown = map[string]string{
 // fields lists the fields of the TCB of an end in the order of their
 // declaration, and the ghosts and clocks that properties look at.
 func (k *teller) fields(end int, e *model.End) []ladder.Field {
-	all := k.walk(end, "", reflect.ValueOf(e.TCB), nil)
+	all := k.walk(end, e.TCB.State, "", reflect.ValueOf(e.TCB), nil)
 	for _, f := range []struct {
 		name  string
 		value int
@@ -32,27 +32,37 @@ func (k *teller) fields(end int, e *model.End) []ladder.Field {
 	return all
 }
 
-func (k *teller) walk(end int, prefix string, v reflect.Value, all []ladder.Field) []ladder.Field {
+func (k *teller) walk(end int, at fsm.State, prefix string, v reflect.Value, all []ladder.Field) []ladder.Field {
 	for i := range v.NumField() {
 		name, f := prefix+v.Type().Field(i).Name, v.Field(i)
 		switch value := f.Interface().(type) {
 		case fsm.State:
 			// it has a column of its own
 		case fsm.Seq:
-			all = append(all, ladder.Field{Name: name, Value: uint32(value), Text: fmt.Sprint(k.relative(k.owner(end, name), value))})
+			all = append(all, ladder.Field{Name: name, Value: uint32(value), Text: k.number(end, at, name, value)})
 		case fsm.Held:
 			all = append(all, ladder.Field{Name: name, Value: value.String(), Text: k.held(k.other(end), &value)})
 		case fmt.Stringer:
 			all = append(all, ladder.Field{Name: name, Value: value.String(), Text: value.String()})
 		default:
 			if f.Kind() == reflect.Struct {
-				all = k.walk(end, name+".", f, all)
+				all = k.walk(end, at, name+".", f, all)
 				continue
 			}
 			all = append(all, ladder.Field{Name: name, Value: value, Text: fmt.Sprint(value)})
 		}
 	}
 	return all
+}
+
+// number counts a sequence number of an end in a state; "" if it has none yet, or none at
+// all, as that of a FIN that was not sent.
+func (k *teller) number(end int, at fsm.State, field string, s fsm.Seq) string {
+	n := k.relative(k.owner(end, field), s)
+	if fresh(field, at) || s == 0 && n < 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
 }
 
 // owner returns the end whose numbers a field is one of.

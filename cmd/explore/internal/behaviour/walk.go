@@ -22,14 +22,19 @@ func NewWalk(q *model.Question) (*Walk, error) {
 	if err != nil {
 		return nil, err
 	}
+	return WalkOf(m, &q.Scenario), nil
+}
+
+// WalkOf begins a walk through a model of a scenario.
+func WalkOf(m *model.Model, s *model.Scenario) *Walk {
 	var out checker.Steps[model.State]
 	m.Initial(&out)
-	w := &Walk{model: m, scenario: &q.Scenario}
+	w := &Walk{model: m, scenario: s}
 	for _, s := range out.All() {
 		w.trace.Start = s
 		break
 	}
-	return w, nil
+	return w
 }
 
 // Choices lists the steps that can be taken.

@@ -2,7 +2,7 @@ package casebook
 
 import (
 	_ "embed"
-	"html/template"
+	"fmt"
 	"io"
 	"strings"
 
@@ -16,91 +16,139 @@ import (
 //go:embed report.html
 var pageText string
 
-var pageTemplate = template.Must(template.New("report").Parse(pageText))
-
-// A sheet is what the page shows.
-type sheet struct {
-	Title, Says string
-	Columns     []string
-	Rows        []sheetRow
-	Causes      []sheetCause
-	Choices     []conform.Group
-	Missing     []conform.Missing
-}
-
-type sheetRow struct {
-	State string
-	Cells []sheetCell
-}
-
-// A sheetCell is a cell of the matrix: its counts, and the causes in it.
-type sheetCell struct {
-	Counts string
-	Good   bool // nothing deviates or is blocked
-	Causes []sheetMark
-}
-
-// A sheetMark is the number of a cause in its colour.
-type sheetMark struct {
-	Number int
-	Hue    int // degrees
-}
-
-// A sheetCause is a cause with its ladder.
-type sheetCause struct {
-	sheetMark
-	*conform.Cause
-	Shared string
-	Known  bool
-	Ladder template.HTML
-}
-
-// mark returns the mark of cause i: hues that follow each other are far apart.
-func mark(i int) sheetMark { return sheetMark{i + 1, i * 137 % 360} }
-
 // html writes the book as a page.
 func (b *Book) html(w io.Writer) error {
-	r := b.Report
-	s := sheet{Title: "Conformance of " + r.Subject, Says: counted(r), Columns: r.Columns(), Choices: r.Permitted, Missing: r.Missing}
-	for _, state := range fsm.AllStates() {
-		if r.Matrix[state] != nil {
-			s.Rows = append(s.Rows, b.row(state))
+	m, r := &markup{}, b.Report
+	title := "Conformance of " + r.Subject
+	m.say("h1", title)
+	m.say("p", counted(r))
+	m.say("h2", "States and events")
+	m.table(append([]string{"state"}, r.Columns()...), func() {
+		for _, state := range fsm.AllStates() {
+			if r.Matrix[state] != nil {
+				m.row(func() { b.cells(m, state) })
+			}
 		}
+	})
+	m.say("p", "= conforms, ~ permitted variation, - could not be put to the test, ? undecided, # blocked, ! deviates. A number in colour is a cause: click on it.")
+	if err := b.deviations(m); err != nil {
+		return err
 	}
-	for i := range r.Causes {
-		c, err := b.drawn(i)
+	b.permitted(m)
+	b.missing(m)
+	_, err := strings.NewReplacer("{{title}}", escaped(title), "{{body}}", m.String()).WriteString(w, pageText)
+	return err
+}
+
+// hue returns the attribute that gives cause i its colour: those that follow each other
+// are far apart.
+func hue(i int) string { return fmt.Sprintf("--hue: %d", i*137%360) }
+
+// cells writes a row of the matrix: the counts, and the causes of what deviates.
+func (b *Book) cells(m *markup, state fsm.State) {
+	m.say("th", state.String())
+	for _, column := range b.Report.Columns() {
+		t := b.Report.Matrix[state][column]
+		class := "good"
+		if t.String() == "" {
+			class = "none"
+		} else if t[conform.Deviates]+t[conform.Blocked] > 0 {
+			class = "bad"
+		}
+		m.element("td", []string{"class", class}, func() {
+			m.text(t.String())
+			for _, i := range b.Report.CausesIn(state, column) {
+				m.WriteString("<br>")
+				m.say("a", fmt.Sprint(i+1), "class", "mark", "style", hue(i), "href", fmt.Sprintf("#cause-%d", i+1))
+			}
+		})
+	}
+}
+
+// deviations writes the causes.
+func (b *Book) deviations(m *markup) (err error) {
+	if len(b.Report.Causes) > 0 {
+		m.say("h2", "Causes")
+	}
+	for i := range b.Report.Causes {
+		c := &b.Report.Causes[i]
+		m.element("details", []string{"id", fmt.Sprintf("cause-%d", i+1), "style", hue(i)}, func() {
+			m.element("summary", nil, func() {
+				m.say("b", fmt.Sprint(i+1))
+				m.text(fmt.Sprintf("%s: %d %s in %s", c.Label(), c.Cases, map[bool]string{true: "case", false: "cases"}[c.Cases == 1], c.States))
+				if b.Known[c.ID] {
+					m.text(", known")
+				}
+			})
+			m.element("dl", nil, func() { b.told(m, c) })
+			err = b.drawn(m, c)
+		})
 		if err != nil {
 			return err
 		}
-		s.Causes = append(s.Causes, c)
 	}
-	return pageTemplate.Execute(w, s)
+	return nil
 }
 
-// row returns a row of the matrix.
-func (b *Book) row(state fsm.State) sheetRow {
-	row := sheetRow{State: state.String()}
-	for _, column := range b.Report.Columns() {
-		t := b.Report.Matrix[state][column]
-		cell := sheetCell{Counts: t.String(), Good: t[conform.Deviates]+t[conform.Blocked] == 0}
-		for _, i := range b.Report.CausesIn(state, column) {
-			cell.Causes = append(cell.Causes, mark(i))
+// told writes what there is to say of a cause.
+func (b *Book) told(m *markup, c *conform.Cause) {
+	pair := func(name, element, text string) {
+		if text != "" {
+			m.say("dt", name)
+			m.element("dd", nil, func() { m.say(element, text) })
 		}
-		row.Cells = append(row.Cells, cell)
 	}
-	return row
+	pair("does", "span", c.Does())
+	pair("should", "span", c.Should())
+	pair("expected", "code", c.Expected)
+	pair("seen", "code", c.Seen)
+	if c.Blocked > 0 {
+		pair("blocks", "span", fmt.Sprintf("%d more cases", c.Blocked))
+	}
+	pair("so does", "span", strings.Join(c.SharedBy(b.Report.Subject), ", "))
+	pair("id", "code", c.ID)
 }
 
-// drawn returns a cause with its ladder.
-func (b *Book) drawn(i int) (sheetCause, error) {
-	c := &b.Report.Causes[i]
+// drawn writes the ladder of a cause.
+func (b *Book) drawn(m *markup, c *conform.Cause) error {
 	var svg strings.Builder
 	if err := Ladder(&c.Run, b.Report.Subject, c.Verdict).Write(&svg, "svg", false); err != nil {
-		return sheetCause{}, err
+		return err
 	}
-	_, drawing, _ := strings.Cut(svg.String(), "<svg") // what comes before is for files
-	return sheetCause{
-		mark(i), c, strings.Join(c.SharedBy(b.Report.Subject), ", "), b.Known[c.ID],
-		template.HTML("<svg" + drawing), // it is ours, and has its text escaped
-	}, nil
+	m.WriteString(svg.String()) // it is ours, and has its text escaped
+	return nil
+}
+
+// permitted writes the variations.
+func (b *Book) permitted(m *markup) {
+	if len(b.Report.Permitted) == 0 {
+		return
+	}
+	m.say("h2", "Permitted variations")
+	m.table([]string{"choice", "cases", "against", "states"}, func() {
+		for _, g := range b.Report.Permitted {
+			m.row(func() {
+				for _, text := range []string{g.Reason, fmt.Sprint(g.Cases), fmt.Sprint(g.Against), g.States.String()} {
+					m.say("td", text)
+				}
+			})
+		}
+	})
+}
+
+// missing writes the routes that the subject does not have.
+func (b *Book) missing(m *markup) {
+	if len(b.Report.Missing) == 0 {
+		return
+	}
+	m.say("h2", "Routes that the subject does not have")
+	m.element("ul", nil, func() {
+		for _, r := range b.Report.Missing {
+			cause := ""
+			if r.Cause > 0 {
+				cause = fmt.Sprintf(", for cause %d", r.Cause)
+			}
+			m.say("li", fmt.Sprintf("%s%s: %s", r.String(), cause, r.Why))
+		}
+	})
 }

@@ -12,70 +12,59 @@ import (
 // JUnit XML as CI systems read it: a test for each cause, which fails, and one for each
 // cell of the matrix without a deviation, which passes.
 
+// A junitSuite is a suite in the making.
 type junitSuite struct {
-	XMLName  xml.Name    `xml:"testsuite"`
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Skipped  int         `xml:"skipped,attr"`
-	Errors   int         `xml:"errors,attr"`
-	Time     string      `xml:"time,attr"`
-	Cases    []junitCase `xml:"testcase"`
-}
-
-type junitCase struct {
-	Class   string        `xml:"classname,attr"`
-	Name    string        `xml:"name,attr"`
-	Failure *junitMessage `xml:"failure"`
-	Skipped *junitMessage `xml:"skipped"`
-	Error   *junitMessage `xml:"error"`
-}
-
-type junitMessage struct {
-	Message string `xml:"message,attr"`
-	Text    string `xml:",chardata"`
+	cases                            markup
+	tests, failures, skipped, errors int
 }
 
 // junit writes the book as JUnit XML.
 func (b *Book) junit(w io.Writer) error {
-	s := junitSuite{Name: "conformance of " + b.Report.Subject, Time: fmt.Sprintf("%.3f", b.Seconds)}
+	var s junitSuite
 	for i := range b.Report.Causes {
 		s.cause(&b.Report.Causes[i], b.Known)
 	}
 	for _, state := range fsm.AllStates() {
 		for _, column := range b.Report.Columns() {
 			if t, tried := b.Report.Matrix[state][column]; tried && t[conform.Deviates]+t[conform.Blocked] == 0 {
-				s.Cases = append(s.Cases, junitCase{Class: state.String(), Name: column})
+				s.test(state.String(), column, func() {})
 			}
 		}
 	}
 	if !b.Report.Complete {
-		s.Errors++
-		s.Cases = append(s.Cases, junitCase{Class: "report", Name: "complete", Error: &junitMessage{"not all was tried and explained", ""}})
+		s.errors++
+		s.test("report", "complete", func() { s.cases.say("error", "", "message", "not all was tried and explained") })
 	}
-	s.Tests = len(s.Cases)
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
+	var m markup
+	counts := []string{"name", "conformance of " + b.Report.Subject}
+	for _, c := range []struct {
+		name string
+		n    int
+	}{{"tests", s.tests}, {"failures", s.failures}, {"skipped", s.skipped}, {"errors", s.errors}} {
+		counts = append(counts, c.name, fmt.Sprint(c.n))
 	}
-	e := xml.NewEncoder(w)
-	e.Indent("", "  ")
-	if err := e.Encode(s); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
+	m.element("testsuite", append(counts, "time", fmt.Sprintf("%.3f", b.Seconds)), func() {
+		m.WriteString("\n" + s.cases.String())
+	})
+	_, err := io.WriteString(w, xml.Header+m.String())
 	return err
+}
+
+// test enters a test, with what do writes into it.
+func (s *junitSuite) test(class, name string, do func()) {
+	s.tests++
+	s.cases.WriteString("  ")
+	s.cases.element("testcase", []string{"classname", class, "name", name}, do)
 }
 
 // cause enters a cause: a failure, or skipped if it is known.
 func (s *junitSuite) cause(c *conform.Cause, known conform.Known) {
-	t := junitCase{Class: "cause", Name: c.ID}
-	m := &junitMessage{c.Sentence(), c.Text()}
+	kind := "failure"
 	if known[c.ID] {
-		s.Skipped++
-		t.Skipped = m
+		kind = "skipped"
+		s.skipped++
 	} else {
-		s.Failures++
-		t.Failure = m
+		s.failures++
 	}
-	s.Cases = append(s.Cases, t)
+	s.test("cause", c.ID, func() { s.cases.say(kind, c.Text(), "message", c.Sentence()) })
 }

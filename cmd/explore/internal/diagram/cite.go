@@ -23,8 +23,11 @@ type source struct{ rule, clause string }
 func (s source) String() string { return fmt.Sprintf("%s (%s)", s.rule, s.clause) }
 
 // address returns where the clause stands in RFC 9293.
-func (s source) address() string {
-	section, _, _ := strings.Cut(s.clause, "/")
+func (s source) address() string { return ClauseAddress(s.clause) }
+
+// ClauseAddress returns where a clause, as in "3.10.7.4/2", stands in RFC 9293.
+func ClauseAddress(clause string) string {
+	section, _, _ := strings.Cut(clause, "/")
 	if section[0] >= 'A' {
 		return rfc + "appendix-" + section
 	}

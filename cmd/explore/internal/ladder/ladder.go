@@ -40,6 +40,7 @@ type Ladder struct {
 type Moment struct {
 	Ends    [2]End      `json:"ends"`
 	Network [2][]string `json:"network"` // what each end has sent and is on its way
+	Flying  [2][]string `json:"-"`       // the same by their labels, if the ladder knows them
 }
 
 // States returns a moment of which no more is known than the states.
@@ -167,6 +168,10 @@ func (l *Ladder) when(s *Step) string {
 	}
 	return ""
 }
+
+// When returns when a step happens, in ticks or in seconds, if a clock of its
+// behaviour says so.
+func (l *Ladder) When(s *Step) string { return l.when(s) }
 
 // all iterates over the steps of the stem and of the cycle.
 func (l *Ladder) all() []Step { return slices.Concat(l.Steps, l.Cycle) }

@@ -12,6 +12,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/model"
 )
 
 // A Result is what has come out of an exhibit.
@@ -19,6 +20,18 @@ type Result struct {
 	*Exhibit
 	Claim    string // what was asked about, in a sentence
 	Scenario *report.Scenario
+}
+
+// Of returns what an answer says of an exhibit: the first of its verdicts. Reach is what
+// the exhibit looks for a way to, if it does.
+func Of(e *Exhibit, a *model.Answer, mutant, reach string) *Result {
+	r := &Result{Exhibit: e, Claim: a.Verdicts[0].Statement}
+	if reach != "" {
+		r.Scenario = report.Reach(a, mutant, reach)
+	} else {
+		r.Scenario = report.Shown(a, mutant)
+	}
+	return r
 }
 
 // True reports whether it is what was to come out.
@@ -79,7 +92,7 @@ func (s *sheet) text() {
 		s.fill("", fmt.Sprintf("%d. %s", i+1, r.Shows))
 		s.WriteString("   explore check " + r.Ask + "\n\n")
 		s.ladders(r)
-		s.fill("  ", r.outcome(s.say))
+		s.fill("  ", r.Outcome(s.say))
 	}
 	s.below(s.say.Text("Written in"), a.Clauses)
 	s.below(s.say.Text("To be seen"), a.Seen)
@@ -96,7 +109,7 @@ func (s *sheet) markdown() {
 			s.WriteByte('\n')
 		}
 		s.ladders(r)
-		s.WriteString("```\n\n" + r.outcome(s.say) + "\n")
+		s.WriteString("```\n\n" + r.Outcome(s.say) + "\n")
 	}
 	s.told(s.say.Text("Written in"), a.Clauses)
 	s.told(s.say.Text("To be seen"), a.Seen)
@@ -218,8 +231,8 @@ func (r *Result) claim(in language.Language) string {
 	return in.Text(r.Claim)
 }
 
-// outcome says what has come out, and of what.
-func (r *Result) outcome(in language.Language) string {
+// Outcome says what has come out, and of what.
+func (r *Result) Outcome(in language.Language) string {
 	p, s := &r.Scenario.Properties[0], r.Scenario
 	where, states := fmt.Sprintf("%s; %s", s.Name, s.Asked()), s.Distinct
 	switch {

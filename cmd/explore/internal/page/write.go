@@ -1,0 +1,85 @@
+package page
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// Format is the name of a ladder as a page of its own, beside [ladder.Formats].
+const Format = "html"
+
+// WriteLadder writes a ladder in one of ladder.Formats, or as a page, which speaks a
+// language first.
+func WriteLadder(w io.Writer, l *ladder.Ladder, format string, rules bool, in language.Language) error {
+	if format == Format {
+		return Write(w, l, in)
+	}
+	return l.Write(w, format, rules)
+}
+
+// A still is what a page has that nobody serves.
+type still struct {
+	View     *View             `json:"view"`
+	Diagram  string            `json:"diagram"`
+	Words    map[string]string `json:"words"`
+	Language language.Language `json:"language"`
+}
+
+// Write writes a ladder as one file that needs nothing else and loads nothing: its
+// policy of content names the digest of what runs in it.
+func Write(w io.Writer, l *ladder.Ladder, in language.Language) error {
+	p := fsm.Profiles()[0]
+	states, err := States(p.Name, p.Policy)
+	if err != nil {
+		return err
+	}
+	s := still{Diagram: states, Words: Words(), Language: in}
+	if s.View, err = Of(l); err != nil {
+		return err
+	}
+	data, err := json.Marshal(s) // it has no < in it, and so ends no element
+	if err != nil {
+		return err
+	}
+	var code strings.Builder
+	for _, name := range []string{"page.js", "view.js", "still.js"} {
+		code.Write(content(name))
+	}
+	look := string(content(style))
+	head := fmt.Sprintf("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'\">\n<style>%s</style>\n",
+		digest(code.String()), digest(look), look)
+	body := fmt.Sprintf("<script type=\"application/json\" id=\"still\">%s</script>\n<script>%s</script>\n", data, code.String())
+	_, err = w.Write(assembled(head, l.Title, body))
+	return err
+}
+
+// digest names a text as a content security policy has it.
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// Words has the Chinese of all that the page says.
+func Words() map[string]string {
+	all := map[string]string{}
+	for _, text := range Says() {
+		all[text] = language.Chinese.Text(text)
+	}
+	return all
+}
+
+// States draws the picture of the states under a policy, which is called name.
+func States(name string, p fsm.Policy) (string, error) {
+	var b strings.Builder
+	err := diagram.Of(name, p, diagram.Classic).Scene().SVG(&b)
+	return b.String(), err
+}
