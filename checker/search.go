@@ -26,6 +26,8 @@ type search[S comparable] struct {
 	levels  levels
 	hits    []hit[S] // per property, the violation or witness to report
 	ways    []way[S] // with covering: the ways to them
+
+	invariant []S // with covering: the maximal states, if they are asked for
 	stats   Stats
 	workers []*worker[S]
 
