@@ -89,7 +89,7 @@ func (w *writer) remember(policy fsm.Policy) {
 			name := left(k)
 			w.Memory = append(w.Memory, certificate.Register{
 				Name: name, First: [2]uint32{uint32(w.scenario.Ends[0].May[k]), uint32(w.scenario.Ends[1].May[k])},
-				Next: fmt.Sprintf("%s - (%s != 0 && %[1]s != 255 && %s)", name, name, is), Tick: name,
+				Next: fmt.Sprintf("%s - (%[1]s != 0 && %[1]s != 255 && %[2]s)", name, is), Tick: name,
 			})
 		}
 	}
