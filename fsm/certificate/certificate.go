@@ -61,11 +61,17 @@ type Network struct {
 // Any is a count that does not end.
 const Any = 255
 
+// Crash is the kind of an event that no table knows: the loss of all memory.
+const Crash = fsm.ICMPSourceQuench + 1
+
+// Never is what a register becomes in a tick that has to wait for an event.
+const Never = 1<<32 - 1
+
 // A Side is what can happen to an end: inputs at any time, and those that follow at once
 // upon any other. An input of segments that arrive says how they do.
 type Side struct {
 	Inputs, AtOnce []Input
-	Forged, Strays []Packet // against it; that it has sent before all begins
+	Forged, Strays []uint32 // packets against it; those that it has sent before all begins
 }
 
 // An Input is an event that may happen where If is so. ISS and Timestamp are those
@@ -158,6 +164,11 @@ func (c *Certificate) restore() error {
 			}
 		}
 	}
+	for _, s := range c.Sides {
+		if n := uint32(len(c.Packets)); slices.ContainsFunc(slices.Concat(s.Forged, s.Strays), func(p uint32) bool { return p >= n }) {
+			return c.broken("a packet is forged or a stray that there is not")
+		}
+	}
 	for i, s := range c.States {
 		if max(s[0], s[1]) >= uint32(len(c.Ends)) || max(s[2], s[3]) >= uint32(len(c.Sent)) {
 			return c.broken("state %d, %v, has a part that there is not", i, s)
@@ -168,6 +179,26 @@ func (c *Certificate) restore() error {
 
 func (c *Certificate) broken(format string, args ...any) error {
 	return fmt.Errorf("scenario %q: "+format+"; write the certificate anew", slices.Concat([]any{c.Scenario}, args)...)
+}
+
+// A Refusal says why a certificate proves nothing.
+type Refusal struct {
+	Scenario string
+	State    int    // the place of the state to blame; -1: that in which all begins
+	Claim    string // that is not so there; "": a step leads out of the states
+	Why      string
+}
+
+// Error names the place.
+func (r *Refusal) Error() string {
+	where, what := fmt.Sprintf("state %d", r.State), "the states are not closed"
+	if r.State < 0 {
+		where = "the beginning"
+	}
+	if r.Claim != "" {
+		what = r.Claim + " is not so"
+	}
+	return fmt.Sprintf("scenario %q, %s: %s: %s", r.Scenario, where, what, r.Why)
 }
 
 // Definitions identifies the terms, what is remembered, the marks and the claims.

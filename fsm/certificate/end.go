@@ -1,137 +1,97 @@
 package certificate
 
-import (
-	"fmt"
-	"slices"
-
-	"github.com/tcpfsm/tcpfsm/fsm"
-)
+import "github.com/tcpfsm/tcpfsm/fsm"
 
 // A move is what an end does in one step: an event, and what follows at once.
 type move struct {
-	kind         fsm.EventKind
-	to           uint32
-	sends        []uint32
-	claim, wrong string // what is wrong if the move is ever made, and the claim that is not so
-	open         []open
+	kind  fsm.EventKind
+	to    uint32
+	sends []uint32
+	asked []asked // claims that are not so, or that the other end decides
 }
 
-// An open claim is one that the other end decides.
-type open struct {
+// An asked claim is about a moment of a move.
+type asked struct {
 	*clause
 	moment
 }
 
-// crash is the kind of the loss of all memory, which no table knows.
-const crash = fsm.ICMPSourceQuench + 1
-
-// atOnce is how often something is done at once before it is said never to end.
-const atOnce = 64
-
-// moves lists what an end does by itself, or with a packet, in all ways.
-func (v *verifier) moves(side, at uint32, p *Packet) (all []*move) {
-	for _, in := range v.sides[side].inputs {
-		x := moment{Is: v.Ends[at].End}
-		if p != nil {
-			x.Packet = *p
-		}
-		if (in.Event.Kind == fsm.SegmentArrives) == (p != nil) && in.ask(&x) != 0 {
-			if mv := v.move(side, at, in, p); mv != nil {
-				all = append(all, mv)
-			}
+// moves lists what can happen.
+func (v *verifier) moves(h happening) (all []*move) {
+	x := moment{Is: v.Ends[h.end].End}
+	if h.packet != nowhere {
+		x.Packet = v.Packets[h.packet]
+	}
+	for _, in := range v.inputs[h.side] {
+		if arrives := in.Event.Kind == fsm.SegmentArrives; arrives == (h.packet != nowhere) && in.when(&x) != 0 {
+			all = append(all, v.move(h, in, x.Packet))
 		}
 	}
 	return all
 }
 
-// move has an input happen to an end. It returns nil if nothing comes of it but that a
-// call is spent.
-func (v *verifier) move(side, at uint32, in *input, p *Packet) *move {
-	e, mv := v.Ends[at].End, &move{kind: in.Event.Kind}
+// rest is what is said to hold of what never comes to rest.
+var rest = &clause{Claim: Claim{Name: "comes-to-rest"}, holds: func(*moment) uint32 { return 0 }}
+
+// move has an input happen to an end, and then what follows at once. Nothing comes of
+// one that is lost, or that leaves all as it was but that a call is spent.
+func (v *verifier) move(h happening, in *input, p Packet) *move {
+	e, mv := v.Ends[h.end].End, &move{kind: in.Event.Kind, to: h.end}
 	if v.happen(mv, &e, in, p) {
-		return &move{kind: in.Event.Kind, to: at}
+		return mv
 	}
-	for _, next := range v.sides[side].atOnce {
-		for n, was := 0, (fsm.TCB{}); e.TCB != was && next.ask(&moment{Is: e}) != 0; n++ {
-			if was = e.TCB; n == atOnce {
-				mv.wrong = "it never comes to rest"
+	for _, next := range v.atOnce[h.side] {
+		for n, was := 0, (fsm.TCB{}); e.TCB != was && next.when(&moment{Is: e}) != 0; n++ {
+			if was = e.TCB; n == 64 {
+				mv.asked = append(mv.asked, asked{clause: rest})
 				break
 			}
-			v.happen(mv, &e, next, nil)
+			v.happen(mv, &e, next, Packet{})
 		}
 	}
-	spent, known := e, false
-	copy(spent.Memory[:v.Budgets], v.Ends[at].Memory[:v.Budgets])
-	if p == nil && spent == v.Ends[at].End && mv.sends == nil && mv.wrong == "" && mv.open == nil {
-		return nil
-	}
-	if mv.to, known = v.ends[e]; !known && mv.wrong == "" {
-		mv.wrong = fmt.Sprintf("it leads to an end in %v that is in no state", e.State)
+	spent := e
+	copy(spent.Memory[:v.Budgets], v.Ends[h.end].Memory[:v.Budgets])
+	if h.packet != nowhere || spent != v.Ends[h.end].End || mv.sends != nil {
+		mv.to = v.ends[e] - 1
 	}
 	return mv
 }
 
 // happen has one event happen to an end, remembers what is to be remembered, and asks
 // what is claimed. It reports whether the event is lost.
-func (v *verifier) happen(mv *move, e *End, in *input, p *Packet) (lost bool) {
-	x := &moment{Was: *e, Is: *e, Event: in.Event}
-	if p != nil {
-		x.Packet, x.Event.Segment = *p, p.Segment
-	}
-	x.Event.ISS, x.Event.Timestamp = fsm.Seq(in.iss(x)), fsm.Timestamp(in.timestamp(x))
-	if in.Event.Kind == crash {
+func (v *verifier) happen(mv *move, e *End, in *input, p Packet) (lost bool) {
+	x := moment{Was: *e, Is: *e, Event: in.Event, Packet: p}
+	x.Event.Segment, x.Event.ISS, x.Event.Timestamp = p.Segment, fsm.Seq(in.iss(&x)), fsm.Timestamp(in.timestamp(&x))
+	if in.Event.Kind == Crash {
 		x.Is.TCB = fsm.TCB{}
 	} else {
-		v.machine.Step(&x.Is.TCB, &x.Event, &x.Out)
+		v.rules.Step(&x.Is.TCB, &x.Event, &x.Out)
 	}
-	if v.lost(x) != 0 {
+	if v.lost(&x) != 0 {
 		return true
 	}
 	for i, next := range v.next {
-		x.Is.Memory[i] = next(x)
+		x.Is.Memory[i] = next(&x)
 	}
 	*e = x.Is
 	x.derive()
-	sent := make([]moment, len(x.Out.Segments()))
+	v.judge(mv, &x, "events")
 	for i, g := range x.Out.Segments() {
-		x.Sends = uint32(len(sent))
-		sent[i] = *x
-		y := &sent[i]
-		y.Sent.Segment, y.Queued = g, x.Out.Octets(i)
+		x.Sent, x.Queued = Packet{Segment: g}, x.Out.Octets(i)
 		for j, mark := range v.marks {
-			y.Sent.Marks[j] = mark(y)
+			x.Sent.Marks[j] = mark(&x)
 		}
-		n, known := v.packets[y.Sent]
-		if !known && mv.wrong == "" {
-			mv.wrong = fmt.Sprintf("it sends %v, which is in no state", g)
-		}
-		mv.sends = append(mv.sends, n)
+		mv.sends = append(mv.sends, v.packets[x.Sent]-1)
+		v.judge(mv, &x, "segments")
 	}
-	v.judge(mv, x, sent)
 	return false
 }
 
-// judge asks what is claimed of an event and of the segments that are sent.
-func (v *verifier) judge(mv *move, x *moment, sent []moment) {
-	first := []moment{*x}
-	if len(sent) > 0 {
-		first = sent[:1]
-	}
-	for i := range v.clauses {
-		k := &v.clauses[i]
-		for _, y := range map[string][]moment{"events": first, "segments": sent}[k.About] {
-			switch {
-			case k.when(&y) == 0:
-			case k.peer:
-				mv.open = append(mv.open, open{k, y})
-			case k.holds(&y) == 0 && mv.claim == "":
-				mv.claim, mv.wrong = k.Name, y.String()
-			}
+// judge asks what is claimed of events or of segments.
+func (v *verifier) judge(mv *move, x *moment, about string) {
+	for _, k := range v.clauses {
+		if k.About == about && k.when(x) != 0 && (k.peer || k.holds(x) == 0) {
+			mv.asked = append(mv.asked, asked{k, *x})
 		}
 	}
-}
-
-// String tells what happens.
-func (x *moment) String() string {
-	return fmt.Sprintf("%v in %v leads to %v and sends %v", x.Event, x.Was.State, x.Is.State, slices.Clone(x.Out.Segments()))
 }

@@ -32,12 +32,21 @@ type moment struct {
 // derive fills in what follows from the rest.
 func (x *moment) derive() {
 	was, is := x.Was.TCB, x.Is.TCB
+	x.Sends = uint32(len(x.Out.Segments()))
+	if x.Sends > 0 {
+		x.Sent.Segment = x.Out.Segments()[0]
+	}
 	x.Changed, x.Blank, x.Runs = was != is, is == fsm.TCB{}, uint32(is.RCV.Held.Runs())
 	was.Probed, was.Timers = is.Probed, is.Timers
 	x.Altered = was != is
 	if x.Runs > 0 {
 		x.Reach = is.RCV.Held.Run(int(x.Runs) - 1).Hi
 	}
+}
+
+// String tells what happens.
+func (x *moment) String() string {
+	return fmt.Sprintf("%v in %v leads to %v", x.Event, x.Was.State, x.Is.State)
 }
 
 // An expression of Go, compiled. Numbers have 32 bits; false is 0, true is 1.

@@ -8,6 +8,9 @@ import (
 // What one end has sent only grows: a delivery takes nothing away, and what may be lost
 // may as well never arrive.
 
+// other is the end at which arrives what an end sends.
+func (n *Network) other(end uint32) uint32 { return end ^ truth(!n.Loopback) }
+
 // oldest is the bit of the oldest copy that has to arrive.
 func oldest(owed uint32) uint32 { return 1 << bits.Len32(owed) >> 1 }
 
@@ -21,14 +24,10 @@ func (n *Network) send(sent []Sending, packet uint32) []Sending {
 	if n.Obliged && n.Mortal {
 		now[2] |= 1
 	}
-	switch {
-	case !there:
-		return slices.Insert(slices.Clip(sent), i, now)
-	case sent[i] != now:
-		sent = slices.Clone(sent)
-		sent[i] = now
+	if there && sent[i] == now {
+		return sent
 	}
-	return sent
+	return slices.Concat(sent[:i], []Sending{now}, sent[i+int(truth(there)):])
 }
 
 // deliver is what is left when the packet at a place has arrived.
@@ -62,14 +61,10 @@ func (n *Network) age(sent []Sending, ticks uint32) (rest []Sending, may bool) {
 func covers(a, b []Sending) bool {
 	for _, x := range a {
 		var y Sending
-		switch {
-		case len(b) > 0 && b[0][0] < x[0]:
-			return false
-		case len(b) > 0 && b[0][0] == x[0]:
+		if len(b) > 0 && b[0][0] == x[0] && b[0][1] >= x[1] {
 			y, b = b[0], b[1:]
-			if x[1] > y[1] {
-				return false
-			}
+		} else if len(b) > 0 && b[0][0] <= x[0] {
+			return false
 		}
 		for p, q := x[2], y[2]; p != 0; p, q = p&^oldest(p), q&^oldest(q) {
 			if oldest(p) > oldest(q) {

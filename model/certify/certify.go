@@ -27,7 +27,7 @@ func Of(a *model.Answer) *certificate.Certificate {
 			Format: certificate.Format, Scenario: a.Scenario.Name, Table: certificate.Digest(machine), Policy: a.Scenario.Policy,
 			Network: network(&a.Scenario), Terms: slices.Concat(terms, claimTerms), Marks: marks, Lost: lost,
 		},
-		scenario: &a.Scenario, of: a.Invariant, ends: map[uint32]uint32{}, sent: map[uint32]uint32{}, packets: map[*model.Packet]uint32{},
+		scenario: &a.Scenario, of: a.Invariant, ends: map[uint32]uint32{}, sent: map[uint32]uint32{}, packets: map[certificate.Packet]uint32{},
 	}
 	for _, c := range claims {
 		if slices.ContainsFunc(a.Verdicts, func(v model.Verdict) bool {
@@ -64,7 +64,7 @@ type writer struct {
 	of         *model.Invariant
 	kinds      []fsm.EventKind // of budgets
 	ends, sent map[uint32]uint32
-	packets    map[*model.Packet]uint32
+	packets    map[certificate.Packet]uint32
 	top        fsm.Seq // of all ends, as a distance from the ISS
 }
 
@@ -156,7 +156,7 @@ func is(so bool) uint32 {
 func (w *writer) number() {
 	for i := range w.scenario.Strays {
 		for _, g := range w.scenario.Strays[i] {
-			w.Sides[i].Strays = append(w.Sides[i].Strays, certificate.Packet{Segment: g, Marks: [5]uint32{model.Past}})
+			w.Sides[i].Strays = append(w.Sides[i].Strays, w.place(certificate.Packet{Segment: g, Marks: [5]uint32{model.Past}}))
 		}
 	}
 	for _, s := range w.of.States {
@@ -205,16 +205,20 @@ func (w *writer) end(e *model.End) certificate.Stored {
 func (w *writer) direction(dir uint32) []certificate.Sending {
 	all := []certificate.Sending{}
 	for _, s := range w.of.Sent(dir) {
-		at, known := w.packets[s.Packet]
-		if !known {
-			at = uint32(len(w.Packets))
-			w.packets[s.Packet] = at
-			w.Packets = append(w.Packets, packet(s.Packet))
-		}
-		all = append(all, certificate.Sending{at, uint32(s.Young), uint32(s.Owed)})
+		all = append(all, certificate.Sending{w.place(packet(s.Packet)), uint32(s.Young), uint32(s.Owed)})
 	}
 	slices.SortFunc(all, func(a, b certificate.Sending) int { return int(a[0]) - int(b[0]) })
 	return all
+}
+
+// place is that of a packet, a new one at first sight.
+func (w *writer) place(p certificate.Packet) uint32 {
+	at, known := w.packets[p]
+	if !known {
+		at = uint32(len(w.Packets))
+		w.packets[p], w.Packets = at, append(w.Packets, p)
+	}
+	return at
 }
 
 func packet(p *model.Packet) certificate.Packet {

@@ -41,7 +41,8 @@ func TestCertify(t *testing.T) {
 		if err := certify.Write(&b, c); err != nil {
 			t.Fatal(err)
 		}
-		size += b.Len(); os.WriteFile("/tmp/certs/"+s.Name, b.Bytes(), 0o644)
+		size += b.Len()
+		os.WriteFile("/tmp/certs/"+s.Name, b.Bytes(), 0o644)
 		n := b.Len()
 		began := time.Now()
 		c, err = certificate.Read(json.NewDecoder(&b))

@@ -30,7 +30,7 @@ var timers = []struct {
 func (w *writer) side(i int) certificate.Side {
 	all, side := w.Sides[i], &w.scenario.Ends[i]
 	for _, g := range w.scenario.Attack.Forged[i] {
-		all.Forged = append(all.Forged, certificate.Packet{Segment: g, Marks: [5]uint32{model.Stranger}})
+		all.Forged = append(all.Forged, w.place(certificate.Packet{Segment: g, Marks: [5]uint32{model.Stranger}}))
 	}
 	offers := w.offers(i)
 	for k := fsm.OpenPassive; k <= fsm.Status; k++ {
