@@ -48,7 +48,7 @@ func newRoot() *cobra.Command {
 		Args:          rejectUnknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
+	root.AddCommand(newCheck(), newVerify(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
 		newTable(), newGraph(), newList(), newBench(), newVersion(), newMan())
 	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {

@@ -6,8 +6,8 @@
 //
 // It shares nothing with the search but package fsm, whose Step moves both ends. What
 // users do, what is remembered of an end and what is claimed are expressions in the
-// certificate; docs/certificates.md says what they mean, and [Certificate.Definitions]
-// tells whether they are the ones of that page.
+// certificate; docs/certificates.md says what they mean, and which there are. Whether
+// those of a certificate are the ones of that page is for others to compare.
 package certificate
 
 import (
@@ -199,16 +199,6 @@ func (r *Refusal) Error() string {
 		what = r.Claim + " is not so"
 	}
 	return fmt.Sprintf("scenario %q, %s: %s: %s", r.Scenario, where, what, r.Why)
-}
-
-// Definitions identifies the terms, what is remembered, the marks and the claims.
-func (c *Certificate) Definitions() string {
-	h := sha256.New()
-	_, _ = fmt.Fprintln(h, c.Terms, c.Marks, c.Lost, c.Claims)
-	for _, r := range c.Memory[c.Budgets:] {
-		_, _ = fmt.Fprintln(h, r.Name, r.Next, r.Tick)
-	}
-	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // Digest identifies the rules of a machine: two tables with the same digest do the same.

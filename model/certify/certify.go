@@ -3,6 +3,7 @@
 package certify
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -65,7 +66,7 @@ type writer struct {
 	kinds      []fsm.EventKind // of budgets
 	ends, sent map[uint32]uint32
 	packets    map[certificate.Packet]uint32
-	top        fsm.Seq // of all ends, as a distance from the ISS
+	top        uint32 // how far behind its ISS an end has come
 }
 
 func network(s *model.Scenario) certificate.Network {
@@ -98,14 +99,14 @@ func (w *writer) remember(policy fsm.Policy) {
 		for i := range r.First {
 			r.First[i] = w.first(r.Name, &w.scenario.Ends[i], policy)
 		}
-		if r.Next == "" {
-			r.Next = r.Name
-		}
-		if r.Tick == "" {
-			r.Tick = r.Name
-		}
-		w.Memory = append(w.Memory, r)
+		w.Memory = append(w.Memory, whole(r))
 	}
+}
+
+// whole says of a register that it stays as it is where nothing else is said.
+func whole(r certificate.Register) certificate.Register {
+	r.Next, r.Tick = cmp.Or(r.Next, r.Name), cmp.Or(r.Tick, r.Name)
+	return r
 }
 
 // left is the name of the register that counts how often an event may still happen.
@@ -154,11 +155,6 @@ func is(so bool) uint32 {
 
 // number gives places to the parts of states.
 func (w *writer) number() {
-	for i := range w.scenario.Strays {
-		for _, g := range w.scenario.Strays[i] {
-			w.Sides[i].Strays = append(w.Sides[i].Strays, w.place(certificate.Packet{Segment: g, Marks: [5]uint32{model.Past}}))
-		}
-	}
 	for _, s := range w.of.States {
 		for i := range s.End {
 			if _, known := w.ends[s.End[i]]; !known {
@@ -181,7 +177,9 @@ func (w *writer) end(e *model.End) certificate.Stored {
 	}
 	s.TCB.RCV.Held = fsm.Held{}
 	h := e.History()
-	w.top = max(w.top, h.Top-w.scenario.Ends[e.Side].ISS)
+	if n := h.Top.Sub(w.scenario.Ends[e.Side].ISS); n < 1<<8 { // else it is that of a far ISS
+		w.top = max(w.top, n)
+	}
 	for i, k := range w.kinds {
 		s.Memory[i] = uint32(e.Left[k])
 	}

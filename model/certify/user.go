@@ -28,7 +28,11 @@ var timers = []struct {
 
 // side lists what can happen to an end.
 func (w *writer) side(i int) certificate.Side {
-	all, side := w.Sides[i], &w.scenario.Ends[i]
+	var all certificate.Side
+	side := &w.scenario.Ends[i]
+	for _, g := range w.scenario.Strays[i] {
+		all.Strays = append(all.Strays, w.place(certificate.Packet{Segment: g, Marks: [5]uint32{model.Past}}))
+	}
 	for _, g := range w.scenario.Attack.Forged[i] {
 		all.Forged = append(all.Forged, w.place(certificate.Packet{Segment: g, Marks: [5]uint32{model.Stranger}}))
 	}
@@ -74,7 +78,7 @@ func (w *writer) offers(i int) (all []number) {
 	}
 	reach := cmp.Or(uint32(w.scenario.Ends[1-i].RcvBUFF), 4) + 1
 	all = append(all, first)
-	for n := range reach + w.top.Sub(0) + 1 {
+	for n := range reach + w.top + 1 {
 		is := side.ISS.Add(n - reach)
 		all = append(all, number{fmt.Sprint(is), fmt.Sprintf("%s && le(%v, Top)", later, is)})
 	}
