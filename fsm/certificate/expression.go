@@ -56,20 +56,29 @@ type expression func(*moment) uint32
 type language struct {
 	terms            map[string]expression
 	registers, marks map[string]int
-	spoke            bool // of Peer
+	sizes            map[string]int // of terms, with those that they are made of
+	size             int            // of what is being compiled
+	spoke            bool           // of Peer
 	err              error
 }
+
+// maxSize is how large an expression may be when all its terms are put in. A few terms,
+// each made of the one before twice, would never come to an end.
+const maxSize = 1 << 14
 
 // compile makes an expression of a text, that of 1 of none. The first error stays.
 func (l *language) compile(text string) expression {
 	if text == "" {
 		text = "1"
 	}
+	l.size = 0
 	e, err := parser.ParseExpr(text)
 	if err == nil {
 		var x expression
-		if x, _, err = l.expression(e, nil); err == nil {
+		if x, _, err = l.expression(e, nil); err == nil && l.size <= maxSize {
 			return x
+		} else if err == nil {
+			err = fmt.Errorf("there are %d operands, more than %d", l.size, maxSize)
 		}
 	}
 	if l.err == nil {
@@ -206,7 +215,9 @@ func (l *language) name(e ast.Expr) (expression, reflect.Type, error) {
 	}
 	path = append(path, id.Name)
 	slices.Reverse(path)
+	l.size++
 	if t := l.terms[path[0]]; t != nil && len(path) == 1 {
+		l.size = min(l.size+l.sizes[path[0]], 2*maxSize)
 		return t, nil, nil
 	}
 	if _, ok := l.registers[path[0]]; ok && len(path) == 1 {

@@ -37,7 +37,8 @@ func (c *Certificate) compile(table fsm.Table) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, l := &program{rules: rules}, language{terms: map[string]expression{}, registers: map[string]int{}, marks: map[string]int{}}
+	p := &program{rules: rules}
+	l := language{terms: map[string]expression{}, sizes: map[string]int{}, registers: map[string]int{}, marks: map[string]int{}}
 	for i, r := range c.Memory {
 		l.registers[r.Name] = i
 	}
@@ -46,6 +47,7 @@ func (c *Certificate) compile(table fsm.Table) (*program, error) {
 	}
 	for _, t := range c.Terms {
 		l.terms[t.Name] = l.compile(t.Is)
+		l.sizes[t.Name] = l.size
 	}
 	if len(l.registers) < len(c.Memory) || len(l.marks) < len(c.Marks) || len(l.terms) < len(c.Terms) {
 		return nil, c.broken("two registers, marks or terms have one name")

@@ -53,6 +53,9 @@ func Carries(name string) bool {
 	return slices.ContainsFunc(claims, func(c certificate.Claim) bool { return c.Name == name })
 }
 
+// Claims lists the claims that certificates know, under the names of properties.
+func Claims() []certificate.Claim { return slices.Clone(claims) }
+
 // Write writes a certificate, in lines.
 func Write(w io.Writer, c *certificate.Certificate) error {
 	return json.NewEncoder(w).Encode(c)

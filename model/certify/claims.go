@@ -133,8 +133,8 @@ var claims = []certificate.Claim{
 		Holds: `Is.State == "CLOSED" && Sends == 0`,
 	},
 	{
-		Name: "acked-is-received", About: "segments", When: `has(Sent.CTL, "ACK") && !Answers`,
-		Holds: `le(Sent.ACK, NXT) && le(Received, Sent.ACK)`,
+		Name: "acked-is-received", About: "segments", When: `has(Sent.CTL, "ACK")`,
+		Holds: `Answers || le(Sent.ACK, NXT) && le(Received, Sent.ACK)`,
 	},
 	{
 		Name: "announced-is-free", About: "segments", When: `1`,
@@ -171,6 +171,12 @@ var claims = []certificate.Claim{
 		When:  `Was.State == "LAST-ACK" && Is.State != "LAST-ACK" || Was.State == "CLOSING" && Is.State != "CLOSING"`,
 		Holds: `Arrives && has(Packet.CTL, "ACK") && !has(Packet.CTL, "RST") && lt(Was.FINSeq, Packet.ACK)`,
 	},
+	{Name: "one-answer", About: "events", When: `Arrives`, Holds: `Sends <= 1`},
+	{
+		Name: "probed-peer-kept", About: "events", When: `Event.Kind == "USER TIMEOUT" && has(Was.Timers, "persist") && !Was.Probed`,
+		Holds: `Is.State != "CLOSED"`,
+	},
+	{Name: "reports-inert", About: "events", When: `Event.Kind == "ICMP hard error" && Was.State > "SYN-RECEIVED"`, Holds: `Is.State == Was.State`},
 	{Name: "comes-to-rest", About: "events", When: `1`, Holds: `1`}, // what never does is refused in any case
 }
 
