@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -204,8 +205,11 @@ func (w *writer) end(e *model.End) certificate.Stored {
 
 // direction is what was sent into one, in the order of packets.
 func (w *writer) direction(dir uint32) []certificate.Sending {
-	all := []certificate.Sending{}
-	for _, s := range w.of.Sent(dir) {
+	all, sent := []certificate.Sending{}, w.of.Sent(dir)
+	slices.SortFunc(sent, func(a, b model.Sending) int {
+		return strings.Compare(fmt.Sprint(packet(a.Packet)), fmt.Sprint(packet(b.Packet)))
+	})
+	for _, s := range sent { // not in the order in which the search came across them, which is chance
 		all = append(all, certificate.Sending{w.place(packet(s.Packet)), uint32(s.Young), uint32(s.Owed)})
 	}
 	slices.SortFunc(all, func(a, b certificate.Sending) int { return int(a[0]) - int(b[0]) })
