@@ -60,10 +60,14 @@ func Refines[Q comparable, O any](ctx context.Context, q Question, service Servi
 		a.Observed = append(a.Observed, observed(s.Action)...)
 		a.Trace.Steps = append(a.Trace.Steps, checker.Step[State]{Action: s.Action, Name: s.Name, State: s.State.State})
 	}
-	if a.Capacity == 0 {
-		return a, a.bound(ctx)
+	if a.Capacity > 0 {
+		return a, nil
 	}
-	return a, nil
+	if err := a.bound(ctx); err != nil || a.Trace != nil || q.Scenario.Net.asSet() {
+		return a, err
+	}
+	q.AnyCapacity, q.Options.Covering = false, false // one of any capacity can do more than this network
+	return Refines(ctx, q, service)
 }
 
 // observations returns what is observed of an action, which is computed once.

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
@@ -18,7 +19,7 @@ import (
 
 // An Attempt is what one user has said and heard in one of his attempts.
 type Attempt struct {
-	Opened, Closed, Failed bool  // he has opened; he will send no more; he has gone, and heard to the end or not
+	Opened, Closed, Failed bool  // he has opened; he sends no more; he has gone away
 	Sent, Heard            uint8 // octets
 	Mate                   uint8 // the attempt of the other that it belongs to; 0: not guessed yet
 }
@@ -70,34 +71,44 @@ func (o Observation) String() string {
 	return text
 }
 
-// A Clause is a part of the service: what is not allowed, given the attempt of who is
-// told and its mate.
+// A Clause is a part of the service: what is allowed, given the attempt of who is told
+// and its mate. It is claimed where the property is whose ground it has.
 type Clause struct {
 	Name, Says string
 	Allows     func(o *Observation, own, mate *Attempt) bool
+
+	ground *model.Property
 }
+
+// Claimed reports whether a scenario is expected to keep the clause.
+func (k *Clause) Claimed(s *model.Scenario) bool { return k.ground.Claimed(s) }
+
+// provoked has the ground of no-unprovoked-reset, but that either user may go away, in
+// whatever way: the other is told of it then.
+var provoked = &model.Property{
+	Name: "provoked", Needs: model.Assume(model.MONO, model.NOATT, model.FRESH),
+	Under: slices.DeleteFunc(slices.Clone(noUnprovokedReset.Under), isEarly),
+	Or: []model.Ground{{
+		Needs: model.Assume(model.MONO, model.NOATT),
+		Under: slices.DeleteFunc(slices.Clone(noUnprovokedReset.Or[0].Under), isEarly),
+	}},
+	Ends: func(model.View) bool { return true },
+}
+
+func isEarly(c fsm.Choice) bool { return c == fsm.FinWait2TimeoutNone }
 
 // Clauses returns the clauses of the service.
 func Clauses() []Clause {
 	return []Clause{
-		{"sent", "what is heard was sent", func(o *Observation, own, mate *Attempt) bool {
-			return o.Does != Hears || uint32(mate.Sent) >= o.From+uint32(o.Octets)
-		}},
-		{"order", "what is heard follows upon what was heard before: no gap, nothing twice", func(o *Observation, own, _ *Attempt) bool {
-			return o.Does != Hears || o.From == uint32(own.Heard)
-		}},
-		{"same", "what is heard are the octets that the other has sent at these places in this conversation", func(o *Observation, _, _ *Attempt) bool {
-			return !o.Others
-		}},
-		{"closed", "who is told that the other closes has one who has closed", func(o *Observation, _, mate *Attempt) bool {
-			return o.Does != HearsClose && o.Does != HearsEnd || mate.Closed
-		}},
-		{"all", "who is told so has got all that was sent, and who hears the end has heard it", func(o *Observation, own, mate *Attempt) bool {
-			return o.Does != HearsClose && o.Does != HearsEnd || own.Heard+o.Unheard == mate.Sent
-		}},
+		{"octets", "what is heard is what the other has sent at the next place of his stream: no gap, nothing twice, nothing else", func(o *Observation, own, mate *Attempt) bool {
+			return o.Does != Hears || o.From == uint32(own.Heard) && own.Heard+o.Octets <= mate.Sent && !o.Others
+		}, streamPrefix},
+		{"end", "who is told that the other closes has one who has closed, and has got all that he has sent; who hears the end has heard it all", func(o *Observation, own, mate *Attempt) bool {
+			return o.Does != HearsClose && o.Does != HearsEnd || mate.Closed && own.Heard+o.Unheard == mate.Sent
+		}, eofAfterClose},
 		{"unprovoked", "who is told of a reset has one who has gone away", func(o *Observation, _, mate *Attempt) bool {
 			return o.Does != HearsReset || mate.Failed
-		}},
+		}, provoked},
 	}
 }
 
@@ -139,9 +150,7 @@ func (c Conversation) tell(o *Observation, clauses []Clause) (all []Conversation
 		}
 		if allowed {
 			own.Mate, other.Mate = uint8(mate), o.Attempt
-			if o.Does == Hears {
-				own.Heard += o.Octets
-			}
+			own.Heard += o.Octets
 			all = append(all, then)
 		}
 	}
@@ -161,10 +170,10 @@ func observe(h *model.Happening) (all []Observation) {
 	switch {
 	case h.Kind == fsm.Send && h.Out.Reply == fsm.OK:
 		say(Sends, h.Event.Octets)
-	case was.HasISS() && !e.HasISS() && h.Kind != fsm.SegmentArrives && h.Kind != fsm.TimeWaitTimeout && (h.Kind != fsm.Close || was.TCB.RCV.USER > 0):
-		say(Fails, 0)
+	case gone(h) && h.Kind != fsm.SegmentArrives && h.Kind != fsm.TimeWaitTimeout && (h.Kind != fsm.Close || was.TCB.RCV.USER > 0):
+		say(Fails, 0).Attempt = was.Inc
 	case h.Kind == fsm.Close && (h.Out.Reply == fsm.OK || h.Out.Reply == fsm.NoReply) && was.HasISS():
-		say(Closes, 0)
+		say(Closes, 0).Attempt = was.Inc
 	}
 	if n := h.Out.Delivered; n > 0 && e.HasISS() {
 		o := say(Hears, n)
@@ -181,4 +190,10 @@ func observe(h *model.Happening) (all []Observation) {
 		say(HearsReset, 0).Attempt = was.Inc
 	}
 	return all
+}
+
+// gone reports whether the attempt of an end is over: it has none, or that before, which
+// it had reopened.
+func gone(h *model.Happening) bool {
+	return h.Before.HasISS() && (!h.After.HasISS() || h.After.Inc != h.Before.Inc && h.After.Used == h.Before.Used)
 }
