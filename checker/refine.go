@@ -43,7 +43,8 @@ type Refinement[S comparable, Q comparable, O any] struct {
 }
 
 // A Refined state is one of a model, and the number of those in which the specification
-// may be; 0: in none.
+// may be; 0: in none. The size of S has to be a multiple of 4 octets, so that there is no
+// padding: see [Model].
 type Refined[S comparable] struct {
 	State S
 	May   uint32

@@ -16,12 +16,12 @@ type shower [][]showing
 
 type showing struct {
 	letter checker.Action
-	to     uint8
+	to     uint32
 }
 
-func (m shower) Initial(out *checker.Steps[uint8]) { *out.Add(0) = 0 }
+func (m shower) Initial(out *checker.Steps[uint32]) { *out.Add(0) = 0 }
 
-func (m shower) Next(s *uint8, out *checker.Steps[uint8]) {
+func (m shower) Next(s *uint32, out *checker.Steps[uint32]) {
 	for _, x := range m[*s] {
 		*out.Add(x.letter) = x.to
 	}
@@ -41,7 +41,7 @@ func TestRefineAgainstWords(t *testing.T) {
 	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		m, spec := randomShower(r, 4, 3), randomShower(r, 3, 3)
-		specification := checker.Specification[uint8, checker.Action]{Initial: []uint8{0}, After: func(q uint8, o checker.Action) (all []uint8) {
+		specification := checker.Specification[uint32, checker.Action]{Initial: []uint32{0}, After: func(q uint32, o checker.Action) (all []uint32) {
 			for _, x := range spec[q] {
 				if x.letter == o {
 					all = append(all, x.to)
@@ -71,13 +71,13 @@ func TestRefineAgainstWords(t *testing.T) {
 	}
 }
 
-func refine(t *testing.T, m shower, spec checker.Specification[uint8, checker.Action]) checker.Finding[checker.Refined[uint8]] {
+func refine(t *testing.T, m shower, spec checker.Specification[uint32, checker.Action]) checker.Finding[checker.Refined[uint32]] {
 	t.Helper()
-	r := checker.Refine[uint8](m, letters, spec)
+	r := checker.Refine[uint32](m, letters, spec)
 	var verdicts []checker.Verdict
-	var f checker.Finding[checker.Refined[uint8]]
+	var f checker.Finding[checker.Refined[uint32]]
 	for _, opt := range []checker.Options{{}, {Covering: true}} { // no state covers another, and so nothing is left out
-		result, err := checker.Check[checker.Refined[uint8]](context.Background(), r, opt, r.Refines("refines"))
+		result, err := checker.Check[checker.Refined[uint32]](context.Background(), r, opt, r.Refines("refines"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +94,7 @@ func randomShower(r *rand.Rand, states, steps int) shower {
 	m := make(shower, states)
 	for i := range m {
 		for range steps {
-			m[i] = append(m[i], showing{checker.Action(r.IntN(3)), uint8(r.IntN(states))})
+			m[i] = append(m[i], showing{checker.Action(r.IntN(3)), uint32(r.IntN(states))})
 		}
 	}
 	for i := range m { // nothing is shown by a specification unseen: see Specification
@@ -104,10 +104,10 @@ func randomShower(r *rand.Rand, states, steps int) shower {
 }
 
 // after returns where a machine may be after a word.
-func after(m shower, word []checker.Action) []uint8 {
-	may := []uint8{0}
+func after(m shower, word []checker.Action) []uint32 {
+	may := []uint32{0}
 	for _, o := range word {
-		var next []uint8
+		var next []uint32
 		for _, q := range may {
 			for _, x := range m[q] {
 				if x.letter == o && !slices.Contains(next, x.to) {
@@ -124,8 +124,8 @@ func after(m shower, word []checker.Action) []uint8 {
 // many as there are pairs of a state and a set of states.
 func included(m, spec shower) bool {
 	seen := map[string]bool{}
-	var walk func(s uint8, word []checker.Action) bool
-	walk = func(s uint8, word []checker.Action) bool {
+	var walk func(s uint32, word []checker.Action) bool
+	walk = func(s uint32, word []checker.Action) bool {
 		may := after(spec, word)
 		slices.Sort(may)
 		key := fmt.Sprint(s, may)
@@ -160,8 +160,8 @@ func ExampleRefine() {
 		},
 	}
 	names := []string{"turn", "knock", "pull"} // of the model's actions
-	r := checker.Refine[uint8](turnKnockPull{}, func(a checker.Action) []string { return names[a : a+1] }, spec)
-	result, err := checker.Check[checker.Refined[uint8]](context.Background(), r, checker.Options{}, r.Refines("a lock"))
+	r := checker.Refine[uint32](turnKnockPull{}, func(a checker.Action) []string { return names[a : a+1] }, spec)
+	result, err := checker.Check[checker.Refined[uint32]](context.Background(), r, checker.Options{}, r.Refines("a lock"))
 	if err != nil {
 		panic(err)
 	}
@@ -180,9 +180,9 @@ func ExampleRefine() {
 // turnKnockPull does these, one after the other.
 type turnKnockPull struct{}
 
-func (turnKnockPull) Initial(out *checker.Steps[uint8]) { *out.Add(0) = 0 }
+func (turnKnockPull) Initial(out *checker.Steps[uint32]) { *out.Add(0) = 0 }
 
-func (turnKnockPull) Next(s *uint8, out *checker.Steps[uint8]) {
+func (turnKnockPull) Next(s *uint32, out *checker.Steps[uint32]) {
 	if *s < 3 {
 		*out.Add(checker.Action(*s)) = *s + 1
 	}
