@@ -28,8 +28,8 @@ type search[S comparable] struct {
 	ways    []way[S] // with covering: the ways to them
 
 	invariant []S // with covering: the maximal states, if they are asked for
-	stats   Stats
-	workers []*worker[S]
+	stats     Stats
+	workers   []*worker[S]
 
 	frontier level        // the level being expanded
 	claimed  atomic.Int64 // how many of its spans are claimed

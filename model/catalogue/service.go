@@ -59,10 +59,10 @@ var deeds = [...]string{"opens", "sends", "closes", "goes away", "hears", "is to
 // String tells the observation as somebody would who listens.
 func (o Observation) String() string {
 	text := fmt.Sprintf("%s %s", model.EndName(o.User), deeds[o.Does])
-	switch {
-	case o.Does == Sends:
+	switch o.Does {
+	case Sends:
 		text += fmt.Sprintf(" %d octets", o.Octets)
-	case o.Does == Hears:
+	case Hears:
 		text += fmt.Sprintf(" octets %d to %d of the stream", o.From, o.From+uint32(o.Octets)-1)
 	}
 	if o.Others {

@@ -1,4 +1,4 @@
-package catalogue_test
+package catalogue
 
 import (
 	"context"
@@ -9,14 +9,13 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/model"
-	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // TestService holds the theorem: two TCPs, whatever the network, are the service, in each
 // standard scenario, by the clauses on whose ground it stands.
 func TestService(t *testing.T) {
 	whole, states := 0, uint64(0)
-	for _, s := range catalogue.Scenarios() {
+	for _, s := range Scenarios() {
 		clauses := claimed(&s)
 		if s.Large || len(clauses) == 0 || !*capacities && (s.Ends[0].Rude || s.Clock.Rest > 0) {
 			continue // there are hundreds of thousands of states; -capacities asks about all
@@ -25,7 +24,7 @@ func TestService(t *testing.T) {
 		if r.Verdict != checker.Holds {
 			t.Errorf("%s: %v, with room for %d segments: %v", s.Name, r.Verdict, r.Capacity, r.Observed)
 		}
-		if len(clauses) == len(catalogue.Clauses()) && r.Capacity == 0 {
+		if len(clauses) == len(Clauses()) && r.Capacity == 0 {
 			whole++
 		}
 		states += r.Stats.Distinct
@@ -37,13 +36,13 @@ func TestService(t *testing.T) {
 }
 
 // claimed returns the clauses that a scenario is expected to keep.
-func claimed(s *model.Scenario) []catalogue.Clause {
-	return slices.DeleteFunc(catalogue.Clauses(), func(k catalogue.Clause) bool { return !k.Claimed(s) })
+func claimed(s *model.Scenario) []Clause {
+	return slices.DeleteFunc(Clauses(), func(k Clause) bool { return !k.Claimed(s) })
 }
 
-func refined(t *testing.T, q model.Question, clauses []catalogue.Clause) *model.Refinement[catalogue.Observation] {
+func refined(t *testing.T, q model.Question, clauses []Clause) *model.Refinement[Observation] {
 	t.Helper()
-	r, err := model.Refines(context.Background(), q, catalogue.Service(clauses))
+	r, err := model.Refines(context.Background(), q, Service(clauses))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +65,7 @@ func TestServiceRefutes(t *testing.T) {
 	}
 	through := map[string]string{}
 	refuted := 0
-	for _, mu := range catalogue.Mutants() {
+	for _, mu := range Mutants() {
 		for _, s := range trialsOf(t, &mu) {
 			clauses := claimed(&s)
 			q, err := mu.Question(s)
@@ -75,7 +74,7 @@ func TestServiceRefutes(t *testing.T) {
 			}
 			q.AnyCapacity = true
 			r := refined(t, q, clauses)
-			if claim := violated(t, &mu, s); claim != "" && mu.Name == uncounted {
+			if claim := violatesOne(t, &mu, s); claim != "" && mu.Name == uncounted {
 				continue
 			} else if claim != "" && r.Verdict != checker.Violated {
 				t.Errorf("%s violates %s in %s, and is the service: %v", mu.Name, claim, s.Name, r.Verdict)
@@ -95,7 +94,7 @@ func TestServiceRefutes(t *testing.T) {
 		}
 	}
 	t.Logf("%d times a mutant that violates one of the three is not the service; through without a clause: %v", refuted, through)
-	for _, k := range catalogue.Clauses() {
+	for _, k := range Clauses() {
 		if through[k.Name] == "" {
 			t.Errorf("without clause %q no mutant comes through", k.Name)
 		}
@@ -109,7 +108,7 @@ func trialsOf(t *testing.T, mu *model.Mutant) (all []model.Scenario) {
 		}
 	}
 	for _, name := range trials {
-		s, err := catalogue.FindScenario(name)
+		s, err := FindScenario(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,12 +117,12 @@ func trialsOf(t *testing.T, mu *model.Mutant) (all []model.Scenario) {
 	return slices.DeleteFunc(all, func(s model.Scenario) bool { return len(claimed(&s)) == 0 })
 }
 
-// violated returns which of the three claims a mutant violates in a scenario, or "".
-func violated(t *testing.T, mu *model.Mutant, s model.Scenario) string {
+// violatesOne returns which of the three claims a mutant violates in a scenario, or "".
+func violatesOne(t *testing.T, mu *model.Mutant, s model.Scenario) string {
 	t.Helper()
 	var three []*model.Property
 	for _, name := range []string{"stream-prefix", "eof-after-close", "no-unprovoked-reset"} {
-		p, err := catalogue.FindProperty(name)
+		p, err := FindProperty(name)
 		if err != nil {
 			t.Fatal(err)
 		}

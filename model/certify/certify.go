@@ -179,7 +179,7 @@ func (w *writer) end(e *model.End) certificate.Stored {
 	for i := range e.TCB.RCV.Held.Runs() {
 		s.Held = append(s.Held, e.TCB.RCV.Held.Run(i))
 	}
-	s.TCB.RCV.Held = fsm.Held{}
+	s.RCV.Held = fsm.Held{}
 	h := e.History()
 	if n := h.Top.Sub(w.scenario.Ends[e.Side].ISS); n < 1<<8 { // else it is that of a far ISS
 		w.top = max(w.top, n)
