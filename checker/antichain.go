@@ -210,6 +210,17 @@ func (a *antichain[S]) stays() (n uint64) {
 	return n
 }
 
+// all returns the states that no other covers, in the order in which they were found.
+func (a *antichain[S]) all() []S {
+	all := make([]S, 0, a.maximal)
+	for v := range a.n {
+		if !a.origins.at(v).covered {
+			all = append(all, *a.arena.at(v))
+		}
+	}
+	return all
+}
+
 // path returns the states on the way on which the one of that number was found.
 func (a *antichain[S]) path(ref uint32) []S {
 	path := make([]S, a.origins.at(ref).depth+1)

@@ -74,7 +74,7 @@ func (s *search[S]) check() (*Result[S], error) {
 		return nil, err
 	}
 	s.stats.Elapsed = time.Since(s.began)
-	r := &Result[S]{Stats: s.stats, Findings: findings, Unsaved: s.unsaved}
+	r := &Result[S]{Stats: s.stats, Findings: findings, Unsaved: s.unsaved, Invariant: s.invariant}
 	if s.compact == nil && !s.opt.Covering {
 		r.Graph = &Graph[S]{s}
 	}

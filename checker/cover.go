@@ -91,6 +91,9 @@ func (s *search[S]) runCovering() error {
 	c := s.newCover(nil, s.opt.MaxStates)
 	err := c.run()
 	s.stats.Distinct, s.stats.Maximal = uint64(c.chain.n), c.chain.maximal
+	if s.opt.Invariant && s.stats.Complete {
+		s.invariant = c.chain.all()
+	}
 	if err != nil && !errors.Is(err, errStopped) || s.opt.AnyTrace || !anyFound(s.hits) {
 		return err
 	}

@@ -53,6 +53,10 @@ type Options struct {
 	Covering bool
 	AnyTrace bool
 
+	// Invariant has a search with Covering that is complete return its maximal states,
+	// as [Result.Invariant].
+	Invariant bool
+
 	// Compact keeps of each state in the visited set a hash of 64 bits, drawn at
 	// random, instead of the state, and needs the states of two levels only.
 	// Two states of one hash are then taken for one: with the probability
@@ -163,6 +167,9 @@ func (o *Options) check() error {
 	}
 	if o.AnyTrace && !o.Covering {
 		return &ContractError{Problem: "Options.AnyTrace is set without Options.Covering; all other searches find shortest traces anyway"}
+	}
+	if o.Invariant && !o.Covering {
+		return &ContractError{Problem: "Options.Invariant is set without Options.Covering; the states of all other searches are in Result.Graph"}
 	}
 	if o.Checkpoint == "" && (o.Resume || o.ResumeChanged) {
 		return &ContractError{Problem: "Options.Resume or ResumeChanged is set, and Options.Checkpoint names no file to resume from"}

@@ -18,6 +18,12 @@ type Result[S comparable] struct {
 	// Graph is what was explored. Nil with [Options.Compact] and states of more
 	// than 8 bytes, which were not kept, and with [Options.Covering].
 	Graph *Graph[S]
+
+	// Invariant lists the maximal states if [Options.Invariant] asks for them and all
+	// was explored: some of them covers an initial state, and each step out of one of
+	// them leads to what another covers, or itself. It is in the order in which they
+	// were found, and of none of them another covers it.
+	Invariant []S
 }
 
 // Verdict returns the answer for all properties together: Violated if one is,

@@ -26,8 +26,10 @@ type search[S comparable] struct {
 	levels  levels
 	hits    []hit[S] // per property, the violation or witness to report
 	ways    []way[S] // with covering: the ways to them
-	stats   Stats
-	workers []*worker[S]
+
+	invariant []S // with covering: the maximal states, if they are asked for
+	stats     Stats
+	workers   []*worker[S]
 
 	frontier level        // the level being expanded
 	claimed  atomic.Int64 // how many of its spans are claimed

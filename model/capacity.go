@@ -79,10 +79,11 @@ func (x *inquiry) search(ctx context.Context) (err error) {
 	claims := x.Model.claimAll(x.props, func(*Property) Assumptions { return 0 })
 	opt := x.question.Options
 	opt.Covering, opt.AnyTrace, opt.Compact, opt.Symmetry = true, true, false, false
-	opt.KeepGoing = opt.KeepGoing || !x.Scenario.Net.asSet()
+	opt.KeepGoing, opt.Invariant = opt.KeepGoing || !x.Scenario.Net.asSet(), x.question.Invariant
 	if x.Any, err = checker.Check[State](ctx, u, opt, claims...); err != nil {
 		return err
 	}
+	x.Invariant = u.invariant(x.Any)
 	for i, p := range x.props {
 		if f := x.Any.Findings[i]; !u.asked[p].Load() {
 			x.found[p] = f

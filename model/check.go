@@ -35,6 +35,10 @@ type Question struct {
 	// [Verdict.Capacity].
 	AnyCapacity bool
 
+	// Invariant asks for the states that the search without a capacity has found, as
+	// [Answer.Invariant].
+	Invariant bool
+
 	mistake func(*fsm.TCB, *fsm.Event) // see [Mutant]
 
 	// Fair replaces the assumptions of fairness of each property if not nil. The
@@ -54,6 +58,10 @@ type Answer struct {
 	// Any is what the search without a capacity has found, if there was one, in
 	// states of its own; it is Result if there was no other. Nil if there was none.
 	Any *checker.Result[State]
+
+	// Invariant is what proves the verdicts about a network of any capacity. Nil if it
+	// was not asked for, or if that search was not complete.
+	Invariant *Invariant
 
 	// Verdicts has one entry per property, in the order asked: first those of
 	// Properties, then those of Expected.

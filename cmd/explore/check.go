@@ -36,6 +36,7 @@ type check struct {
 	draws     bool // of hazards: the counterexamples too, and not their verdicts alone
 
 	stdout, stderr io.Writer
+	certificate    certifies
 	report         *output.Output // where the reports go
 	pictures       *output.Output // where the counterexamples go; nil: the reports hold them
 	total          *report.Total
@@ -102,6 +103,7 @@ goes on in the scenario goes on, or what -assume says.`,
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "show a block for each scenario, and in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
 	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01, which are drawn: each verdict is to be the expected one")
+	c.certificate.flag(f)
 	f.Var(refused{"what is explored completely does not depend on chance; explore simulate takes a seed"}, "seed", "refused: see explore simulate")
 	return cmd
 }
@@ -187,6 +189,9 @@ func (c *check) open(formatted bool) (closeAll func() error, err error) {
 		return nil, err
 	}
 	c.report, c.pictures = file, file
+	if err := c.certificate.open(c.stdout); err != nil {
+		return nil, err
+	}
 	switch {
 	case formatted && c.file != "":
 		c.report, err = output.Open(c.stdout, "")
@@ -195,7 +200,7 @@ func (c *check) open(formatted bool) (closeAll func() error, err error) {
 	case c.format != "text":
 		c.report, err = output.Open(c.stderr, "")
 	}
-	return file.Close, err
+	return func() error { return errors.Join(file.Close(), c.certificate.close()) }, err
 }
 
 // valid checks the flags that say how to explore and what to write.
@@ -211,6 +216,9 @@ func (c *check) valid(formatted bool) error {
 	}
 	if c.options.Workers < 0 {
 		return fmt.Errorf("-workers %d is negative\nhint: 0 means one per processor", c.options.Workers)
+	}
+	if err := c.certificate.valid(&c.request, c.hazardous); err != nil {
+		return err
 	}
 	c.options.KeepGoing = c.keepGoing
 	return c.limits.set(&c.options)
@@ -264,11 +272,14 @@ func (c *check) explore(ctx context.Context, questions []question.Question) (out
 func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario, error) {
 	c.options.Progress = progress(c.stderr, q.Scenario.Name+": ")
 	c.options.ProgressEvery = progressEvery(c.stderr)
-	q.Options, q.AnyCapacity = c.options, c.request.AnyCapacity()
+	q.Options, q.AnyCapacity, q.Invariant = c.options, c.request.AnyCapacity(), c.certificate.file != ""
 	a, err := model.Ask(ctx, q.Question)
 	clearProgress(c.stderr)
 	if err != nil {
 		return nil, usagef("%w\nhint: explore check -help tells what each flag means", err)
+	}
+	if err := c.certificate.add(a, c.stderr); err != nil {
+		return nil, usage(err)
 	}
 	s := c.told(a, q.Mutant)
 	c.total.Add(s)

@@ -37,12 +37,14 @@ var imports = map[string]struct {
 	"fsm/opinion":               {[]string{"fsm"}, false},
 	"fsm/conform":               {[]string{"fsm", "fsm/effect", "fsm/oracle"}, false},                     // anybody's test imports it
 	"fsm/conform/stacks/gvisor": {[]string{"fsm", "fsm/conform"}, true},                                   // a module of its own
+	"fsm/certificate":           {[]string{"fsm"}, false},                                                 // who trusts no search believes it
 	"checker":                   {nil, false},                                                             // knows nothing of TCP
 	"model":                     {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker"}, true}, // knows nothing of what there is to ask about
 	"model/edit":                {[]string{"fsm", "fsm/rule"}, false},
 	"model/catalogue":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "model", "model/edit"}, false},
+	"model/certify":             {[]string{"fsm", "fsm/certificate", "checker", "model"}, false},
 	"cmd/explore": {[]string{
-		"fsm", "fsm/oracle", "fsm/conform", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
+		"fsm", "fsm/certificate", "model/certify", "fsm/oracle", "fsm/conform", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
 		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "fill", rooms + "hint", rooms + "kernel",
 		rooms + "ladder", rooms + "language", rooms + "output", rooms + "page", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "serve",
 		rooms + "transitions", rooms + "why", rooms + "wire",
@@ -73,7 +75,7 @@ var imports = map[string]struct {
 	rooms + "question":    {[]string{"fsm", "model", "model/catalogue", rooms + "hint", rooms + "predicate"}, false},
 	rooms + "behaviour":   {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "ladder", rooms + "predicate"}, false},
 	rooms + "quotient":    {[]string{"fsm", "checker", "checker/graph", "checker/scene", "model"}, false},
-	rooms + "report":      {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "fill", rooms + "ladder", rooms + "question"}, false},
+	rooms + "report":      {[]string{"fsm", "fsm/certificate", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "fill", rooms + "ladder", rooms + "question"}, false},
 	rooms + "why":         {[]string{"model", rooms + "fill", rooms + "hint", rooms + "ladder", rooms + "language", rooms + "report"}, false},
 	rooms + "web":         {nil, false},
 	rooms + "page":        {[]string{"fsm", rooms + "diagram", rooms + "ladder", rooms + "language"}, false},

@@ -55,7 +55,7 @@ func newRoot() *cobra.Command {
 		}
 		return cmd.Help()
 	}
-	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
+	root.AddCommand(newCheck(), newVerify(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
 		newTable(), newGraph(), newServe(), newList(), newBench(), newVersion(), newMan())
 	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {

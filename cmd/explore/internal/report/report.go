@@ -2,8 +2,6 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"strings"
@@ -14,6 +12,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/certificate"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
@@ -194,26 +193,8 @@ func Counterexample(a *model.Answer, v *model.Verdict) *ladder.Ladder {
 }
 
 // Digest identifies the rules of a machine: two tables with the same digest do
-// the same. What a rule is blamed for alters nothing that it does.
-func Digest(m *fsm.Machine) string {
-	type rule struct { // fields are exported, or fmt would not ask them for their text
-		ID       string
-		In       fsm.States
-		Under    []fsm.Choice
-		If, Not  []fsm.Fact
-		Do       []fsm.Effect
-		Enter    fsm.Target
-		Then     fsm.Flow
-		Req, Why string
-	}
-	h := sha256.New()
-	for id := range m.Rules() {
-		k, r := m.Check(fsm.RuleID(id)), m.Rule(fsm.RuleID(id))
-		_, _ = fmt.Fprintln(h, k.Clause, k.On, k.In, k.Label,
-			rule{r.ID, r.In, r.Under, r.If, r.Not, r.Do, r.Enter, r.Then, r.Req, r.Why})
-	}
-	return hex.EncodeToString(h.Sum(nil)[:8])
-}
+// the same.
+func Digest(m *fsm.Machine) string { return certificate.Digest(m) }
 
 // Violated reports whether a property is violated.
 func (s *Scenario) Violated() bool { return s.has(checker.Violated) }

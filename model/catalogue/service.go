@@ -1,0 +1,199 @@
+package catalogue
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// The service: what two users may rely on who talk by TCP, and nothing of how TCP does it.
+//
+// Each user makes attempts to connect, one after the other. An attempt of one and an
+// attempt of the other may belong together: then they are the two ends of a conversation,
+// and each is the mate of the other. Nobody is told which do; the service has guessed
+// it by the time at which somebody hears something.
+//
+// docs/theorem.md has it in words.
+
+// An Attempt is what one user has said and heard in one of his attempts.
+type Attempt struct {
+	Opened, Closed, Failed bool  // he has opened; he sends no more; he has gone away
+	Sent, Heard            uint8 // octets
+	Mate                   uint8 // the attempt of the other that it belongs to; 0: not guessed yet
+}
+
+// A Conversation is the state of the service: the attempts of both users, from 1 on.
+type Conversation [2][model.MaxIncarnations + 1]Attempt
+
+// An Observation is what a user says or is told, in one of his attempts.
+type Observation struct {
+	User    int // 0 or 1
+	Other   int // with whom he talks; if he calls himself, he
+	Attempt uint8
+	Does    Deed
+	Octets  uint8  // that are sent or heard
+	From    uint32 // the place in the stream of the first that is heard, from 0 on
+	Others  bool   // one that is heard is none that the other has sent at its place
+	Unheard uint8  // octets that have come and that he has not heard yet
+}
+
+// A Deed is what is done.
+type Deed uint8
+
+// The deeds.
+const (
+	Opens      Deed = iota // the user opens, or a call has come to him who listens
+	Sends                  // he sends octets
+	Closes                 // he says that he sends no more
+	Fails                  // the attempt ends at his side: by ABORT, a crash, a timeout, or as he closes with octets unheard
+	Hears                  // he is given octets
+	HearsClose             // he is told that the other closes
+	HearsEnd               // he is told that there is nothing more to hear
+	HearsReset             // he is told that the other end has reset a connection that was one
+)
+
+var deeds = [...]string{"opens", "sends", "closes", "goes away", "hears", "is told that the other closes", "hears the end", "is told of a reset"}
+
+// String tells the observation as somebody would who listens.
+func (o Observation) String() string {
+	text := fmt.Sprintf("%s %s", model.EndName(o.User), deeds[o.Does])
+	switch o.Does {
+	case Sends:
+		text += fmt.Sprintf(" %d octets", o.Octets)
+	case Hears:
+		text += fmt.Sprintf(" octets %d to %d of the stream", o.From, o.From+uint32(o.Octets)-1)
+	}
+	if o.Others {
+		text += ", which are not those of the other user"
+	}
+	return text
+}
+
+// A Clause is a part of the service: what is allowed, given the attempt of who is told
+// and its mate. It is claimed where the property is whose ground it has.
+type Clause struct {
+	Name, Says string
+	Allows     func(o *Observation, own, mate *Attempt) bool
+
+	ground *model.Property
+}
+
+// Claimed reports whether a scenario is expected to keep the clause.
+func (k *Clause) Claimed(s *model.Scenario) bool { return k.ground.Claimed(s) }
+
+// provoked has the ground of no-unprovoked-reset, but that either user may go away, in
+// whatever way: the other is told of it then.
+var provoked = &model.Property{
+	Name: "provoked", Needs: model.Assume(model.MONO, model.NOATT, model.FRESH),
+	Under: slices.DeleteFunc(slices.Clone(noUnprovokedReset.Under), isEarly),
+	Or: []model.Ground{{
+		Needs: model.Assume(model.MONO, model.NOATT),
+		Under: slices.DeleteFunc(slices.Clone(noUnprovokedReset.Or[0].Under), isEarly),
+	}},
+	Ends: func(model.View) bool { return true },
+}
+
+func isEarly(c fsm.Choice) bool { return c == fsm.FinWait2TimeoutNone }
+
+// Clauses returns the clauses of the service.
+func Clauses() []Clause {
+	return []Clause{
+		{"octets", "what is heard is what the other has sent at the next place of his stream: no gap, nothing twice, nothing else", func(o *Observation, own, mate *Attempt) bool {
+			return o.Does != Hears || o.From == uint32(own.Heard) && own.Heard+o.Octets <= mate.Sent && !o.Others
+		}, streamPrefix},
+		{"end", "who is told that the other closes has one who has closed, and has got all that he has sent; who hears the end has heard it all", func(o *Observation, own, mate *Attempt) bool {
+			return o.Does != HearsClose && o.Does != HearsEnd || mate.Closed && own.Heard+o.Unheard == mate.Sent
+		}, eofAfterClose},
+		{"unprovoked", "who is told of a reset has one who has gone away", func(o *Observation, _, mate *Attempt) bool {
+			return o.Does != HearsReset || mate.Failed
+		}, provoked},
+	}
+}
+
+// Service returns the service of some clauses.
+func Service(clauses []Clause) model.Service[Conversation, Observation] {
+	return model.Service[Conversation, Observation]{
+		Observe: observe,
+		After: func(c Conversation, o Observation) []Conversation {
+			own := &c[o.User][o.Attempt]
+			switch o.Does {
+			case Opens:
+				*own = Attempt{Opened: true}
+			case Sends:
+				own.Sent += o.Octets
+			case Closes:
+				own.Closed = true
+			case Fails:
+				own.Failed = true
+			default:
+				return c.tell(&o, clauses)
+			}
+			return []Conversation{c}
+		},
+	}
+}
+
+// tell returns what the conversation may be when a user is told something. If his
+// attempt has no mate it guesses one, that has none itself.
+func (c Conversation) tell(o *Observation, clauses []Clause) (all []Conversation) {
+	for mate := range c[o.Other] {
+		then := c
+		own, other := &then[o.User][o.Attempt], &then[o.Other][mate]
+		if mate == 0 || !other.Opened || own.Mate != 0 && int(own.Mate) != mate || other.Mate != 0 && other.Mate != o.Attempt {
+			continue
+		}
+		allowed := true
+		for _, k := range clauses {
+			allowed = allowed && k.Allows(o, own, other)
+		}
+		if allowed {
+			own.Mate, other.Mate = uint8(mate), o.Attempt
+			own.Heard += o.Octets
+			all = append(all, then)
+		}
+	}
+	return all
+}
+
+// observe says what users say and are told in a happening.
+func observe(h *model.Happening) (all []Observation) {
+	e, was := &h.After, &h.Before
+	say := func(does Deed, octets uint32) *Observation {
+		all = append(all, Observation{User: int(e.Side), Other: h.Scenario().Other(int(e.Side)), Attempt: e.Inc, Does: does, Octets: uint8(octets)})
+		return &all[len(all)-1]
+	}
+	if e.Used != was.Used {
+		say(Opens, 0)
+	}
+	switch {
+	case h.Kind == fsm.Send && h.Out.Reply == fsm.OK:
+		say(Sends, h.Event.Octets)
+	case gone(h) && h.Kind != fsm.SegmentArrives && h.Kind != fsm.TimeWaitTimeout && (h.Kind != fsm.Close || was.TCB.RCV.USER > 0):
+		say(Fails, 0).Attempt = was.Inc
+	case h.Kind == fsm.Close && (h.Out.Reply == fsm.OK || h.Out.Reply == fsm.NoReply) && was.HasISS():
+		say(Closes, 0).Attempt = was.Inc
+	}
+	if n := h.Out.Delivered; n > 0 && e.HasISS() {
+		o := say(Hears, n)
+		o.From = consumed(&e.TCB).Sub(was.TCB.IRS+1) - n
+		o.Others = was.Stale || h.Kind == fsm.SegmentArrives && e.Stale
+	}
+	if signalsEnd(h) {
+		say(HearsClose, 0).Unheard = uint8(e.TCB.RCV.USER)
+	}
+	if answersEnd(h) {
+		say(HearsEnd, 0)
+	}
+	if h.Packet != nil && was.TCB.SYNAcked && (h.Out.Signals.Has(fsm.SignalReset) || h.Out.Signals.Has(fsm.SignalRefused)) {
+		say(HearsReset, 0).Attempt = was.Inc
+	}
+	return all
+}
+
+// gone reports whether the attempt of an end is over: it has none, or that before, which
+// it had reopened.
+func gone(h *model.Happening) bool {
+	return h.Before.HasISS() && (!h.After.HasISS() || h.After.Inc != h.Before.Inc && h.After.Used == h.Before.Used)
+}
