@@ -133,6 +133,11 @@ func (m *Model) seen(a checker.Action) Move {
 	if mv == nil {
 		return Move{End: -1}
 	}
+	return m.seenMove(mv)
+}
+
+// seenMove returns a move as a property of steps sees it.
+func (m *Model) seenMove(mv *move) Move {
 	seen := Move{End: int(m.ends.at(mv.from).Side), Kind: mv.in.kind}
 	if mv.in.packet != 0 {
 		seen.Packet = m.packets.at(mv.in.packet)
