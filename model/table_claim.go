@@ -109,7 +109,7 @@ func digits(line []bool) string {
 func (b *tabulation) claim(p *Property) {
 	c, why := TableClaim{Property: p}, ""
 	switch {
-	case p.live() || p.Can != nil:
+	case !p.Safety():
 		why = "it is about whole behaviours"
 	case p.State != nil:
 		c.Pairs, why = b.states(func(v View) bool { return p.State.When != nil && !p.State.When(v) || p.State.Holds(v) })
@@ -230,3 +230,7 @@ func (w *stepwise) satisfied(before *State, mv Move, after *State, asked *atomic
 	view, c := w.m.viewer(asked), w.claim
 	return c.When != nil && !c.When(view(before), mv, view(after)) || c.Holds(view(before), mv, view(after))
 }
+
+// Safety reports whether p is a claim of safety, which a [Table] can tell: of events,
+// states or steps, or of states in which nothing can happen any more.
+func (p *Property) Safety() bool { return !p.live() && p.Can == nil }

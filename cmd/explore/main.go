@@ -49,7 +49,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(newCheck(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
-		newTable(), newGraph(), newList(), newBench(), newVersion(), newMan())
+		newTable(), newGraph(), newExport(), newList(), newBench(), newVersion(), newMan())
 	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
 		if err := complete(cmd); err != nil {

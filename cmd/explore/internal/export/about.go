@@ -1,0 +1,99 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// commands say how a file is checked. They expect its name in NAME.
+var commands = map[string][]string{
+	"promela": {
+		"spin -a NAME.pml",
+		"gcc -O2 -DSAFETY -DNOREDUCE -DMEMLIM=8000 -o pan pan.c",
+		"./pan -m1000000",
+	},
+	"murphi": {
+		"rumur --deadlock-detection stuck -o NAME.c NAME.m",
+		"gcc -O2 -march=native -mcx16 -o NAME NAME.c -lpthread",
+		"./NAME",
+	},
+	"tla": {
+		"java -cp tla2tools.jar tlc2.TLC -deadlock NAME.tla",
+	},
+}
+
+// about returns the comment at the beginning of a file: what it is, how it is checked
+// and what is to come out of it.
+func about(format string, s *system, a *model.Answer) (lines []string) {
+	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	sc := &s.Scenario
+	add("Scenario %s of tcpfsm, written by explore export: two TCPs as tables, and the network between them.", sc.Name)
+	add("")
+	for _, line := range sc.Bounds() {
+		add("%s", line)
+	}
+	add("Policy %s, CAP(%d), network: %s.", policyOf(sc), sc.Net.Capacity, network(&sc.Net))
+	add("%d ends, %d packets, %d steps, %d pairs of an end and a packet that reaches it.", len(s.Ends)-1, len(s.Packets)-1, len(s.Steps)-1, s.Arrivals())
+	add("")
+	add("To check it:")
+	for _, command := range commands[format] {
+		add("  %s", strings.ReplaceAll(command, "NAME", sc.Name))
+	}
+	add("")
+	add("To come out of it: %d states, and of the claims", a.Distinct)
+	for _, v := range a.Verdicts {
+		if why := s.left(v.Name); why != "" {
+			add("  %s: not in this file, %s", v.Name, why)
+		} else {
+			add("  %s: %s", v.Name, told(v.Finding.Verdict))
+		}
+	}
+	return lines
+}
+
+func told(v checker.Verdict) string {
+	if v == checker.Violated {
+		return "violated"
+	}
+	return "holds"
+}
+
+// left says why a claim is not in the file, or "".
+func (s *system) left(name string) string {
+	for _, gap := range s.Left {
+		if gap.Name == name {
+			return gap.Why
+		}
+	}
+	return ""
+}
+
+func policyOf(s *model.Scenario) string {
+	if s.Policy == "" {
+		return "RFC9293"
+	}
+	return s.Policy
+}
+
+// network says what may happen to segments.
+func network(n *model.Network) string {
+	var all []string
+	for _, can := range []struct {
+		is   bool
+		does string
+	}{
+		{n.Loss, "loss"}, {n.Duplicate, "duplication"}, {n.Reorder, "reordering"},
+		{n.Delivers, "each segment is delivered once before it may be lost"}, {n.Displaces, "a full direction loses an old segment"},
+	} {
+		if can.is {
+			all = append(all, can.does)
+		}
+	}
+	if all == nil {
+		return "perfect"
+	}
+	return strings.Join(all, ", ")
+}

@@ -1,0 +1,74 @@
+package export
+
+import (
+	"embed"
+	"fmt"
+	"io"
+	"strings"
+	"text/template"
+
+	"github.com/tcpfsm/tcpfsm/model"
+)
+
+// Formats are the languages that are written.
+var Formats = []string{"promela", "murphi", "tla"}
+
+//go:embed *.tmpl
+var files embed.FS
+
+var templates = template.Must(template.New("").Funcs(template.FuncMap{
+	"array": array, "column": column, "count": count, "id": identifier, "type": promelaType, "upper": upper,
+	"strays": strays, "strayPackets": strayPackets, "strayOwed": strayOwed,
+}).ParseFS(files, "*.tmpl"))
+
+// Write writes a scenario in one of the [Formats], with what its exploration has found
+// as a comment. The answer is one with a capacity.
+func Write(w io.Writer, format string, a *model.Answer) error {
+	t, err := a.Table()
+	if err != nil {
+		return err
+	}
+	s := newSystem(t, nil)
+	s.About = about(format, s, a)
+	return templates.ExecuteTemplate(w, format, s)
+}
+
+// count lists the numbers from 0 on.
+func count(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// column returns one member of each of some lists, or 0 where there is none.
+func column(lists [][]int, k int) []int {
+	all := make([]int, len(lists))
+	for i, list := range lists {
+		if k < len(list) {
+			all[i] = list[k]
+		}
+	}
+	return all
+}
+
+// identifier writes a name in kebab case as languages want it.
+func identifier(name string) string { return strings.ReplaceAll(name, "-", "_") }
+
+func upper(name string) string { return strings.ToUpper(identifier(name)) }
+
+// text writes a list of numbers with commas between them, in lines.
+func text(list []int) string {
+	var b strings.Builder
+	for i, n := range list {
+		switch {
+		case i > 0 && i%24 == 0:
+			b.WriteString(",\n  ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		fmt.Fprint(&b, n)
+	}
+	return b.String()
+}
