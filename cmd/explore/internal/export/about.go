@@ -21,7 +21,7 @@ var commands = map[string][]string{
 		"./NAME",
 	},
 	"tla": {
-		"java -cp tla2tools.jar tlc2.TLC -deadlock NAME.tla",
+		"java -cp tla2tools.jar tlc2.TLC -config NAME.tla NAME.tla",
 	},
 }
 

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"text/template"
 
@@ -18,6 +19,10 @@ var files embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"array": array, "column": column, "count": count, "id": identifier, "type": promelaType, "upper": upper,
+	"function": function, "arrivals": arrivals, "holds": holds,
+	"last":  func(list any) int { return reflect.ValueOf(list).Len() - 1 },
+	"less":  func(n int) int { return n - 1 },
+	"tuple": tuple, "sends": sends, "matrix": matrix, "forged": forged, "camel": camel, "text": text,
 	"strays": strays, "strayPackets": strayPackets, "strayOwed": strayOwed,
 }).ParseFS(files, "*.tmpl"))
 

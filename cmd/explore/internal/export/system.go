@@ -45,6 +45,7 @@ type relation struct {
 	Name   string
 	Steps  bool  // it relates a step with an end, and not two ends
 	Asks   bool  // and with packets, which follow the ends
+	Ends   int   // how many ends there are, none included
 	Row    []int // by step or by end
 	Column []int // by end, and then by packet
 	Width  int   // classes of columns
@@ -121,7 +122,7 @@ func (s *system) claims() {
 			s.Events = append(s.Events, event{i + 1, c.Name})
 			continue
 		}
-		r := relation{Name: c.Name, Steps: c.Step != nil, Asks: c.Asks, Row: c.Pairs.Row, Column: c.Pairs.Column, Width: len(c.Pairs.Holds[0])}
+		r := relation{Name: c.Name, Steps: c.Step != nil, Asks: c.Asks, Ends: len(s.Ends), Row: c.Pairs.Row, Column: c.Pairs.Column, Width: len(c.Pairs.Holds[0])}
 		if r.Steps {
 			r.Row = nil
 			for _, step := range s.Steps {
