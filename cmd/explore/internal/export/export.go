@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"strings"
 	"text/template"
 
@@ -18,7 +19,7 @@ var Formats = []string{"promela", "murphi", "tla"}
 var files embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"array": array, "column": column, "count": count, "id": identifier, "type": promelaType, "upper": upper,
+	"array": array, "column": column, "count": count, "type": promelaType, "upper": strings.ToUpper,
 	"function": function, "arrivals": arrivals, "holds": holds,
 	"last":  func(list any) int { return reflect.ValueOf(list).Len() - 1 },
 	"less":  func(n int) int { return n - 1 },
@@ -58,10 +59,19 @@ func column(lists [][]int, k int) []int {
 	return all
 }
 
-// identifier writes a name in kebab case as languages want it.
-func identifier(name string) string { return strings.ReplaceAll(name, "-", "_") }
+// identifier returns how a claim is called where names are words: by its own name, or
+// by its place among the claims if that is no name in kebab case, of two words and more.
+func identifier(name string, place int) string {
+	if kebab.MatchString(name) {
+		return strings.ReplaceAll(name, "-", "_")
+	}
+	return fmt.Sprintf("claim_%d", place)
+}
 
-func upper(name string) string { return strings.ToUpper(identifier(name)) }
+var (
+	kebab    = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)+$`)
+	nameless = regexp.MustCompile(`[^A-Za-z0-9]+`)
+)
 
 // text writes a list of numbers with commas between them, in lines.
 func text(list []int) string {

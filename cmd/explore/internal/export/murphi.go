@@ -72,9 +72,9 @@ func holds(r relation) string {
 	var b strings.Builder
 	if r.Asks {
 		ends = r.Column[:r.Ends]
-		b.WriteString(related(identifier(r.Name)+"_asks", row, rows, "packet", r, r.Column[r.Ends:]))
+		b.WriteString(related(r.ID+"_asks", row, rows, "packet", r, r.Column[r.Ends:]))
 	}
-	return b.String() + related(identifier(r.Name), row, rows, column, r, ends)
+	return b.String() + related(r.ID, row, rows, column, r, ends)
 }
 
 func related(name, row, rows, columns string, r relation, column []int) string {

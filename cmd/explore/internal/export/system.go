@@ -36,20 +36,20 @@ type system struct {
 
 // An event is a claim about single events, by the number that steps have for it.
 type event struct {
-	Number int
-	Name   string
+	Number   int
+	Name, ID string
 }
 
 // A relation is a claim that relates things.
 type relation struct {
-	Name   string
-	Steps  bool  // it relates a step with an end, and not two ends
-	Asks   bool  // and with packets, which follow the ends
-	Ends   int   // how many ends there are, none included
-	Row    []int // by step or by end
-	Column []int // by end, and then by packet
-	Width  int   // classes of columns
-	Holds  []int // by class of row times Width, and class of column
+	Name, ID string // and how it is called where names are words
+	Steps    bool   // it relates a step with an end, and not two ends
+	Asks     bool   // and with packets, which follow the ends
+	Ends     int    // how many ends there are, none included
+	Row      []int  // by step or by end
+	Column   []int  // by end, and then by packet
+	Width    int    // classes of columns
+	Holds    []int  // by class of row times Width, and class of column
 }
 
 func newSystem(t *model.Table, about []string) *system {
@@ -119,10 +119,10 @@ func (s *system) outcomes() {
 func (s *system) claims() {
 	for i, c := range s.Claims {
 		if c.Pairs == nil {
-			s.Events = append(s.Events, event{i + 1, c.Name})
+			s.Events = append(s.Events, event{i + 1, c.Name, identifier(c.Name, i+1)})
 			continue
 		}
-		r := relation{Name: c.Name, Steps: c.Step != nil, Asks: c.Asks, Ends: len(s.Ends), Row: c.Pairs.Row, Column: c.Pairs.Column, Width: len(c.Pairs.Holds[0])}
+		r := relation{Name: c.Name, ID: identifier(c.Name, i+1), Steps: c.Step != nil, Asks: c.Asks, Ends: len(s.Ends), Row: c.Pairs.Row, Column: c.Pairs.Column, Width: len(c.Pairs.Holds[0])}
 		if r.Steps {
 			r.Row = nil
 			for _, step := range s.Steps {

@@ -37,13 +37,18 @@ func forged(s *system) string {
 	return fmt.Sprintf("<<{%s}, {%s}>>", text(s.Forged[0]), text(s.Forged[1]))
 }
 
-// camel writes a name in kebab case as operators are named.
-func camel(name string) string {
+// camel writes an identifier as operators are named.
+func camel(id string) string {
 	var b strings.Builder
-	for _, word := range strings.Split(name, "-") {
+	for _, word := range strings.Split(id, "_") {
 		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
 	return b.String()
+}
+
+// Module is what the module is called, and its file.
+func (s *system) Module() string {
+	return "S_" + nameless.ReplaceAllString(s.Scenario.Name, "_")
 }
 
 // Shape says what a direction is in TLA+. Where copies are alike, they count in a bag;
