@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/export"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
@@ -25,6 +26,7 @@ var argued = map[string]func(*cobra.Command) []entry{
 		return scenarioEntries()
 	},
 	"simulate": func(*cobra.Command) []entry { return scenarioEntries() },
+	"export":   func(*cobra.Command) []entry { return scenarioEntries() },
 	"step":     func(*cobra.Command) []entry { return scenarioEntries() },
 	"graph": func(*cobra.Command) []entry {
 		return append([]entry{{"fsm", "the eleven states"}}, scenarioEntries()...)
@@ -55,6 +57,7 @@ var listedIn = map[string]func() []entry{
 var formatted = map[string][]string{
 	"check": ladder.Formats, "simulate": ladder.Formats, "trace": ladder.Formats,
 	"table": ruleset.Formats, "graph": graphFormats, "why": whyFormats,
+	"export": export.Formats,
 }
 
 // complete has a command offer what there is to be written.

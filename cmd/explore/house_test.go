@@ -43,7 +43,7 @@ var imports = map[string]struct {
 	"model/catalogue":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "model", "model/edit"}, false},
 	"cmd/explore": {[]string{
 		"fsm", "fsm/oracle", "fsm/conform", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
-		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "fill", rooms + "hint", rooms + "kernel",
+		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "export", rooms + "fill", rooms + "hint", rooms + "kernel",
 		rooms + "ladder", rooms + "language", rooms + "output", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset",
 		rooms + "transitions", rooms + "why", rooms + "wire",
 	}, true},
@@ -72,6 +72,7 @@ var imports = map[string]struct {
 	rooms + "predicate":   {[]string{"fsm", "model"}, false},
 	rooms + "question":    {[]string{"fsm", "model", "model/catalogue", rooms + "hint", rooms + "predicate"}, false},
 	rooms + "behaviour":   {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "ladder", rooms + "predicate"}, false},
+	rooms + "export":      {[]string{"fsm", "checker", "model"}, false},
 	rooms + "quotient":    {[]string{"fsm", "checker", "checker/graph", "checker/scene", "model"}, false},
 	rooms + "report":      {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "fill", rooms + "ladder", rooms + "question"}, false},
 	rooms + "why":         {[]string{rooms + "fill", rooms + "hint", rooms + "ladder", rooms + "language", rooms + "report"}, false},

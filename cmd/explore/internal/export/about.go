@@ -8,21 +8,28 @@ import (
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
-// commands say how a file is checked. They expect its name in NAME.
-var commands = map[string][]string{
-	"promela": {
-		"spin -a NAME.pml",
-		"gcc -O2 -DSAFETY -DNOREDUCE -DMEMLIM=8000 -o pan pan.c",
-		"./pan -m1000000",
-	},
-	"murphi": {
-		"rumur --deadlock-detection stuck -o NAME.c NAME.m",
-		"gcc -O2 -march=native -mcx16 -o NAME NAME.c -lpthread",
-		"./NAME",
-	},
-	"tla": {
-		"java -cp tla2tools.jar tlc2.TLC -config NAME.tla NAME.tla",
-	},
+// Commands say how a file of that name, without its ending, is checked. A state in
+// which nothing can happen is an error only if the file has the claim about such states.
+func Commands(format, name string, rest bool) []string {
+	switch format {
+	case "promela":
+		return []string{
+			"spin -a " + name + ".pml",
+			"gcc -O2 -DSAFETY -DNOREDUCE -DMEMLIM=8000 -o pan pan.c",
+			"./pan -m1000000",
+		}
+	case "murphi":
+		deadlock := "off"
+		if rest {
+			deadlock = "stuck"
+		}
+		return []string{
+			"rumur --deadlock-detection " + deadlock + " -o " + name + ".c " + name + ".m",
+			"gcc -O2 -march=native -mcx16 -o " + name + " " + name + ".c -lpthread",
+			"./" + name,
+		}
+	}
+	return []string{"java -XX:+UseParallelGC -cp tla2tools.jar tlc2.TLC -config " + name + ".tla " + name + ".tla"}
 }
 
 // about returns the comment at the beginning of a file: what it is, how it is checked
@@ -39,8 +46,12 @@ func about(format string, s *system, a *model.Answer) (lines []string) {
 	add("%d ends, %d packets, %d steps, %d pairs of an end and a packet that reaches it.", len(s.Ends)-1, len(s.Packets)-1, len(s.Steps)-1, s.Arrivals())
 	add("")
 	add("To check it:")
-	for _, command := range commands[format] {
-		add("  %s", strings.ReplaceAll(command, "NAME", sc.Name))
+	name := sc.Name
+	if format == "tla" {
+		name = s.Module()
+	}
+	for _, command := range Commands(format, name, s.Rest != nil) {
+		add("  %s", command)
 	}
 	add("")
 	add("To come out of it: %d states, and of the claims", a.Distinct)

@@ -20,7 +20,8 @@ var files embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"array": array, "column": column, "count": count, "type": promelaType, "upper": strings.ToUpper,
-	"function": function, "arrivals": arrivals, "holds": holds,
+	"function": function, "arrivals": arrivals, "holds": holds, "params": params, "args": args,
+	"of":    func(i int, guard string) string { return strings.ReplaceAll(guard, "[i]", fmt.Sprintf("[%d]", i)) },
 	"last":  func(list any) int { return reflect.ValueOf(list).Len() - 1 },
 	"less":  func(n int) int { return n - 1 },
 	"tuple": tuple, "sends": sends, "matrix": matrix, "forged": forged, "camel": camel, "text": text,

@@ -90,3 +90,63 @@ func related(name, row, rows, columns string, r relation, column []int) string {
 		function(name+"_column", "z: "+columns, fmt.Sprintf("0..%d", width), "z", column) +
 		fmt.Sprintf("function %s(%s: %s; z: %s): boolean;\nbegin\n%s  return true;\nend;\n", name, row, rows, columns, body)
 }
+
+// Lengths lists how many packets steps send.
+func (s *system) Lengths() (all []int) {
+	for _, step := range s.Steps[1:] {
+		all = append(all, len(step.Sends))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Sizes is, by step, how many packets it sends.
+func (s *system) Sizes() (all []int) {
+	for _, step := range s.Steps {
+		all = append(all, len(step.Sends))
+	}
+	return all
+}
+
+// Loud is, by end, how many packets a step of it sends at most.
+func (s *system) Loud() (all []int) {
+	loud := func(step int) (n int) {
+		for ; step != 0; step = s.Steps[step].Next {
+			n = max(n, len(s.Steps[step].Sends))
+		}
+		return n
+	}
+	for _, r := range s.Rows {
+		n := 0
+		for _, step := range r.Arrivals {
+			n = max(n, loud(step))
+		}
+		for _, in := range r.Alone {
+			n = max(n, loud(in.Step))
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// params are the places of what is lost, one for each packet that is sent.
+func params(n int) string {
+	var b strings.Builder
+	for k := range n {
+		fmt.Fprintf(&b, "; v%d: slots", k)
+	}
+	return b.String()
+}
+
+// args passes n of them on, to what takes so many in all.
+func args(n, all int) string {
+	var b strings.Builder
+	for k := range all {
+		if k < n {
+			fmt.Fprintf(&b, ", v%d", k)
+		} else {
+			b.WriteString(", SLOTS")
+		}
+	}
+	return b.String()
+}
