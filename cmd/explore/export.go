@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -117,5 +118,9 @@ func (e *exporting) write(ctx context.Context, q *question.Question, out *output
 	if !a.Complete {
 		return limitf("nothing is exported: %s: %v\nhint: %s", q.Scenario.Name, a.Stopped, remedy(report.Of(a, q.Mutant)))
 	}
-	return usage(out.Write(func(w io.Writer) error { return export.Write(w, e.format, a) }))
+	err = out.Write(func(w io.Writer) error { return export.Write(w, e.format, a, q.Mutant) })
+	if large := new(export.SizeError); errors.As(err, &large) {
+		return limitf("nothing is exported: %w", err)
+	}
+	return usage(err)
 }

@@ -264,7 +264,7 @@ func toCheck(t *testing.T, file string) (commands []string) {
 	_, after, _ := strings.Cut(string(text), "To check it:\n")
 	for line := range strings.Lines(after) {
 		command := strings.TrimSpace(strings.TrimLeft(line, ` *-\`))
-		if command == "" {
+		if command == "" || strings.HasPrefix(command, "(") {
 			break
 		}
 		commands = append(commands, command)

@@ -34,13 +34,16 @@ func Commands(format, name string, rest bool) []string {
 
 // about returns the comment at the beginning of a file: what it is, how it is checked
 // and what is to come out of it.
-func about(format string, s *system, a *model.Answer) (lines []string) {
+func about(format string, s *system, a *model.Answer, mutant string) (lines []string) {
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	sc := &s.Scenario
 	add("Scenario %s of tcpfsm, written by explore export: two TCPs as tables, and the network between them.", sc.Name)
 	add("")
 	for _, line := range sc.Bounds() {
 		add("%s", line)
+	}
+	if mutant != "" {
+		add("A wrong design in place of the right one: %s.", mutant)
 	}
 	add("Policy %s, CAP(%d), network: %s.", policyOf(sc), sc.Net.Capacity, network(&sc.Net))
 	add("%d ends, %d packets, %d steps, %d pairs of an end and a packet that reaches it.", len(s.Ends)-1, len(s.Packets)-1, len(s.Steps)-1, s.Arrivals())
@@ -52,6 +55,9 @@ func about(format string, s *system, a *model.Answer) (lines []string) {
 	}
 	for _, command := range Commands(format, name, s.Rest != nil) {
 		add("  %s", command)
+	}
+	if format == "tla" {
+		add("(A module has the name of its file, which is %s.tla.)", name)
 	}
 	add("")
 	add("To come out of it: %d states, and of the claims", a.Distinct)

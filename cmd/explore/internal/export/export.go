@@ -29,14 +29,19 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 }).ParseFS(files, "*.tmpl"))
 
 // Write writes a scenario in one of the [Formats], with what its exploration has found
-// as a comment. The answer is one with a capacity.
-func Write(w io.Writer, format string, a *model.Answer) error {
+// as a comment. The answer is a complete one with a capacity. The error is a
+// [*SizeError] if the scenario is too large for the format. Mutant names the wrong design
+// that is explored, if one is.
+func Write(w io.Writer, format string, a *model.Answer, mutant string) error {
 	t, err := a.Table()
 	if err != nil {
 		return err
 	}
-	s := newSystem(t, nil)
-	s.About = about(format, s, a)
+	s := newSystem(t)
+	if err := s.fits(format); err != nil {
+		return err
+	}
+	s.About = about(format, s, a, mutant)
 	return templates.ExecuteTemplate(w, format, s)
 }
 

@@ -52,8 +52,8 @@ type relation struct {
 	Holds    []int  // by class of row times Width, and class of column
 }
 
-func newSystem(t *model.Table, about []string) *system {
-	s := &system{Table: t, About: about, Slots: t.Scenario.Net.Capacity}
+func newSystem(t *model.Table) *system {
+	s := &system{Table: t, Slots: t.Scenario.Net.Capacity}
 	net, clock := &t.Scenario.Net, &t.Scenario.Clock
 	if clock.MSL > 0 && !clock.Immortal {
 		s.Ages = clock.MSL
