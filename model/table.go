@@ -68,8 +68,8 @@ type TableInput struct {
 // Table writes out what the ends do. The exploration must be complete, and with a
 // capacity: what was not explored would be missing, and nobody could tell.
 func (a *Answer) Table() (*Table, error) {
-	if !a.Complete || a.Graph == nil {
-		return nil, fmt.Errorf("scenario %s was not explored completely; there is no table of it", a.Scenario.Name)
+	if a.Result == nil || !a.Complete || a.Result == a.Any {
+		return nil, fmt.Errorf("scenario %s was not explored completely with a capacity; there is no table of it", a.Scenario.Name)
 	}
 	b := &tabulation{m: a.Model, t: &Table{Scenario: a.Scenario, Ends: []*End{nil}, Packets: []*Packet{nil}}, steps: map[string]int{}}
 	b.parts()

@@ -29,7 +29,7 @@ func array(name string, list []int) string {
 	access := ""
 	pieces := slices.Collect(slices.Chunk(list, longestArray))
 	for i, piece := range pieces {
-		fmt.Fprintf(&b, "hidden %s %s_%d[%d] = { %s };\n", promelaType(slices.Max(list)+1), name, i, len(piece), text(piece))
+		fmt.Fprintf(&b, "hidden %s %s_%d[%d] = { %s };\n", promelaType(slices.Max(piece)+1), name, i, len(piece), text(piece))
 	}
 	for i := range pieces {
 		at := fmt.Sprintf("%s_%d[(x)-%d]", name, i, i*longestArray)
