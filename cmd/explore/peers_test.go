@@ -45,7 +45,7 @@ func peerExports() (all []string) {
 			}
 		}
 	}
-	return all
+	return append(all, "handshake -mutant no-syn-retransmit -property terminal-states")
 }
 
 // A peer is another model checker.
@@ -74,7 +74,7 @@ var rumurPeer = peer{
 	faster:   strings.NewReplacer("rumur ", "rumur --threads 1 ", "gcc -O2", "gcc -O1"),
 	states:   regexp.MustCompile(`(\d+) states, \d+ rules fired in`),
 	fine:     regexp.MustCompile(`No error found`),
-	violated: regexp.MustCompile(`(?:Assertion failed: \S+ |[Ii]nvariant ")([\w-]+)`),
+	violated: regexp.MustCompile(`(?:Assertion failed: \S+ |[Ii]nvariant ")([\w-]+)|\t(deadlock)\n`),
 	answer:   func(r *document.PeerRecord) *document.PeerAnswer { return &r.Rumur },
 }
 
@@ -83,7 +83,7 @@ var tlcPeer = peer{
 	faster:   strings.NewReplacer("tla2tools.jar", os.Getenv("TLA2TOOLS"), "tlc2.TLC", "tlc2.TLC -workers 1"),
 	states:   regexp.MustCompile(`(\d+) distinct states found, 0 states left`),
 	fine:     regexp.MustCompile(`No error has been found`),
-	violated: regexp.MustCompile(`(?:argument was:\s+"|Invariant )([\w-]+)`),
+	violated: regexp.MustCompile(`(?:argument was:\s+"|Invariant |Error: )([\w-]+)(?:"| is violated| reached)`),
 	answer:   func(*document.PeerRecord) *document.PeerAnswer { return new(document.PeerAnswer) },
 }
 
@@ -239,7 +239,7 @@ func (p *peer) ask(t *testing.T, line string) (a document.PeerAnswer) {
 // read finds out what an output says.
 func (p *peer) read(output string) (states uint64, verdict string) {
 	if m := p.violated.FindStringSubmatch(output); m != nil {
-		return 0, strings.ReplaceAll(m[1], "_", "-")
+		return 0, claimOf(strings.Join(m[1:], ""))
 	}
 	m := p.states.FindStringSubmatch(output)
 	if m == nil || !p.fine.MatchString(output) || strings.Contains(output, "too small") || strings.Contains(output, "out of memory") {
@@ -248,6 +248,17 @@ func (p *peer) read(output string) (states uint64, verdict string) {
 	states, _ = strconv.ParseUint(m[1], 10, 64)
 	return states, "holds"
 }
+
+// claimOf returns the name of a claim by what it is called in one of the languages.
+func claimOf(word string) string {
+	if strings.EqualFold(word, "deadlock") {
+		return "terminal-states"
+	}
+	word = humped.ReplaceAllString(strings.TrimSuffix(word, "Always"), "-$1")
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(word, "_", "-"), "-"))
+}
+
+var humped = regexp.MustCompile(`([A-Z])`)
 
 // toCheck returns the commands by which a file says that it is checked.
 func toCheck(t *testing.T, file string) (commands []string) {
