@@ -158,7 +158,7 @@ func (b *tabulation) state(a, z int) *State {
 // stepwise relates steps with ends that do not move, and with packets if the claim asks
 // for them.
 func (b *tabulation) stepwise(c *TableClaim) (why string) {
-	w := stepwise{tabulation: b, claim: c.Property.Step}
+	w := stepwise{tabulation: b, claim: c.Step}
 	c.Pairs = relate(len(b.moves), len(b.ids)+len(b.t.Packets), w.holds)
 	c.Asks = w.asked.Load()
 	if w.why == "" && !b.pairs(w.otherwise).Always() {

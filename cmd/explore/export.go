@@ -50,6 +50,9 @@ Ctrl-C came before the end: nothing is written of what was not explored complete
 		Example: `  explore export handshake
   explore export close -format murphi -bound segments=2 -o close.m`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := asksNothing(cmd.Flags()); err != nil {
+				return err
+			}
 			e.request.Stepwise = true
 			e.request.Assumed = cmd.Flags().Changed("assume")
 			return e.run(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())

@@ -35,7 +35,7 @@ func Commands(format, name string, rest bool) []string {
 // about returns the comment at the beginning of a file: what it is, how it is checked
 // and what is to come out of it.
 func about(format string, s *system, a *model.Answer, mutant string) (lines []string) {
-	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	add := func(format string, args ...any) { lines = append(lines, plain(fmt.Sprintf(format, args...))) }
 	sc := &s.Scenario
 	add("Scenario %s of tcpfsm, written by explore export: two TCPs as tables, and the network between them.", sc.Name)
 	add("")
@@ -69,6 +69,12 @@ func about(format string, s *system, a *model.Answer, mutant string) (lines []st
 		}
 	}
 	return lines
+}
+
+// plain is a text that ends neither a comment nor a line nor a string, whatever somebody
+// calls his scenario or his claim.
+func plain(text string) string {
+	return strings.NewReplacer("*/", "* /", "\n", " ", "\r", " ", `"`, "'").Replace(text)
 }
 
 func told(v checker.Verdict) string {

@@ -119,10 +119,10 @@ func (s *system) outcomes() {
 func (s *system) claims() {
 	for i, c := range s.Claims {
 		if c.Pairs == nil {
-			s.Events = append(s.Events, event{i + 1, c.Name, identifier(c.Name, i+1)})
+			s.Events = append(s.Events, event{i + 1, plain(c.Name), identifier(c.Name, i+1)})
 			continue
 		}
-		r := relation{Name: c.Name, ID: identifier(c.Name, i+1), Steps: c.Step != nil, Asks: c.Asks, Ends: len(s.Ends), Row: c.Pairs.Row, Column: c.Pairs.Column, Width: len(c.Pairs.Holds[0])}
+		r := relation{Name: plain(c.Name), ID: identifier(c.Name, i+1), Steps: c.Step != nil, Asks: c.Asks, Ends: len(s.Ends), Row: c.Pairs.Row, Column: c.Pairs.Column, Width: len(c.Pairs.Holds[0])}
 		if r.Steps {
 			r.Row = nil
 			for _, step := range s.Steps {
