@@ -133,7 +133,7 @@ func (s *system) Loud() (all []int) {
 func params(n int) string {
 	var b strings.Builder
 	for k := range n {
-		fmt.Fprintf(&b, "; v%d: slots", k)
+		fmt.Fprintf(&b, "; v%d: victim", k)
 	}
 	return b.String()
 }
@@ -145,7 +145,7 @@ func args(n, all int) string {
 		if k < n {
 			fmt.Fprintf(&b, ", v%d", k)
 		} else {
-			b.WriteString(", SLOTS")
+			b.WriteString(", CAP")
 		}
 	}
 	return b.String()

@@ -37,7 +37,7 @@ func (s *system) fits(format string) error {
 func (s *system) ways() int {
 	n := 1
 	for range s.Burst {
-		n *= s.Slots + 1
+		n *= s.Scenario.Net.Capacity + 1
 	}
 	return n
 }
