@@ -9,19 +9,19 @@ const peersAbout = "Who trusts none of the search of this project can have anoth
 	"spin -a close.pml && gcc -O2 -DSAFETY -DNOREDUCE -DMEMLIM=8000 -o pan pan.c && ./pan -m1000000\n" +
 	"```\n\n" +
 	"Debian has SPIN and Rumur as packages `spin` and `rumur`; this is about SPIN 6.5.2 and Rumur 2022.08.20. " +
-	"`go test ./cmd/explore -run '^TestPeers$' -peers quick` compares the scenarios and wrong designs with no more than " + PeersQuickly + " states, which `.ci/run` does; `-peers all` all of them, `-peers.update` writes this page. " +
+	"`go test ./cmd/explore -run '^TestPeers$' -peers quick` compares the scenarios and wrong designs with no more than " + PeersQuickly + " states, which `.ci/run` does; `-peers all` all of them; `-peers.update` writes down the answers, of which this page is made. " +
 	"With Java and `tla2tools.jar`, named by the variable TLA2TOOLS, TLC is asked as well.\n\n" +
 	"## What that shows, and what not\n\n" +
 	"A step of an end is taken from the tables; that they are what the machine of package fsm does is for this project to show, by [tests](requirements.md), a [second implementation](opinion.md) and [other stacks](stacks.md). " +
 	"All that is between the ends is written anew in each language, and in another way in each: a direction is a sorted array in Promela and Murphi, a set, a bag or a sequence in TLA+. " +
 	"Loss, duplication, reordering, what a full direction loses, what has to be delivered (REL), ages, ticks, the end of TIME-WAIT, forged segments and the search itself are checked by it. " +
-	"The tables are checked in one more way: a packet that reaches an end which it never reached here is an error there. So a state that was missed here is missed by nobody else in silence.\n\n" +
+	"Had our search missed a state, the others would count more of them, or report a packet that reaches an end which it never reached here: the tables have no step for it, and that is an error.\n\n" +
 	"| here | there |\n|---|---|\n" +
 	"| claim of single events | each step of an end notes the first that it breaks; the step asserts that it breaks none |\n" +
 	"| claim of states | a relation of the ends of A and of B, told in classes; asserted in each state |\n" +
 	"| claim of steps | a relation of a step and the other end, and of what is on its way to the end that moves; asserted in each step |\n" +
 	"| terminal states | where nothing can happen any more, a relation of both ends holds and nothing is on its way |\n" +
-	"| liveness, \"can still\" | not exported; the file says so |\n"
+	"| liveness, \"can still\" | not exported; the file says so |"
 
 // PeersQuickly is how many states a scenario has at most that is compared quickly.
 const PeersQuickly = "135,000"
