@@ -18,6 +18,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/export"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
@@ -143,15 +144,33 @@ func TestPeers(t *testing.T) {
 
 // peersAsked reports whether the flag asks about what is exported.
 func peersAsked(line string, states uint64) bool {
-	most, err := strconv.ParseUint(strings.ReplaceAll(document.PeersQuickly, ",", ""), 10, 64)
 	switch *peers {
 	case "all":
 		return true
 	case "quick":
-		return err == nil && states > 0 && states <= most
+		return states > 0 && states <= quickly()
 	}
 	is, err := regexp.MatchString(*peers, line)
 	return err == nil && is
+}
+
+// quickly is how many states are compared quickly.
+func quickly() uint64 {
+	n, err := strconv.ParseUint(strings.ReplaceAll(document.PeersQuickly, ",", ""), 10, 64)
+	if err != nil {
+		panic(err) // it is a number
+	}
+	return n
+}
+
+// large reports whether a standard scenario has too many states to be compared quickly.
+func large(t *testing.T, name string) bool {
+	for _, r := range readPinned[report.Record](t, pinned) {
+		if r.Scenario == name {
+			return r.Distinct > quickly()
+		}
+	}
+	return false
 }
 
 // askPeers asks all peers about what is exported, and holds their answers against ours.
@@ -287,7 +306,9 @@ func toCheck(t *testing.T, file string) (commands []string) {
 // others agree with it.
 func TestPeersPinned(t *testing.T) {
 	known, agree := peerExports(), 0
+	var there []string
 	for _, r := range readPinned[document.PeerRecord](t, pinnedPeers) {
+		there = append(there, r.Export)
 		if !slices.Contains(known, r.Export) {
 			t.Errorf("%s is not exported any more: run go test ./cmd/explore -run '^TestPeers$' -peers all -peers.update", r.Export)
 		}
@@ -298,6 +319,11 @@ func TestPeersPinned(t *testing.T) {
 		}
 		if r.Verdict == "holds" {
 			agree++
+		}
+	}
+	for _, line := range known {
+		if !slices.Contains(there, line) && !large(t, line) {
+			t.Errorf("nothing is pinned about %s: run go test ./cmd/explore -run '^TestPeers$' -peers '^%s$' -peers.update", line, line)
 		}
 	}
 	if agree < 40 {
