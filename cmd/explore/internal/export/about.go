@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/checker"
@@ -49,7 +50,7 @@ func about(format string, s *system, a *model.Answer, mutant string) (lines []st
 	add("%d ends, %d packets, %d steps, %d pairs of an end and a packet that reaches it.", len(s.Ends)-1, len(s.Packets)-1, len(s.Steps)-1, s.Arrivals())
 	add("")
 	add("To check it:")
-	name := sc.Name
+	name := unquoted.ReplaceAllString(sc.Name, "_")
 	if format == "tla" {
 		name = s.Module()
 	}
@@ -70,6 +71,9 @@ func about(format string, s *system, a *model.Answer, mutant string) (lines []st
 	}
 	return lines
 }
+
+// unquoted is what a shell would not take as part of a word.
+var unquoted = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
 
 // plain is a text that ends neither a comment nor a line nor a string, whatever somebody
 // calls his scenario or his claim.
