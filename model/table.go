@@ -27,7 +27,8 @@ import (
 
 // A Table is what the ends of a scenario do, written out: which ends there are, and
 // what each does with every input that reaches it. It shares the ends and packets of
-// the [Answer] that it is made of, and is to be read only.
+// the [Answer] that it is made of, and is to be read only. Ends, packets and steps are
+// numbered from 1; what stands at place 0 of a list stands for none.
 type Table struct {
 	Scenario Scenario
 	Ends     []*End // those of A, then those of B

@@ -60,13 +60,17 @@ func about(format string, s *system, a *model.Answer, mutant string) (lines []st
 	if format == "tla" {
 		add("(A module has the name of its file, which is %s.tla.)", name)
 	}
+	if a.Excluded {
+		add("")
+		add("A step is left out if it sends what must not be lost and a direction has no room for it: CAP(%d) is taken to be enough.", sc.Net.Capacity)
+	}
 	add("")
 	add("To come out of it: %d states, and of the claims", a.Distinct)
 	for _, v := range a.Verdicts {
 		if why := s.left(v.Name); why != "" {
 			add("  %s: not in this file, %s", v.Name, why)
 		} else {
-			add("  %s: %s", v.Name, told(v.Finding.Verdict))
+			add("  %s: %s", v.Name, told(&v))
 		}
 	}
 	return lines
@@ -81,9 +85,13 @@ func plain(text string) string {
 	return strings.NewReplacer("*/", "* /", "\n", " ", "\r", " ", `"`, "'").Replace(text)
 }
 
-func told(v checker.Verdict) string {
-	if v == checker.Violated {
+// told says what is to come out of a claim.
+func told(v *model.Verdict) string {
+	switch {
+	case v.Finding.Verdict == checker.Violated:
 		return "violated"
+	case v.Vacuous:
+		return "holds, for what it is about never happens"
 	}
 	return "holds"
 }
