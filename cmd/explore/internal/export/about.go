@@ -73,7 +73,26 @@ func about(format string, s *system, a *model.Answer, mutant string) (lines []st
 			add("  %s: %s", v.Name, told(&v))
 		}
 	}
+	add("")
+	add("Packets:")
+	for i, p := range s.Packets[1:] {
+		add("  %d %v", i+1, p)
+	}
+	add("")
+	add("Ends, some of which differ in what is not shown:")
+	for i, e := range s.Ends[1:] {
+		add("  %d %s", i+1, shown(e))
+	}
 	return lines
+}
+
+// shown says what an end is.
+func shown(e *model.End) string {
+	text := model.EndName(int(e.Side)) + " " + e.TCB.State.String()
+	if e.HasISS() {
+		text += fmt.Sprintf(" SND.UNA=%d SND.NXT=%d RCV.NXT=%d", e.TCB.SND.UNA, e.TCB.SND.NXT, e.TCB.RCV.NXT)
+	}
+	return text
 }
 
 // unquoted is what a shell would not take as part of a word.

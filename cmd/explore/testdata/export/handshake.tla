@@ -29,6 +29,27 @@
 \*   terminal-states: holds
 \*   comes-to-rest: holds
 \*   one-answer: holds
+\* 
+\* Packets:
+\*   1 <SEQ=0><ACK=4294967295><CTL=RST,ACK>
+\*   2 <SEQ=0><ACK=4294967295><CTL=SYN,ACK><WND=4> #2 for #1
+\*   3 <SEQ=5000><ACK=4294967295><CTL=SYN,ACK><WND=4> #1 for #1
+\*   4 <SEQ=5001><ACK=4294967295><CTL=ACK><WND=4> #1 for #1
+\*   5 <SEQ=4294967294><CTL=SYN><WND=4> #1
+\*   6 <SEQ=4294967295><CTL=RST>
+\*   7 <SEQ=4294967295><ACK=5001><CTL=ACK><WND=4> #1 for #1
+\* 
+\* Ends, some of which differ in what is not shown:
+\*   1 A CLOSED
+\*   2 A CLOSED
+\*   3 A SYN-SENT SND.UNA=4294967294 SND.NXT=4294967295 RCV.NXT=0
+\*   4 A ESTABLISHED SND.UNA=4294967295 SND.NXT=4294967295 RCV.NXT=5001
+\*   5 A ESTABLISHED SND.UNA=4294967295 SND.NXT=4294967295 RCV.NXT=5001
+\*   6 B CLOSED
+\*   7 B LISTEN
+\*   8 B LISTEN
+\*   9 B SYN-RECEIVED SND.UNA=5000 SND.NXT=5001 RCV.NXT=4294967295
+\*   10 B ESTABLISHED SND.UNA=5001 SND.NXT=5001 RCV.NXT=4294967295
 EXTENDS Naturals, Sequences, FiniteSets, TLC
 
 Cap == 3 \* segments that a direction holds
