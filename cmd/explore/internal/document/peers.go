@@ -45,7 +45,7 @@ func Peers(records []PeerRecord) string {
 	d.heading(2, "Scenarios")
 	d.paragraph(fmt.Sprintf("%d scenarios, %s states in all. Every claim of safety that the scenario is expected to have and the file can tell holds, "+
 		"here, in SPIN and in Rumur. Seconds are processor time, of making the checker and of running it, with other work on the machine; its program in C is compiled with -O0 for SPIN and -O1 for Rumur, "+
-		"which is faster in all for so few states. SPIN's add up to %.0f s, Rumur's to %.0f s.",
+		"which is faster in all for so few states. With the wrong designs SPIN's add up to %.0f s, Rumur's to %.0f s.",
 		len(agree), thousands(states), spin, rumur))
 	d.table([]string{"scenario", "states", "SPIN", "Rumur", "SPIN, s", "Rumur, s"}, agree)
 	d.heading(2, "Wrong designs")
