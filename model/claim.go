@@ -129,8 +129,7 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 	switch {
 	case p.State != nil:
 		holds := func(asked *atomic.Bool, s *State) bool {
-			v := m.view(s)
-			v.asked = asked
+			v := m.blindView(s, asked)
 			return p.State.When != nil && !witness(witnessed, p.State.When(v)) || p.State.Holds(v)
 		}
 		return checker.Invariant(p.Name, func(s *State) bool {
@@ -182,8 +181,7 @@ func (m *Model) sides(p *Promise) func(*State) uint32 {
 		key := pair(s.End[0], s.End[1])
 		is := remembered.get(key)
 		if is == 0 {
-			v := m.view(s)
-			v.asked = new(atomic.Bool)
+			v := m.blindView(s, new(atomic.Bool))
 			if is = look(v) | known; v.asked.Load() {
 				is = unknowable
 			}
@@ -226,6 +224,11 @@ func (m *Model) seen(a checker.Action) Move {
 	if mv == nil {
 		return Move{End: -1}
 	}
+	return m.seenMove(mv)
+}
+
+// seenMove returns a move as a property of steps sees it.
+func (m *Model) seenMove(mv *move) Move {
 	seen := Move{End: int(m.ends.at(mv.from).Side), Kind: mv.in.kind}
 	if mv.in.packet != 0 {
 		seen.Packet = m.packets.at(mv.in.packet)

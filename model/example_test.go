@@ -145,3 +145,37 @@ func ExampleModel_Explain() {
 	// B: <SEQ=4294967295><ACK=5001><CTL=FIN,ACK><WND=4> #1 for #1 arrives
 	//    sends <SEQ=5001><ACK=1><CTL=ACK><WND=4> #1 for #1
 }
+
+// What both ends of a scenario do, as tables: a closed end opens and sends a SYN, which a
+// listener answers.
+func ExampleAnswer_Table() {
+	s := model.Scenario{
+		Name: "hello",
+		Net:  model.Network{Capacity: 1, Loss: true, Duplicate: true, Reorder: true},
+		Ends: [2]model.Side{
+			{ISS: 100, May: model.Budget{fsm.OpenActive: 1}},
+			{ISS: 300, May: model.Budget{fsm.OpenPassive: 1}},
+		},
+	}
+	a, err := model.Ask(context.Background(), model.Question{Scenario: s})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	t, err := a.Table()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(t.Ends)-1, "ends,", len(t.Packets)-1, "packets,", a.Distinct, "states")
+	call := t.Rows[t.Begin[0]].Alone[0]
+	step := t.Steps[call.Step]
+	fmt.Println(call.Kind, "leads A to", t.Ends[step.To].TCB.State, "and sends", t.Packets[step.Sends[0]])
+	listening := t.Steps[t.Rows[t.Begin[1]].Alone[0].Step].To
+	answer := t.Steps[t.Rows[listening].Arrivals[step.Sends[0]]]
+	fmt.Println("in", t.Ends[listening].TCB.State, "B answers", t.Packets[answer.Sends[0]])
+	// Output:
+	// 10 ends, 6 packets, 67 states
+	// OPEN active leads A to SYN-SENT and sends <SEQ=100><CTL=SYN><WND=4> #1
+	// in LISTEN B answers <SEQ=300><ACK=101><CTL=SYN,ACK><WND=4> #1 for #1
+}

@@ -21,6 +21,7 @@ package model
 // what is missing; put then keeps the first of two results.
 
 import (
+	"iter"
 	"sync"
 	"sync/atomic"
 )
@@ -55,6 +56,21 @@ func (m *memo) get(key uint64) uint32 {
 		return 0 // free, or of another key by now
 	}
 	return s.value.Load()
+}
+
+// all iterates over what is remembered, in no particular order.
+func (m *memo) all() iter.Seq2[uint64, uint32] {
+	return func(yield func(uint64, uint32) bool) {
+		slots := m.slots.Load()
+		if slots == nil {
+			return
+		}
+		for i := range *slots {
+			if key := (*slots)[i].key.Load(); key != 0 && !yield(key, (*slots)[i].value.Load()) {
+				return
+			}
+		}
+	}
 }
 
 // put remembers a result. Of two for the same key the first stays; it is

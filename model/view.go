@@ -34,6 +34,14 @@ func (m *Model) view(s *State) View {
 	return View{A: m.ends.at(s.End[0]), B: m.ends.at(s.End[1]), m: m, s: s}
 }
 
+// blindView is a view that notes whether somebody asks what is on its way, if asked is
+// not nil.
+func (m *Model) blindView(s *State, asked *atomic.Bool) View {
+	v := m.view(s)
+	v.asked = asked
+	return v
+}
+
 // asks reports whether a property wants to know what is on its way, where that is not
 // known, when it is held against a state or a step. What it says of that does not count.
 func (m *Model) asks(p *Property, hold func(asked *atomic.Bool)) bool {

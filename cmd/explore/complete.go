@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/export"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
@@ -24,6 +25,7 @@ var argued = map[string]func(*cobra.Command) []entry{
 		return scenarioEntries()
 	},
 	"simulate": func(*cobra.Command) []entry { return scenarioEntries() },
+	"export":   func(*cobra.Command) []entry { return scenarioEntries() },
 	"step":     func(*cobra.Command) []entry { return scenarioEntries() },
 	"graph": func(*cobra.Command) []entry {
 		return append([]entry{{"fsm", "the eleven states"}}, scenarioEntries()...)
@@ -54,6 +56,7 @@ var listedIn = map[string]func() []entry{
 var formatted = map[string][]string{
 	"check": ladderFormats, "simulate": ladderFormats, "trace": ladderFormats,
 	"table": ruleset.Formats, "graph": graphFormats, "why": whyFormats,
+	"export": export.Formats,
 }
 
 // complete has a command offer what there is to be written.

@@ -80,6 +80,9 @@ func documents(t *testing.T) map[string]func() []byte {
 		"results.md": func() []byte {
 			return []byte(document.Results(readPinned[report.Record](t, pinned), readPinned[report.TrialRecord](t, pinnedTrials)))
 		},
+		"other-checkers.md": func() []byte {
+			return []byte(document.Peers(readPinned[document.PeerRecord](t, pinnedPeers)))
+		},
 		"requirements.md": func() []byte { return []byte(document.Requirements(requirements(t))) },
 		"tcp.dot":         dot(diagram.Classic),
 		"tcp.svg":         svg(diagram.Classic),

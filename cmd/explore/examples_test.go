@@ -166,7 +166,7 @@ func exampleLines(t *testing.T) (lines []string) {
 
 var (
 	inline      = regexp.MustCompile("`(?:go run \\./cmd/)?(explore [^`]+)`")
-	placeholder = regexp.MustCompile(`(?: -| -at| -pcapng| -format| -assume| -reach| -never| -leads-to| -set| [A-Z]{3,}| trace| conform)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE|LADDER|conform exec`)
+	placeholder = regexp.MustCompile(`(?: -| -at| -pcapng| -format| -assume| -reach| -never| -leads-to| -set| [A-Z]{3,}| trace| conform| export)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE|LADDER|conform exec`)
 )
 
 // elsewhere are the documents whose commands are run to write them, or take minutes.

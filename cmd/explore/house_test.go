@@ -45,7 +45,7 @@ var imports = map[string]struct {
 	"model/certify":             {[]string{"fsm", "fsm/certificate", "checker", "model"}, false},
 	"cmd/explore": {[]string{
 		"fsm", "fsm/certificate", "model/certify", "fsm/oracle", "fsm/conform", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
-		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "fill", rooms + "hint", rooms + "kernel",
+		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "export", rooms + "fill", rooms + "hint", rooms + "kernel",
 		rooms + "ladder", rooms + "language", rooms + "output", rooms + "page", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "serve",
 		rooms + "transitions", rooms + "why", rooms + "wire",
 	}, true},
@@ -74,6 +74,7 @@ var imports = map[string]struct {
 	rooms + "predicate":   {[]string{"fsm", "model"}, false},
 	rooms + "question":    {[]string{"fsm", "model", "model/catalogue", rooms + "hint", rooms + "predicate"}, false},
 	rooms + "behaviour":   {[]string{"fsm", "checker", "model", "model/catalogue", rooms + "ladder", rooms + "predicate"}, false},
+	rooms + "export":      {[]string{"fsm", "checker", "model"}, false},
 	rooms + "quotient":    {[]string{"fsm", "checker", "checker/graph", "checker/scene", "model"}, false},
 	rooms + "report":      {[]string{"fsm", "fsm/certificate", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "fill", rooms + "ladder", rooms + "question"}, false},
 	rooms + "why":         {[]string{"model", rooms + "fill", rooms + "hint", rooms + "ladder", rooms + "language", rooms + "report"}, false},

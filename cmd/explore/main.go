@@ -56,7 +56,7 @@ func newRoot() *cobra.Command {
 		return cmd.Help()
 	}
 	root.AddCommand(newCheck(), newVerify(), newSimulate(), newStep(), newWhy(), newTrace(), newConform(),
-		newTable(), newGraph(), newServe(), newList(), newBench(), newVersion(), newMan())
+		newTable(), newGraph(), newServe(), newExport(), newList(), newBench(), newVersion(), newMan())
 	root.AddCommand(newTopics()...)
 	for _, cmd := range root.Commands() {
 		if err := complete(cmd); err != nil {

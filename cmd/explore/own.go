@@ -21,7 +21,7 @@ func ownFlags(f *pflag.FlagSet, r *question.Request) {
 // asksNothing refuses a question of one's own that is empty.
 func asksNothing(f *pflag.FlagSet) error {
 	for _, name := range []string{"reach", "never", "leads-to"} {
-		if flag := f.Lookup(name); flag.Changed && flag.Value.String() == "" {
+		if flag := f.Lookup(name); flag != nil && flag.Changed && flag.Value.String() == "" {
 			return usagef("-%s has no predicate\nhint: as in -%[1]s 'A=TIME-WAIT'; explore help predicates has the grammar", name)
 		}
 	}
