@@ -83,13 +83,18 @@ func (x *examination) add(run Run) error {
 	return nil
 }
 
-// trial keeps a run. It may be explained by the choices that it has shown, and by
-// those of the subject.
+// trial keeps a run. It may be explained by the choices that it has shown, and by those
+// of the subject, elsewhere or in the state.
 func (x *examination) trial(run Run, v Verdict, cases int) *trial {
 	by := endsBy(run.inputs())
 	shown := append(slices.Clone(v.Way), v.Choices...)
 	t := &trial{Run: run, Verdict: v, cases: cases}
-	for _, p := range []fsm.Policy{x.Judge.policy.With(by).With(shown...), x.judge.own.With(by), x.judge.own.With(by).With(shown...)} {
+	own := x.judge.own.With(by)
+	policies := []fsm.Policy{x.Judge.policy.With(by).With(shown...), own, own.With(shown...)}
+	if here, known := x.judge.ownIn[run.Route.State()]; known {
+		policies = append(policies, here.With(by))
+	}
+	for _, p := range policies {
 		if !slices.Contains(t.policies, p) {
 			t.policies = append(t.policies, p)
 		}
@@ -149,24 +154,40 @@ func (x *examination) learned(table fsm.Table, edited bool) *Judge {
 	if j.edited = edited; edited {
 		j.variants = &recent{}
 	}
+	groups := slices.Concat(x.report.Way, x.report.Permitted)
+	for i := range groups {
+		if c := groups[i].Choice; !slices.Contains(j.shown, c) {
+			j.shown = append(j.shown, c)
+		}
+	}
+	j.own = chosen(j.policy, groups, fsm.StatesOf(fsm.AllStates()...))
+	j.ownIn = map[fsm.State]fsm.Policy{}
+	for _, s := range fsm.AllStates() {
+		j.ownIn[s] = chosen(j.policy, groups, fsm.StatesOf(s))
+	}
+	return j
+}
+
+// chosen returns what a subject seems to choose in some states, of each option what
+// explains most.
+func chosen(p fsm.Policy, groups []Group, in fsm.States) fsm.Policy {
 	count := map[fsm.Choice]int{}
-	for _, g := range slices.Concat(x.report.Way, x.report.Permitted) {
-		count[g.Choice] += g.Cases - g.Against
+	for _, g := range groups {
+		if g.States&in != 0 {
+			count[g.Choice] += g.Cases - g.Against
+		}
 	}
 	options := fsm.Options()
 	for i := range options {
-		best := options[i].Choice(j.policy)
+		best := options[i].Choice(p)
 		for _, a := range options[i].Choices {
 			if n, shown := count[a.Choice]; shown && n > count[best] {
 				best = a.Choice
 			}
-			if _, shown := count[a.Choice]; shown {
-				j.shown = append(j.shown, a.Choice)
-			}
 		}
-		j.own = j.own.With(best)
+		p = p.With(best)
 	}
-	return j
+	return p
 }
 
 // next returns the trial to be explained next: a route that was left, for others lie
@@ -330,6 +351,13 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	c.ID = e.String()
 	if e.Form != nil {
 		c.Means, c.Instead = "send "+e.Form.String(), "send "+table.Form(e.Form.Effect).String()
+		return c
+	}
+	if e.Check != "" {
+		at := slices.IndexFunc(table, func(k fsm.Check) bool { return k.Title == e.Check })
+		c.Rule, _, _ = strings.Cut(t.Rule, " ")
+		c.Clause = table[at].Clause
+		c.Means, c.Instead = e.told(table, at), t.Expected
 		return c
 	}
 	p := find(table, e.Rule)

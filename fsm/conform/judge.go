@@ -17,7 +17,8 @@ type Judge struct {
 	edited    bool
 	own       fsm.Policy   // what the subject seems to choose
 	shown     []fsm.Choice // what it has shown at all
-	variants  *recent      // by table; those of the table as it is are all judges'
+	ownIn     map[fsm.State]fsm.Policy
+	variants  *recent // by table; those of the table as it is are all judges'
 	machines  map[fsm.Policy]*fsm.Machine
 	workspace oracle.Workspace
 }

@@ -28,11 +28,18 @@ func (c *Cause) Does() string {
 		return c.Seen
 	}
 	where := ""
-	if c.Edit.In != 0 {
-		where = "in " + c.Edit.In.String() + " "
+	if c.Edit.Check != "" {
+		where = fmt.Sprintf("at %q ", c.Edit.Check)
 	}
-	if c.Edit.Guarded {
-		where += map[bool]string{true: "if ", false: "unless "}[c.Edit.Holds] + c.Edit.Fact.Means() + ": "
+	if c.Edit.In != 0 {
+		where += "in " + c.Edit.In.String() + " "
+	}
+	var guards []string
+	for _, g := range c.Edit.If {
+		guards = append(guards, g.word()+" "+g.Fact.Means())
+	}
+	if len(guards) > 0 {
+		where += strings.Join(guards, ", and ") + ": "
 	}
 	return where + c.Means
 }

@@ -152,7 +152,7 @@ func (c *connection) call(in conform.Input) (tcpip.Error, error) {
 		return nil, &conform.Limit{Reason: "after Close there is no endpoint for a call to name"}
 	case c.endpoint == nil && c.listener == nil:
 		return nil, &conform.Limit{Reason: "without an endpoint there is nothing for a call to name"}
-	case c.endpoint == nil && (in.Call == conform.Shutdown || in.Call == conform.Send):
+	case c.endpoint == nil && (in.Call == conform.Shutdown || in.Call == conform.Send || c.handshakes()):
 		return nil, &conform.Limit{Reason: "a connection that was not accepted yet has no endpoint"}
 	case c.endpoint == nil:
 		c.listener.Close()
@@ -219,6 +219,12 @@ var states = map[tcp.EndpointState]fsm.State{
 	tcp.StateFinWait1: fsm.FinWait1, tcp.StateFinWait2: fsm.FinWait2, tcp.StateTimeWait: fsm.TimeWait,
 	tcp.StateCloseWait: fsm.CloseWait, tcp.StateLastAck: fsm.LastAck, tcp.StateClosing: fsm.Closing,
 	tcp.StateConnecting: fsm.SynSent,
+}
+
+// handshakes reports whether a listener is in the middle of one, which no call ends.
+func (c *connection) handshakes() bool {
+	view, err := c.Observe()
+	return err == nil && view.Is(fsm.SynReceived)
 }
 
 // Observe reads the state of what a segment would meet: of an endpoint, accepted or not,
