@@ -58,7 +58,7 @@ func (s *search) scoped(t *trial, all []Edit) (scores []*score) {
 	for _, list := range lists {
 		scores = append(scores, list...)
 	}
-	slices.SortStableFunc(scores, byWorth)
+	slices.SortStableFunc(scores, byMerit)
 	return scores
 }
 
@@ -95,7 +95,7 @@ func (s *scenery) scopes(t *trial, c *score) []*score {
 			all = append(all, n)
 		}
 	}
-	slices.SortStableFunc(all, byWorth)
+	slices.SortStableFunc(all, byMerit)
 	return all[:min(len(all), 3)]
 }
 
@@ -189,7 +189,7 @@ func bestGuards(views []view, own *scene, in fsm.States, has []Guard) (best []Gu
 			scores = append(scores, n)
 		}
 	}
-	slices.SortStableFunc(scores, byWorth)
+	slices.SortStableFunc(scores, byMerit)
 	for _, c := range scores[:min(len(scores), 4)] {
 		best = append(best, c.edit.If[len(has)])
 	}

@@ -23,9 +23,13 @@ import (
 // how many candidates are, winners how many of these are held against all of it.
 const (
 	sample    = 200
-	finalists = 60
+	finalists = 100
 	winners   = 10
 )
+
+// heavy is how much a trial weighs at most that stands for all cases of a route: it shows
+// one thing of them.
+const heavy = 4
 
 // A search knows all trials of a subject by now.
 type search struct {
@@ -46,10 +50,12 @@ type score struct {
 }
 
 // worth is what a candidate is worth: what it denies weighs more than what it explains,
-// for that was seen to be otherwise. And of what is as good the simpler is the better.
-func (c *score) worth() float64 {
-	return float64(c.explains-4*c.denies) * (1 - min(float64(c.cost)/25, 0.8))
-}
+// for that was seen to be otherwise.
+func (c *score) worth() int { return c.explains - 4*c.denies }
+
+// merit is what candidates are put in order by: each part of an edit has to explain two
+// cases more than the edit does without.
+func (c *score) merit() int { return c.worth() - 4*c.cost }
 
 // find returns the edit that explains a trial best, or nil.
 func (s *search) find(t *trial) *Edit {
@@ -106,12 +112,12 @@ func edits(scores []*score, n int) (all []Edit) {
 func (s *search) ranked(all []Edit, n int) []*score {
 	scores := make([]*score, len(all))
 	side(len(all), func(i int) { scores[i] = s.hold(all[i], n) })
-	slices.SortStableFunc(scores, byWorth)
+	slices.SortStableFunc(scores, byMerit)
 	return scores
 }
 
-// byWorth compares scores, the better first.
-func byWorth(a, b *score) int { return cmp.Compare(b.worth(), a.worth()) }
+// byMerit compares scores, the better first.
+func byMerit(a, b *score) int { return cmp.Compare(b.merit(), a.merit()) }
 
 // side does n things side by side.
 func side(n int, do func(i int)) {
@@ -273,7 +279,7 @@ func (s *search) hold(e Edit, n int) *score {
 	is := s.extracts.through(&e)
 	some, each := sampled(s.deviating, e.key(), n)
 	for _, t := range some {
-		at := evidence{t, min(t.Step, len(t.Steps)-1), each * t.cases}
+		at := evidence{t, min(t.Step, len(t.Steps)-1), each * min(t.cases, heavy)}
 		switch reach := is.reaches(t); {
 		case reach > 0:
 			at.weight *= reach

@@ -18,13 +18,14 @@ func Ladder(r *conform.Run, name string, v conform.Verdict) *ladder.Ladder {
 	t := teller{ladder: &ladder.Ladder{
 		Title: name + ": " + r.String(), Note: "The peer is the test. Numbers are counted from 100 at the subject, from 300 at the peer.",
 		Ends: [2]string{"peer", "subject"}, Names: [2]string{peer: "the test", subject: name}, Start: ladder.States("", fsm.Closed.String()),
+		ISS: [2]fsm.Seq{peer: 300, subject: conform.ISS},
 	}}
 	for i := range r.Steps {
 		t.step(&r.Steps[i])
 	}
 	if v.Kind == conform.Deviates && v.Step < len(t.ladder.Steps) {
 		s := &t.ladder.Steps[v.Step]
-		s.Findings = []ladder.Finding{{End: subject, Kind: ladder.Deviates, Text: v.Accusation()}}
+		s.Findings = []ladder.Finding{{End: subject, Kind: ladder.Deviates, Text: v.Accusation(), Expected: v.Expected}}
 	}
 	return t.ladder
 }
