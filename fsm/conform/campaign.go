@@ -67,7 +67,7 @@ func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) er
 
 // routes returns the routes to the states of the campaign.
 func (c *Campaign) routes() []Route {
-	all := slices.DeleteFunc(Routes(), func(r Route) bool { return c.States != 0 && !c.States.Has(r.State()) })
+	all := slices.DeleteFunc(c.Runner.Service.routes(), func(r Route) bool { return c.States != 0 && !c.States.Has(r.State()) })
 	if c.Quick {
 		return distinct(all)
 	}
@@ -113,6 +113,9 @@ func (c *Campaign) classes(r *Route) []Class {
 	all := Classes(r)
 	if c.Runner.virtual {
 		all = append(all, timed(r)...)
+	}
+	if c.Runner.Service != Commanded {
+		all = slices.DeleteFunc(all, func(class Class) bool { return class.Call != Arrival })
 	}
 	return slices.DeleteFunc(all, func(class Class) bool { return c.Only != nil && !c.Only(Case{r, class}) })
 }

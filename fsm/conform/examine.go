@@ -224,9 +224,8 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	l := x.extracts.through(e)
 	x.edited = e.key()
 	var routes []*Route
-	n := len(x.report.Causes)
+	n := x.enter(cause, t)
 	explains := func(o *trial) bool { return (o == t || o.fired[e.key()]) && l.advances(o, n) }
-	x.report.Causes = append(x.report.Causes, *cause)
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
 	x.judge = x.learned(table, true)
 	for _, r := range routes {
@@ -235,6 +234,21 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 		}
 	}
 	return nil
+}
+
+// enter enters the cause of a trial, or its edit with a cause that is akin, and returns the
+// number.
+func (x *examination) enter(cause *Cause, t *trial) int {
+	state := t.Route.State()
+	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.akin(cause, state) })
+	if n < 0 {
+		x.report.Causes = append(x.report.Causes, *cause)
+		return len(x.report.Causes) - 1
+	}
+	c := &x.report.Causes[n]
+	c.Also = append(c.Also, cause.Edit)
+	c.Strength = min(c.Strength, cause.Strength)
+	return n
 }
 
 // advances reports whether a trial conforms. If it only deviates later, because what it
@@ -254,8 +268,9 @@ func (x *examination) trait(t *trial) {
 	cause := causeOf(x.judge.table, t, nil)
 	reason := t.reason()
 	same := func(o *trial) bool { return o == t || o.reason() == reason }
-	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.ID == cause.ID })
-	if n < 0 { // it may show once more behind what was explained since
+	_, shows, _ := strings.Cut(cause.ID, ": ")
+	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.Edit == nil && strings.HasSuffix(c.ID, ": "+shows) })
+	if n < 0 { // it may show at other rules too, and once more behind what was explained since
 		n = len(x.report.Causes)
 		x.report.Causes = append(x.report.Causes, *cause)
 	}
@@ -300,7 +315,9 @@ func (x *examination) credit(n int, t *trial) {
 // explained enters a trial that deviates for cause n, and for those before that have
 // helped to explain it. It conforms from now on.
 func (x *examination) explained(n int, t *trial) {
-	for _, i := range append(t.helped, n) {
+	helped := append(slices.Clone(t.helped), n)
+	slices.Sort(helped)
+	for _, i := range slices.Compact(helped) {
 		x.report.Causes[i].Cases++
 	}
 	x.credit(n, t)

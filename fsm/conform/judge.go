@@ -199,7 +199,7 @@ func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
 
 // endsBy returns the choice that a user has made by his way to end sending.
 func endsBy(inputs []Input) fsm.Choice {
-	if slices.ContainsFunc(inputs, func(in Input) bool { return in.Call == Close }) {
+	if slices.ContainsFunc(inputs, func(in Input) bool { return in.Call == Close || in.Closes }) {
 		return fsm.HalfDuplexCloseOn
 	}
 	return fsm.HalfDuplexCloseOff

@@ -56,6 +56,9 @@ func (r *Run) inputs() []Input {
 type Runner struct {
 	Stack Stack
 
+	// Service is the application at the stack; the zero Service does what it is asked for.
+	Service Service
+
 	// Comment, if it is not nil, is told what the segments to come are about.
 	Comment func(string)
 
@@ -163,7 +166,9 @@ func (r *Runner) probe(e *experiment) error {
 		return nil
 	}
 	tcb := &e.run.Route.TCB
-	err := r.step(e, e.run.Class.input(tcb, e.run.Edge), "probe")
+	at := *tcb
+	at.RCV.WND = e.run.Edge.Sub(at.RCV.NXT)
+	err := r.step(e, r.Service.serve(&at, e.run.Class.input(tcb, e.run.Edge)), "probe")
 	if err != nil || e.run.over() {
 		return err
 	}

@@ -29,7 +29,7 @@ const (
 
 // heavy is how much a trial weighs at most that stands for all cases of a route: it shows
 // one thing of them.
-const heavy = 4
+const heavy = 8
 
 // A search knows all trials of a subject by now.
 type search struct {
@@ -307,6 +307,9 @@ func (s *search) cost(e *Edit) (n int) {
 	n = 2 * len(e.If)
 	if e.In != 0 {
 		n++
+	}
+	if e.Check != "" {
+		n += 2 // it is as many edits as the check has rules
 	}
 	if e.Form != nil {
 		return n

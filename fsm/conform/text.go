@@ -27,6 +27,23 @@ func (c *Cause) Does() string {
 	case c.Edit == nil:
 		return c.Seen
 	}
+	return c.where() + c.Means + c.also()
+}
+
+// also says how many more edits there are, and which.
+func (c *Cause) also() string {
+	if len(c.Also) == 0 {
+		return ""
+	}
+	all := make([]string, len(c.Also))
+	for i, e := range c.Also {
+		all[i] = e.String()
+	}
+	return fmt.Sprintf("; likewise %s", strings.Join(all, "; "))
+}
+
+// where says where an edit holds.
+func (c *Cause) where() string {
 	where := ""
 	if c.Edit.Check != "" {
 		where = fmt.Sprintf("at %q ", c.Edit.Check)
@@ -41,7 +58,7 @@ func (c *Cause) Does() string {
 	if len(guards) > 0 {
 		where += strings.Join(guards, ", and ") + ": "
 	}
-	return where + c.Means
+	return where
 }
 
 // Should says what the table does where the subject does otherwise.
