@@ -67,12 +67,16 @@ func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) er
 
 // routes returns the routes to the states of the campaign.
 func (c *Campaign) routes() []Route {
-	all := slices.DeleteFunc(c.Runner.Service.routes(), func(r Route) bool { return c.States != 0 && !c.States.Has(r.State()) })
+	all := slices.DeleteFunc(c.Runner.Service.routes(), func(r Route) bool {
+		return c.States != 0 && !c.States.Has(r.State()) || c.Runner.Passive && slices.ContainsFunc(r.Inputs, opensActively)
+	})
 	if c.Quick {
 		return distinct(all)
 	}
 	return all
 }
+
+func opensActively(in Input) bool { return in.Call == OpenActive }
 
 // Cases lists the names of the cases, by the table as it is.
 func (c *Campaign) Cases() (names []string) {

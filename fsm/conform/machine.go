@@ -38,6 +38,9 @@ func Events(in Input, iss fsm.Seq) []fsm.Event {
 		e.Kind = fsm.SegmentArrives
 	}
 	all := []fsm.Event{e, {Kind: fsm.Transmit}}
+	if in.Reads > 0 {
+		all = append(all, fsm.Event{Kind: fsm.Receive, Octets: in.Reads})
+	}
 	if in.Echoes > 0 {
 		all = append(all, fsm.Event{Kind: fsm.Send, Octets: in.Echoes}, fsm.Event{Kind: fsm.Transmit})
 	}

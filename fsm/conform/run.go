@@ -59,6 +59,10 @@ type Runner struct {
 	// Service is the application at the stack; the zero Service does what it is asked for.
 	Service Service
 
+	// Passive says that the stack cannot be had to open actively: routes that begin so
+	// are left out.
+	Passive bool
+
 	// Comment, if it is not nil, is told what the segments to come are about.
 	Comment func(string)
 

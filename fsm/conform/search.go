@@ -277,9 +277,9 @@ func (p place) about(in Input) bool {
 func (s *search) hold(e Edit, n int) *score {
 	c := &score{edit: e, cost: s.cost(&e)}
 	is := s.extracts.through(&e)
-	some, each := sampled(s.deviating, e.key(), n)
+	some, all := sampled(s.deviating, e.key(), n)
 	for _, t := range some {
-		at := evidence{t, min(t.Step, len(t.Steps)-1), each * min(t.cases, heavy)}
+		at := evidence{t, min(t.Step, len(t.Steps)-1), min(t.cases, heavy) * all / len(some)}
 		switch reach := is.reaches(t); {
 		case reach > 0:
 			at.weight *= reach
@@ -291,11 +291,11 @@ func (s *search) hold(e Edit, n int) *score {
 			c.denies += at.weight
 		}
 	}
-	some, each = sampled(s.good, e.key(), n)
+	some, all = sampled(s.good, e.key(), n)
 	for _, t := range some {
 		if steps := is.keeps(t); len(t.exact) > 0 && steps < len(t.Steps) {
-			c.denied = append(c.denied, evidence{t, steps, each * t.cases})
-			c.denies += each * t.cases
+			c.denied = append(c.denied, evidence{t, steps, t.cases * all / len(some)})
+			c.denies += t.cases * all / len(some)
 		}
 	}
 	return c
@@ -334,10 +334,9 @@ func (s *search) cost(e *Edit) (n int) {
 	return n
 }
 
-// sampled returns some of the trials in which a rule fires, evenly, and how many each of
-// them stands for.
-func sampled(all []*trial, rule string, most int) (some []*trial, each int) {
-	for _, t := range all {
+// sampled returns some of the trials in which a rule fires, evenly, and how many there are.
+func sampled(trials []*trial, rule string, most int) (some []*trial, all int) {
+	for _, t := range trials {
 		if t.fired[rule] {
 			some = append(some, t)
 		}
@@ -347,7 +346,7 @@ func sampled(all []*trial, rule string, most int) (some []*trial, each int) {
 		for i := range few {
 			few[i] = some[i*n/most]
 		}
-		return few, (n + most - 1) / most
+		return few, n
 	}
-	return some, 1
+	return some, len(some)
 }

@@ -44,7 +44,7 @@ func (s Service) serve(c *fsm.TCB, in Input) Input {
 	if ended {
 		text-- // the FIN
 	}
-	if s == Echo {
+	if in.Reads = text; s == Echo {
 		in.Echoes = text
 	}
 	in.Closes = ended || s == CloseFirst && text > 0

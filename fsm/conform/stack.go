@@ -82,9 +82,9 @@ type Input struct {
 	For time.Duration // of an Elapse
 
 	// What the user does of himself when the segment of an Arrival is there, as a Service
-	// has it: he sends so many octets, and closes.
-	Echoes uint32
-	Closes bool
+	// has it: he reads so many octets, sends so many, and closes.
+	Reads, Echoes uint32
+	Closes        bool
 }
 
 // String returns i as a line of a report.
@@ -102,8 +102,11 @@ func (i Input) String() string {
 
 // reaction is what the user does when the segment is there.
 func (i Input) reaction() (text string) {
+	if i.Reads > 0 {
+		text = fmt.Sprintf(", then RECEIVE %d", i.Reads)
+	}
 	if i.Echoes > 0 {
-		text = fmt.Sprintf(", then SEND %d", i.Echoes)
+		text += fmt.Sprintf(", then SEND %d", i.Echoes)
 	}
 	if i.Closes {
 		text += ", then close"

@@ -60,7 +60,7 @@ func (l *lens) machine(p fsm.Policy) *fsm.Machine {
 
 // used are the kinds of events that inputs stand for.
 var used = []fsm.EventKind{
-	fsm.OpenPassive, fsm.OpenActive, fsm.Send, fsm.Close, fsm.Abort, fsm.Transmit, fsm.SegmentArrives,
+	fsm.OpenPassive, fsm.OpenActive, fsm.Send, fsm.Receive, fsm.Close, fsm.Abort, fsm.Transmit, fsm.SegmentArrives,
 	fsm.RetransmissionTimeout, fsm.TimeWaitTimeout,
 }
 
