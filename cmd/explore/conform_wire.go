@@ -65,7 +65,7 @@ func (c *conformity) driveWire(f func(conform.Runner) error) error {
 	if err != nil {
 		return err
 	}
-	runner := conform.Runner{Stack: s, Service: service, Passive: c.distant.hook == ""}
+	runner := conform.Runner{Stack: s, Service: service, Passive: c.distant.hook == "", Owed: 10 * c.distant.settle}
 	finish := func() error { return nil }
 	if c.pcapng != "" {
 		if finish, err = c.record(&s.Tap, &runner); err != nil {

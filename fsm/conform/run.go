@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,6 +63,10 @@ type Runner struct {
 	// Passive says that the stack cannot be had to open actively: routes that begin so
 	// are left out.
 	Passive bool
+
+	// Owed is how long to wait for an answer that the RFC has sent at once, of a stack that
+	// is a Waiter; zero: two milliseconds.
+	Owed time.Duration
 
 	// Comment, if it is not nil, is told what the segments to come are about.
 	Comment func(string)
@@ -194,7 +199,7 @@ func (r *Runner) step(e *experiment, in Input, part string) error {
 		return e.fault(err)
 	}
 	if w, late := e.connection.(Waiter); late && len(out.Segments) == 0 && e.owes(in) {
-		if out.Segments, err = w.Wait(patience); err != nil {
+		if out.Segments, err = w.Wait(cmp.Or(r.Owed, patience)); err != nil {
 			return err
 		}
 	}
