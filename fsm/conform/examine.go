@@ -353,7 +353,7 @@ func (x *examination) block() {
 
 // miss enters a route that the subject does not have, for the last cause.
 func (x *examination) miss(r *Route, why string) {
-	x.report.Missing = append(x.report.Missing, Missing{r, why, len(x.report.Causes)})
+	x.report.Missing = append(x.report.Missing, Missing{r, why, len(x.report.Causes), len(x.classes(r))})
 }
 
 // causeOf describes what a trial shows; e is nil if no edit explains it.

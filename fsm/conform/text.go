@@ -94,7 +94,7 @@ func (r *Report) Summary() string {
 	words := [kinds]string{"conform", "are permitted variations", "could not be put to the test", "are undecided", "are blocked", "deviate"}
 	parts := []string{}
 	for k, n := range r.Total {
-		if n > 0 || Kind(k) == Conforms || Kind(k) == Deviates {
+		if n > 0 || Kind(k) == Conforms || Kind(k) == Blocked || Kind(k) == Deviates {
 			parts = append(parts, fmt.Sprintf("%d %s", n, words[k]))
 		}
 	}
@@ -103,7 +103,11 @@ func (r *Report) Summary() string {
 		s += fmt.Sprintf(" That is %d %s.", n, plural(n, "cause"))
 	}
 	if n := len(r.Missing); n > 0 {
-		s += fmt.Sprintf(" %d %s of the table it does not have.", n, plural(n, "route"))
+		cases := 0
+		for _, m := range r.Missing {
+			cases += m.Cases
+		}
+		s += fmt.Sprintf(" %d %s of the table it does not have, and the %d cases at their ends are not among these.", n, plural(n, "route"), cases)
 	}
 	if !r.Complete {
 		s += " It was stopped before everything was tried and explained: what is not here may conform or not."
