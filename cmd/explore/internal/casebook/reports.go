@@ -13,14 +13,21 @@ import (
 const Bug = "A bug: "
 
 // Reports returns the reports of the bugs of stacks that are known, each as its maintainers
-// may be sent it, by the name of the file.
+// may be sent it, by the name of the file. Of a bug that several versions of a stack have
+// there is one, about the last.
 func Reports() map[string][]byte {
-	all := map[string][]byte{}
+	all, files := map[string][]byte{}, map[string]string{}
 	for _, s := range conform.Stacks() {
 		for i := range s.Causes {
-			if c := &s.Causes[i]; strings.HasPrefix(c.Note, Bug) && len(c.Steps) > 0 {
-				all[fileOf(&s, c)] = reportOf(&s, c)
+			c := &s.Causes[i]
+			if !strings.HasPrefix(c.Note, Bug) || len(c.Steps) == 0 {
+				continue
 			}
+			stack, _, _ := strings.Cut(s.Name, " ")
+			bug := stack + c.Note
+			delete(all, files[bug])
+			files[bug] = fileOf(stack, c, all)
+			all[files[bug]] = reportOf(&s, c)
 		}
 	}
 	return all
@@ -29,26 +36,46 @@ func Reports() map[string][]byte {
 // unfit are the characters that names of files do without.
 var unfit = regexp.MustCompile(`[^a-z0-9]+`)
 
-// fileOf names the report of a cause by the stack and by what is edited.
-func fileOf(s *conform.KnownStack, c *conform.KnownCause) string {
-	stack, _, _ := strings.Cut(s.Name, " ")
-	what, _, _ := strings.Cut(c.ID, ": ")
-	return strings.Trim(unfit.ReplaceAllString(strings.ToLower(stack+" "+what), "-"), "-") + ".md"
+// fileOf names the report of a cause by the stack and the rule, as none is named.
+func fileOf(stack string, c *conform.KnownCause, taken map[string][]byte) string {
+	rule, _, _ := strings.Cut(c.Says, " ")
+	base := strings.Trim(unfit.ReplaceAllString(strings.ToLower(stack+" "+rule), "-"), "-")
+	name := base + ".md"
+	for n := 2; taken[name] != nil; n++ {
+		name = fmt.Sprintf("%s-%d.md", base, n)
+	}
+	return name
+}
+
+// titleOf is what a note says in its first words.
+func titleOf(says string) string {
+	end := strings.IndexAny(says, ".;:")
+	for end >= 0 && end+1 < len(says) && says[end+1] != ' ' { // as in RCV.NXT
+		next := strings.IndexAny(says[end+1:], ".;:")
+		if next < 0 {
+			return says
+		}
+		end += 1 + next
+	}
+	if end < 0 {
+		return says
+	}
+	return says[:end]
 }
 
 // reportOf writes a report: what happens, what should, and how to see it.
 func reportOf(s *conform.KnownStack, c *conform.KnownCause) []byte {
 	p := &page{markdown: true}
 	says := strings.TrimPrefix(c.Note, Bug)
-	title, _, _ := strings.Cut(says, ". ")
-	p.heading(1, s.Name+": "+strings.TrimSuffix(title, "."))
+	title := s.Name + ": " + titleOf(says)
+	p.heading(1, title)
 	p.paragraph("<!-- Generated from fsm/conform/stacks/*.txt. To rewrite: go test ./cmd/explore -update -->")
-	p.paragraph(says)
-	rule, _, _ := strings.Cut(c.Says, ": ")
-	p.paragraph(fmt.Sprintf("It is about RFC 9293, as `explore list rules` names it: %s.", rule))
-	run := conform.Run{Steps: c.Steps}
-	l := Ladder(&run, s.Name, conform.Verdict{Kind: conform.Deviates, Step: c.Step, Rule: rule, Expected: c.Expected, Seen: c.Seen})
-	l.Title = s.Name + ": " + strings.TrimSuffix(title, ".")
+	p.paragraph(strings.ToUpper(says[:1]) + says[1:])
+	label, _, _ := strings.Cut(c.Says, ": ")
+	rule, clause, _ := strings.Cut(strings.TrimSuffix(label, ")"), " (")
+	p.paragraph(fmt.Sprintf("It is about section %s of RFC 9293; [transitions](../transitions.md) has it as `%s`.", clause, rule))
+	v := conform.Verdict{Kind: conform.Deviates, Step: c.Step, Rule: rule, Clause: clause, Expected: c.Expected, Seen: c.Seen}
+	l := told(title, c.Steps, s.Name, v)
 	p.heading(2, "What happens")
 	p.paragraph("The connection at the stack, step by step: what its user asks for or what arrives, then what it sends, and its state. " + l.Note)
 	p.block(written(l.WriteExchanges))
