@@ -54,7 +54,7 @@ type view struct {
 func (s *search) scoped(t *trial, all []Edit) (scores []*score) {
 	lists := make([][]*score, len(all))
 	scenery := sceneryOf(s.judge.table)
-	side(len(all), func(i int) { lists[i] = scenery.scopes(t, s.hold(all[i], sample/8)) })
+	side(len(all), func(i int) { lists[i] = scenery.scopes(t, s.hold(all[i], sample/4)) })
 	for _, list := range lists {
 		scores = append(scores, list...)
 	}
@@ -177,12 +177,18 @@ var telling = []fsm.Fact{
 	fact.ZeroWindow, fact.ProbesWindow, fact.WindowNewer, fact.WindowOpens,
 }
 
+// aboutACK are those that say nothing of a segment without ACK.
+var aboutACK = []fsm.Fact{fact.ACKNew, fact.ACKUnsent, fact.ACKTooOld, fact.ACKGhost, fact.ACKCoversFIN, fact.WindowNewer}
+
 // bestGuards returns the few guards that do most for an edit, beside those that it has.
 func bestGuards(views []view, own *scene, in fsm.States, has []Guard) (best []Guard) {
 	var scores []*score
 	explains, denies := weigh(views, in, has)
 	was := &score{explains: explains, denies: denies}
 	for _, f := range telling {
+		if !own.facts.has(fact.HasACK) && slices.Contains(aboutACK, f) {
+			continue
+		}
 		list := append(slices.Clone(has), Guard{f, own.facts.has(f)})
 		n := &score{edit: Edit{If: list}}
 		if n.explains, n.denies = weigh(views, in, list); n.worth() > was.worth() {

@@ -39,6 +39,7 @@ type search struct {
 	edited    string    // the rule that the last edit has changed
 	deviating []*trial  // that nothing explains yet
 	good      []*trial  // that conform, or are permitted
+	samples   map[int][]*trial
 }
 
 // A score is how a candidate does in the samples, and where.
@@ -60,6 +61,10 @@ func (c *score) merit() int { return c.worth() - 4*c.cost }
 // find returns the edit that explains a trial best, or nil.
 func (s *search) find(t *trial) *Edit {
 	s.refire()
+	s.samples = map[int][]*trial{}
+	for _, n := range []int{sample, sample / 2, sample / 4} {
+		s.samples[n] = s.around(t, n)
+	}
 	for _, far := range []bool{false, true} {
 		if far && s.group(t) < many {
 			break
@@ -245,10 +250,11 @@ func (s *search) edits(t *trial, p fsm.Policy, step int, far bool) [2][]Edit {
 	slices.Reverse(rules)
 	slices.Reverse(before)
 	seen := map[string]bool{}
+	own := l.under(t.policies[0])
 	for i, r := range slices.Concat(rules, before) {
 		at := find(table, r.ID)
-		if seen[r.ID] || !at.about(t.Steps[step].Input) {
-			continue
+		if seen[r.ID] || !at.about(t.Steps[step].Input) || find(own, r.ID).rule == nil {
+			continue // what is for other choices alone would speak against none that make them not
 		}
 		seen[r.ID] = true
 		for _, conduct := range at.conducts(t.Steps[step].States, far) {
@@ -277,9 +283,12 @@ func (p place) about(in Input) bool {
 func (s *search) hold(e Edit, n int) *score {
 	c := &score{edit: e, cost: s.cost(&e)}
 	is := s.extracts.through(&e)
-	some, all := sampled(s.deviating, e.key(), n)
-	for _, t := range some {
-		at := evidence{t, min(t.Step, len(t.Steps)-1), min(t.cases, heavy) * all / len(some)}
+	common := s.samples[n]
+	for _, t := range common {
+		if !t.fired[e.key()] {
+			continue
+		}
+		at := evidence{t, min(t.Step, len(t.Steps)-1), min(t.cases, heavy) * len(s.deviating) / len(common)}
 		switch reach := is.reaches(t); {
 		case reach > 0:
 			at.weight *= reach
@@ -291,7 +300,7 @@ func (s *search) hold(e Edit, n int) *score {
 			c.denies += at.weight
 		}
 	}
-	some, all = sampled(s.good, e.key(), n)
+	some, all := sampled(s.good, e.key(), n)
 	for _, t := range some {
 		if steps := is.keeps(t); len(t.exact) > 0 && steps < len(t.Steps) {
 			c.denied = append(c.denied, evidence{t, steps, t.cases * all / len(some)})
@@ -334,6 +343,34 @@ func (s *search) cost(e *Edit) (n int) {
 	return n
 }
 
+// around returns some of what deviates, half of it for the same reason as t: all candidates
+// are held against the same, or chance would choose among them.
+func (s *search) around(t *trial, most int) []*trial {
+	var same, others []*trial
+	for _, o := range s.deviating {
+		if o.reason() == t.reason() {
+			same = append(same, o)
+		} else {
+			others = append(others, o)
+		}
+	}
+	same = evenly(same, max(most/2, most-len(others)))
+	return append(same, evenly(others, most-len(same))...)
+}
+
+// evenly returns at most so many of trials.
+func evenly(all []*trial, most int) []*trial {
+	n := len(all)
+	if n <= most {
+		return all
+	}
+	few := make([]*trial, most)
+	for i := range few {
+		few[i] = all[i*n/most]
+	}
+	return few
+}
+
 // sampled returns some of the trials in which a rule fires, evenly, and how many there are.
 func sampled(trials []*trial, rule string, most int) (some []*trial, all int) {
 	for _, t := range trials {
@@ -341,12 +378,5 @@ func sampled(trials []*trial, rule string, most int) (some []*trial, all int) {
 			some = append(some, t)
 		}
 	}
-	if n := len(some); n > most {
-		few := make([]*trial, most)
-		for i := range few {
-			few[i] = some[i*n/most]
-		}
-		return few, n
-	}
-	return some, len(some)
+	return evenly(some, most), len(some)
 }
