@@ -41,6 +41,8 @@ type conformity struct {
 	child       []string // the command line of the subject exec
 	name        string   // what that calls itself
 
+	distant distant // the subject wire
+
 	stdout, stderr io.Writer
 }
 
@@ -56,6 +58,8 @@ it answers, and what state it is in then, is held against the table. Subjects:
   linux        the running kernel, in a network namespace of its own; as root
   exec -- CHILD ...
                any stack: a process that speaks frames, see docs/frames.md
+  wire         any stack from outside alone: Ethernet frames on a unix socket, UDP or
+               a TAP device, against an application that discards, echoes or closes
   fsm          the table itself, as RFC9293 has it
   fsm:POLICY   the table itself, as in fsm:Linux,rst_in_time_wait=ignore
 
@@ -73,7 +77,8 @@ it deviates, 2 if nothing could be tried, and 3 if not all was.`,
 		Example: `  explore conform linux
   explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT
   explore conform linux -pcapng run.pcapng -format md -o report.md
-  explore conform exec -list -quick -- ./mystack --frames`,
+  explore conform exec -list -quick -- ./mystack --frames
+  explore conform wire -wire unix:/tmp/passt.socket -address 192.0.2.1 -service close`,
 		ValidArgs: subjects,
 		Args:      oneSubject,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -104,6 +109,7 @@ it deviates, 2 if nothing could be tried, and 3 if not all was.`,
 	f.StringVarP(&c.file, "output", "o", "", "write to this `file`; with a -format of ladders the ladder alone")
 	f.StringVar(&c.pcapng, "pcapng", "", "record all packets to this `file`")
 	f.BoolVar(&c.json, "json", false, "print one JSON object for each case, then one with the counts")
+	c.distant.flags(f)
 	return cmd
 }
 
@@ -111,7 +117,7 @@ it deviates, 2 if nothing could be tried, and 3 if not all was.`,
 var pictures = slices.DeleteFunc(slices.Clone(ladder.Formats), func(f string) bool { return !ladder.Single(f) })
 
 // subjects are the names of the subjects.
-var subjects = []string{"linux", execSubject, "fsm"}
+var subjects = []string{"linux", execSubject, wireSubject, "fsm"}
 
 func oneSubject(cmd *cobra.Command, args []string) error {
 	if dash := cmd.ArgsLenAtDash(); dash >= 0 {
@@ -226,6 +232,16 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 	switch {
 	case name == "linux":
 		campaign.Setup.Subject = "Linux " + kernel.Version()
+	case name == wireSubject:
+		if len(c.switches) > 0 {
+			return nil, errors.New("the subject wire has no switches\nhint: -sysctl is for the subject linux")
+		}
+		_, service, err := c.distant.stack(c.patience)
+		if err != nil {
+			return nil, err
+		}
+		campaign.Runner.Service, campaign.Runner.Passive = service, c.distant.hook == ""
+		campaign.Setup.Subject = c.distant.wire
 	case name == execSubject && len(c.switches) > 0:
 		return nil, errors.New("the subject exec has no switches\nhint: -sysctl is for the subject linux; give a child arguments")
 	case name != execSubject && (c.pcapng != "" || len(c.switches) > 0):
@@ -282,6 +298,8 @@ func (c *conformity) drive(ctx context.Context, name string, f func(conform.Runn
 		return c.driveKernel(f)
 	case execSubject:
 		return c.driveChild(ctx, f)
+	case wireSubject:
+		return c.driveWire(f)
 	}
 	_, text, _ := strings.Cut(name, ":")
 	var policy fsm.Policy

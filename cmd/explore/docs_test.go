@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -44,6 +45,9 @@ func upToDate(t *testing.T, name string, want []byte) {
 	t.Helper()
 	path := filepath.Join(root, "docs", name)
 	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(path, want, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -72,7 +76,7 @@ func documents(t *testing.T) map[string]func() []byte {
 	svg := func(w diagram.Which) func() []byte {
 		return picture(func(b *bytes.Buffer) error { return of(w).Scene().SVG(b) })
 	}
-	return map[string]func() []byte{
+	all := map[string]func() []byte{
 		"transitions.md": func() []byte { return []byte(document.Transitions()) },
 		"choices.md":     func() []byte { return []byte(document.Choices()) },
 		"stacks.md":      casebook.Stacks,
@@ -89,6 +93,40 @@ func documents(t *testing.T) map[string]func() []byte {
 		"tcp-reset.dot":   dot(diagram.Disrupted),
 		"tcp-reset.svg":   svg(diagram.Disrupted),
 	}
+	for name, text := range casebook.Reports() {
+		all["reports/"+name] = func() []byte { return text }
+	}
+	return all
+}
+
+// TestReports holds that there is a report for each bug of a stack that is known, and for
+// nothing else.
+func TestReports(t *testing.T) {
+	want := slices.Sorted(maps.Keys(casebook.Reports()))
+	if *update {
+		for _, name := range reportFiles(t) {
+			if !slices.Contains(want, name) {
+				if err := os.Remove(filepath.Join(root, "docs", "reports", name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	if got := reportFiles(t); !slices.Equal(got, want) || len(want) < 6 {
+		t.Errorf("docs/reports has %q, want %q: run %s", got, want, document.Command)
+	}
+}
+
+// reportFiles returns the names of the reports in docs.
+func reportFiles(t *testing.T) (names []string) {
+	files, err := os.ReadDir(filepath.Join(root, "docs", "reports"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		names = append(names, f.Name())
+	}
+	return names
 }
 
 func requirements(t *testing.T) []document.Requirement {

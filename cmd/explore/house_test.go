@@ -35,7 +35,7 @@ var imports = map[string]struct {
 	"fsm/effect":                {[]string{"fsm"}, false},
 	"fsm/oracle":                {[]string{"fsm", "fsm/fact", "fsm/effect", "fsm/rule"}, false},
 	"fsm/opinion":               {[]string{"fsm"}, false},
-	"fsm/conform":               {[]string{"fsm", "fsm/effect", "fsm/oracle"}, false},                     // anybody's test imports it
+	"fsm/conform":               {[]string{"fsm", "fsm/effect", "fsm/fact", "fsm/oracle"}, false},         // anybody's test imports it
 	"fsm/conform/stacks/gvisor": {[]string{"fsm", "fsm/conform"}, true},                                   // a module of its own
 	"fsm/certificate":           {[]string{"fsm"}, false},                                                 // who trusts no search believes it
 	"checker":                   {nil, false},                                                             // knows nothing of TCP
@@ -45,7 +45,7 @@ var imports = map[string]struct {
 	"model/certify":             {[]string{"fsm", "fsm/certificate", "checker", "model"}, false},
 	"cmd/explore": {[]string{
 		"fsm", "fsm/certificate", "model/certify", "fsm/oracle", "fsm/conform", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
-		rooms + "behaviour", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "export", rooms + "fill", rooms + "hint", rooms + "kernel",
+		rooms + "behaviour", rooms + "blackbox", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "export", rooms + "fill", rooms + "hint", rooms + "kernel",
 		rooms + "ladder", rooms + "language", rooms + "output", rooms + "page", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "serve",
 		rooms + "transitions", rooms + "why", rooms + "wire",
 	}, true},
@@ -65,6 +65,7 @@ var imports = map[string]struct {
 	rooms + "wire":        {[]string{"fsm"}, true},
 	rooms + "kernel":      {[]string{"fsm", "fsm/conform", rooms + "wire"}, true},
 	rooms + "child":       {[]string{"fsm", "fsm/conform", rooms + "wire"}, true},
+	rooms + "blackbox":    {[]string{"fsm", "fsm/conform", rooms + "wire"}, true},
 	rooms + "ruleset":     {[]string{"fsm", rooms + "hint"}, true},
 	rooms + "transitions": {[]string{"fsm", "fsm/fact", "fsm/effect", rooms + "ruleset"}, false},
 	rooms + "ladder":      {[]string{"fsm", "checker/scene", "checker/trace", rooms + "fill", rooms + "wire"}, false},

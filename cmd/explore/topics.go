@@ -72,6 +72,8 @@ const formatsTopic = `Counterexamples, and the ladders of explore trace and expl
   dot      for Graphviz
   itf      the Informal Trace Format of other model checkers
   pcapng   a capture with comments, for Wireshark
+  packetdrill
+           a script for packetdrill, from the point of view of one end
   svg, png pictures
   html     a page of its own, to be mailed: the ladder with both ends, step by step
 

@@ -67,12 +67,16 @@ func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) er
 
 // routes returns the routes to the states of the campaign.
 func (c *Campaign) routes() []Route {
-	all := slices.DeleteFunc(Routes(), func(r Route) bool { return c.States != 0 && !c.States.Has(r.State()) })
+	all := slices.DeleteFunc(c.Runner.Service.routes(), func(r Route) bool {
+		return c.States != 0 && !c.States.Has(r.State()) || c.Runner.Passive && slices.ContainsFunc(r.Inputs, opensActively)
+	})
 	if c.Quick {
 		return distinct(all)
 	}
 	return all
 }
+
+func opensActively(in Input) bool { return in.Call == OpenActive }
 
 // Cases lists the names of the cases, by the table as it is.
 func (c *Campaign) Cases() (names []string) {
@@ -113,6 +117,9 @@ func (c *Campaign) classes(r *Route) []Class {
 	all := Classes(r)
 	if c.Runner.virtual {
 		all = append(all, timed(r)...)
+	}
+	if c.Runner.Service != Commanded {
+		all = slices.DeleteFunc(all, func(class Class) bool { return class.Call != Arrival })
 	}
 	return slices.DeleteFunc(all, func(class Class) bool { return c.Only != nil && !c.Only(Case{r, class}) })
 }

@@ -57,6 +57,31 @@ func (p place) conducts(seen fsm.States, far bool) []Conduct {
 	return all
 }
 
+// anyConducts lists what all rules of the check could do alike, the simplest first.
+func (p place) anyConducts(seen fsm.States) []Conduct {
+	var all []Conduct
+	add := func(o Conduct) {
+		if !slices.ContainsFunc(all, o.same) {
+			all = append(all, o)
+		}
+	}
+	for _, f := range p.flows() {
+		add(Conduct{Then: f})
+	}
+	p.answers(add, seen)
+	for _, f := range p.flows() {
+		add(Conduct{Do: []fsm.Effect{effect.OweACK}, Then: f})
+		add(Conduct{Do: []fsm.Effect{effect.TrimAll, effect.OweACK}, Then: f})
+		for _, s := range fsm.AllStates() {
+			if seen.Has(s) && s != fsm.Closed && f != fsm.Stop {
+				add(Conduct{Enter: fsm.Enter(s), Then: f})
+			}
+		}
+	}
+	p.siblings(add)
+	return all
+}
+
 // flows lists the ways to go on from the rule: to the end, to the next check, and to
 // each later one that may be gone to.
 func (p place) flows() []fsm.Flow {
@@ -100,7 +125,11 @@ func (p place) effects(add func(Conduct)) {
 		add(Conduct{slices.Concat(own.Do[:i], own.Do[i+1:]), own.Enter, own.Then})
 	}
 	for _, e := range []fsm.Effect{effect.OweACK, effect.SendACK, effect.SendSYNACK, effect.SendRSTa, effect.SendRSTu, effect.Start2MSL} {
-		add(Conduct{append(slices.Clone(own.Do), e), own.Enter, own.Then})
+		more := append(slices.Clone(own.Do), e)
+		add(Conduct{more, own.Enter, own.Then})
+		if e == effect.OweACK && own.Then == fsm.Stop { // what is owed is sent at the end
+			add(Conduct{more, own.Enter, fsm.Continue})
+		}
 	}
 	for i := range own.Do {
 		for _, e := range []fsm.Effect{effect.SendACK, effect.SendRSTa, effect.SendRSTn, effect.SendRSTu, effect.SendRSTs} {

@@ -1,7 +1,10 @@
 package conform
 
 import (
+	"slices"
+
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
 )
 
 // A Cause is one way in which a subject deviates, and all cases that come of it.
@@ -13,6 +16,10 @@ type Cause struct {
 	// Edit is the change of the table under which the cases conform; nil for a trait
 	// that no single change explains.
 	Edit *Edit
+
+	// Also are further edits of the same paragraph that change it in the same way, in some
+	// of the same states: what one edit does not say of a trait.
+	Also []*Edit
 
 	// Together are choices that RFC 9293 leaves open, more than explain a case by
 	// themselves, and that the subject makes at once: the cases conform under them.
@@ -62,4 +69,44 @@ func strengthOf(label string) Strength {
 		return Should
 	}
 	return May
+}
+
+// A manner is the way in which a conduct is an answer to an event.
+type manner uint8
+
+const (
+	goesOn manner = iota
+	silent
+	answers
+	resets
+	enters
+)
+
+// manner returns that of a conduct.
+func (o Conduct) manner() manner {
+	sends := false
+	for _, e := range o.Do {
+		switch {
+		case slices.Contains([]fsm.Effect{effect.SendRSTa, effect.SendRSTn, effect.SendRSTu, effect.SendRSTs}, e):
+			return resets
+		case e.Sends() != 0:
+			sends = true
+		}
+	}
+	switch {
+	case o.Enter != 0:
+		return enters
+	case o.Then != fsm.Stop:
+		return goesOn
+	case sends:
+		return answers
+	}
+	return silent
+}
+
+// akin reports whether a cause is of the same trait as an edit: it edits the same
+// paragraph in the same manner, and shows in the state.
+func (c *Cause) akin(o *Cause, state fsm.State) bool {
+	return c.Edit != nil && o.Edit != nil && c.Edit.Form == nil && o.Edit.Form == nil &&
+		c.Clause == o.Clause && c.Edit.manner() == o.Edit.manner() && c.States.Has(state)
 }

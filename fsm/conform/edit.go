@@ -3,22 +3,26 @@ package conform
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // An Edit is a change of the table by which it does what a subject does: in some
-// states, and under some facts, one rule has another conduct.
+// states, and under some facts, one rule has another conduct, or all rules of one
+// paragraph have the same.
 type Edit struct {
 	Rule string // the rule that is changed, by its ID
 
-	// In and Fact narrow the change down: to these states, and to where the fact
-	// holds, or does not. Zero In: wherever the rule is for; no Fact: whatever holds.
-	In      fsm.States
-	Fact    fsm.Fact
-	Holds   bool
-	Guarded bool // Fact counts
+	// Check, if it is not empty, is what is changed instead of a rule: the checks of this
+	// title, whichever of their rules would fire.
+	Check string
+
+	// In and If narrow the change down: to these states, and to where all guards are
+	// met. Zero In: wherever the rule or the check is for.
+	In fsm.States
+	If []Guard
 
 	Conduct
 
@@ -27,21 +31,33 @@ type Edit struct {
 	Form *fsm.Form
 }
 
-// key is what fires in a trial that the edit makes a difference to: a rule, or an effect
-// that sends.
+// A Guard asks for a fact to hold, or not to hold.
+type Guard struct {
+	Fact  fsm.Fact
+	Holds bool
+}
+
+// key is what fires in a trial that the edit makes a difference to: a rule, a check, or an
+// effect that sends.
 func (e *Edit) key() string {
-	if e.Form != nil {
+	switch {
+	case e.Form != nil:
 		return e.Form.Effect.String()
+	case e.Check != "":
+		return titled(e.Check)
 	}
 	return e.Rule
 }
+
+// titled is the key of the checks of a title.
+func titled(title string) string { return "check: " + title }
 
 // same reports whether two edits that are not narrowed down are the same.
 func (e *Edit) same(o Edit) bool {
 	if e.Form != nil || o.Form != nil {
 		return e.Form != nil && o.Form != nil && *e.Form == *o.Form
 	}
-	return e.Rule == o.Rule && e.Conduct.same(o.Conduct)
+	return e.Rule == o.Rule && e.Check == o.Check && e.Conduct.same(o.Conduct)
 }
 
 // A Conduct is what a rule does.
@@ -69,8 +85,11 @@ func (e *Edit) Of(t fsm.Table) fsm.Table {
 			k.Forms = slices.Clone(k.Forms)
 			k.Forms[at] = *e.Form
 		}
-		if at := slices.IndexFunc(k.Rules, func(r fsm.Rule) bool { return r.ID == e.Rule }); at >= 0 {
-			k.Rules = slices.Concat(k.Rules[:at], e.split(k, &k.Rules[at]), k.Rules[at+1:])
+		switch at := slices.IndexFunc(k.Rules, func(r fsm.Rule) bool { return r.ID == e.Rule }); {
+		case e.Check != "" && k.Title == e.Check && (e.In == 0 || e.In&k.In != 0):
+			k.Rules = slices.Concat([]fsm.Rule{e.first(t, k)}, k.Rules)
+		case at >= 0:
+			k.Rules = slices.Concat(k.Rules[:at], e.split(t, k, &k.Rules[at]), k.Rules[at+1:])
 		}
 	}
 	return t
@@ -79,40 +98,59 @@ func (e *Edit) Of(t fsm.Table) fsm.Table {
 // writes reports whether f is the form that e changes.
 func (e *Edit) writes(f fsm.Form) bool { return e.Form != nil && f.Effect == e.Form.Effect }
 
-// split returns the rules that take the place of r: what is changed, and what is not,
-// which keeps the name.
-func (e *Edit) split(k *fsm.Check, r *fsm.Rule) []fsm.Rule {
+// first returns the rule that comes before those of k and is met first.
+func (e *Edit) first(t fsm.Table, k *fsm.Check) fsm.Rule {
+	r := fsm.Rule{ID: fresh(t, k.Clause+" edited"), In: e.In & k.In}
+	r.Do, r.Enter, r.Then = e.Do, e.Enter, e.Then
+	for _, g := range e.If {
+		g.guard(&r, g.Holds)
+	}
+	return r
+}
+
+// fresh returns a name for a rule that is not in t: base, or base with a number.
+func fresh(t fsm.Table, base string) string {
+	id := base
+	for n := 2; find(t, id).rule != nil; n++ {
+		id = fmt.Sprintf("%s %d", base, n)
+	}
+	return id
+}
+
+// split returns the rules that take the place of r: what is not changed, the first of
+// which keeps the name, and what is.
+func (e *Edit) split(t fsm.Table, k *fsm.Check, r *fsm.Rule) []fsm.Rule {
 	changed := *r
 	changed.Do, changed.Enter, changed.Then = e.Do, e.Enter, e.Then
 	var all []fsm.Rule
 	keep := func(rest fsm.Rule) {
-		if len(all) > 0 {
-			rest.ID, rest.Fault = r.ID+" otherwise", fsm.NoFault
+		if n := len(all); n > 0 {
+			rest.ID, rest.Fault = fresh(t, r.ID+strings.Repeat(" otherwise", n)), fsm.NoFault
 		}
 		all = append(all, rest)
-		changed.ID, changed.Fault = r.ID+" edited", fsm.NoFault
+		changed.ID, changed.Fault = fresh(t, r.ID+" edited"), fsm.NoFault
 	}
 	if states := k.States(r); e.In != 0 && states&^e.In != 0 {
 		elsewhere := *r
 		elsewhere.In, changed.In = states&^e.In, states&e.In
 		keep(elsewhere)
 	}
-	if e.Guarded {
+	for _, g := range e.If {
 		otherwise := *r
-		otherwise.In = changed.In
-		e.guard(&changed, e.Holds)
-		e.guard(&otherwise, !e.Holds)
+		otherwise.In, otherwise.If, otherwise.Not = changed.In, changed.If, changed.Not
+		g.guard(&otherwise, !g.Holds)
 		keep(otherwise)
+		g.guard(&changed, g.Holds)
 	}
 	return append(all, changed)
 }
 
 // guard has r ask for the fact, or for it not to hold.
-func (e *Edit) guard(r *fsm.Rule, holds bool) {
+func (g Guard) guard(r *fsm.Rule, holds bool) {
 	if holds {
-		r.If = append(slices.Clone(r.If), e.Fact)
+		r.If = append(slices.Clone(r.If), g.Fact)
 	} else {
-		r.Not = append(slices.Clone(r.Not), e.Fact)
+		r.Not = append(slices.Clone(r.Not), g.Fact)
 	}
 }
 
@@ -122,13 +160,24 @@ func (e *Edit) String() string {
 		return e.Form.Effect.String() + ": " + e.Form.String()
 	}
 	parts := []string{e.Rule}
+	if e.Check != "" {
+		parts[0] = strconv.Quote(e.Check)
+	}
 	if e.In != 0 {
 		parts = append(parts, "in "+e.In.String())
 	}
-	if e.Guarded {
-		parts = append(parts, map[bool]string{true: "if ", false: "unless "}[e.Holds]+e.Fact.String())
+	for _, g := range e.If {
+		parts = append(parts, g.word()+" "+g.Fact.String())
 	}
 	return strings.Join(parts, " ") + ": " + e.Conduct.String()
+}
+
+// word is how a guard is asked for.
+func (g Guard) word() string {
+	if g.Holds {
+		return "if"
+	}
+	return "unless"
 }
 
 // String names the effects, the state entered and the flow.

@@ -30,14 +30,19 @@ func timed(r *Route) []Class {
 	return nil
 }
 
-// expires returns the timeout that a step of time has surely brought, if there is one: a
-// retransmission need not be told where it is seen, as it is when it comes.
+// expires returns the timeout that a step of time has surely brought to the connection that
+// the oracle holds likeliest, if there is one.
 func expires(o *oracle.Oracle, s *Step) (e fsm.Event, due bool) {
-	all := o.Connections()
-	if s.Input.Call != Elapse || len(all) == 0 {
-		return e, false
+	if all := o.Connections(); s.Input.Call == Elapse && len(all) > 0 {
+		return timeout(&all[0], s)
 	}
-	switch c := &all[0]; {
+	return e, false
+}
+
+// timeout returns the timeout that a step of time has surely brought: a retransmission
+// need not be told where it is seen, as it is when it comes.
+func timeout(c *fsm.TCB, s *Step) (e fsm.Event, due bool) {
+	switch {
 	case c.State == fsm.TimeWait && s.Input.For >= late:
 		e.Kind = fsm.TimeWaitTimeout
 	case c.SND.UNA != c.SND.NXT && len(s.Segments) == 0:

@@ -83,13 +83,18 @@ func (x *examination) add(run Run) error {
 	return nil
 }
 
-// trial keeps a run. It may be explained by the choices that it has shown, and by
-// those of the subject.
+// trial keeps a run. It may be explained by the choices that it has shown, and by those
+// of the subject, elsewhere or in the state.
 func (x *examination) trial(run Run, v Verdict, cases int) *trial {
 	by := endsBy(run.inputs())
 	shown := append(slices.Clone(v.Way), v.Choices...)
 	t := &trial{Run: run, Verdict: v, cases: cases}
-	for _, p := range []fsm.Policy{x.Judge.policy.With(by).With(shown...), x.judge.own.With(by), x.judge.own.With(by).With(shown...)} {
+	own := x.judge.own.With(by)
+	policies := []fsm.Policy{x.Judge.policy.With(by).With(shown...), own, own.With(shown...)}
+	if here, known := x.judge.ownIn[run.Route.State()]; known {
+		policies = append(policies, here.With(by))
+	}
+	for _, p := range policies {
 		if !slices.Contains(t.policies, p) {
 			t.policies = append(t.policies, p)
 		}
@@ -149,24 +154,40 @@ func (x *examination) learned(table fsm.Table, edited bool) *Judge {
 	if j.edited = edited; edited {
 		j.variants = &recent{}
 	}
+	groups := slices.Concat(x.report.Way, x.report.Permitted)
+	for i := range groups {
+		if c := groups[i].Choice; !slices.Contains(j.shown, c) {
+			j.shown = append(j.shown, c)
+		}
+	}
+	j.own = chosen(j.policy, groups, fsm.StatesOf(fsm.AllStates()...))
+	j.ownIn = map[fsm.State]fsm.Policy{}
+	for _, s := range fsm.AllStates() {
+		j.ownIn[s] = chosen(j.policy, groups, fsm.StatesOf(s))
+	}
+	return j
+}
+
+// chosen returns what a subject seems to choose in some states, of each option what
+// explains most.
+func chosen(p fsm.Policy, groups []Group, in fsm.States) fsm.Policy {
 	count := map[fsm.Choice]int{}
-	for _, g := range slices.Concat(x.report.Way, x.report.Permitted) {
-		count[g.Choice] += g.Cases - g.Against
+	for _, g := range groups {
+		if g.States&in != 0 {
+			count[g.Choice] += g.Cases - g.Against
+		}
 	}
 	options := fsm.Options()
 	for i := range options {
-		best := options[i].Choice(j.policy)
+		best := options[i].Choice(p)
 		for _, a := range options[i].Choices {
 			if n, shown := count[a.Choice]; shown && n > count[best] {
 				best = a.Choice
 			}
-			if _, shown := count[a.Choice]; shown {
-				j.shown = append(j.shown, a.Choice)
-			}
 		}
-		j.own = j.own.With(best)
+		p = p.With(best)
 	}
-	return j
+	return p
 }
 
 // next returns the trial to be explained next: a route that was left, for others lie
@@ -203,9 +224,8 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	l := x.extracts.through(e)
 	x.edited = e.key()
 	var routes []*Route
-	n := len(x.report.Causes)
+	n := x.enter(cause, t)
 	explains := func(o *trial) bool { return (o == t || o.fired[e.key()]) && l.advances(o, n) }
-	x.report.Causes = append(x.report.Causes, *cause)
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
 	x.judge = x.learned(table, true)
 	for _, r := range routes {
@@ -214,6 +234,21 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 		}
 	}
 	return nil
+}
+
+// enter enters the cause of a trial, or its edit with a cause that is akin, and returns the
+// number.
+func (x *examination) enter(cause *Cause, t *trial) int {
+	state := t.Route.State()
+	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.akin(cause, state) })
+	if n < 0 {
+		x.report.Causes = append(x.report.Causes, *cause)
+		return len(x.report.Causes) - 1
+	}
+	c := &x.report.Causes[n]
+	c.Also = append(c.Also, cause.Edit)
+	c.Strength = min(c.Strength, cause.Strength)
+	return n
 }
 
 // advances reports whether a trial conforms. If it only deviates later, because what it
@@ -233,8 +268,9 @@ func (x *examination) trait(t *trial) {
 	cause := causeOf(x.judge.table, t, nil)
 	reason := t.reason()
 	same := func(o *trial) bool { return o == t || o.reason() == reason }
-	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.ID == cause.ID })
-	if n < 0 { // it may show once more behind what was explained since
+	_, shows, _ := strings.Cut(cause.ID, ": ")
+	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.Edit == nil && strings.HasSuffix(c.ID, ": "+shows) })
+	if n < 0 { // it may show at other rules too, and once more behind what was explained since
 		n = len(x.report.Causes)
 		x.report.Causes = append(x.report.Causes, *cause)
 	}
@@ -279,7 +315,9 @@ func (x *examination) credit(n int, t *trial) {
 // explained enters a trial that deviates for cause n, and for those before that have
 // helped to explain it. It conforms from now on.
 func (x *examination) explained(n int, t *trial) {
-	for _, i := range append(t.helped, n) {
+	helped := append(slices.Clone(t.helped), n)
+	slices.Sort(helped)
+	for _, i := range slices.Compact(helped) {
 		x.report.Causes[i].Cases++
 	}
 	x.credit(n, t)
@@ -315,7 +353,7 @@ func (x *examination) block() {
 
 // miss enters a route that the subject does not have, for the last cause.
 func (x *examination) miss(r *Route, why string) {
-	x.report.Missing = append(x.report.Missing, Missing{r, why, len(x.report.Causes)})
+	x.report.Missing = append(x.report.Missing, Missing{r, why, len(x.report.Causes), len(x.classes(r))})
 }
 
 // causeOf describes what a trial shows; e is nil if no edit explains it.
@@ -330,6 +368,13 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	c.ID = e.String()
 	if e.Form != nil {
 		c.Means, c.Instead = "send "+e.Form.String(), "send "+table.Form(e.Form.Effect).String()
+		return c
+	}
+	if e.Check != "" {
+		at := slices.IndexFunc(table, func(k fsm.Check) bool { return k.Title == e.Check })
+		c.Rule, _, _ = strings.Cut(t.Rule, " ")
+		c.Clause = table[at].Clause
+		c.Means, c.Instead = e.told(table, at), t.Expected
 		return c
 	}
 	p := find(table, e.Rule)

@@ -17,7 +17,8 @@ type Judge struct {
 	edited    bool
 	own       fsm.Policy   // what the subject seems to choose
 	shown     []fsm.Choice // what it has shown at all
-	variants  *recent      // by table; those of the table as it is are all judges'
+	ownIn     map[fsm.State]fsm.Policy
+	variants  *recent // by table; those of the table as it is are all judges'
 	machines  map[fsm.Policy]*fsm.Machine
 	workspace oracle.Workspace
 }
@@ -198,7 +199,7 @@ func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
 
 // endsBy returns the choice that a user has made by his way to end sending.
 func endsBy(inputs []Input) fsm.Choice {
-	if slices.ContainsFunc(inputs, func(in Input) bool { return in.Call == Close }) {
+	if slices.ContainsFunc(inputs, func(in Input) bool { return in.Call == Close || in.Closes }) {
 		return fsm.HalfDuplexCloseOn
 	}
 	return fsm.HalfDuplexCloseOff

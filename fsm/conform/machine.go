@@ -37,7 +37,17 @@ func Events(in Input, iss fsm.Seq) []fsm.Event {
 	default:
 		e.Kind = fsm.SegmentArrives
 	}
-	return []fsm.Event{e, {Kind: fsm.Transmit}}
+	all := []fsm.Event{e, {Kind: fsm.Transmit}}
+	if in.Reads > 0 {
+		all = append(all, fsm.Event{Kind: fsm.Receive, Octets: in.Reads})
+	}
+	if in.Echoes > 0 {
+		all = append(all, fsm.Event{Kind: fsm.Send, Octets: in.Echoes}, fsm.Event{Kind: fsm.Transmit})
+	}
+	if in.Closes {
+		all = append(all, fsm.Event{Kind: fsm.Close}, fsm.Event{Kind: fsm.Transmit})
+	}
+	return all
 }
 
 // A Machine is the table itself as a subject: the experiment on the

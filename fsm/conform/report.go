@@ -67,6 +67,7 @@ type Missing struct {
 	*Route
 	Why   string
 	Cause int // its number, from 1; 0: it conforms, and has another way
+	Cases int // at its end, which cannot be tried
 }
 
 // because notes which cause a case comes of; n counts from 0.

@@ -36,8 +36,11 @@ const (
 func (r *Route) String() string {
 	words := []string{r.States[0].String()}
 	for i, in := range r.Inputs {
-		if in.Call == Shutdown || in.Call == Close {
+		switch {
+		case in.Call == Shutdown || in.Call == Close:
 			words = append(words, in.Call.String())
+		case in.Closes:
+			words = append(words, Close.String())
 		}
 		if s := r.States[i+1]; s != r.States[i] {
 			words = append(words, s.String())
@@ -68,7 +71,10 @@ func (r *Route) textInFlight() bool { return r.TCB.SND.NXT.Sub(r.TCB.SND.UNA) >=
 // through different states, end sending by different calls, or leave text in
 // flight or none, each by the fewest inputs. They are in the order of the
 // states that they lead to.
-func Routes() []Route {
+func Routes() []Route { return Commanded.routes() }
+
+// routes derives those that a service allows, which passes through no call but by itself.
+func (s Service) routes() []Route {
 	seen := map[string]bool{}
 	var found []Route
 	frontier := []Route{{States: []fsm.State{fsm.Closed}}}
@@ -78,7 +84,7 @@ func Routes() []Route {
 		if name := r.String(); !seen[name] {
 			seen[name] = true
 			found = append(found, r)
-			frontier = append(frontier, r.onwards()...)
+			frontier = append(frontier, r.onwards(s)...)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Route) int { return int(a.State()) - int(b.State()) })
@@ -87,12 +93,12 @@ func Routes() []Route {
 
 // onwards returns the routes that are one input longer than r and enter a state
 // that r does not know yet, put text in flight, or listen again.
-func (r *Route) onwards() []Route {
+func (r *Route) onwards(s Service) []Route {
 	var next []Route
-	for _, in := range r.moves() {
+	for _, in := range r.moves(s) {
 		c := r.TCB
 		advance(&c, in)
-		stays := (in.Call == Send || in.Call == OpenPassive) && c.State == r.State()
+		stays := (in.Call == Send || in.Call == OpenPassive || in.Echoes > 0) && c.State == r.State()
 		if stays || !slices.Contains(r.States, c.State) {
 			next = append(next, Route{Inputs: append(slices.Clip(r.Inputs), in), States: append(slices.Clip(r.States), c.State), TCB: c})
 		}
@@ -101,8 +107,14 @@ func (r *Route) onwards() []Route {
 }
 
 // moves returns what may be the next input on a route.
-func (r *Route) moves() []Input {
+func (r *Route) moves(s Service) []Input {
 	c := &r.TCB
+	if s != Commanded && c.State != fsm.Closed {
+		if c.State == fsm.TimeWait {
+			return nil
+		}
+		return s.among(c, polite(c))
+	}
 	switch c.State {
 	case fsm.Closed:
 		return []Input{{Call: OpenPassive}, {Call: OpenActive}}

@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,6 +56,17 @@ func (r *Run) inputs() []Input {
 // A Runner drives a subject through cases.
 type Runner struct {
 	Stack Stack
+
+	// Service is the application at the stack; the zero Service does what it is asked for.
+	Service Service
+
+	// Passive says that the stack cannot be had to open actively: routes that begin so
+	// are left out.
+	Passive bool
+
+	// Owed is how long to wait for an answer that the RFC has sent at once, of a stack that
+	// is a Waiter; zero: two milliseconds.
+	Owed time.Duration
 
 	// Comment, if it is not nil, is told what the segments to come are about.
 	Comment func(string)
@@ -163,7 +175,9 @@ func (r *Runner) probe(e *experiment) error {
 		return nil
 	}
 	tcb := &e.run.Route.TCB
-	err := r.step(e, e.run.Class.input(tcb, e.run.Edge), "probe")
+	at := *tcb
+	at.RCV.WND = e.run.Edge.Sub(at.RCV.NXT)
+	err := r.step(e, r.Service.serve(&at, e.run.Class.input(tcb, e.run.Edge)), "probe")
 	if err != nil || e.run.over() {
 		return err
 	}
@@ -185,7 +199,7 @@ func (r *Runner) step(e *experiment, in Input, part string) error {
 		return e.fault(err)
 	}
 	if w, late := e.connection.(Waiter); late && len(out.Segments) == 0 && e.owes(in) {
-		if out.Segments, err = w.Wait(patience); err != nil {
+		if out.Segments, err = w.Wait(cmp.Or(r.Owed, patience)); err != nil {
 			return err
 		}
 	}

@@ -124,11 +124,11 @@ func (s *scout) here() fsm.TCB { return s.oracle.Connections()[0] }
 // of the plan leads.
 func (s *scout) toward(i int, again bool) (Input, bool) {
 	c, before, want := s.here(), &s.planned[i], s.planned[i+1].State
-	as := retold(before, s.plan.Inputs[i], &c)
+	as := s.Service.retold(before, s.plan.Inputs[i], &c)
 	if !again && (as.Call != Arrival || s.leads(c, as) == want) {
 		return as, true
 	}
-	for _, in := range polite(&c) {
+	for _, in := range s.Service.among(&c, polite(&c)) {
 		if s.leads(c, in) == want {
 			return in, true
 		}
@@ -143,9 +143,9 @@ func (s *scout) leads(c fsm.TCB, in Input) fsm.State {
 }
 
 // retold returns the input to a connection like before as one to c.
-func retold(before *fsm.TCB, in Input, c *fsm.TCB) Input {
-	k := slices.Index(polite(before), in)
-	if all := polite(c); in.Call == Arrival && k >= 0 && k < len(all) && c.State == before.State {
+func (s Service) retold(before *fsm.TCB, in Input, c *fsm.TCB) Input {
+	k := slices.Index(s.among(before, polite(before)), in)
+	if all := s.among(c, polite(c)); in.Call == Arrival && k >= 0 && k < len(all) && c.State == before.State {
 		return all[k]
 	}
 	return in

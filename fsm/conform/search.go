@@ -16,15 +16,20 @@ import (
 //	deviation --> rules fired there --> what each could do instead (candidates.go)
 //	          --> those that foretell what was seen
 //	          --> held against samples of what deviates and of what conforms
-//	          --> the best, narrowed down by a fact if it goes too far
+//	          --> narrowed down to states and facts where they go too far (scope.go)
+//	          --> the best
 
 // sample is how many trials a candidate is held against, on either side; finalists
 // how many candidates are, winners how many of these are held against all of it.
 const (
-	sample    = 100
-	finalists = 60
+	sample    = 200
+	finalists = 100
 	winners   = 10
 )
+
+// heavy is how much a trial weighs at most that stands for all cases of a route: it shows
+// one thing of them.
+const heavy = 8
 
 // A search knows all trials of a subject by now.
 type search struct {
@@ -34,30 +39,37 @@ type search struct {
 	edited    string    // the rule that the last edit has changed
 	deviating []*trial  // that nothing explains yet
 	good      []*trial  // that conform, or are permitted
+	samples   map[int][]*trial
 }
 
-// A score is how a candidate does in the samples.
+// A score is how a candidate does in the samples, and where.
 type score struct {
 	edit             Edit
+	cost             int // how much of an edit it is
 	explains, denies int
-	denied           []*trial
+	helped, denied   []evidence
 }
 
 // worth is what a candidate is worth: what it denies weighs more than what it explains,
 // for that was seen to be otherwise.
 func (c *score) worth() int { return c.explains - 4*c.denies }
 
+// merit is what candidates are put in order by: each part of an edit has to explain two
+// cases more than the edit does without.
+func (c *score) merit() int { return c.worth() - 4*c.cost }
+
 // find returns the edit that explains a trial best, or nil.
 func (s *search) find(t *trial) *Edit {
 	s.refire()
+	s.samples = map[int][]*trial{}
+	for _, n := range []int{sample, sample / 2, sample / 4} {
+		s.samples[n] = s.around(t, n)
+	}
 	for _, far := range []bool{false, true} {
 		if far && s.group(t) < many {
 			break
 		}
-		for _, c := range s.best(s.candidates(t, far)) {
-			if c.denies > 0 {
-				c = s.narrow(t, c)
-			}
+		for _, c := range s.best(t, s.candidates(t, far)) {
 			if c.worth() > 0 && s.helps(&c.edit, t) {
 				return &c.edit
 			}
@@ -85,24 +97,32 @@ func (s *search) helps(e *Edit, t *trial) bool {
 	return v.Kind != Deviates || v.Step > t.Step
 }
 
-// best returns the candidates that do best, in that order; of equal ones the first is
-// the simplest. Most are told by a small sample.
-func (s *search) best(all []Edit) []*score {
-	scores := s.ranked(all, sample/4)
-	few := make([]Edit, min(len(scores), winners))
-	for i := range few {
-		few[i] = scores[i].edit
-	}
+// best returns the candidates that do best, each where it does, in that order; of equal
+// ones the first is the simplest. Most are told by a small sample.
+func (s *search) best(t *trial, all []Edit) []*score {
+	few := edits(s.scoped(t, all), 2*winners)
+	few = edits(s.ranked(few, sample/2), winners)
 	return s.ranked(few, sample)
+}
+
+// edits returns the edits of the first n scores.
+func edits(scores []*score, n int) (all []Edit) {
+	for _, c := range scores[:min(len(scores), n)] {
+		all = append(all, c.edit)
+	}
+	return all
 }
 
 // ranked holds candidates against samples of n, and puts them in order.
 func (s *search) ranked(all []Edit, n int) []*score {
 	scores := make([]*score, len(all))
 	side(len(all), func(i int) { scores[i] = s.hold(all[i], n) })
-	slices.SortStableFunc(scores, func(a, b *score) int { return cmp.Compare(b.worth(), a.worth()) })
+	slices.SortStableFunc(scores, byMerit)
 	return scores
 }
+
+// byMerit compares scores, the better first.
+func byMerit(a, b *score) int { return cmp.Compare(b.merit(), a.merit()) }
 
 // side does n things side by side.
 func side(n int, do func(i int)) {
@@ -137,7 +157,7 @@ func (s *search) refire() {
 // fire notes which rules fire in a trial, and which effects send, under any of its
 // policies, and under which of them the table foretells it.
 func (l *lens) fire(t *trial) {
-	t.fired, t.exact, t.from = map[string]bool{}, nil, min(t.Step, len(t.Steps)-1)
+	t.fired, t.exact, t.near, t.from = map[string]bool{}, nil, false, min(t.Step, len(t.Steps)-1)
 	for _, p := range t.policies {
 		r := replay{interpret: true}
 		m := l.machine(p)
@@ -147,20 +167,22 @@ func (l *lens) fire(t *trial) {
 			if i == t.Step && exact {
 				t.from = 0
 			}
-			exact = alike(r.step(m, s), s.Segments) && r.in(s.States) && exact
+			sent := r.step(m, s)
+			t.near = t.near || i == t.Step && exact && near(sent, s.Segments) && r.in(s.States)
+			exact = alike(sent, s.Segments) && r.in(s.States) && exact
 			for _, id := range r.fired {
-				t.note(m.Rule(id))
+				t.note(m.Check(id), m.Rule(id))
 			}
 		}
-		if exact && t.exact == nil {
-			t.exact = []fsm.Policy{p}
+		if exact {
+			t.exact = append(t.exact, p)
 		}
 	}
 }
 
-// note notes a rule that fires.
-func (t *trial) note(r *fsm.Rule) {
-	t.fired[r.ID] = true
+// note notes a rule that fires, and its check.
+func (t *trial) note(k *fsm.Check, r *fsm.Rule) {
+	t.fired[r.ID], t.fired[titled(k.Title)] = true, true
 	for _, e := range r.Do {
 		if e.Sends() != 0 {
 			t.fired[e.String()] = true
@@ -169,52 +191,84 @@ func (t *trial) note(r *fsm.Rule) {
 }
 
 // candidates lists the edits that foretell where a trial deviates, under each of its
-// policies.
+// policies: first those of rules, then those of checks.
 func (s *search) candidates(t *trial, far bool) (all []Edit) {
 	step := min(t.Step, len(t.Steps)-1)
-	here, everywhere := fsm.StatesOf(s.at(t, step)), s.where(t)
+	here := s.extracts.within(s.passed(t))
 	for _, p := range t.policies {
-		if t.from == 0 && s.extracts.through(nil).foretells(t, p, 0) < step {
+		if t.from == 0 && s.plain.foretells(t, p, 0) < step {
 			continue // another policy has what comes before
 		}
-		edits := s.edits(t, p, step, far)
-		good := make([]bool, len(edits))
-		side(len(edits), func(i int) {
-			good[i] = t.from+s.extracts.through(&edits[i]).foretells(t, p, t.from) > step
-		})
-		var some []Edit
-		for i := range edits {
-			if good[i] && !slices.ContainsFunc(all, edits[i].same) {
-				some = append(some, edits[i])
+		for _, edits := range s.edits(t, p, step, far) {
+			good := make([]bool, len(edits))
+			side(len(edits), func(i int) {
+				good[i] = t.from+here.through(&edits[i]).foretells(t, p, t.from) > step
+			})
+			n := len(all) + finalists
+			for i := range edits {
+				if good[i] && len(all) < n && !slices.ContainsFunc(all, edits[i].same) {
+					all = append(all, edits[i])
+				}
 			}
 		}
-		all = append(all, spread(some, everywhere, here)...)
 	}
 	return all
 }
 
-// edits lists the edits of what has fired where a trial deviates.
-func (s *search) edits(t *trial, p fsm.Policy, step int, far bool) (all []Edit) {
-	l := s.extracts.through(nil)
+// passed are the states that a trial has been in, by the table and by what was seen. All,
+// if that does not tell.
+func (s *search) passed(t *trial) (states fsm.States) {
+	for i := range t.Steps {
+		if t.Steps[i].States == 0 {
+			return fsm.StatesOf(fsm.AllStates()...)
+		}
+		states |= t.Steps[i].States
+	}
+	for _, p := range t.policies {
+		r, m := replay{interpret: true}, s.plain.machine(p)
+		for i := range t.Steps {
+			before := r.tcb.State
+			r.step(m, &t.Steps[i])
+			for _, id := range r.fired { // one event may lead through several
+				before = m.Rule(id).Enter.From(before)
+				states |= fsm.StatesOf(before)
+			}
+		}
+	}
+	return states | fsm.StatesOf(fsm.Closed)
+}
+
+// edits lists the edits of what has fired where a trial deviates: of rules, and of checks.
+func (s *search) edits(t *trial, p fsm.Policy, step int, far bool) [2][]Edit {
+	l, table := s.plain, s.judge.table
 	rules, sent := l.firedIn(t, p, step)
-	for _, f := range forms(s.judge.table, rules, sent, t.Steps[step].Segments) {
-		all = append(all, Edit{Form: &f})
+	var single, whole []Edit
+	for _, f := range forms(table, rules, sent, t.Steps[step].Segments) {
+		single = append(single, Edit{Form: &f})
 	}
 	before, _ := l.firedIn(t, p, step-1)
 	slices.Reverse(rules)
 	slices.Reverse(before)
 	seen := map[string]bool{}
-	for _, r := range slices.Concat(rules, before) {
-		at := find(s.judge.table, r.ID)
-		if seen[r.ID] || !at.about(t.Steps[step].Input) {
-			continue
+	own := l.under(t.policies[0])
+	for i, r := range slices.Concat(rules, before) {
+		at := find(table, r.ID)
+		if seen[r.ID] || !at.about(t.Steps[step].Input) || find(own, r.ID).rule == nil {
+			continue // what is for other choices alone would speak against none that make them not
 		}
 		seen[r.ID] = true
 		for _, conduct := range at.conducts(t.Steps[step].States, far) {
-			all = append(all, Edit{Rule: r.ID, Conduct: conduct})
+			single = append(single, Edit{Rule: r.ID, Conduct: conduct})
+		}
+		if i >= len(rules) {
+			continue
+		}
+		title := table[at.at].Title
+		for _, conduct := range (place{table, at.at, new(fsm.Rule)}).anyConducts(t.Steps[step].States) {
+			whole = append(whole, Edit{Check: title, Conduct: conduct})
 		}
 	}
-	return all
+	return [2][]Edit{single, whole}
 }
 
 // about reports whether the rule is about an input, and does not just tidy up behind it.
@@ -223,116 +277,106 @@ func (p place) about(in Input) bool {
 	return !k.Routine && (in.Call != Arrival || k.On.Has(fsm.SegmentArrives))
 }
 
-// at is the state that a trial was in before a step, as the table has it.
-func (s *search) at(t *trial, step int) fsm.State {
-	r := replay{interpret: true}
-	m := s.plain.machine(t.policies[0])
-	for i := range t.Steps[:step] {
-		r.step(m, &t.Steps[i])
-	}
-	return r.tcb.State
-}
-
-// spread lists as many edits as are held against the samples: each wherever its rule
-// is for, and then in some states alone.
-func spread(edits []Edit, scopes ...fsm.States) []Edit {
-	edits = edits[:min(len(edits), finalists)]
-	all := slices.Clone(edits)
-	for i, in := range scopes {
-		if slices.Contains(scopes[:i], in) {
+// hold holds a candidate against samples of n, and counts for all that they stand for. To
+// explain a trial to its end counts twice as much as to explain one step of it, behind
+// which another cause shows.
+func (s *search) hold(e Edit, n int) *score {
+	c := &score{edit: e, cost: s.cost(&e)}
+	is := s.extracts.through(&e)
+	common := s.samples[n]
+	for _, t := range common {
+		if !t.fired[e.key()] {
 			continue
 		}
-		for _, e := range edits[:min(len(edits), finalists/2)] {
-			if e.Form == nil {
-				e.In = in
-				all = append(all, e)
-			}
+		at := evidence{t, min(t.Step, len(t.Steps)-1), min(t.cases, heavy) * len(s.deviating) / len(common)}
+		switch reach := is.reaches(t); {
+		case reach > 0:
+			at.weight *= reach
+			c.helped = append(c.helped, at)
+			c.explains += at.weight
+		case reach < 0: // that speaks less against it than what conforms
+			at.weight = (at.weight + 3) / 4
+			c.denied = append(c.denied, at)
+			c.denies += at.weight
 		}
 	}
-	return all
-}
-
-// where returns the states in which trials were that deviate for the same reason as t.
-func (s *search) where(t *trial) (states fsm.States) {
-	for _, o := range s.deviating {
-		if o.reason() == t.reason() {
-			states |= fsm.StatesOf(s.at(o, min(o.Step, len(o.Steps)-1)))
-		}
-	}
-	return states
-}
-
-// hold holds a candidate against samples of n. To explain a trial to its end counts twice
-// as much as to explain one step of it, behind which another cause shows.
-func (s *search) hold(e Edit, n int) *score {
-	c := &score{edit: e}
-	is := s.extracts.through(&e)
-	for _, t := range sampled(s.deviating, e.key(), n) {
-		c.explains += t.cases * is.reaches(t)
-	}
-	for _, t := range sampled(s.good, e.key(), n) {
-		if len(t.exact) > 0 && !is.whole(t, t.exact[0]) {
-			c.denies += t.cases
-			c.denied = append(c.denied, t)
+	some, all := sampled(s.good, e.key(), n)
+	for _, t := range some {
+		if steps := is.keeps(t); len(t.exact) > 0 && steps < len(t.Steps) {
+			c.denied = append(c.denied, evidence{t, steps, t.cases * all / len(some)})
+			c.denies += t.cases * all / len(some)
 		}
 	}
 	return c
 }
 
-// sampled returns some of the trials in which a rule fires, evenly.
-func sampled(all []*trial, rule string, most int) (some []*trial) {
-	for _, t := range all {
+// cost counts in what an edit differs from the rule: effects, a state entered, a way to go
+// on that skips much, and what it asks for.
+func (s *search) cost(e *Edit) (n int) {
+	n = 2 * len(e.If)
+	if e.In != 0 {
+		n++
+	}
+	if e.Check != "" {
+		n += 2 // it is as many edits as the check has rules
+	}
+	if e.Form != nil {
+		return n
+	}
+	var was Conduct
+	if e.Check == "" {
+		was = conductOf(find(s.judge.table, e.Rule).rule)
+	}
+	for _, do := range e.Do {
+		if i := slices.Index(was.Do, do); i >= 0 {
+			was.Do = slices.Delete(slices.Clone(was.Do), i, i+1)
+		} else {
+			n++
+		}
+	}
+	if e.Enter != was.Enter && e.Enter != 0 {
+		n++
+	}
+	if e.Then != was.Then && e.Then != fsm.Stop && e.Then != fsm.Continue {
+		n++
+	}
+	return n
+}
+
+// around returns some of what deviates, half of it for the same reason as t: all candidates
+// are held against the same, or chance would choose among them.
+func (s *search) around(t *trial, most int) []*trial {
+	var same, others []*trial
+	for _, o := range s.deviating {
+		if o.reason() == t.reason() {
+			same = append(same, o)
+		} else {
+			others = append(others, o)
+		}
+	}
+	same = evenly(same, max(most/2, most-len(others)))
+	return append(same, evenly(others, most-len(same))...)
+}
+
+// evenly returns at most so many of trials.
+func evenly(all []*trial, most int) []*trial {
+	n := len(all)
+	if n <= most {
+		return all
+	}
+	few := make([]*trial, most)
+	for i := range few {
+		few[i] = all[i*n/most]
+	}
+	return few
+}
+
+// sampled returns some of the trials in which a rule fires, evenly, and how many there are.
+func sampled(trials []*trial, rule string, most int) (some []*trial, all int) {
+	for _, t := range trials {
 		if t.fired[rule] {
 			some = append(some, t)
 		}
 	}
-	if n := len(some); n > most {
-		few := make([]*trial, most)
-		for i := range few {
-			few[i] = some[i*n/most]
-		}
-		return few
-	}
-	return some
-}
-
-// narrow adds the fact to an edit that spares most of what it denies.
-func (s *search) narrow(t *trial, c *score) *score {
-	if c.edit.Form != nil {
-		return c
-	}
-	var edits []Edit
-	for _, f := range fsm.AllFacts() {
-		for _, holds := range []bool{true, false} {
-			e := c.edit
-			e.Fact, e.Holds, e.Guarded = f, holds, true
-			edits = append(edits, e)
-		}
-	}
-	still := make([]int, len(edits)) // what it denies all the same
-	side(len(edits), func(i int) {
-		l := s.extracts.through(&edits[i])
-		if l.reaches(t) == 0 {
-			still[i] = len(c.denied) + 1
-			return
-		}
-		for _, d := range c.denied {
-			if !l.whole(d, d.exact[0]) {
-				still[i]++
-			}
-		}
-	})
-	order := make([]int, len(edits))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(still[a], still[b]) })
-	var few []Edit
-	for _, i := range order[:8] {
-		few = append(few, edits[i])
-	}
-	if n := s.best(few)[0]; n.worth() > c.worth() {
-		return n
-	}
-	return c
+	return evenly(some, most), len(some)
 }

@@ -80,19 +80,38 @@ type Input struct {
 	Segment fsm.Segment // of an Arrival
 
 	For time.Duration // of an Elapse
+
+	// What the user does of himself when the segment of an Arrival is there, as a Service
+	// has it: he reads so many octets, sends so many, and closes.
+	Reads, Echoes uint32
+	Closes        bool
 }
 
 // String returns i as a line of a report.
 func (i Input) String() string {
 	switch i.Call {
 	case Arrival:
-		return i.Segment.String()
+		return i.Segment.String() + i.reaction()
 	case Send:
 		return fmt.Sprintf("SEND %d", i.Octets)
 	case Elapse:
 		return fmt.Sprintf("%v pass", i.For)
 	}
 	return i.Call.String()
+}
+
+// reaction is what the user does when the segment is there.
+func (i Input) reaction() (text string) {
+	if i.Reads > 0 {
+		text = fmt.Sprintf(", then RECEIVE %d", i.Reads)
+	}
+	if i.Echoes > 0 {
+		text += fmt.Sprintf(", then SEND %d", i.Echoes)
+	}
+	if i.Closes {
+		text += ", then close"
+	}
+	return text
 }
 
 // Arrive is the input of a segment.

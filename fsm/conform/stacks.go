@@ -3,6 +3,7 @@ package conform
 import (
 	"embed"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -25,6 +26,12 @@ type KnownCause struct {
 	ID   string
 	Says string // what the stack does, as Sentence says it
 	Note string // what was found out about it by hand; may be empty
+
+	// Steps are the shortest trace that shows it, Step the one that deviates, of which
+	// Expected was expected and Seen was seen.
+	Steps          []Step
+	Step           int
+	Expected, Seen string
 }
 
 // Stacks returns the stacks that have been held, by name.
@@ -51,10 +58,16 @@ func stackOf(text string) (s KnownStack) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		said, comment := strings.CutPrefix(line, "# ")
+		step, traced := strings.CutPrefix(line, "#| ")
+		wrong, accused := strings.CutPrefix(line, "#! ")
 		note, judged := strings.CutPrefix(line, "#> ")
 		switch {
 		case judged:
 			c.Note = note
+		case traced:
+			c.trace(step)
+		case accused:
+			c.accuse(wrong)
 		case comment && s.Name == "":
 			s.Name, s.Summary, _ = strings.Cut(said, ": ")
 		case comment:
@@ -66,6 +79,22 @@ func stackOf(text string) (s KnownStack) {
 		}
 	}
 	return s
+}
+
+// trace adds a step. A line that is none is left out: the file is in the program, and a test
+// reads it.
+func (c *KnownCause) trace(line string) {
+	if s, err := readStep(line); err == nil {
+		c.Steps = append(c.Steps, s)
+	}
+}
+
+// accuse notes what is wrong with the trace.
+func (c *KnownCause) accuse(line string) {
+	if parts := strings.SplitN(line, " | ", 3); len(parts) == 3 {
+		n, _ := strconv.Atoi(parts[0])
+		c.Step, c.Expected, c.Seen = n-1, parts[1], parts[2]
+	}
 }
 
 // SharedBy names the known stacks that have a cause, but for the subject itself.

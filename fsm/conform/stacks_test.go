@@ -2,8 +2,11 @@ package conform
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // TestStacks holds that what is known of stacks can be read, and is read as it was
@@ -43,5 +46,35 @@ func TestKnown(t *testing.T) {
 	}
 	if shared := c.SharedBy(Stacks()[0].Name); len(shared) > 0 && shared[0] == Stacks()[0].Name {
 		t.Errorf("%q is shared by the subject itself", c.ID)
+	}
+}
+
+// TestTraceIsRead holds that the trace of a cause is read from a file of known ones as it
+// was written.
+func TestTraceIsRead(t *testing.T) {
+	want := Cause{ID: "rst.none: stop", Rule: "rst.none"}
+	for _, in := range []Input{
+		{Call: OpenPassive}, {Call: OpenActive}, {Call: Send, Octets: 500}, {Call: Shutdown}, {Call: Close}, {Call: Abort},
+		{Call: Elapse, For: late}, Arrive(fsm.Segment{SEQ: 300, ACK: 4294966396, CTL: fsm.ACK | fsm.PSH, Text: 10, WND: 1000}),
+	} {
+		s := Step{Input: in, View: In(fsm.FinWait2)}
+		if in.Call == Shutdown {
+			s.Refused = "not connected: why, indeed"
+		} else {
+			s.Segments = []fsm.Segment{{SEQ: 100, ACK: 301, CTL: fsm.SYN | fsm.ACK, WND: 65535, MSS: 1460}, {SEQ: 101, CTL: fsm.RST}}
+		}
+		want.Steps = append(want.Steps, s)
+	}
+	want.Step, want.Expected, want.Seen = 2, "nothing in LISTEN", "<SEQ=1><CTL=RST>"
+	var b strings.Builder
+	if err := (&Report{Causes: []Cause{want}, Setup: Setup{Subject: "it"}}).WriteKnown(&b); err != nil {
+		t.Fatal(err)
+	}
+	got := stackOf(b.String()).Causes[0]
+	if !reflect.DeepEqual(got.Steps, want.Steps) || got.Step != 2 || got.Expected != want.Expected || got.Seen != want.Seen {
+		t.Errorf("of\n%s\nwas read\n%+v", b.String(), got)
+	}
+	if known, err := ReadKnown(strings.NewReader(b.String())); err != nil || len(known) != 1 || !known[want.ID] {
+		t.Errorf("known: %v, %v", known, err)
 	}
 }

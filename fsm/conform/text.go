@@ -27,14 +27,38 @@ func (c *Cause) Does() string {
 	case c.Edit == nil:
 		return c.Seen
 	}
+	return c.where() + c.Means + c.also()
+}
+
+// also says how many more edits there are, and which.
+func (c *Cause) also() string {
+	if len(c.Also) == 0 {
+		return ""
+	}
+	all := make([]string, len(c.Also))
+	for i, e := range c.Also {
+		all[i] = e.String()
+	}
+	return fmt.Sprintf("; likewise %s", strings.Join(all, "; "))
+}
+
+// where says where an edit holds.
+func (c *Cause) where() string {
 	where := ""
+	if c.Edit.Check != "" {
+		where = fmt.Sprintf("at %q ", c.Edit.Check)
+	}
 	if c.Edit.In != 0 {
-		where = "in " + c.Edit.In.String() + " "
+		where += "in " + c.Edit.In.String() + " "
 	}
-	if c.Edit.Guarded {
-		where += map[bool]string{true: "if ", false: "unless "}[c.Edit.Holds] + c.Edit.Fact.Means() + ": "
+	var guards []string
+	for _, g := range c.Edit.If {
+		guards = append(guards, g.word()+" "+g.Fact.Means())
 	}
-	return where + c.Means
+	if len(guards) > 0 {
+		where += strings.Join(guards, ", and ") + ": "
+	}
+	return where
 }
 
 // Should says what the table does where the subject does otherwise.
@@ -70,7 +94,7 @@ func (r *Report) Summary() string {
 	words := [kinds]string{"conform", "are permitted variations", "could not be put to the test", "are undecided", "are blocked", "deviate"}
 	parts := []string{}
 	for k, n := range r.Total {
-		if n > 0 || Kind(k) == Conforms || Kind(k) == Deviates {
+		if n > 0 || Kind(k) == Conforms || Kind(k) == Blocked || Kind(k) == Deviates {
 			parts = append(parts, fmt.Sprintf("%d %s", n, words[k]))
 		}
 	}
@@ -79,7 +103,11 @@ func (r *Report) Summary() string {
 		s += fmt.Sprintf(" That is %d %s.", n, plural(n, "cause"))
 	}
 	if n := len(r.Missing); n > 0 {
-		s += fmt.Sprintf(" %d %s of the table it does not have.", n, plural(n, "route"))
+		cases := 0
+		for _, m := range r.Missing {
+			cases += m.Cases
+		}
+		s += fmt.Sprintf(" %d %s of the table it does not have, and the %d cases at their ends are not among these.", n, plural(n, "route"), cases)
 	}
 	if !r.Complete {
 		s += " It was stopped before everything was tried and explained: what is not here may conform or not."

@@ -17,7 +17,8 @@ type trial struct {
 	policies []fsm.Policy    // under which it may be explained, the likeliest first
 	fired    map[string]bool // the rules that fire in it, by the table as it is, and the effects that send
 	from     int             // the table foretells what comes before Verdict.Step from here on
-	exact    []fsm.Policy    // the one under which that table foretells all of it, if there is one
+	near     bool            // the table is nearly right where it is wrong
+	exact    []fsm.Policy    // those under which that table foretells all of it
 }
 
 // A lens looks at trials by a table with an edit, under any policy. It is not safe for
@@ -58,7 +59,10 @@ func (l *lens) machine(p fsm.Policy) *fsm.Machine {
 }
 
 // used are the kinds of events that inputs stand for.
-var used = []fsm.EventKind{fsm.OpenPassive, fsm.OpenActive, fsm.Send, fsm.Close, fsm.Abort, fsm.Transmit, fsm.SegmentArrives}
+var used = []fsm.EventKind{
+	fsm.OpenPassive, fsm.OpenActive, fsm.Send, fsm.Receive, fsm.Close, fsm.Abort, fsm.Transmit, fsm.SegmentArrives,
+	fsm.RetransmissionTimeout, fsm.TimeWaitTimeout,
+}
 
 // under returns the table without what p does not have, and without events that do not
 // happen here: it does the same, and is compiled in less time.
@@ -79,6 +83,19 @@ func (s *extracts) under(p fsm.Policy) fsm.Table {
 	return t
 }
 
+// within returns extracts of what the table has for some states: it does the same to who
+// stays within them, and is compiled in less time.
+func (s *extracts) within(states fsm.States) *extracts {
+	var t fsm.Table
+	for _, k := range s.table {
+		if k.Label != 0 || k.Forms != nil || k.In&states != 0 {
+			k.Rules = slices.DeleteFunc(slices.Clone(k.Rules), func(r fsm.Rule) bool { return k.States(&r)&states == 0 })
+			t = append(t, k)
+		}
+	}
+	return extractsOf(t)
+}
+
 // workspace returns that of oracles by the machine under p, for other machines have other
 // rules.
 func (l *lens) workspace(p fsm.Policy) *oracle.Workspace {
@@ -89,10 +106,13 @@ func (l *lens) workspace(p fsm.Policy) *oracle.Workspace {
 }
 
 // judged returns what a trial comes to by the table: under one of its policies, that
-// which explains it longest.
+// which explains it longest. What the table does itself, to the segment, conforms to it.
 func (l *lens) judged(t *trial) (best Verdict) {
 	if t.Crash != "" {
 		return t.Verdict // whatever the table says
+	}
+	if l.explains(t, 0) == len(t.Steps) {
+		return Verdict{Kind: Conforms}
 	}
 	for i, p := range t.policies {
 		v := first(oracle.New(oracle.Options{
@@ -112,21 +132,29 @@ func (l *lens) judged(t *trial) (best Verdict) {
 // exactly under p, before it is wrong. It costs less than asking the oracle, and allows
 // less.
 func (l *lens) foretells(t *trial, p fsm.Policy, from int) (steps int) {
+	steps, _ = l.follows(t, p, from)
+	return steps
+}
+
+// follows is foretells, and reports whether the table is nearly right where it is wrong: but
+// for the numbers.
+func (l *lens) follows(t *trial, p fsm.Policy, from int) (steps int, nearly bool) {
 	m := l.machine(p)
 	if m == nil {
-		return 0
+		return 0, false
 	}
 	r := replay{interpret: true}
 	for i := range t.Steps {
-		sent := r.step(m, &t.Steps[i])
+		s := &t.Steps[i]
+		sent := r.step(m, s)
 		if i < from {
 			continue
 		}
-		if !alike(sent, t.Steps[i].Segments) || !r.in(t.Steps[i].States) {
-			return i - from
+		if !alike(sent, s.Segments) || !r.in(s.States) {
+			return i - from, near(sent, s.Segments) && r.in(s.States)
 		}
 	}
-	return len(t.Steps) - from
+	return len(t.Steps) - from, true
 }
 
 // explains returns how many steps the table foretells under one of the policies of a
@@ -140,20 +168,36 @@ func (l *lens) explains(t *trial, from int) (steps int) {
 	return steps
 }
 
+// keeps returns how many steps the table foretells of a trial that another one foretells to
+// the end, under one of the same policies.
+func (l *lens) keeps(t *trial) (steps int) {
+	for _, p := range t.exact {
+		if steps = max(steps, l.foretells(t, p, 0)); steps == len(t.Steps) {
+			break
+		}
+	}
+	return steps
+}
+
 // reaches returns how far the table explains a trial that deviates: 0 not at all, 1 where
-// it deviates, 2 to its end.
+// it deviates, 2 to its end; -1 if it is further from what was seen than the table that the
+// trial deviates from.
 func (l *lens) reaches(t *trial) int {
-	switch n := t.from + l.explains(t, t.from); {
-	case n == len(t.Steps):
+	most, nearly := 0, false
+	for _, p := range t.policies {
+		n, close := l.follows(t, p, t.from)
+		most, nearly = max(most, t.from+n), nearly || close && t.from+n >= t.Step
+	}
+	switch {
+	case most == len(t.Steps):
 		return 2
-	case n > t.Step:
+	case most > t.Step:
 		return 1
+	case t.near && !nearly:
+		return -1
 	}
 	return 0
 }
-
-// whole reports whether the table foretells all of a trial, under p.
-func (l *lens) whole(t *trial, p fsm.Policy) bool { return l.foretells(t, p, 0) == len(t.Steps) }
 
 // firedIn returns the rules that fire in step i of a trial under p, and what they send.
 func (l *lens) firedIn(t *trial, p fsm.Policy, i int) (rules []*fsm.Rule, sent []fsm.Segment) {
@@ -185,7 +229,7 @@ type replay struct {
 func (r *replay) step(m *fsm.Machine, s *Step) (sent []fsm.Segment) {
 	r.fired = r.fired[:0]
 	var out fsm.Output
-	for _, e := range Events(s.Input, r.iss()) {
+	for _, e := range r.events(s) {
 		if r.interpret {
 			m.Interpret(&r.tcb, &e, &out)
 		} else {
@@ -202,12 +246,32 @@ func (r *replay) step(m *fsm.Machine, s *Step) (sent []fsm.Segment) {
 	return sent
 }
 
+// events are those of a step: if it is that time passes, the timeout that it has surely
+// brought.
+func (r *replay) events(s *Step) []fsm.Event {
+	if s.Input.Call != Elapse {
+		return Events(s.Input, r.iss())
+	}
+	if e, due := timeout(&r.tcb, s); due {
+		return []fsm.Event{e}
+	}
+	return nil
+}
+
 // iss is the number that a SYN would bear: beyond those of a connection before.
 func (r *replay) iss() fsm.Seq {
 	if r.tcb.State == fsm.TimeWait {
 		return r.tcb.SND.NXT.Add(1 << 16)
 	}
 	return ISS
+}
+
+// near reports whether two ends send the same, but for the numbers and the ACK bit.
+func near(a, b []fsm.Segment) bool {
+	return slices.EqualFunc(a, b, func(g, h fsm.Segment) bool {
+		const judged = fsm.SYN | fsm.FIN | fsm.RST
+		return g.CTL&judged == h.CTL&judged && g.Text == h.Text
+	})
 }
 
 // in reports whether the connection is in one of the states, all if none is named.

@@ -15,16 +15,22 @@ const (
 // Ladder returns a run as a ladder, with the peer on the left and the subject,
 // which has that name, on the right. What v accuses it of stands at its step.
 func Ladder(r *conform.Run, name string, v conform.Verdict) *ladder.Ladder {
+	return told(name+": "+r.String(), r.Steps, name, v)
+}
+
+// told returns steps as a ladder of that title.
+func told(title string, steps []conform.Step, name string, v conform.Verdict) *ladder.Ladder {
 	t := teller{ladder: &ladder.Ladder{
-		Title: name + ": " + r.String(), Note: "The peer is the test. Numbers are counted from 100 at the subject, from 300 at the peer.",
+		Title: title, Note: "The peer is the test. Numbers are counted from 100 at the subject, from 300 at the peer.",
 		Ends: [2]string{"peer", "subject"}, Names: [2]string{peer: "the test", subject: name}, Start: ladder.States("", fsm.Closed.String()),
+		ISS: [2]fsm.Seq{peer: 300, subject: conform.ISS},
 	}}
-	for i := range r.Steps {
-		t.step(&r.Steps[i])
+	for i := range steps {
+		t.step(&steps[i])
 	}
 	if v.Kind == conform.Deviates && v.Step < len(t.ladder.Steps) {
 		s := &t.ladder.Steps[v.Step]
-		s.Findings = []ladder.Finding{{End: subject, Kind: ladder.Deviates, Text: v.Accusation()}}
+		s.Findings = []ladder.Finding{{End: subject, Kind: ladder.Deviates, Text: v.Accusation(), Expected: v.Expected}}
 	}
 	return t.ladder
 }

@@ -26,6 +26,7 @@ type Ladder struct {
 	Unit  string    `json:"unit,omitempty"` // what steps are numbered by, as in "frame"; empty: by themselves
 	Began time.Time `json:"began,omitzero"` // when a capture began; zero: it is none
 
+	ISS     [2]fsm.Seq        `json:"-"` // of an end that sends no SYN, what its numbers are counted from
 	Sockets [2]netip.AddrPort `json:"-"` // of a capture; of what is none they are made up
 
 	Steps []Step `json:"steps"`
@@ -94,6 +95,8 @@ type Finding struct {
 	End  int    `json:"end"`
 	Kind string `json:"kind"` // as in "deviates"
 	Text string `json:"text"`
+
+	Expected string `json:"-"` // of a system that is driven, what was expected of it
 }
 
 // String returns the finding in one line.
@@ -138,7 +141,7 @@ type Change struct {
 }
 
 // Formats are the names of the formats, the default first.
-var Formats = []string{"text", "json", "mermaid", "dot", "itf", "pcapng", "svg", "png"}
+var Formats = []string{"text", "json", "mermaid", "dot", "itf", "pcapng", "packetdrill", "svg", "png"}
 
 // Name returns what an end is called elsewhere, or else in the ladder.
 func (l *Ladder) Name(end int) string {

@@ -76,8 +76,8 @@ func captured() *Ladder {
 		frame(20, 0, fsm.Segment{SEQ: 0, ACK: 301, CTL: fsm.ACK}, "ESTABLISHED", "?"),
 	}
 	l.Steps[2].Findings = []Finding{
-		{1, Deviates, "listen.syn-received (3.10.7.2/3): expected <SEQ=300><ACK=0><CTL=SYN,ACK>, seen <SEQ=300><ACK=5><CTL=SYN,ACK><WND=10>"},
-		{0, "undecided", "seen <SEQ=300><ACK=5><CTL=SYN,ACK>: that was not observed"},
+		{1, Deviates, "listen.syn-received (3.10.7.2/3): expected <SEQ=300><ACK=0><CTL=SYN,ACK>, seen <SEQ=300><ACK=5><CTL=SYN,ACK><WND=10>", ""},
+		{0, "undecided", "seen <SEQ=300><ACK=5><CTL=SYN,ACK>: that was not observed", ""},
 	}
 	return l
 }
@@ -97,7 +97,7 @@ func driven() *Ladder {
 			{N: 2, End: 1, Event: "SEND 10", Refused: "not connected", After: States("", "LISTEN")},
 			{N: 3, End: 1, Event: "SEGMENT ARRIVES", Arrives: &Arrival{Message: message(1, 0, syn)},
 				Sends: []Message{message(2, 1, answer), message(3, 1, answer)}, After: States("", "SYN-RECEIVED"),
-				Findings: []Finding{{1, Deviates, "listen.syn-received (3.10.7.2/3): expected nothing more, seen another"}}},
+				Findings: []Finding{{1, Deviates, "listen.syn-received (3.10.7.2/3): expected nothing more, seen another", "nothing more in SYN-RECEIVED"}}},
 		},
 	}
 }

@@ -23,6 +23,8 @@ func (l *Ladder) Write(w io.Writer, format string, rules bool) error {
 		return l.ITF(w)
 	case "pcapng":
 		return l.Pcapng(w)
+	case "packetdrill":
+		return l.Packetdrill(w)
 	case "svg":
 		return l.Picture().SVG(w)
 	case "png":

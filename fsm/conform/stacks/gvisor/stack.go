@@ -152,7 +152,7 @@ func (c *connection) call(in conform.Input) (tcpip.Error, error) {
 		return nil, &conform.Limit{Reason: "after Close there is no endpoint for a call to name"}
 	case c.endpoint == nil && c.listener == nil:
 		return nil, &conform.Limit{Reason: "without an endpoint there is nothing for a call to name"}
-	case c.endpoint == nil && (in.Call == conform.Shutdown || in.Call == conform.Send):
+	case c.endpoint == nil && (in.Call == conform.Shutdown || in.Call == conform.Send || c.handshakes()):
 		return nil, &conform.Limit{Reason: "a connection that was not accepted yet has no endpoint"}
 	case c.endpoint == nil:
 		c.listener.Close()
@@ -195,8 +195,12 @@ func (c *connection) listen() tcpip.Error {
 	} else {
 		c.listener = e
 	}
-	return e.Listen(1)
+	return e.Listen(backlog)
 }
+
+// backlog is how many handshakes a listener holds. With 1 gVisor answers the first SYN
+// already by a SYN cookie, and has no SYN-RECEIVED to be put to the test.
+const backlog = 16
 
 func (c *connection) connect() (err tcpip.Error) {
 	if c.endpoint, err = c.open(); err != nil {
@@ -217,17 +221,23 @@ var states = map[tcp.EndpointState]fsm.State{
 	tcp.StateConnecting: fsm.SynSent,
 }
 
-// Observe reads the state. A listener does not tell whether a handshake is under way.
+// handshakes reports whether a listener is in the middle of one, which no call ends.
+func (c *connection) handshakes() bool {
+	view, err := c.Observe()
+	return err == nil && view.Is(fsm.SynReceived)
+}
+
+// Observe reads the state of what a segment would meet: of an endpoint, accepted or not,
+// or of the listener, which holds handshakes that no call names.
 func (c *connection) Observe() (conform.View, error) {
-	switch {
-	case c.endpoint != nil:
-		s, alive := states[tcp.EndpointState(c.endpoint.State())]
-		if !alive {
-			s = fsm.Closed
+	id := stack.TransportEndpointID{LocalPort: c.port, LocalAddress: local, RemotePort: c.port, RemoteAddress: peer}
+	if e, ok := c.stack.FindTransportEndpoint(ipv4.ProtocolNumber, tcp.ProtocolNumber, id, nic).(*tcp.Endpoint); ok {
+		if s, alive := states[e.EndpointState()]; alive {
+			return conform.In(s), nil
 		}
-		return conform.In(s), nil
-	case c.listener != nil:
-		return conform.View{States: fsm.StatesOf(fsm.Listen, fsm.SynReceived)}, nil
+	}
+	if c.listener != nil {
+		return conform.In(fsm.Listen), nil
 	}
 	return conform.In(fsm.Closed), nil
 }

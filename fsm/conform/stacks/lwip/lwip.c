@@ -146,6 +146,8 @@ static const char *call(const char *name, long a, long b)
 		err = open((u16_t)a, (u16_t)b);
 	} else if (!p && !(p = listener())) {
 		return strcmp(name, "state") ? "limit: without a connection there is nothing for a call to name" : NULL;
+	} else if (!strcmp(name, "shutdown") && (p->state == LISTEN || p->state == SYN_SENT)) {
+		return "limit: tcp_shutdown is for connections that are open; tcp_close is the CLOSE here";
 	} else if (!held && p->state != LISTEN) {
 		return strcmp(name, "state") ? "limit: the connection is not the user's: not accepted yet, or closed by him" : NULL;
 	} else if (!strcmp(name, "send")) {
