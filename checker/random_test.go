@@ -262,7 +262,7 @@ func checkSafety[S interface {
 	comparable
 	node() int
 }](t *rapid.T, m drawn[S], good, bad set) {
-	together := checker.StepInvariants([]string{"to bad", "from bad", "never"}, func(s *S, a checker.Action, u *S) (broken uint64) {
+	together := checker.StepInvariants([]string{"to bad", "from bad", "never"}, func(s *S, _ checker.Action, u *S) (broken uint64) {
 		if bad.has((*u).node()) {
 			broken |= 1
 		}

@@ -2,6 +2,7 @@ package conform
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -59,8 +60,8 @@ func TestReportIsTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b strings.Builder
-		if err := r.WriteText(&b); err == nil {
-			err = r.WriteKnown(&b)
+		if err := errors.Join(r.WriteText(&b), r.WriteKnown(&b)); err != nil {
+			t.Fatal(err)
 		}
 		return b.String()
 	}
