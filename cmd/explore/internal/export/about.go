@@ -47,12 +47,12 @@ func about(format string, s *system, a *model.Answer, mutant string) (lines []st
 		add("A wrong design in place of the right one: %s.", mutant)
 	}
 	add("Policy %s, CAP(%d), network: %s.", policyOf(sc), sc.Net.Capacity, network(&sc.Net))
-	add("%d ends, %d packets, %d steps, %d pairs of an end and a packet that reaches it.", len(s.Ends)-1, len(s.Packets)-1, len(s.Steps)-1, s.Arrivals())
+	add("%d ends, %d packets, %d steps, %d pairs of an end and a packet that reaches it.", len(s.Ends)-1, len(s.Packets)-1, len(s.Steps)-1, s.arrivals())
 	add("")
 	add("To check it:")
 	name := unquoted.ReplaceAllString(sc.Name, "_")
 	if format == "tla" {
-		name = s.Module()
+		name = s.module()
 	}
 	for _, command := range Commands(format, name, s.Rest != nil) {
 		add("  %s", command)

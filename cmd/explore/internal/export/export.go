@@ -4,10 +4,8 @@ import (
 	"embed"
 	"fmt"
 	"io"
-	"reflect"
 	"regexp"
 	"strings"
-	"text/template"
 
 	"github.com/tcpfsm/tcpfsm/model"
 )
@@ -18,31 +16,40 @@ var Formats = []string{"promela", "murphi", "tla"}
 //go:embed *.tmpl
 var files embed.FS
 
-var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"array": array, "column": column, "count": count, "type": promelaType, "upper": strings.ToUpper,
-	"function": function, "arrivals": arrivals, "holds": holds, "params": params, "args": args,
-	"of":    func(i int, guard string) string { return strings.ReplaceAll(guard, "[i]", fmt.Sprintf("[%d]", i)) },
-	"last":  func(list any) int { return reflect.ValueOf(list).Len() - 1 },
-	"less":  func(n int) int { return n - 1 },
-	"tuple": tuple, "sends": sends, "matrix": matrix, "forged": forged, "camel": camel, "text": text,
-	"strays": strays, "strayPackets": strayPackets, "strayOwed": strayOwed,
-}).ParseFS(files, "*.tmpl"))
-
 // Write writes a scenario in one of the [Formats], with what its exploration has found
 // as a comment. The answer is a complete one with a capacity. The error is a
 // [*SizeError] if the scenario is too large for the format. Mutant names the wrong design
 // that is explored, if one is.
 func Write(w io.Writer, format string, a *model.Answer, mutant string) error {
-	t, err := a.Table()
+	table, err := a.Table()
 	if err != nil {
 		return err
 	}
-	s := newSystem(t)
+	s := newSystem(table)
 	if err := s.fits(format); err != nil {
 		return err
 	}
 	s.About = about(format, s, a, mutant)
-	return templates.ExecuteTemplate(w, format, s)
+	t, err := templateOf(format)
+	if err != nil {
+		return err
+	}
+	text, err := t.execute(s.valuesIn(format))
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, text)
+	return err
+}
+
+// templateOf reads the template of a format.
+func templateOf(format string) (*template, error) {
+	name := format + ".tmpl"
+	text, err := files.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return parse(name, string(text))
 }
 
 // count lists the numbers from 0 on.

@@ -22,7 +22,7 @@ func TestComb(t *testing.T) {
 			table.Rows = append(table.Rows, model.TableRow{Arrivals: row})
 		}
 		table.Rows[0].Arrivals = nil
-		c := (&system{Table: table}).Comb()
+		c := (&system{Table: table}).comb()
 		for end := range table.Rows {
 			for packet := 1; packet <= packets; packet++ {
 				at, got := c.Base[end]+packet, 0

@@ -9,6 +9,39 @@ import (
 
 // How Murphi has tables: as functions, which compilers of C make tables again.
 
+// murphi adds what Murphi has of its own.
+func (s *system) murphi(v values) {
+	maps.Copy(v, values{
+		"LastEnd": len(s.Ends) - 1, "LastPacket": len(s.Packets) - 1, "LastStep": len(s.Steps) - 1, "LastPlace": len(s.Sent) - 1,
+		"Bursts": fmt.Sprint("0..", s.Burst), "Claims": fmt.Sprint("0..", len(s.Claims)), "Choice": s.Choice, "LastChoice": s.Choice - 1,
+		"Sizes": s.sizes(), "Lengths": anys(s.lengths()), "Loud": s.loud(),
+		"Arrivals": arrivals(s), "Tables": s.tables(holds), "Trouble": "",
+
+		"function": call(func(a []any) any {
+			return function(a[0].(string), a[1].(string), a[2].(string), a[3].(string), a[4].([]int))
+		}),
+		"alone": call(func(a []any) any {
+			return function(fmt.Sprint("alone", a[0]), "e: end_", "step", "e", column(s.Alone, a[0].(int)))
+		}),
+		"params":    call(func(a []any) any { return params(a[0].(int)) }),
+		"args":      call(func(a []any) any { return args(a[0].(int), a[1].(int)) }),
+		"loud":      call(func(a []any) any { return isLoud(a[0].(int), a[1]) }),
+		"direct":    call(func(a []any) any { return a[0] == 1 && !s.Scenario.Loopback }),
+		"forgeable": call(func(a []any) any { return len(s.Forged[a[0].(int)]) }),
+	})
+	if s.Scenario.Calms {
+		v["Trouble"] = "!calm & "
+	}
+}
+
+// isLoud asks first whether end i ever sends so many packets, which it is cheap to ask.
+func isLoud(n int, i any) string {
+	if n < 2 {
+		return ""
+	}
+	return fmt.Sprintf("loud(ends[%v]) >= %d & ", i, n)
+}
+
 // function writes a function of one number. What is 0 is not listed.
 func function(name, parameter, result, of string, list []int) string {
 	return fmt.Sprintf("function %s(%s): %s;\nbegin\n%s  return 0;\nend;\n", name, parameter, result, cases("  ", of, listed(list)))
@@ -91,8 +124,8 @@ func related(name, row, rows, columns string, r relation, column []int) string {
 		fmt.Sprintf("function %s(%s: %s; z: %s): boolean;\nbegin\n%s  return true;\nend;\n", name, row, rows, columns, body)
 }
 
-// Lengths lists how many packets steps send.
-func (s *system) Lengths() (all []int) {
+// lengths lists how many packets steps send.
+func (s *system) lengths() (all []int) {
 	for _, step := range s.Steps[1:] {
 		all = append(all, len(step.Sends))
 	}
@@ -100,16 +133,16 @@ func (s *system) Lengths() (all []int) {
 	return slices.Compact(all)
 }
 
-// Sizes is, by step, how many packets it sends.
-func (s *system) Sizes() (all []int) {
+// sizes is, by step, how many packets it sends.
+func (s *system) sizes() (all []int) {
 	for _, step := range s.Steps {
 		all = append(all, len(step.Sends))
 	}
 	return all
 }
 
-// Loud is, by end, how many packets a step of it sends at most.
-func (s *system) Loud() (all []int) {
+// loud is, by end, how many packets a step of it sends at most.
+func (s *system) loud() (all []int) {
 	loud := func(step int) (n int) {
 		for ; step != 0; step = s.Steps[step].Next {
 			n = max(n, len(s.Steps[step].Sends))

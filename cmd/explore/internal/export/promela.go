@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -43,6 +44,31 @@ func array(name string, list []int) string {
 	}
 	fmt.Fprintf(&b, "#define %s(x) %s%s", name, access, strings.Repeat(")", max(0, len(pieces)-1)))
 	return b.String()
+}
+
+// promela adds what Promela has of its own.
+func (s *system) promela(v values) {
+	c := s.comb()
+	maps.Copy(v, values{
+		"EndType": promelaType(len(s.Ends)), "PacketType": promelaType(len(s.Packets)),
+		"StepType": promelaType(len(s.Steps)), "PlaceType": promelaType(len(s.Sent)),
+		"Base": c.Base, "Check": c.Check, "On": c.Value, "Tables": s.tables(classArrays),
+		"Strays": strays(s), "StrayPackets": strayPackets(s), "StrayOwed": strayOwed(s), "Trouble": "",
+
+		"array": call(func(a []any) any { return array(a[0].(string), a[1].([]int)) }),
+		"upper": call(func(a []any) any { return strings.ToUpper(a[0].(string)) }),
+		"alone": call(func(a []any) any { return array(fmt.Sprint("ALONE", a[0]), column(s.Alone, a[0].(int))) }),
+	})
+	if s.Scenario.Calms {
+		v["Trouble"] = "!calm && "
+	}
+}
+
+// classArrays writes a relation as tables of classes.
+func classArrays(r relation) string {
+	name := strings.ToUpper(r.ID)
+	arrays := array(name+"_ROW", r.Row) + "\n" + array(name+"_COLUMN", r.Column) + "\n" + array(name+"_HOLDS", r.Holds)
+	return fmt.Sprintf("%s\n#define %[2]s(r,c) %[2]s_HOLDS((r)*%[3]d+c)\n", arrays, name, r.Width)
 }
 
 // strays begins how many segments are on their way.

@@ -19,7 +19,7 @@ const (
 
 // fits reports whether what is written can be checked, or what is too large.
 func (s *system) fits(format string) error {
-	pairs, cells, ways := s.Arrivals(), len(s.Ends)*len(s.Packets), s.ways()
+	pairs, cells, ways := s.arrivals(), len(s.Ends)*len(s.Packets), s.ways()
 	tooLarge := func(what, remedy string) error { return &SizeError{s.Scenario.Name, what, remedy} }
 	switch {
 	case pairs > maxPairs:

@@ -146,27 +146,24 @@ func (s *system) claims() {
 	}
 }
 
-// Arrivals counts the pairs of ends and packets in the table.
-func (s *system) Arrivals() (n int) {
+// arrivals counts the pairs of ends and packets in the table.
+func (s *system) arrivals() (n int) {
 	for _, r := range s.Rows {
 		n += len(r.Arrivals)
 	}
 	return n
 }
 
-// Sides are the ends that do something.
-func (s *system) Sides() []int {
+// sides are the ends that do something.
+func (s *system) sides() []int {
 	if s.Scenario.Loopback {
 		return []int{0}
 	}
 	return []int{0, 1}
 }
 
-// Unbounded reports whether an attacker may go on for ever.
-func (s *system) Unbounded() bool { return s.Scenario.Attack.Budget == model.Unbounded }
-
-// Keeps lists whether a copy stays when a segment arrives.
-func (s *system) Keeps() []bool {
+// keeps lists whether a copy stays when a segment arrives.
+func (s *system) keeps() []bool {
 	switch net := &s.Scenario.Net; {
 	case !net.Duplicate:
 		return []bool{false}
@@ -176,8 +173,8 @@ func (s *system) Keeps() []bool {
 	return []bool{false, true}
 }
 
-// Arriving lists the places from which a segment may arrive.
-func (s *system) Arriving(slots int) (places []int) {
+// arriving lists the places from which a segment may arrive.
+func (s *system) arriving(slots int) (places []int) {
 	for i := range slots {
 		if i == 0 || s.Scenario.Net.Reorder {
 			places = append(places, i)
@@ -186,16 +183,16 @@ func (s *system) Arriving(slots int) (places []int) {
 	return places
 }
 
-// Dies reports whether TIME-WAIT ends after what arrives in the same tick.
-func (s *system) Dies() bool { return s.Ages > 0 && !s.Scenario.Clock.Races }
+// dies reports whether TIME-WAIT ends after what arrives in the same tick.
+func (s *system) dies() bool { return s.Ages > 0 && !s.Scenario.Clock.Races }
 
 // A comb is a table of few entries, the rows of which are laid over each other so that
 // no two entries meet: entry (row, column) stands at Base[row]+column if Check says so
 // (Ziegler 1977, row displacement, as tables of parsers have it).
 type comb struct{ Base, Check, Value []int }
 
-// Comb returns the arrivals by end and packet.
-func (s *system) Comb() *comb {
+// comb returns the arrivals by end and packet.
+func (s *system) comb() *comb {
 	c := &comb{Base: make([]int, len(s.Rows))}
 	order := make([]int, len(s.Rows))
 	for i := range order {

@@ -2,10 +2,46 @@ package export
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 )
 
 // How TLA+ has tables: as tuples, which begin with place 1.
+
+// tla adds what TLA+ has of its own.
+func (s *system) tla(v values) {
+	shape, others, trouble := s.shape(), "", ""
+	if truth(v["Forgeries"]) {
+		others += ", forgeries"
+	}
+	if s.Scenario.Calms {
+		others, trouble = others+", calm", `~calm /\ `
+	}
+	maps.Copy(v, values{
+		"Module": s.module(), "Shape": shape, "Set": shape == "set", "Bag": shape == "bag", "Sequence": shape == "sequence",
+		"Sends": sends(s), "Arrive": matrix(s), "Forged": forged(s), "Tables": s.tables(classTuples),
+		"Leaves": !s.Scenario.Net.Duplicate || !s.Scenario.Net.Loss, // what arrives may be gone then
+		"Others": others, "Same": "", "Trouble": trouble,
+
+		"tuple": call(func(a []any) any { return tuple(a[0].([]int)) }),
+		"camel": call(func(a []any) any { return camel(a[0].(string)) }),
+		"alone": call(func(a []any) any { return tuple(column(s.Alone, a[0].(int))) }),
+	})
+	if others != "" {
+		v["Same"] = fmt.Sprintf(` /\ UNCHANGED <<%s>>`, others[2:])
+	}
+}
+
+// classTuples writes a relation as tables of classes.
+func classTuples(r relation) string {
+	tables := []string{
+		"%[1]sRow == " + tuple(r.Row),
+		"%[1]sColumn == " + tuple(r.Column),
+		"%[1]sHolds == <<" + text(r.Holds) + ">>",
+		"%[1]s(r, c) == %[1]sHolds[%[1]sRow[r] * %[2]d + %[1]sColumn[c] + 1] = 1",
+	}
+	return fmt.Sprintf(strings.Join(tables, "\n")+"\n", camel(r.ID), r.Width)
+}
 
 // tuple writes a table without its place 0, which stands for none.
 func tuple(list []int) string { return "<<" + text(list[1:]) + ">>" }
@@ -46,14 +82,14 @@ func camel(id string) string {
 	return b.String()
 }
 
-// Module is what the module is called, and its file.
-func (s *system) Module() string {
+// module is what the module is called, and its file.
+func (s *system) module() string {
 	return "S_" + nameless.ReplaceAllString(s.Scenario.Name, "_")
 }
 
-// Shape says what a direction is in TLA+. Where copies are alike, they count in a bag;
+// shape says what a direction is in TLA+. Where copies are alike, they count in a bag;
 // in calm each copy counts, though before it a direction was a set.
-func (s *system) Shape() string {
+func (s *system) shape() string {
 	switch {
 	case !s.Scenario.Net.Reorder:
 		return "sequence"
