@@ -165,9 +165,7 @@ func (q *Question) Watched() (*Model, error) {
 	if err := m.watch(props); err != nil {
 		return nil, err
 	}
-	for _, p := range props {
-		m.claim(p, 0)
-	}
+	m.claimEvents(props)
 	return m, nil
 }
 

@@ -18,7 +18,9 @@ type outcome struct {
 	long     bool // it takes too long, or needs too much, for every run of the tests
 	stdin    string
 	piped    string // the command whose output is the input
+	before   string // the command that writes the file it needs
 	served   bool   // it goes on until it is interrupted; status 2 if somebody else has its port
+	absent   bool   // what it needs is not on this machine, which it says: status 2
 }
 
 var outcomes = map[string]outcome{
@@ -36,8 +38,12 @@ var outcomes = map[string]outcome{
 	"explore conform linux -format known":                                     {statuses: conformStatuses(), long: true},
 	"explore graph fsm -path - -format svg -o way.svg":                        {piped: "simulate close -seed 7 -format json"},
 	"explore serve": {served: true, statuses: []int{statusOK, statusUsage}},
-	"explore serve -addr 127.0.0.1:0 -max-memory 2G": {served: true, statuses: []int{statusOK}},
-	"explore step handshake":                         {stdin: "1\nl\nq\n"},
+	"explore serve -addr 127.0.0.1:0 -max-memory 2G":  {served: true, statuses: []int{statusOK}},
+	"explore step handshake":                          {stdin: "1\nl\nq\n"},
+	"explore verify close.json":                       {before: "check close -certificate close.json"},
+	"explore verify all.json":                         {before: "check handshake close -certificate all.json"},
+	"explore conform wire -wire unix:/tmp/passt.sock": {absent: true},
+	"explore conform wire -wire unix:/tmp/passt.socket -address 192.0.2.1 -service close": {absent: true},
 }
 
 // conformStatuses are those with which a running kernel may be found to conform,
@@ -85,13 +91,18 @@ func runExamples(t *testing.T, long bool) {
 			}
 			stdin := o.stdin
 			var stdout, stderr strings.Builder
-			if o.piped != "" {
-				if status := run(context.Background(), words(o.piped), nil, &stdout, &stderr); status != statusOK {
-					t.Fatalf("%s: status %d: %s", o.piped, status, stderr.String())
+			for _, before := range []string{o.piped, o.before} {
+				if before == "" {
+					continue
 				}
-				stdin = stdout.String()
-				stdout.Reset()
+				if status := run(context.Background(), words(before), nil, &stdout, &stderr); status != statusOK {
+					t.Fatalf("%s: status %d: %s", before, status, stderr.String())
+				}
 			}
+			if o.piped != "" {
+				stdin = stdout.String()
+			}
+			stdout.Reset()
 			if stdin == "" {
 				stdin = string(capture)
 			}
@@ -102,6 +113,12 @@ func runExamples(t *testing.T, long bool) {
 				ctx = soon
 			}
 			status := run(ctx, words(line)[1:], strings.NewReader(stdin), &stdout, &stderr)
+			if o.absent {
+				if status != statusUsage || stderr.Len() == 0 {
+					t.Errorf("status %d: %s", status, stderr.String())
+				}
+				return
+			}
 			if want := o.statuses; status != statusOK && !slices.Contains(want, status) || status == statusOK && want != nil && !slices.Contains(want, status) {
 				t.Errorf("status %d: %s", status, stderr.String())
 			}
@@ -166,7 +183,7 @@ func exampleLines(t *testing.T) (lines []string) {
 
 var (
 	inline      = regexp.MustCompile("`(?:go run \\./cmd/)?(explore [^`]+)`")
-	placeholder = regexp.MustCompile(`(?: -| -at| -pcapng| -format| -assume| -reach| -never| -leads-to| -set| [A-Z]{3,}| trace| conform| export)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE|LADDER|conform exec`)
+	placeholder = regexp.MustCompile(`(?: -| -at| -pcapng| -format| -assume| -reach| -never| -leads-to| -set| [A-Z]{3,}| trace| conform| conform wire| verify| export)$|NAME|ADDRESS|SUBJECT|QUESTION|FILE|LADDER|conform exec`)
 )
 
 // elsewhere are the documents whose commands are run to write them, or take minutes.

@@ -28,6 +28,7 @@ var reaches = map[string]string{
 	"cmd/explore/internal/output/replace.go":      "files that -o names",
 	"cmd/explore/internal/kernel/switch_linux.go": "switches of a network namespace of its own",
 	"cmd/explore/internal/child/process.go":       "the stack that the user names behind --",
+	"cmd/explore/internal/blackbox/stack.go":      "the command that -connect names, which has the application connect",
 	"checker/journal.go":                          "the checkpoint that its options name",
 }
 
