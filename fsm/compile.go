@@ -41,6 +41,7 @@ type Machine struct {
 	policy Policy
 	checks []bool // of each check, whether the policy has it
 	alive  []bool // of each rule, whether the policy has it
+	forms  *forms // those of the table, one step nearer
 
 	entries [numEvents][numStates]entry
 }
@@ -51,7 +52,7 @@ type numbered struct {
 	table Table
 	rules []located // by RuleID
 	first []RuleID  // the first rule of each check
-	forms *forms
+	forms *forms    // by which its effects write segments
 }
 
 // An entry is where a kind of event enters a Machine in a state.
@@ -159,7 +160,7 @@ func (n *numbered) under(p Policy) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{numbered: n, policy: p, checks: make([]bool, len(n.table)), alive: make([]bool, len(n.rules))}
+	m := &Machine{numbered: n, policy: p, checks: make([]bool, len(n.table)), alive: make([]bool, len(n.rules)), forms: n.forms}
 	for i := range n.table {
 		m.checks[i] = p.allows(n.table[i].Under)
 	}
