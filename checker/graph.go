@@ -210,18 +210,23 @@ func (g *graph[S]) build(w *worker[S]) {
 		if w.out.n == 0 {
 			return
 		}
-		g.rows[b] = rows{first: first, to: g.lookUp(w)}
-		size := 4 * (len(first) + w.out.n)
+		r := rows{first: first, to: g.lookUp(w)}
 		if g.acts {
-			g.rows[b].actions = w.out.actions()
-			size += 4 * w.out.n
+			r.actions = w.out.actions()
 		}
-		if g.can != nil {
-			g.rows[b].taken = slices.Clone(w.taken)
-			size += classBytes * w.out.n
-		}
-		_ = g.search.hold(int64(size)) // sets drop, which ends the loop
+		g.keepRows(w, b, r)
 	})
+}
+
+// keepRows notes the rows of a block, with the classes that its edges take, and what
+// they cost.
+func (g *graph[S]) keepRows(w *worker[S], b uint32, r rows) {
+	if g.can != nil {
+		r.taken = slices.Clone(w.taken)
+	}
+	g.rows[b] = r
+	size := 4*(len(r.first)+len(r.to)+len(r.actions)) + classBytes*len(r.taken)
+	_ = g.search.hold(int64(size)) // sets drop, which ends the loop
 }
 
 // buildRow marks one node and leaves in the batch those of its successors that

@@ -99,7 +99,7 @@ func (c *cut[S]) markBlocks(w *worker[S]) {
 func (c *cut[S]) markNode(w *worker[S], v uint32) {
 	w.asked = *c.search.arena.at(v)
 	s := &w.asked
-	if v%sampled == 0 || v < rehearsed {
+	if w.samples(v, len(w.out.slots)) {
 		c.checkProperty(s, c.steps(w, v))
 	}
 	if c.prop.pending(s) {
@@ -145,13 +145,7 @@ func (c *cut[S]) cutBlocks(w *worker[S]) {
 		if len(to) == 0 {
 			return
 		}
-		c.rows[b] = rows{first: first, to: slices.Clip(to)}
-		size := 4 * (len(first) + len(to))
-		if c.can != nil {
-			c.rows[b].taken = slices.Clone(w.taken)
-			size += classBytes * len(to)
-		}
-		_ = c.search.hold(int64(size)) // sets drop, which ends the loop
+		c.keepRows(w, b, rows{first: first, to: slices.Clip(to)})
 	})
 }
 

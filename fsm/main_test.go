@@ -12,7 +12,7 @@ import (
 // some test has to notice.
 func TestMain(m *testing.M) {
 	cold = 0
-	if path := os.Getenv("FSM_TABLE"); path != "" {
+	if path := otherTable(); path != "" {
 		if err := install(path); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
@@ -21,10 +21,13 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// otherTable names the file with it; "" if the specification is tested.
+func otherTable() string { return os.Getenv("FSM_TABLE") }
+
 // TakesASecond skips a test while somebody edits, with -short. Of a mutant it
 // skips nothing: the test may be the only one that notices.
 func TakesASecond(t *testing.T) {
-	if testing.Short() && os.Getenv("FSM_TABLE") == "" {
+	if testing.Short() && otherTable() == "" {
 		t.Skip("skipped with -short: takes most of a second, or more")
 	}
 }

@@ -72,7 +72,7 @@ func TestTextsAreIdentifiers(t *testing.T) {
 // needsSpecification skips a test of the words of the specification, or of how it
 // is compiled, where another table is tested: neither says what a table does.
 func needsSpecification(t *testing.T) {
-	if os.Getenv("FSM_TABLE") != "" {
+	if otherTable() != "" {
 		t.Skip("another table is tested")
 	}
 }

@@ -76,7 +76,7 @@ func (x *inquiry) search(ctx context.Context) (err error) {
 			x.props = append(x.props, p)
 		}
 	}
-	claims := x.Model.claimAll(x.props, func(*Property) Assumptions { return 0 })
+	claims := x.Model.claimAll(x.props, nil)
 	opt := x.question.Options
 	opt.Covering, opt.AnyTrace, opt.Compact, opt.Symmetry = true, true, false, false
 	opt.KeepGoing, opt.Invariant = opt.KeepGoing || !x.Scenario.Net.asSet(), x.question.Invariant

@@ -184,14 +184,16 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 		return nil, nil, err
 	}
 	a := &Answer{Scenario: q.Scenario, Model: m}
+	assumed := map[*Property]Assumptions{}
 	for _, p := range props {
 		wanted := q.fair(p)
 		fair := q.Scenario.keeps(wanted)
+		assumed[p] = fair
 		a.Verdicts = append(a.Verdicts, Verdict{
 			Property: p, Kind: p.kind(), Capacity: q.Scenario.Net.Capacity, Model: m, Assumed: q.Scenario.Assumptions() | fair, Broken: wanted &^ fair,
 		})
 	}
-	return a, m.claimAll(props, func(p *Property) Assumptions { return q.Scenario.keeps(q.fair(p)) }), nil
+	return a, m.claimAll(props, assumed), nil
 }
 
 // settle fills in what the checker has found.

@@ -47,9 +47,9 @@ func (m *Model) breaches(h *Happening) (witnessed, broken breaches) {
 	return witnessed, broken
 }
 
-// claimAll makes the properties that the checker decides. Those that are about
-// events and steps are asked together.
-func (m *Model) claimAll(props []*Property, fair func(*Property) Assumptions) (all []checker.Property[State]) {
+// claimAll makes the properties that the checker decides, each under the fairness that
+// is assumed for it. Those that are about events and steps are asked together.
+func (m *Model) claimAll(props []*Property, fair map[*Property]Assumptions) (all []checker.Property[State]) {
 	joint := map[string]checker.Property[State]{}
 	for _, c := range slices.Concat(m.claimEvents(props), m.claimSteps(props)) {
 		joint[c.Name()] = c
@@ -57,7 +57,7 @@ func (m *Model) claimAll(props []*Property, fair func(*Property) Assumptions) (a
 	for _, p := range props {
 		c, ok := joint[p.Name]
 		if !ok {
-			c = m.claim(p, fair(p))
+			c = m.claim(p, fair[p])
 		}
 		all = append(all, c)
 	}
@@ -144,10 +144,11 @@ func (m *Model) claim(p *Property, fair Assumptions) checker.Property[State] {
 		}, m.fairness(fair)...)
 	case p.Can != nil:
 		sides := m.sides(p.Can)
-		from := func(s *State) bool { return s.Env != calm && sides(s)&waits != 0 }
-		return checker.Possible(p.Name, from, func(s *State) bool {
-			witness(witnessed, from(s))
-			return sides(s)&kept != 0 || m.crowded(s) // where something is left out nothing is said of what could come
+		from := func(s *State, is uint32) bool { return s.Env != calm && is&waits != 0 }
+		return checker.Possible(p.Name, func(s *State) bool { return from(s, sides(s)) }, func(s *State) bool {
+			is := sides(s)
+			witness(witnessed, from(s, is))
+			return is&kept != 0 || m.crowded(s) // where something is left out nothing is said of what could come
 		})
 	case p.Ends != nil:
 		return checker.Terminal(p.Name, func(s *State) bool { return !witness(witnessed, s.Env != calm) || p.Ends(m.view(s)) })

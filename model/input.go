@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"cmp"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -26,11 +28,17 @@ const (
 	numFaults
 )
 
-// timeouts says which timer the timeouts of the table belong to.
-var timeouts = []struct {
-	kind  fsm.EventKind
-	timer fsm.Timer
-}{
+// A Timeout is an event that happens when a timer has run out. All others that time
+// brings are those that a scenario allows a number of times.
+type Timeout struct {
+	Kind  fsm.EventKind
+	Timer fsm.Timer
+}
+
+// Timeouts lists them.
+func Timeouts() []Timeout { return slices.Clone(timeouts) }
+
+var timeouts = []Timeout{
 	{fsm.RetransmissionTimeout, fsm.Retransmission},
 	{fsm.PersistTimeout, fsm.Persist},
 	{fsm.KeepAliveTimeout, fsm.KeepAlive},
@@ -53,9 +61,9 @@ func (m *Model) inputs(e *End) (all []input) {
 	}
 	all = append(all, input{kind: fsm.Transmit})
 	for _, t := range timeouts {
-		runs := e.TCB.Timers.Has(t.timer)
-		if runs && (t.kind != fsm.TimeWaitTimeout || e.Due == 0) || !runs && m.scenario.Ends[e.Side].Rude {
-			all = append(all, input{kind: t.kind})
+		runs := e.TCB.Timers.Has(t.Timer)
+		if runs && (t.Kind != fsm.TimeWaitTimeout || e.Due == 0) || !runs && m.scenario.Ends[e.Side].Rude {
+			all = append(all, input{kind: t.Kind})
 		}
 	}
 	for _, k := range reports {

@@ -244,13 +244,13 @@ func (s *Scenario) policy() (fsm.Policy, error) {
 	return policy, nil
 }
 
-// machine compiles the table for the policy of the scenario.
+// machine returns the table under the policy of the scenario.
 func (s *Scenario) machine() (*fsm.Machine, error) {
 	policy, err := s.policy()
 	if err != nil {
 		return nil, err
 	}
-	return fsm.Compile(fsm.RFC9293Table(), policy)
+	return fsm.RFC9293.With(policy)
 }
 
 // owes reports whether a segment must be delivered before it may be lost or its life

@@ -18,7 +18,8 @@ type Judge struct {
 	own       fsm.Policy   // what the subject seems to choose
 	shown     []fsm.Choice // what it has shown at all
 	ownIn     map[fsm.State]fsm.Policy
-	variants  *recent // by table; those of the table as it is are all judges'
+	variants  *recent      // by table; those of the table as it is are all judges'
+	compiled  *fsm.Machine // of the table, under any policy
 	machines  map[fsm.Policy]*fsm.Machine
 	workspace oracle.Workspace
 }
@@ -46,7 +47,7 @@ func (j *Judge) around(p fsm.Policy) ([]oracle.Variant, error) {
 }
 
 // variantsOf makes p and what differs from it in one choice; by an edited table in one
-// that the subject has shown, for a machine takes its time to make.
+// that the subject has shown, for each takes its time to ask.
 func (j *Judge) variantsOf(p fsm.Policy) ([]oracle.Variant, error) {
 	if !j.edited {
 		return specified(p)
@@ -59,11 +60,10 @@ func (j *Judge) variantsOf(p fsm.Policy) ([]oracle.Variant, error) {
 			v.Name, v.Choice = oracle.NameOf(j.shown[i]), j.shown[i]
 			q = p.With(v.Choice)
 		}
-		m, err := fsm.Compile(j.table, q)
-		if err != nil {
+		var err error
+		if v.Machine, err = j.compile(q); err != nil {
 			return nil, err
 		}
-		v.Machine = m
 		all = append(all, v)
 	}
 	return all, nil
@@ -86,7 +86,7 @@ func (j *Judge) machine(p fsm.Policy) (*fsm.Machine, error) {
 	if m := j.machines[p]; m != nil {
 		return m, nil
 	}
-	m, err := fsm.Compile(j.table, p)
+	m, err := j.compile(p)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,17 @@ func (j *Judge) machine(p fsm.Policy) (*fsm.Machine, error) {
 	return m, nil
 }
 
-// manyMachines is how many single machines are kept; each has a megabyte.
+// compile makes the machine of p; the table is compiled once.
+func (j *Judge) compile(p fsm.Policy) (m *fsm.Machine, err error) {
+	if j.compiled == nil {
+		j.compiled, err = fsm.Compile(j.table, p)
+		return j.compiled, err
+	}
+	return j.compiled.With(p)
+}
+
+// manyMachines is how many single machines are kept; one that was asked much has a
+// megabyte.
 const manyMachines = 150
 
 // most is how many choices beside the policy's may explain a run together.

@@ -69,7 +69,7 @@ func NewMachine(table fsm.Table, policy fsm.Policy) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	full, err := fsm.Compile(table, policy.With(fsm.HalfDuplexCloseOn))
+	full, err := half.With(policy.With(fsm.HalfDuplexCloseOn))
 	return &Machine{Half: half, Full: full}, err
 }
 

@@ -259,7 +259,7 @@ func (w *watcher) read(e evidence, p fsm.Policy, at *scene) (there bool) {
 	if m == nil {
 		return false
 	}
-	r := replay{interpret: true}
+	r := replay{}
 	for i := range e.Steps[:e.step+1] {
 		r.step(m, &e.Steps[i])
 	}

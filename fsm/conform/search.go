@@ -159,7 +159,7 @@ func (s *search) refire() {
 func (l *lens) fire(t *trial) {
 	t.fired, t.exact, t.near, t.from = map[string]bool{}, nil, false, min(t.Step, len(t.Steps)-1)
 	for _, p := range t.policies {
-		r := replay{interpret: true}
+		r := replay{}
 		m := l.machine(p)
 		exact := true
 		for i := range t.Steps {
@@ -225,7 +225,7 @@ func (s *search) passed(t *trial) (states fsm.States) {
 		states |= t.Steps[i].States
 	}
 	for _, p := range t.policies {
-		r, m := replay{interpret: true}, s.plain.machine(p)
+		r, m := replay{}, s.plain.machine(p)
 		for i := range t.Steps {
 			before := r.tcb.State
 			r.step(m, &t.Steps[i])

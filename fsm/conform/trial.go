@@ -143,7 +143,7 @@ func (l *lens) follows(t *trial, p fsm.Policy, from int) (steps int, nearly bool
 	if m == nil {
 		return 0, false
 	}
-	r := replay{interpret: true}
+	r := replay{}
 	for i := range t.Steps {
 		s := &t.Steps[i]
 		sent := r.step(m, s)
@@ -205,7 +205,7 @@ func (l *lens) firedIn(t *trial, p fsm.Policy, i int) (rules []*fsm.Rule, sent [
 	if m == nil || i < 0 {
 		return nil, nil
 	}
-	r := replay{interpret: true}
+	r := replay{}
 	for k := range t.Steps[:i+1] {
 		sent = r.step(m, &t.Steps[k])
 	}
@@ -219,9 +219,8 @@ func (l *lens) firedIn(t *trial, p fsm.Policy, i int) (rules []*fsm.Rule, sent [
 
 // A replay leads the connection of a table through what was put to a subject.
 type replay struct {
-	interpret bool // for a machine that is used once: nothing is laid out
-	tcb       fsm.TCB
-	fired     []fsm.RuleID // in the last step
+	tcb   fsm.TCB
+	fired []fsm.RuleID // in the last step
 }
 
 // step applies the input of a step and returns what is sent. The window becomes what
@@ -230,11 +229,7 @@ func (r *replay) step(m *fsm.Machine, s *Step) (sent []fsm.Segment) {
 	r.fired = r.fired[:0]
 	var out fsm.Output
 	for _, e := range r.events(s) {
-		if r.interpret {
-			m.Interpret(&r.tcb, &e, &out)
-		} else {
-			m.Step(&r.tcb, &e, &out)
-		}
+		m.Step(&r.tcb, &e, &out)
 		r.fired = append(r.fired, out.Fired()...)
 		sent = append(sent, out.Segments()...)
 	}

@@ -65,7 +65,7 @@ func (v variantSet) without(w variantSet) variantSet { return variantSet{v[0] &^
 // reached or the window is. Behaviour that the first machine shows conforms; what needs another
 // is a permitted variation.
 func Variants(name string, p fsm.Policy) ([]Variant, error) {
-	first, err := fsm.Compile(fsm.RFC9293Table(), p)
+	first, err := fsm.RFC9293.With(p)
 	if err != nil {
 		return nil, err
 	}

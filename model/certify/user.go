@@ -14,18 +14,6 @@ import (
 // A number is an initial sequence number that may be offered, and when.
 type number struct{ is, when string }
 
-// timers are those whose timeouts are events, and what each is called.
-var timers = []struct {
-	kind  fsm.EventKind
-	timer fsm.Timer
-}{
-	{fsm.RetransmissionTimeout, fsm.Retransmission},
-	{fsm.PersistTimeout, fsm.Persist},
-	{fsm.KeepAliveTimeout, fsm.KeepAlive},
-	{fsm.TimeWaitTimeout, fsm.TimeWait2MSL},
-	{fsm.FinWait2Timeout, fsm.FinWait2Timer},
-}
-
 // side lists what can happen to an end.
 func (w *writer) side(i int) certificate.Side {
 	var all certificate.Side
@@ -43,8 +31,8 @@ func (w *writer) side(i int) certificate.Side {
 		}
 	}
 	all.Inputs = append(all.Inputs, input(fsm.Transmit, side, number{}, ""))
-	for _, t := range timers {
-		all.Inputs = append(all.Inputs, input(t.kind, side, number{}, timeout(t.kind, t.timer, side.Rude)))
+	for _, t := range model.Timeouts() {
+		all.Inputs = append(all.Inputs, input(t.Kind, side, number{}, timeout(t.Kind, t.Timer, side.Rude)))
 	}
 	for k := fsm.R1Reached; k <= model.Crash; k++ {
 		if side.May[k] > 0 {

@@ -17,12 +17,7 @@ func TestJUnit(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: takes most of a second, or more")
 	}
-	table := fsm.RFC9293Table()
-	rule.ListenACK.In(table).Do = nil
-	m, err := conform.NewMachine(table, fsm.Policy{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := altered(t, func(table fsm.Table) { rule.ListenACK.In(table).Do = nil })
 	name := "a \"wrong\" <table> & \x01"
 	r, err := conform.Check(context.Background(), m, conform.Options{Name: name, States: fsm.StatesOf(fsm.Listen)})
 	if err != nil {

@@ -10,17 +10,24 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
+// altered returns the table as a subject, with a mistake in it.
+func altered(t *testing.T, alter func(fsm.Table)) *conform.Machine {
+	t.Helper()
+	table := fsm.RFC9293Table()
+	alter(table)
+	m, err := conform.NewMachine(table, fsm.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
 // TestPage holds what a report shows of a deviation.
 func TestPage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: takes most of a second, or more")
 	}
-	table := fsm.RFC9293Table()
-	rule.RSTChallenge.In(table).Then = fsm.Stop
-	m, err := conform.NewMachine(table, fsm.Policy{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := altered(t, func(table fsm.Table) { rule.RSTChallenge.In(table).Then = fsm.Stop })
 	c := conform.Campaign{Runner: conform.Runner{Stack: m}, Judge: conform.NewJudge(fsm.Policy{}), States: fsm.StatesOf(fsm.Established)}
 	r, err := c.Run(context.Background())
 	if err != nil {
@@ -47,12 +54,7 @@ func TestHTML(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: takes most of a second, or more")
 	}
-	table := fsm.RFC9293Table()
-	rule.ListenACK.In(table).Do = nil
-	m, err := conform.NewMachine(table, fsm.Policy{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := altered(t, func(table fsm.Table) { rule.ListenACK.In(table).Do = nil })
 	r, err := conform.Check(context.Background(), m, conform.Options{Name: "<b>a wrong table</b>", States: fsm.StatesOf(fsm.Listen)})
 	if err != nil {
 		t.Fatal(err)

@@ -50,11 +50,7 @@ type offer struct {
 // happen after the step "at".
 func (s *Server) play(r *web.Request) (any, error) {
 	v := r.Query
-	k, err := s.subject(v)
-	if err != nil {
-		return nil, err
-	}
-	w, err := parseWay(v)
+	k, w, err := s.addressed(v)
 	if err != nil {
 		return nil, err
 	}
@@ -139,11 +135,7 @@ func (s *Server) export(r *web.Request) web.Answer {
 }
 
 func (s *Server) exported(v url.Values) (content []byte, name string, err error) {
-	k, err := s.subject(v)
-	if err != nil {
-		return nil, "", err
-	}
-	w, err := parseWay(v)
+	k, w, err := s.addressed(v)
 	if err != nil {
 		return nil, "", err
 	}

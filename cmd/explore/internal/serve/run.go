@@ -285,11 +285,7 @@ func (f from) Initial(out *checker.Steps[model.State]) { *out.Add(0) = f.state }
 // seek returns what looks for a shortest way on to a state that satisfies a predicate,
 // from where the way of an address ends.
 func (s *Server) seek(o *order, v url.Values) (work, error) {
-	k, err := s.subject(v)
-	if err != nil {
-		return nil, err
-	}
-	w, err := parseWay(v)
+	k, w, err := s.addressed(v)
 	if err != nil {
 		return nil, err
 	}

@@ -40,6 +40,14 @@ func parseWay(v url.Values) (w way, err error) {
 	return w, nil
 }
 
+// addressed returns the subject and the way of an address.
+func (s *Server) addressed(v url.Values) (k *subject, w way, err error) {
+	if k, err = s.subject(v); err == nil {
+		w, err = parseWay(v)
+	}
+	return k, w, err
+}
+
 // String is the way as an address has it.
 func (w way) String() string {
 	var b strings.Builder

@@ -168,7 +168,7 @@ func TestCapture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
+	p.drop(file)
 	p.wait("document.querySelectorAll('td button').length > 0")
 	p.accessible("connections")
 	evaluate[bool](p, "(document.querySelector('td button').click(), true)")
@@ -189,7 +189,7 @@ func TestConformance(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.visit("/conformance")
-	p.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
+	p.drop(file)
 	p.text("permitted variations")
 	p.text("States by events")
 	p.accessible("a report")

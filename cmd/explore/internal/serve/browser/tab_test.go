@@ -177,6 +177,12 @@ func (p *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// drop gives the page a file.
+func (p *tab) drop(file string) {
+	p.t.Helper()
+	p.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
+}
+
 // evaluate returns what an expression is in the page.
 func evaluate[T any](p *tab, expression string, options ...chromedp.EvaluateOption) T {
 	p.t.Helper()
