@@ -41,16 +41,22 @@ type builder struct {
 	memo    map[position]edge
 }
 
-// layOut makes the program for a kind of event in a state. Should several
-// goroutines come here at once, each makes the same one.
+// layOut makes the program for a kind of event in a state. If that would have too
+// many nodes it is nil, and the table is interpreted for good.
 func (m *Machine) layOut(k EventKind, s State) *program {
 	p := &program{nodes: []node{{op: end}}}
 	b := builder{m: m, program: p, memo: map[position]edge{}}
 	p.begin = b.enter(position{event: k, state: s})
+	if b.full() {
+		return nil
+	}
 	p.guess()
 	m.entries[k][s].program.Store(p)
 	return p
 }
+
+// full reports whether no further node can be named.
+func (b *builder) full() bool { return len(b.program.nodes) == maxNodes }
 
 // enter returns the edge into the processing from p on.
 func (b *builder) enter(p position) edge {
@@ -72,7 +78,7 @@ func (b *builder) enter(p position) edge {
 // of the table wins, as it does in Interpret.
 func (b *builder) decide(p position, ids []RuleID, holds, fails factSet) edge {
 	ids = b.possible(ids, &holds, &fails)
-	if len(ids) == 0 {
+	if len(ids) == 0 || b.full() {
 		return edge{to: halt}
 	}
 	f, open := b.question(ids, &holds, &fails)
@@ -151,7 +157,11 @@ func (b *builder) fire(p position, id RuleID) edge {
 	return edge{to: b.add(n), rule: uint16(id) + 1}
 }
 
+// add adds a node. A program that is full is thrown away, whatever is in it.
 func (b *builder) add(n node) nodeID {
+	if b.full() {
+		return halt
+	}
 	b.program.nodes = append(b.program.nodes, n)
 	return nodeID(len(b.program.nodes) - 1)
 }

@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -24,6 +25,33 @@ func TestColdIsWarm(t *testing.T) {
 	always := live(0)
 	if sometimes, never := live(20), live(1000); !slices.Equal(always, sometimes) || !slices.Equal(always, never) {
 		t.Error("not the same outputs")
+	}
+}
+
+// TestTooLargeToLayOut: a table with a check of which the questions make more nodes
+// than can be named is interpreted for good, and means what it says.
+func TestTooLargeToLayOut(t *testing.T) {
+	all := AllFacts()
+	wide := Check{Clause: "3.10.7", Title: "pairs of facts", On: arrival, In: anyState}
+	for i := range 20 {
+		wide.Rules = append(wide.Rules, Rule{ID: fmt.Sprintf("pair-%d", i), If: all[2*i : 2*i+2], Then: Continue})
+	}
+	wide.Rules = append(wide.Rules, Rule{ID: "no-pair", Then: Continue})
+	m := MustCompile(append(Table{wide}, RFC9293Table()...), Policy{})
+	if p := m.layOut(SegmentArrives, Established); p != nil {
+		t.Fatalf("a program of %d nodes", len(p.nodes))
+	}
+	var walked, ran TCB
+	var said, says Output
+	for i, ev := range lifetime() {
+		m.Interpret(&walked, &ev, &said)
+		m.Step(&ran, &ev, &says)
+		if walked != ran || said != says {
+			t.Fatalf("event %d: interpreted %v, else %v", i, walked.State, ran.State)
+		}
+	}
+	if ran.State != Closed || m.entries[Close][CloseWait].program.Load() == nil {
+		t.Errorf("ends in %v; what is small is laid out all the same", ran.State)
 	}
 }
 

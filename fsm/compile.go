@@ -87,8 +87,13 @@ func (l *located) fires(observed *factSet) bool {
 	return l.if_.within(observed) && l.not.disjoint(observed)
 }
 
-// A nodeID is the position of a node. 0 is the node that ends an event.
-type nodeID = uint32
+// A nodeID is the position of a node. 0 is the node that ends an event. It is
+// short so that a node fills one line of a processor's cache; no program of the
+// specification has 3,000 nodes.
+type nodeID = uint16
+
+// maxNodes bounds the nodes of a program.
+const maxNodes = 1 << 16
 
 const halt nodeID = 0
 

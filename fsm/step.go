@@ -55,13 +55,13 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 	}
 	at := &m.entries[ev.Kind][c.State]
 	p := at.program.Load()
-	switch {
-	case p != nil:
+	if p == nil && at.interpreted.Add(1) == cold+1 {
+		p = m.layOut(ev.Kind, c.State)
+	}
+	if p != nil {
 		p.run(&s)
-	case at.interpreted.Add(1) <= cold:
+	} else {
 		m.interpret(&s)
-	default:
-		m.layOut(ev.Kind, c.State).run(&s)
 	}
 	out.end(c, before)
 }
