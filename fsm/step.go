@@ -53,17 +53,24 @@ func (m *Machine) Step(c *TCB, ev *Event, out *Output) {
 	if ev.Kind == SegmentArrives { // no other event has one to copy
 		s.seg = ev.Segment
 	}
-	at := &m.entries[ev.Kind][c.State]
-	p := at.program.Load()
-	if p == nil && at.interpreted.Add(1) == cold+1 {
-		p = m.layOut(ev.Kind, c.State)
-	}
-	if p != nil {
+	if p := m.entries[ev.Kind][c.State].program.Load(); p != nil {
 		p.run(&s)
 	} else {
-		m.interpret(&s)
+		m.warm(&s)
 	}
 	out.end(c, before)
+}
+
+// warm takes a step for which no program has been laid out, and lays one out if
+// its kind of event has come often enough.
+func (m *Machine) warm(s *step) {
+	if m.entries[s.ev.Kind][s.c.State].interpreted.Add(1) == cold+1 {
+		if p := m.layOut(s.ev.Kind, s.c.State); p != nil {
+			p.run(s)
+			return
+		}
+	}
+	m.interpret(s)
 }
 
 // run follows the program to its end.
