@@ -175,14 +175,15 @@ func (mu *mutant) judge(samples []*sample) opinion {
 	table := RFC9293Table()
 	rules := mu.changed(&table[mu.At])
 	table[mu.At] = mu.Check
+	compiled := MustCompile(table, Policy{})
 	o := opinion{Alike: true}
 	for _, s := range samples {
-		var m *Machine
+		m, err := compiled.With(s.m.policy)
+		if err != nil {
+			panic(err)
+		}
 		for _, id := range rules {
 			for i := range s.steps[id] {
-				if m == nil {
-					m = MustCompile(table, s.m.policy)
-				}
 				law, alike := s.hold(m, &s.steps[id][i])
 				if o.Alike = o.Alike && alike; law != "" {
 					o.Law = law

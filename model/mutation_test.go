@@ -108,7 +108,7 @@ func (b *bench) testWithin(timeout, path string) string {
 
 // slow are the tests of package fsm that say nothing about what the table
 // says, or that take too long for all mutations.
-const slow = "^(TestExactlyOneRule|TestStepLaws|TestCompiledEqualsInterpreted|TestEffectsTouchWhatTheySay|TestEdges|TestEffectsDecideNothing|TestStepAllocatesNothing|TestStepDoesNotEscape|TestColdIsWarm|TestStayingIsStaying|TestWith|Fuzz.*|TestBounds)$"
+const slow = "^(TestExactlyOneRule|TestStepLaws|TestCompiledEqualsInterpreted|TestEffectsTouchWhatTheySay|TestEdges|TestEffectsDecideNothing|TestStepAllocatesNothing|TestStepDoesNotEscape|TestColdIsWarm|TestTooLargeToLayOut|TestStayingIsStaying|TestWith|Fuzz.*|TestBounds)$"
 
 // opinions has the laws of package fsm judge the mutations.
 func (b *bench) opinions(t *testing.T, all []edit.Mutation) (opinions []opinion) {
