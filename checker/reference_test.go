@@ -38,7 +38,7 @@ var reference = []struct {
 // skipLarge leaves out the sizes that take too long for the kind of run.
 func skipLarge(t *testing.T, k int) {
 	switch {
-	case k == 4 && !*large:
+	case k > 2 && !*large:
 		t.Skip("run with -checker.large")
 	case k > 1 && testing.Short(), k == 3 && raceEnabled:
 		t.Skip("takes too long")

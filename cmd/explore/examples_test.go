@@ -24,8 +24,9 @@ type outcome struct {
 }
 
 var outcomes = map[string]outcome{
-	"explore check":       {long: true},
-	"explore check -json": {long: true},
+	"explore check":                                                           {long: true},
+	"explore check -json":                                                     {long: true},
+	"explore check -certificate all.json":                                     {long: true},
 	"explore check -policy RFC9293,keep_alive=on":                             {long: true},
 	"explore check close -net loss,reorder -policy Linux":                     {long: true},
 	"explore check close-fair -property close-completes -assume MONO,TMR,APP": {statuses: []int{statusViolated}}, // FL is not assumed

@@ -31,6 +31,10 @@ type Trial struct {
 	Table    func(fsm.Table) // changes the table; may be nil
 	Property string
 	Steps    int // of a shortest counterexample, if there is to be one
+
+	// AnyCapacity asks about a network of any capacity, where that can be asked.
+	// Else the verdict is about the capacity of the scenario, CAP(n).
+	AnyCapacity bool
 }
 
 // Hazards returns the hazards in the order of their IDs, to be read only.
@@ -53,7 +57,9 @@ func (t *Trial) Question() (model.Question, error) {
 		return model.Question{}, err
 	}
 	mu := model.Mutant{Table: t.Table}
-	return mu.Question(t.Scenario, p)
+	q, err := mu.Question(t.Scenario, p)
+	q.AnyCapacity = t.AnyCapacity
+	return q, err
 }
 
 // trial makes a trial of a scenario under options of its policy.
@@ -64,8 +70,20 @@ func trial(s model.Scenario, choice, property string, steps int) Trial {
 	return Trial{With: choice, Scenario: s, Property: property, Steps: steps}
 }
 
-// sound makes a trial whose property is expected to hold.
-func sound(s model.Scenario, choice, property string) Trial { return trial(s, choice, property, 0) }
+// sound makes a trial whose property is expected to hold, whatever fits into the
+// network.
+func sound(s model.Scenario, choice, property string) Trial {
+	t := trial(s, choice, property, 0)
+	t.AnyCapacity = true
+	return t
+}
+
+// bounded returns the trial for the capacity of its scenario alone: with more room
+// the property is violated.
+func (t Trial) bounded() Trial {
+	t.AnyCapacity = false
+	return t
+}
 
 // changed returns a trial with a table that is changed, with says how.
 func (t Trial) changed(with string, table func(fsm.Table)) Trial {

@@ -29,7 +29,7 @@ func TestHazards(t *testing.T) {
 
 func expect(t *testing.T, tr Trial, want checker.Verdict) {
 	t.Helper()
-	if tr.Scenario.Large && testing.Short() {
+	if tr.Scenario.Large && !*largeTests {
 		return
 	}
 	q, err := tr.Question()

@@ -179,10 +179,10 @@ var timeWaitHazards = []Hazard{
 	},
 	{
 		ID:        "H02",
-		What:      "after that the pair opens again, and an old FIN is taken for a new one (RFC 1337, H1)",
+		What:      "after that the pair opens again, and an old FIN is taken for a new one (RFC 1337, H1); with three segments in a direction TIME-WAIT as such would not prevent it, see TIME-WAIT's trials",
 		Exhibited: []Trial{trial(tryAgainLong, "rst_in_time_wait=close", "no-old-segment-accepted", 17)},
 		Cleared: []Trial{
-			sound(tryAgainLong, "rst_in_time_wait=ignore", "no-old-segment-accepted"),
+			sound(tryAgainLong, "rst_in_time_wait=ignore", "no-old-segment-accepted").bounded(),
 			sound(tryAgainLong.With("try-again-advancing", numbered(model.Advancing)), "rst_in_time_wait=close", "no-old-segment-accepted"),
 		},
 	},

@@ -1,4 +1,4 @@
-package catalogue_test
+package catalogue
 
 import (
 	"context"
@@ -7,14 +7,13 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/model"
-	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 var largeTests = flag.Bool("large", false, "explore the large scenarios too, for minutes")
 
 // TestTimeWait settles how long TIME-WAIT has to be.
 func TestTimeWait(t *testing.T) {
-	for _, trial := range catalogue.TimeWaitTrials() {
+	for _, trial := range TimeWaitTrials() {
 		t.Run(trial.With, func(t *testing.T) {
 			if trial.Scenario.Large && !*largeTests || testing.Short() {
 				t.Skip("it takes long: run it with -large and without -short")
@@ -25,7 +24,7 @@ func TestTimeWait(t *testing.T) {
 }
 
 // settle asks what a trial asks and compares the answer with what it expects.
-func settle(t *testing.T, trial catalogue.Trial) {
+func settle(t *testing.T, trial Trial) {
 	t.Helper()
 	q, err := trial.Question()
 	if err != nil {
