@@ -36,8 +36,18 @@ func expect(t *testing.T, tr Trial, want checker.Verdict) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v := verdict(t, q); v.Finding.Verdict != want || v.Finding.Steps() != tr.Steps {
+	v := verdict(t, q)
+	if v.Finding.Verdict != want || v.Finding.Steps() != tr.Steps {
 		t.Errorf("%s: %s in %s: %v in %d steps, vacuous %v; want %v in %d", tr.With, tr.Property, tr.Scenario.Name, v.Finding.Verdict, v.Finding.Steps(), v.Vacuous, want, tr.Steps)
+	}
+	if want != checker.Holds || !tr.Scenario.Net.Loss || !perEnd(v.Property) {
+		return
+	}
+	if tr.AnyCapacity != (v.Capacity == 0) {
+		t.Errorf("%s: %s in %s holds with a capacity of %d", tr.With, tr.Property, tr.Scenario.Name, v.Capacity)
+	}
+	if !tr.AnyCapacity && askAny(t, q).Verdicts[0].Finding.Verdict != checker.Violated {
+		t.Errorf("%s: %s in %s holds with any capacity: it need not be bounded", tr.With, tr.Property, tr.Scenario.Name)
 	}
 }
 

@@ -105,11 +105,15 @@ func (s *Scenario) TrialText(w io.Writer) error {
 	if s.With != "" {
 		with = " with " + s.With
 	}
+	says := []string{p.Name}
+	if remark := s.remark(p); remark != "" {
+		says = append(says, remark)
+	}
 	if p.verdict == checker.Holds && p.Capacity != 0 {
-		with += " under " + capOf(p.Capacity)
+		says = append(says, capOf(p.Capacity))
 	}
 	_, err := fmt.Fprintf(w, "  %-8s  %s%s: %s; expected: %s; %s states\n",
-		p.Verdict, s.Name, with, strings.TrimSuffix(p.Name+", "+s.remark(p), ", "), s.Expected, Grouped(s.Distinct))
+		p.Verdict, s.Name, with, strings.Join(says, ", "), s.Expected, Grouped(s.Distinct))
 	return err
 }
 
