@@ -217,13 +217,12 @@ func (a *altered) sending() *certificate.Sending {
 
 func (a *altered) input() *certificate.Input {
 	side := &a.Sides[a.below(2)]
-	if all := slices.Concat(side.Inputs, side.AtOnce); len(all) == 0 {
-		return new(certificate.Input)
-	} else if i := a.below(len(all)); i < len(side.Inputs) {
-		return &side.Inputs[i]
-	} else {
-		return &side.AtOnce[i-len(side.Inputs)]
+	for _, all := range [][]certificate.Input{side.Inputs, side.AtOnce}[a.below(2):] {
+		if len(all) > 0 {
+			return &all[a.below(len(all))]
+		}
 	}
+	return new(certificate.Input)
 }
 
 func (a *altered) number() uint32 {
