@@ -82,9 +82,9 @@ func anyEvent(t *rapid.T, c *fsm.TCB, room uint32) fsm.Event {
 		ev.Kind = fsm.SegmentArrives
 		ev.Segment = fsm.Segment{
 			SEQ: near32(t, c.RCV.NXT), ACK: near32(t, c.SND.NXT), Text: rapid.Uint32Range(0, room+1).Draw(t, "text"),
-			WND: rapid.Uint32Range(0, room+1).Draw(t, "window"), CTL: fsm.Control(rapid.SampledFrom([]fsm.Control{
+			WND: rapid.Uint32Range(0, room+1).Draw(t, "window"), CTL: rapid.SampledFrom([]fsm.Control{
 				fsm.ACK, fsm.ACK, fsm.ACK, fsm.SYN, fsm.SYN | fsm.ACK, fsm.FIN | fsm.ACK, fsm.RST, fsm.RST | fsm.ACK, fsm.SYN | fsm.FIN, fsm.SYN | fsm.FIN | fsm.ACK, 0, fsm.FIN,
-			}).Draw(t, "flags")),
+			}).Draw(t, "flags"),
 		}
 		if ev.Segment.CTL&fsm.SYN != 0 {
 			ev.Segment.MSS = rapid.Uint16Range(0, 1).Draw(t, "peer's MSS")
