@@ -43,6 +43,7 @@ var imports = map[string]struct {
 	"model/edit":                {[]string{"fsm", "fsm/rule"}, false},
 	"model/catalogue":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "model", "model/edit"}, false},
 	"model/certify":             {[]string{"fsm", "fsm/certificate", "checker", "model"}, false},
+	"model/alone":               {[]string{"fsm"}, false},
 	"cmd/explore": {[]string{
 		"fsm", "fsm/certificate", "model/certify", "fsm/oracle", "fsm/conform", "checker", "checker/tcp2bag", "checker/scene", "model", "model/catalogue", "cmd/explore",
 		rooms + "behaviour", rooms + "blackbox", rooms + "capture", rooms + "casebook", rooms + "child", rooms + "diagram", rooms + "document", rooms + "export", rooms + "fill", rooms + "hint", rooms + "kernel",

@@ -23,7 +23,7 @@ import (
 )
 
 // Format is the version of what [Read] reads.
-const Format = 1
+const Format = 2
 
 // A Certificate is a scenario, what is claimed of it, and the states that prove it. It
 // is read from JSON under the names of its fields.
@@ -38,6 +38,7 @@ type Certificate struct {
 	Budgets  int        // so many of them, the first, count what users may still do
 	Marks    []Term     // what is known of a segment beside its header, said by who sends it
 	Lost     string     // what does not happen, though a segment has arrived
+	Waits    string     // where an end is so, a tick waits for an event
 	Sides    [2]Side    // A and B
 	Claims   []Claim
 
@@ -63,9 +64,6 @@ const Any = 255
 
 // Crash is the kind of an event that no table knows: the loss of all memory.
 const Crash = fsm.ICMPSourceQuench + 1
-
-// Never is what a register becomes in a tick that has to wait for an event.
-const Never = 1<<32 - 1
 
 // A Side is what can happen to an end: inputs at any time, and those that follow at once
 // upon any other. An input of segments that arrive says how they do.

@@ -49,7 +49,7 @@ func tiny(t testing.TB) (text, table string) {
 		Format: certificate.Format, Scenario: "tiny", Table: certificate.Digest(m), Network: certificate.Network{MSL: 1, Mortal: true, Obliged: true, Forgeries: 1},
 		Terms:  []certificate.Term{{Name: "T", Is: `has(Packet.CTL, "SYN") && (held(Used) || Is.State == "CLOSED")`}},
 		Memory: []certificate.Register{{Name: "Left", First: [2]uint32{1, 1}, Next: "Left - (Left != 0)", Tick: "Left"}, {Name: "Used", Next: "choose(T, 1, Used)", Tick: "4294967295"}},
-		Marks:  []certificate.Term{{Name: "M", Is: "Sent.SEQ<<1"}}, Budgets: 1, Lost: "Used > 3",
+		Marks:  []certificate.Term{{Name: "M", Is: "Sent.SEQ<<1"}}, Budgets: 1, Lost: "Used > 3", Waits: "Used == 1",
 		Claims: []certificate.Claim{
 			{Name: "of events", About: "events", When: "T", Holds: "le(Peer.Used, Was.RCV.NXT) || !Changed"},
 			{Name: "of states", About: "states", When: "1", Holds: "Used <= Peer.Used"}, {Name: "of segments", About: "segments", When: "Sent.M != 2", Holds: "1"},
@@ -101,6 +101,32 @@ func TestTiny(t *testing.T) {
 	var refusal *certificate.Refusal
 	if err := c.Verify(noRules()); err != nil && !errors.As(err, &refusal) {
 		t.Errorf("it is not understood: %v", err)
+	}
+}
+
+// TestNoNumberIsASign holds that time passes whatever a register is, and so that where
+// it leads is asked for.
+func TestNoNumberIsASign(t *testing.T) {
+	m, err := fsm.Compile(noRules(), fsm.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []uint32{0, 1, certificate.Any, 1 << 31, 1<<32 - 2, 1<<32 - 1} {
+		c := certificate.Certificate{
+			Scenario: "a clock", Table: certificate.Digest(m), Network: certificate.Network{MSL: 1}, Lost: "0", Waits: "Ticks == 2", Sent: [][]certificate.Sending{nil},
+			Memory: []certificate.Register{{Name: "Odd", First: [2]uint32{n, n}, Next: "Odd", Tick: "Odd"}, {Name: "Ticks", Next: "Ticks", Tick: "Ticks + 1"}},
+		}
+		for ticks := range uint32(3) {
+			var refusal *certificate.Refusal
+			if err := c.Verify(noRules()); !errors.As(err, &refusal) {
+				t.Errorf("a register is %d, and after %d of two ticks: %v", n, ticks, err)
+			}
+			c.Ends = append(c.Ends, certificate.Stored{End: certificate.End{Memory: [44]uint32{n, ticks}}})
+			c.States = append(c.States, [5]uint32{ticks, ticks})
+		}
+		if err := c.Verify(noRules()); err != nil {
+			t.Errorf("a register is %d: %v", n, err)
+		}
 	}
 }
 

@@ -56,9 +56,10 @@ type expression func(*moment) uint32
 type language struct {
 	terms            map[string]expression
 	registers, marks map[string]int
-	sizes            map[string]int // of terms, with those that they are made of
-	size             int            // of what is being compiled
-	spoke            bool           // of Peer
+	sizes            map[string]int  // of terms, with those that they are made of
+	speaks           map[string]bool // terms that speak of Peer
+	size             int             // of what is being compiled
+	spoke            bool            // it speaks of Peer
 	err              error
 }
 
@@ -71,7 +72,7 @@ func (l *language) compile(text string) expression {
 	if text == "" {
 		text = "1"
 	}
-	l.size = 0
+	l.size, l.spoke = 0, false
 	e, err := parser.ParseExpr(text)
 	if err == nil {
 		var x expression
@@ -218,6 +219,7 @@ func (l *language) name(e ast.Expr) (expression, reflect.Type, error) {
 	l.size++
 	if t := l.terms[path[0]]; t != nil && len(path) == 1 {
 		l.size = min(l.size+l.sizes[path[0]], 2*maxSize)
+		l.spoke = l.spoke || l.speaks[path[0]]
 		return t, nil, nil
 	}
 	if _, ok := l.registers[path[0]]; ok && len(path) == 1 {

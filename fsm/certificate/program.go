@@ -12,6 +12,7 @@ type program struct {
 	next, tick []expression // of registers
 	marks      []expression
 	lost       expression
+	waits      expression
 	clauses    []*clause
 	inputs     [2][]*input
 	atOnce     [2][]*input
@@ -38,7 +39,7 @@ func (c *Certificate) compile(table fsm.Table) (*program, error) {
 		return nil, err
 	}
 	p := &program{rules: rules}
-	l := language{terms: map[string]expression{}, sizes: map[string]int{}, registers: map[string]int{}, marks: map[string]int{}}
+	l := language{terms: map[string]expression{}, sizes: map[string]int{}, speaks: map[string]bool{}, registers: map[string]int{}, marks: map[string]int{}}
 	for i, r := range c.Memory {
 		l.registers[r.Name] = i
 	}
@@ -47,18 +48,18 @@ func (c *Certificate) compile(table fsm.Table) (*program, error) {
 	}
 	for _, t := range c.Terms {
 		l.terms[t.Name] = l.compile(t.Is)
-		l.sizes[t.Name] = l.size
+		l.sizes[t.Name], l.speaks[t.Name] = l.size, l.spoke
 	}
 	if len(l.registers) < len(c.Memory) || len(l.marks) < len(c.Marks) || len(l.terms) < len(c.Terms) {
 		return nil, c.broken("two registers, marks or terms have one name")
 	}
 	for _, r := range c.Memory {
-		p.next, p.tick = append(p.next, l.compile(r.Next)), append(p.tick, l.compile(r.Tick))
+		p.next, p.tick = append(p.next, l.alone(r.Next)), append(p.tick, l.alone(r.Tick))
 	}
 	for _, m := range c.Marks {
-		p.marks = append(p.marks, l.compile(m.Is))
+		p.marks = append(p.marks, l.alone(m.Is))
 	}
-	p.lost = l.compile(c.Lost)
+	p.lost, p.waits = l.alone(c.Lost), l.alone(c.Waits)
 	for i, s := range c.Sides {
 		p.inputs[i], p.atOnce[i] = l.inputs(s.Inputs), l.inputs(s.AtOnce)
 	}
@@ -73,7 +74,7 @@ func (c *Certificate) compile(table fsm.Table) (*program, error) {
 
 func (l *language) inputs(all []Input) (ready []*input) {
 	for _, in := range all {
-		ready = append(ready, &input{in, l.compile(in.ISS), l.compile(in.Timestamp), l.compile(in.If)})
+		ready = append(ready, &input{in, l.alone(in.ISS), l.alone(in.Timestamp), l.alone(in.If)})
 	}
 	return ready
 }
@@ -82,10 +83,24 @@ func (l *language) clause(c Claim) *clause {
 	if c.About != "events" && c.About != "segments" && c.About != "states" {
 		l.err = fmt.Errorf("claim %s is about %q, and claims are about events, segments or states", c.Name, c.About)
 	}
-	k := &clause{Claim: c, when: l.compile(c.When)}
-	l.spoke = false
-	k.holds, k.peer = l.compile(c.Holds), l.spoke
+	k := &clause{Claim: c}
+	if c.About == "states" {
+		k.when = l.compile(c.When)
+	} else {
+		k.when = l.alone(c.When)
+	}
+	k.holds = l.compile(c.Holds)
+	k.peer = l.spoke
 	return k
+}
+
+// alone compiles what is computed once for an end, whatever the other one is.
+func (l *language) alone(text string) expression {
+	x := l.compile(text)
+	if l.spoke && l.err == nil {
+		l.err = fmt.Errorf("only what a claim holds, and when one about states does, may speak of Peer, in %q", text)
+	}
+	return x
 }
 
 // machine compiles a table for the policy of the certificate.

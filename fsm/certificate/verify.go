@@ -15,6 +15,7 @@ type verifier struct {
 	packets map[Packet]uint32   // the same
 	classes map[[3]uint32][]int // states by their ends and the forgeries left
 	done    map[happening][]*move
+	covered func(*target) bool // whether a state has all that a target has
 }
 
 // A happening is what an end can do by itself, or with a packet.
@@ -34,25 +35,34 @@ type target struct {
 // Verify returns nil if the states are an inductive invariant under the rules of a
 // table, and the claims hold in them. The error is a *[Refusal], or says what it does
 // not understand.
-func (c *Certificate) Verify(table fsm.Table) (err error) {
-	v := &verifier{Certificate: c, ends: map[End]uint32{}, packets: map[Packet]uint32{}, classes: map[[3]uint32][]int{}, done: map[happening][]*move{}}
-	if v.program, err = c.compile(table); err != nil {
+func (c *Certificate) Verify(table fsm.Table) error {
+	v := &verifier{Certificate: c}
+	v.covered = func(t *target) bool {
+		return t.from >= 0 && v.covers(t.from, t) || slices.ContainsFunc(v.classes[t.class()], func(i int) bool { return v.covers(i, t) })
+	}
+	return v.verify(table)
+}
+
+// verify looks at the beginning, and then at each state.
+func (v *verifier) verify(table fsm.Table) (err error) {
+	if v.program, err = v.compile(table); err != nil {
 		return err
 	}
-	for i := range c.Ends {
-		v.ends[c.Ends[i].End] = uint32(i) + 1
+	v.ends, v.packets, v.classes, v.done = map[End]uint32{}, map[Packet]uint32{}, map[[3]uint32][]int{}, map[happening][]*move{}
+	for i := range v.Ends {
+		v.ends[v.Ends[i].End] = uint32(i) + 1
 	}
-	for i, p := range c.Packets {
+	for i, p := range v.Packets {
 		v.packets[p] = uint32(i) + 1
 	}
-	for i, s := range c.States {
+	for i, s := range v.States {
 		class := [3]uint32{s[0], s[1], s[4]}
 		v.classes[class] = append(v.classes[class], i)
 	}
 	if !v.begins() {
-		return &Refusal{c.Scenario, -1, "", "no state covers it"}
+		return &Refusal{v.Scenario, -1, "", "no state covers it"}
 	}
-	for i := range c.States {
+	for i := range v.States {
 		if refusal := v.closed(i); refusal != nil {
 			return refusal
 		}
@@ -124,12 +134,10 @@ func (v *verifier) claimed(end uint32, t *target) *Refusal {
 
 // step makes the moves of an end.
 func (v *verifier) step(h happening, here target) *Refusal {
-	all, known := v.done[h]
-	if !known {
-		all = v.moves(h)
-		v.done[h] = all
+	if _, known := v.done[h]; !known {
+		v.done[h] = v.moves(h)
 	}
-	for _, mv := range all {
+	for _, mv := range v.done[h] {
 		t, from, may := here, v.Network.other(h.side), true
 		if mv.kind == fsm.TimeWaitTimeout && !v.Network.Races { // what arrives in this tick arrives before it is over
 			t.sent[from], may = v.Network.age(t.sent[from], 0)
@@ -162,31 +170,30 @@ func (v *verifier) make(mv *move, end uint32, t target) *Refusal {
 	return nil
 }
 
-// passes lets time pass, unless something has to happen before: a register then becomes
-// [Never]. It reports whether a state covers what comes of it.
+// passes lets time pass, unless something has to happen before. It reports whether a
+// state covers what comes of it.
 func (v *verifier) passes(t target) bool {
 	for end := range t.ends {
-		x, may := moment{Is: v.Ends[t.ends[end]].End}, v.Network.MSL > 0
+		x := moment{Is: v.Ends[t.ends[end]].End}
 		then := x.Is
 		for j, tick := range v.tick {
 			then.Memory[j] = tick(&x)
-			may = may && then.Memory[j] != Never
 		}
-		sent, old := v.Network.age(t.sent[end], 1)
-		if t.ends[end], t.sent[end] = v.ends[then]-1, sent; !may || !old {
+		sent, may := v.Network.age(t.sent[end], 1)
+		if t.ends[end], t.sent[end] = v.ends[then]-1, sent; !may || v.waits(&x) != 0 || v.Network.MSL == 0 {
 			return true
 		}
 	}
 	return v.covered(&t)
 }
 
-// covered reports whether a state, be it the one that the step begins at, has the same
-// ends, and in both directions all that the target has.
-func (v *verifier) covered(t *target) bool {
-	class := [3]uint32{t.ends[0], t.ends[1], t.left}
-	covers := func(i int) bool {
-		s := &v.States[i]
-		return class == [3]uint32{s[0], s[1], s[4]} && covers(v.Sent[s[2]], t.sent[0]) && covers(v.Sent[s[3]], t.sent[1])
-	}
-	return t.from >= 0 && covers(t.from) || slices.ContainsFunc(v.classes[class], covers)
+// class is of a state, or of what a step leads to, what it has to have in common with
+// what covers it.
+func (t *target) class() [3]uint32 { return [3]uint32{t.ends[0], t.ends[1], t.left} }
+
+// covers reports whether a state has the same ends, and in both directions all that the
+// target has.
+func (v *verifier) covers(state int, t *target) bool {
+	s := &v.States[state]
+	return t.class() == [3]uint32{s[0], s[1], s[4]} && covers(v.Sent[s[2]], t.sent[0]) && covers(v.Sent[s[3]], t.sent[1])
 }

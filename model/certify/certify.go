@@ -27,7 +27,7 @@ func Of(a *model.Answer) *certificate.Certificate {
 	w := &writer{
 		Certificate: &certificate.Certificate{
 			Format: certificate.Format, Scenario: a.Scenario.Name, Table: certificate.Digest(machine), Policy: a.Scenario.Policy,
-			Network: network(&a.Scenario), Terms: slices.Concat(terms, claimTerms), Marks: marks, Lost: lost,
+			Network: network(&a.Scenario), Terms: slices.Concat(terms, claimTerms), Marks: marks, Lost: lost, Waits: waits,
 		},
 		scenario: &a.Scenario, of: a.Invariant, ends: map[uint32]uint32{}, sent: map[uint32]uint32{}, packets: map[certificate.Packet]uint32{},
 	}

@@ -71,7 +71,7 @@ var memory = []certificate.Register{
 
 	{
 		Name: "Due", Next: `choose(MSL != 0 && has(Is.Timers, "2MSL"), choose(has(Out.Started, "2MSL"), TimeWait, Due), 0)`,
-		Tick: `choose(has(Is.Timers, "2MSL"), choose(Due == 0, 4294967295, Due - 1), Due)`,
+		Tick: `Due - (Due != 0 && has(Is.Timers, "2MSL"))`,
 	},
 	{
 		Name: "Quiet", Next: `choose(Crashes, choose(Pause, MSL, Quiet), choose(Was.State > "SYN-RECEIVED" && Was.State != "TIME-WAIT" && Is.State == "CLOSED", max(Quiet, Rest), Quiet))`,
@@ -98,3 +98,6 @@ var marks = []certificate.Term{
 
 // lost is what does not happen: the beginning of a connection more than there may be.
 const lost = `Began && Was.Used >= Connections`
+
+// waits says where a tick waits: a TIME-WAIT that is over ends first.
+const waits = `has(Is.Timers, "2MSL") && Due == 0`

@@ -22,6 +22,7 @@ func Known(c *certificate.Certificate) error {
 		{"terms are", reflect.DeepEqual(c.Terms, slices.Concat(terms, claimTerms))},
 		{"marks are", reflect.DeepEqual(c.Marks, marks)},
 		{"condition for what is lost is", c.Lost == lost},
+		{"condition under which a tick waits is", c.Waits == waits},
 		{"memory is", slices.EqualFunc(c.Memory[budgets:], memory, sameRegister)},
 	} {
 		if !part.same {

@@ -116,6 +116,7 @@ func Definitions(statement func(claim string) string) string {
 		line(m.Name, m.Is)
 	}
 	fmt.Fprintf(&b, "\nWhat does not happen, though a segment has arrived: `%s`, the beginning of a connection more than there may be.\n", lost)
+	fmt.Fprintf(&b, "\nWhere an end waits, and a tick with it: `%s`, a TIME-WAIT that is over.\n", waits)
 	section("Terms of claims")
 	for _, t := range claimTerms {
 		line(t.Name, t.Is)
