@@ -88,7 +88,7 @@ func (x *examination) add(run Run) error {
 func (x *examination) trial(run Run, v Verdict, cases int) *trial {
 	by := endsBy(run.inputs())
 	shown := append(slices.Clone(v.Way), v.Choices...)
-	t := &trial{Run: run, Verdict: v, cases: cases}
+	t := &trial{Run: run, Verdict: v, way: x.ways.of(&run), cases: cases}
 	own := x.judge.own.With(by)
 	policies := []fsm.Policy{x.Judge.policy.With(by).With(shown...), own, own.With(shown...)}
 	if here, known := x.judge.ownIn[run.Route.State()]; known {
@@ -104,7 +104,7 @@ func (x *examination) trial(run Run, v Verdict, cases int) *trial {
 
 // explain looks for causes until nothing that deviates is left.
 func (x *examination) explain(ctx context.Context) error {
-	x.judge = x.learned(x.judge.table, false)
+	x.judge = x.learned(x.judge.bench, false)
 	for _, t := range x.deviating {
 		*t = *x.trial(t.Run, t.Verdict, t.cases)
 	}
@@ -134,8 +134,7 @@ func (x *examination) explain(ctx context.Context) error {
 // at once: it deviates only in that they are more than explain a case by themselves.
 func (x *examination) together() {
 	x.refire()
-	l := x.extracts.through(nil)
-	conforms := func(t *trial) bool { return !slices.Contains(x.left, t) && l.judged(t).Kind != Deviates }
+	conforms := func(t *trial) bool { return !slices.Contains(x.left, t) && x.plain.judged(t).Kind != Deviates }
 	i := slices.IndexFunc(x.deviating, conforms)
 	if i < 0 {
 		return
@@ -147,10 +146,10 @@ func (x *examination) together() {
 	x.take(0, conforms, nil)
 }
 
-// learned returns the judge by a table who knows what the subject has chosen so far:
+// learned returns the judge by the table of a bench who knows what the subject has chosen so far:
 // of each option what explains most, and what it has shown at all.
-func (x *examination) learned(table fsm.Table, edited bool) *Judge {
-	j := judgeBy(table, x.Judge.policy)
+func (x *examination) learned(by *bench, edited bool) *Judge {
+	j := judgeBy(by, x.Judge.policy)
 	if j.edited = edited; edited {
 		j.variants = &recent{}
 	}
@@ -220,14 +219,14 @@ func (t *trial) reason() string {
 // were left for it. What deviates later by that table is still to be explained.
 func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	cause := causeOf(x.judge.table, t, e)
-	table := e.Of(x.judge.table)
-	l := x.extracts.through(e)
+	l := x.through(e)
+	l.edited = benchOf(e.Of(x.judge.table))
 	x.edited = e.key()
 	var routes []*Route
 	n := x.enter(cause, t)
-	explains := func(o *trial) bool { return (o == t || o.fired[e.key()]) && l.advances(o, n) }
+	explains := func(o *trial) bool { return (o == t || o.fired.has(l.key)) && l.advances(o, n) }
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
-	x.judge = x.learned(table, true)
+	x.judge = x.learned(l.edited, true)
 	for _, r := range routes {
 		if err := x.try(ctx, r); err != nil {
 			return err

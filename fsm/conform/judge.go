@@ -12,27 +12,22 @@ import (
 // A Judge holds runs against the table under a policy. What the policy does not
 // have but a few other choices do is a permitted variation.
 type Judge struct {
+	*bench    // the specification, edited by the causes that are known
 	policy    fsm.Policy
-	table     fsm.Table // the specification, edited by the causes that are known
 	edited    bool
 	own       fsm.Policy   // what the subject seems to choose
 	shown     []fsm.Choice // what it has shown at all
 	ownIn     map[fsm.State]fsm.Policy
-	variants  *recent      // by table; those of the table as it is are all judges'
-	compiled  *fsm.Machine // of the table, under any policy
-	machines  map[fsm.Policy]*fsm.Machine
+	variants  *recent // by table; those of the table as it is are all judges'
 	workspace oracle.Workspace
 }
 
 // NewJudge returns a judge by p.
-func NewJudge(p fsm.Policy) *Judge { return judgeBy(fsm.RFC9293Table(), p) }
+func NewJudge(p fsm.Policy) *Judge { return judgeBy(benchOf(fsm.RFC9293Table()), p) }
 
-// judgeBy returns a judge by a table under p.
-func judgeBy(table fsm.Table, p fsm.Policy) *Judge {
-	return &Judge{
-		policy: p, table: table, own: p,
-		variants: &specifiedRecently, machines: map[fsm.Policy]*fsm.Machine{},
-	}
+// judgeBy returns a judge by the table of a bench under p.
+func judgeBy(b *bench, p fsm.Policy) *Judge {
+	return &Judge{bench: b, policy: p, own: p, variants: &specifiedRecently}
 }
 
 // spotless reports whether the subject is not known to deviate.
@@ -61,7 +56,7 @@ func (j *Judge) variantsOf(p fsm.Policy) ([]oracle.Variant, error) {
 			q = p.With(v.Choice)
 		}
 		var err error
-		if v.Machine, err = j.compile(q); err != nil {
+		if v.Machine, err = j.machine(q); err != nil {
 			return nil, err
 		}
 		all = append(all, v)
@@ -80,35 +75,6 @@ func specified(p fsm.Policy) ([]oracle.Variant, error) {
 	}
 	return append(v[:1], slices.DeleteFunc(v[1:], func(v oracle.Variant) bool { return v.Choice == fsm.DefaultChoice })...), nil
 }
-
-// machine returns the machine of p.
-func (j *Judge) machine(p fsm.Policy) (*fsm.Machine, error) {
-	if m := j.machines[p]; m != nil {
-		return m, nil
-	}
-	m, err := j.compile(p)
-	if err != nil {
-		return nil, err
-	}
-	if len(j.machines) == manyMachines {
-		clear(j.machines)
-	}
-	j.machines[p] = m
-	return m, nil
-}
-
-// compile makes the machine of p; the table is compiled once.
-func (j *Judge) compile(p fsm.Policy) (m *fsm.Machine, err error) {
-	if j.compiled == nil {
-		j.compiled, err = fsm.Compile(j.table, p)
-		return j.compiled, err
-	}
-	return j.compiled.With(p)
-}
-
-// manyMachines is how many single machines are kept; one that was asked much has a
-// megabyte.
-const manyMachines = 150
 
 // most is how many choices beside the policy's may explain a run together.
 const most = 3
