@@ -9,11 +9,12 @@ import (
 // A bench has a table compiled once, and the machine of each policy that is asked for. It
 // is safe for concurrent use.
 type bench struct {
-	table    fsm.Table
-	compiled *fsm.Machine // under any policy; nil: the table does not compile
-	err      error
-	at       map[string]fsm.RuleID
-	places   []place // by rule
+	table     fsm.Table
+	compiled  *fsm.Machine // under any policy; nil: the table does not compile
+	err       error
+	at        map[string]fsm.RuleID
+	places    []place // by rule
+	relevance *relevance
 
 	mutex    sync.Mutex
 	machines map[fsm.Policy]*fsm.Machine
@@ -21,7 +22,7 @@ type bench struct {
 
 // benchOf compiles a table.
 func benchOf(t fsm.Table) *bench {
-	b := &bench{table: t, at: map[string]fsm.RuleID{}, machines: map[fsm.Policy]*fsm.Machine{}}
+	b := &bench{table: t, relevance: relevanceOf(t), at: map[string]fsm.RuleID{}, machines: map[fsm.Policy]*fsm.Machine{}}
 	if b.compiled, b.err = fsm.Compile(t, fsm.Policy{}); b.err != nil {
 		return b
 	}

@@ -88,7 +88,7 @@ func (x *examination) add(run Run) error {
 func (x *examination) trial(run Run, v Verdict, cases int) *trial {
 	by := endsBy(run.inputs())
 	shown := append(slices.Clone(v.Way), v.Choices...)
-	t := &trial{Run: run, Verdict: v, way: x.ways.of(&run), cases: cases}
+	t := &trial{Run: run, Verdict: v, way: x.judge.ways.of(&run), cases: cases}
 	own := x.judge.own.With(by)
 	policies := []fsm.Policy{x.Judge.policy.With(by).With(shown...), own, own.With(shown...)}
 	if here, known := x.judge.ownIn[run.Route.State()]; known {
@@ -134,7 +134,7 @@ func (x *examination) explain(ctx context.Context) error {
 // at once: it deviates only in that they are more than explain a case by themselves.
 func (x *examination) together() {
 	x.refire()
-	conforms := func(t *trial) bool { return !slices.Contains(x.left, t) && x.plain.judged(t).Kind != Deviates }
+	conforms := func(t *trial) bool { return !slices.Contains(x.left, t) && x.judge.plain.judged(t).Kind != Deviates }
 	i := slices.IndexFunc(x.deviating, conforms)
 	if i < 0 {
 		return
@@ -149,7 +149,7 @@ func (x *examination) together() {
 // learned returns the judge by the table of a bench who knows what the subject has chosen so far:
 // of each option what explains most, and what it has shown at all.
 func (x *examination) learned(by *bench, edited bool) *Judge {
-	j := judgeBy(by, x.Judge.policy)
+	j := judgeBy(by, x.Judge.policy, x.Judge.plain.names, x.Judge.ways)
 	if j.edited = edited; edited {
 		j.variants = &recent{}
 	}
@@ -219,7 +219,7 @@ func (t *trial) reason() string {
 // were left for it. What deviates later by that table is still to be explained.
 func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	cause := causeOf(x.judge.table, t, e)
-	l := x.through(e)
+	l := x.judge.plain.through(e)
 	l.edited = benchOf(e.Of(x.judge.table))
 	x.edited = e.key()
 	var routes []*Route

@@ -20,14 +20,24 @@ type Judge struct {
 	ownIn     map[fsm.State]fsm.Policy
 	variants  *recent // by table; those of the table as it is are all judges'
 	workspace oracle.Workspace
+
+	plain *lens // by the table
+	ways  *ways // that the runs have begun with
+	begun map[standing]begun
+}
+
+// begun is what a way comes to, and the policy with what it has shown.
+type begun struct {
+	verdict Verdict
+	policy  fsm.Policy
 }
 
 // NewJudge returns a judge by p.
-func NewJudge(p fsm.Policy) *Judge { return judgeBy(benchOf(fsm.RFC9293Table()), p) }
+func NewJudge(p fsm.Policy) *Judge { return judgeBy(benchOf(fsm.RFC9293Table()), p, index{}, &ways{}) }
 
-// judgeBy returns a judge by the table of a bench under p.
-func judgeBy(b *bench, p fsm.Policy) *Judge {
-	return &Judge{bench: b, policy: p, own: p, variants: &specifiedRecently}
+// judgeBy returns a judge by the table of a bench under p, who knows names and ways.
+func judgeBy(b *bench, p fsm.Policy, names index, w *ways) *Judge {
+	return &Judge{bench: b, policy: p, own: p, variants: &specifiedRecently, plain: lensOf(b, names), ways: w, begun: map[standing]begun{}}
 }
 
 // spotless reports whether the subject is not known to deviate.
@@ -85,13 +95,12 @@ func (j *Judge) Judge(run *Run) (Verdict, error) {
 	if run.Crash != "" {
 		return crashed(run), nil
 	}
-	way := *run
-	way.Steps = run.Steps[:min(run.Probe, len(run.Steps))]
-	before, p, err := j.explain(&way, j.policy.With(endsBy(run.inputs())))
+	t := &track{j.ways.of(run), run.Steps}
+	before, p, err := j.begins(t.way, j.policy.With(endsBy(run.inputs())))
 	if err != nil || before.Kind == Deviates {
 		return before, err
 	}
-	v, _, err := j.explain(run, p)
+	v, _, err := j.explain(t, p)
 	if err == nil {
 		v, err = j.lasting(run, p, v)
 	}
@@ -100,6 +109,19 @@ func (j *Judge) Judge(run *Run) (Verdict, error) {
 	}
 	v.Way = before.Choices
 	return v, err
+}
+
+// begins says what a way comes to under p, and returns p with what it has shown.
+func (j *Judge) begins(w *way, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	at := standing{w, p}
+	if b, known := j.begun[at]; known {
+		return b.verdict, b.policy, nil
+	}
+	v, p, err := j.explain(&track{w, w.steps}, p)
+	if err == nil {
+		j.begun[at] = begun{v, p}
+	}
+	return v, p, err
 }
 
 // crashed is the verdict on a run that the subject has not survived.
@@ -113,14 +135,14 @@ func crashed(run *Run) Verdict {
 // survival is what stands for a rule where the subject has not lived to keep one.
 const survival = "survival"
 
-// explain follows run under p, and then under what a choice alters where p does
+// explain follows a track under p, and then under what a choice alters where p does
 // not explain it. It returns p with the choices that it has taken.
-func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
-	v, q, err := j.oneByOne(run, p)
+func (j *Judge) explain(t *track, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	v, q, err := j.oneByOne(t, p)
 	if err != nil || v.Kind != Deviates {
 		return v, q, err
 	}
-	q, taken, err := j.together(run, p)
+	q, taken, err := j.together(t, p)
 	if len(taken) == 0 {
 		return v, p, err
 	}
@@ -128,24 +150,28 @@ func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 }
 
 // oneByOne is explain for choices that explain a step each.
-func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
-	own, err := j.around(p)
+func (j *Judge) oneByOne(t *track, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	right, asked := j.plain.tries(t, p)
+	if right {
+		return Verdict{}, p, nil
+	}
+	variants, err := j.near(p, asked)
 	if err != nil {
 		return Verdict{}, p, err
 	}
-	alone := j.follow(run, own[:1])
+	alone := j.follow(t.steps, variants[:1])
 	if alone.Kind == Conforms {
 		return alone, p, nil
 	}
-	variants := own
 	var taken []fsm.Choice
 	for {
-		v := j.follow(run, variants)
+		v := j.follow(t.steps, variants)
 		taken = append(taken, v.Choices...)
 		p = p.With(v.Choices...)
 		switch {
 		case v.Kind == Deviates && len(v.Choices) > 0 && len(taken) < most:
-			if variants, err = j.around(p); err != nil {
+			_, asked = j.plain.tries(t, p)
+			if variants, err = j.near(p, asked); err != nil {
 				return v, p, err
 			}
 			continue
@@ -163,14 +189,38 @@ func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 	}
 }
 
+// near returns p and what differs from it in one choice of the options that were asked
+// about.
+func (j *Judge) near(p fsm.Policy, asked optionSet) ([]oracle.Variant, error) {
+	all, err := j.around(p)
+	if err != nil {
+		return nil, err
+	}
+	some := all[:1:1]
+	for _, v := range all[1:] {
+		if v.Crowded || v.Throttles || asked.has(j.relevance.options[v.Choice]) {
+			some = append(some, v)
+		}
+	}
+	return some, nil
+}
+
 // Denies reports whether a run that conforms would not, had the subject made
 // the choice c.
 func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
-	m, err := j.machine(j.policy.With(endsBy(run.inputs())).With(v.Way...).With(c))
+	t, p := &track{j.ways.of(run), run.Steps}, j.policy.With(endsBy(run.inputs())).With(v.Way...)
+	if right, asked := j.plain.tries(t, p); right && !asked.has(j.relevance.options[c]) {
+		return false, nil
+	}
+	p = p.With(c)
+	if right, _ := j.plain.tries(t, p); right {
+		return false, nil
+	}
+	m, err := j.machine(p)
 	if err != nil {
 		return false, err
 	}
-	return j.follow(run, []oracle.Variant{{Name: own, Machine: m}}).Kind == Deviates, nil
+	return j.follow(t.steps, []oracle.Variant{{Name: own, Machine: m}}).Kind == Deviates, nil
 }
 
 // endsBy returns the choice that a user has made by his way to end sending.
@@ -181,10 +231,10 @@ func endsBy(inputs []Input) fsm.Choice {
 	return fsm.HalfDuplexCloseOff
 }
 
-// follow tells the oracle a run and returns the first deviation, with the
+// follow tells the oracle steps and returns the first deviation, with the
 // choice that had been taken before it, or what the run comes to.
-func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
-	return first(j.oracle(variants), run.Steps, 0)
+func (j *Judge) follow(steps []Step, variants []oracle.Variant) Verdict {
+	return first(j.oracle(variants), steps, 0)
 }
 
 // oracle returns an oracle that is told everything.

@@ -23,6 +23,7 @@ type lens struct {
 	plain   *lens      // without the edit; nil if there is none
 	key     int        // of what the edit changes
 
+	names  index
 	keys   [][]int // what fires with a rule; nil: nobody asks
 	mutex  sync.Mutex
 	stands map[standing]*stand
@@ -40,13 +41,13 @@ type standing struct {
 
 // lensOf returns the lens by a table as it is, which notes what fires.
 func lensOf(b *bench, names index) *lens {
-	return &lens{bench: b, keys: names.keysOf(b.compiled), stands: map[standing]*stand{}, edited: b}
+	return &lens{bench: b, names: names, keys: names.keysOf(b.compiled), stands: map[standing]*stand{}, edited: b}
 }
 
-// through returns a lens by the table of l with an edit of the key. It is not safe for
-// concurrent use.
-func (l *lens) through(e *Edit, key int) *lens {
-	n := &lens{bench: l.bench, plain: l, key: key, stands: map[standing]*stand{}}
+// through returns a lens by the table of l with an edit. It is not safe for concurrent
+// use.
+func (l *lens) through(e *Edit) *lens {
+	n := &lens{bench: l.bench, plain: l, key: l.names.find(e.key()), stands: map[standing]*stand{}}
 	if e.Form != nil {
 		n.form, n.forms = e.Form, map[fsm.Policy]*fsm.Machine{}
 		n.diverts = &diversion{Edit: e}
@@ -106,7 +107,9 @@ func (l *lens) goes(w *way, p fsm.Policy) *stand {
 	for i := range w.steps {
 		r.step(m, d, &w.steps[i])
 		s.note(i, r, &w.steps[i])
-		l.note(&s.fired, r)
+		if l.note(&s.fired, r); l.plain == nil {
+			l.asked(&s.asked, r)
+		}
 	}
 	s.tcb = r.tcb
 	return s
@@ -184,6 +187,27 @@ func (l *lens) follows(t *trial, p fsm.Policy, begin int) (steps int, nearly boo
 		}
 	}
 	return len(t.Steps) - begin, true
+}
+
+// tries reports whether the table as it is foretells all of a track under p, and which
+// options that depends on.
+func (l *lens) tries(t *track, p fsm.Policy) (right bool, asked optionSet) {
+	m, _ := l.machine(p)
+	if m == nil {
+		return false, asked
+	}
+	at := l.stand(t.way, p)
+	right, asked = at.wrong == 0, at.asked
+	r := from(&at.tcb)
+	defer r.end()
+	for i := len(t.way.steps); i < len(t.steps); i++ {
+		r.step(m, nil, &t.steps[i])
+		if right {
+			right, _ = r.right(&t.steps[i])
+		}
+		l.asked(&asked, r)
+	}
+	return right, asked
 }
 
 // explains returns how many steps the table foretells under one of the policies of a

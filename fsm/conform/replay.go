@@ -12,6 +12,7 @@ type replay struct {
 	tcb   fsm.TCB
 	fired []fsm.RuleID  // in the last step
 	sent  []fsm.Segment // in the last step
+	gates []gate        // that the events of the last step came to
 
 	happens []fsm.Event // in the step at hand
 	passage fsm.Passage
@@ -39,11 +40,12 @@ type diversion struct {
 
 // step applies the input of a step. The window becomes what the subject has announced.
 func (r *replay) step(m *fsm.Machine, d *diversion, s *Step) {
-	r.fired, r.sent = r.fired[:0], r.sent[:0]
+	r.fired, r.sent, r.gates = r.fired[:0], r.sent[:0], r.gates[:0]
 	r.happens = r.events(s)
 	for i := range r.happens {
 		if e := &r.happens[i]; d == nil {
 			m.Step(&r.tcb, e, &r.out)
+			r.comesTo(m, e.Kind)
 		} else {
 			r.divert(m, d, e)
 		}
@@ -53,6 +55,16 @@ func (r *replay) step(m *fsm.Machine, d *diversion, s *Step) {
 	for _, g := range s.Segments {
 		if edge := g.ACK.Add(g.WND); g.CTL.Has(fsm.ACK) && !g.CTL.Has(fsm.RST) && r.tcb.RCV.NXT.LessEq(edge) {
 			r.tcb.RCV.WND = edge.Sub(r.tcb.RCV.NXT)
+		}
+	}
+}
+
+// comesTo notes where the last event met checks.
+func (r *replay) comesTo(m *fsm.Machine, k fsm.EventKind) {
+	r.gates = append(r.gates, gate{k, r.out.From})
+	for _, id := range r.out.Fired() {
+		if enter := m.Rule(id).Enter; enter != 0 {
+			r.gates = append(r.gates, gate{k, enter.From(r.out.From)})
 		}
 	}
 }

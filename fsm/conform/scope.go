@@ -51,7 +51,7 @@ type view struct {
 // first.
 func (s *search) scoped(t *trial, all []Edit) (scores []*score) {
 	lists := make([][]*score, len(all))
-	scenery := sceneryOf(s.plain)
+	scenery := sceneryOf(s.judge.plain)
 	side(len(all), func(i int) { lists[i] = scenery.scopes(t, s.hold(all[i], sample/4)) })
 	for _, list := range lists {
 		scores = append(scores, list...)

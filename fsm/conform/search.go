@@ -34,10 +34,7 @@ const heavy = 8
 // A search knows all trials of a subject by now.
 type search struct {
 	judge     *Judge
-	plain     *lens    // by its table, without an edit
 	edited    string   // what the last edit has changed
-	names     index    // of what fires
-	ways      ways     // of the trials
 	deviating []*trial // that nothing explains yet
 	good      []*trial // that conform, or are permitted
 	samples   map[int][]*trial
@@ -94,7 +91,7 @@ const many = 10
 
 // helps reports whether by an edit a trial conforms, or at least deviates later.
 func (s *search) helps(e *Edit, t *trial) bool {
-	v := s.through(e).judged(t)
+	v := s.judge.plain.through(e).judged(t)
 	return v.Kind != Deviates || v.Step > t.Step
 }
 
@@ -142,38 +139,29 @@ func side(n int, do func(i int)) {
 // refire notes which rules fire in each trial by the table as it is now: those in which
 // the rule fires that was edited last, and new ones.
 func (s *search) refire() {
-	if s.names == nil {
-		s.names = index{}
-	}
-	s.plain = lensOf(s.judge.bench, s.names)
-	edited, again := s.names.of(s.edited), []*trial(nil)
+	l := s.judge.plain
+	edited, again := l.names.find(s.edited), []*trial(nil)
 	for _, t := range slices.Concat(s.deviating, s.good) {
 		if t.fired == nil || t.fired.has(edited) {
 			again = append(again, t)
 		}
 	}
-	side(len(again), func(i int) { s.plain.fire(again[i]) })
+	side(len(again), func(i int) { l.fire(again[i]) })
 	s.edited = ""
 }
-
-// through returns a lens by the table with an edit.
-func (s *search) through(e *Edit) *lens { return s.plain.through(e, s.names.of(e.key())) }
-
-// fires reports whether what an edit changes fires in a trial.
-func (s *search) fires(t *trial, e *Edit) bool { return t.fired.has(s.names.of(e.key())) }
 
 // candidates lists the edits that foretell where a trial deviates, under each of its
 // policies: first those of rules, then those of checks.
 func (s *search) candidates(t *trial, far bool) (all []Edit) {
 	step := min(t.Step, len(t.Steps)-1)
 	for _, p := range t.policies {
-		if t.from == 0 && s.plain.foretells(t, p, 0) < step {
+		if t.from == 0 && s.judge.plain.foretells(t, p, 0) < step {
 			continue // another policy has what comes before
 		}
 		for _, edits := range s.edits(t, p, step, far) {
 			good := make([]bool, len(edits))
 			side(len(edits), func(i int) {
-				good[i] = t.from+s.through(&edits[i]).foretells(t, p, t.from) > step
+				good[i] = t.from+s.judge.plain.through(&edits[i]).foretells(t, p, t.from) > step
 			})
 			n := len(all) + finalists
 			for i := range edits {
@@ -188,7 +176,7 @@ func (s *search) candidates(t *trial, far bool) (all []Edit) {
 
 // edits lists the edits of what has fired where a trial deviates: of rules, and of checks.
 func (s *search) edits(t *trial, p fsm.Policy, step int, far bool) [2][]Edit {
-	l, table := s.plain, s.judge.table
+	l, table := s.judge.plain, s.judge.table
 	rules, sent := l.firedIn(t, p, step)
 	before, _ := l.firedIn(t, p, step-1)
 	var single, whole []Edit
@@ -234,7 +222,7 @@ func (p place) about(in Input) bool {
 // which another cause shows.
 func (s *search) hold(e Edit, n int) *score {
 	c := &score{edit: e, cost: s.cost(&e)}
-	is := s.through(&e)
+	is := s.judge.plain.through(&e)
 	common := s.samples[n]
 	for _, t := range common {
 		if !t.fired.has(is.key) {

@@ -17,5 +17,5 @@ type trial struct {
 	because  string       // why it deviates, see reason
 }
 
-// own are the steps of a trial behind its way.
-func (t *trial) own() []Step { return t.Steps[len(t.way.steps):] }
+// track returns that of the trial.
+func (t *trial) track() *track { return &track{t.way, t.Steps} }

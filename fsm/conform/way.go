@@ -6,6 +6,12 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
+// A track is what was put to a subject, and what it did.
+type track struct {
+	way   *way // the first of the steps
+	steps []Step
+}
+
 // A way is the steps before the probe, which the runs of a route have in common: what a
 // table makes of them is found out once.
 type way struct{ steps []Step }
@@ -37,6 +43,7 @@ type stand struct {
 	wrong  uint64 // the steps that it has not foretold, a bit each
 	nearly uint64 // but for the numbers it has
 	fired  keys
+	asked  optionSet // that it depends on
 }
 
 // longest is how many steps a stand tells of; those behind are with the last.
@@ -58,7 +65,7 @@ func (s *stand) note(i int, r *replay, step *Step) {
 // numbers that they have in an index.
 type keys []uint64
 
-func (k keys) has(n int) bool { return n>>6 < len(k) && k[n>>6]>>(n&63)&1 != 0 }
+func (k keys) has(n int) bool { return n >= 0 && n>>6 < len(k) && k[n>>6]>>(n&63)&1 != 0 }
 
 func (k *keys) set(n int) {
 	for len(*k) <= n>>6 {
@@ -87,6 +94,14 @@ func (x index) of(name string) int {
 		x[name] = n
 	}
 	return n
+}
+
+// find returns the number of a name, -1 if it has none.
+func (x index) find(name string) int {
+	if n, there := x[name]; there {
+		return n
+	}
+	return -1
 }
 
 // keysOf lists, by rule, what fires with it: the rule, its check, and the effects of it
