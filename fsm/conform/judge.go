@@ -24,6 +24,23 @@ type Judge struct {
 	plain *lens // by the table
 	ways  *ways // that the runs have begun with
 	begun map[standing]begun
+
+	last  *way // the one that was followed last
+	forks map[following]fork
+}
+
+// A following is of a way: under the first of its variants, and as many as settle one of
+// the options otherwise.
+type following struct {
+	machine *fsm.Machine
+	asked   optionSet
+	alone   bool
+}
+
+// A fork is an oracle at the end of a way, and what that has come to.
+type fork struct {
+	*oracle.Oracle
+	verdict Verdict
 }
 
 // begun is what a way comes to, and the policy with what it has shown.
@@ -37,7 +54,7 @@ func NewJudge(p fsm.Policy) *Judge { return judgeBy(benchOf(fsm.RFC9293Table()),
 
 // judgeBy returns a judge by the table of a bench under p, who knows names and ways.
 func judgeBy(b *bench, p fsm.Policy, names index, w *ways) *Judge {
-	return &Judge{bench: b, policy: p, own: p, variants: &specifiedRecently, plain: lensOf(b, names), ways: w, begun: map[standing]begun{}}
+	return &Judge{bench: b, policy: p, own: p, variants: &specifiedRecently, plain: lensOf(b, names), ways: w, begun: map[standing]begun{}, forks: map[following]fork{}}
 }
 
 // spotless reports whether the subject is not known to deviate.
@@ -159,13 +176,18 @@ func (j *Judge) oneByOne(t *track, p fsm.Policy) (Verdict, fsm.Policy, error) {
 	if err != nil {
 		return Verdict{}, p, err
 	}
-	alone := j.follow(t.steps, variants[:1])
+	alone := j.follow(t, variants[:1], optionSet{})
 	if alone.Kind == Conforms {
 		return alone, p, nil
 	}
+	for _, v := range variants[1:] {
+		if q := p.With(v.Choice); j.exactly(t, q) {
+			return Verdict{Kind: Permitted, Choices: []fsm.Choice{v.Choice}}, q, nil
+		}
+	}
 	var taken []fsm.Choice
 	for {
-		v := j.follow(t.steps, variants)
+		v := j.follow(t, variants, asked)
 		taken = append(taken, v.Choices...)
 		p = p.With(v.Choices...)
 		switch {
@@ -189,6 +211,12 @@ func (j *Judge) oneByOne(t *track, p fsm.Policy) (Verdict, fsm.Policy, error) {
 	}
 }
 
+// exactly reports whether the table under p foretells all of a track.
+func (j *Judge) exactly(t *track, p fsm.Policy) bool {
+	right, _ := j.plain.tries(t, p)
+	return right
+}
+
 // near returns p and what differs from it in one choice of the options that were asked
 // about.
 func (j *Judge) near(p fsm.Policy, asked optionSet) ([]oracle.Variant, error) {
@@ -207,20 +235,25 @@ func (j *Judge) near(p fsm.Policy, asked optionSet) ([]oracle.Variant, error) {
 
 // Denies reports whether a run that conforms would not, had the subject made
 // the choice c.
-func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
-	t, p := &track{j.ways.of(run), run.Steps}, j.policy.With(endsBy(run.inputs())).With(v.Way...)
+func (j *Judge) Denies(run *Run, shown Verdict, c fsm.Choice) (bool, error) {
+	t, p := &track{j.ways.of(run), run.Steps}, j.policy.With(endsBy(run.inputs())).With(shown.Way...)
 	if right, asked := j.plain.tries(t, p); right && !asked.has(j.relevance.options[c]) {
 		return false, nil
 	}
-	p = p.With(c)
-	if right, _ := j.plain.tries(t, p); right {
-		return false, nil
+	v, err := j.alone(t, p.With(c))
+	return v.Kind == Deviates, err
+}
+
+// alone is what a track comes to under p and nothing else.
+func (j *Judge) alone(t *track, p fsm.Policy) (Verdict, error) {
+	if j.exactly(t, p) {
+		return Verdict{}, nil
 	}
 	m, err := j.machine(p)
 	if err != nil {
-		return false, err
+		return Verdict{}, err
 	}
-	return j.follow(t.steps, []oracle.Variant{{Name: own, Machine: m}}).Kind == Deviates, nil
+	return j.follow(t, []oracle.Variant{{Name: own, Machine: m}}, optionSet{}), nil
 }
 
 // endsBy returns the choice that a user has made by his way to end sending.
@@ -231,10 +264,32 @@ func endsBy(inputs []Input) fsm.Choice {
 	return fsm.HalfDuplexCloseOff
 }
 
-// follow tells the oracle steps and returns the first deviation, with the
-// choice that had been taken before it, or what the run comes to.
-func (j *Judge) follow(steps []Step, variants []oracle.Variant) Verdict {
-	return first(j.oracle(variants), steps, 0)
+// follow tells the oracle a track and returns the first deviation, with the
+// choice that had been taken before it, or what the track comes to. The variants are a
+// policy, and what settles one of the options otherwise that were asked about.
+func (j *Judge) follow(t *track, variants []oracle.Variant, asked optionSet) Verdict {
+	f := j.fork(t.way, variants, asked)
+	if k := f.verdict.Kind; k == Deviates || k == Undecided {
+		return f.verdict
+	}
+	n := len(t.way.steps)
+	return first(f.Fork(), f.verdict, t.steps[n:], n)
+}
+
+// fork returns an oracle at the end of a way. Those of the last way are kept.
+func (j *Judge) fork(w *way, variants []oracle.Variant, asked optionSet) fork {
+	if j.last != w {
+		clear(j.forks)
+		j.last = w
+	}
+	key := following{variants[0].Machine, asked, len(variants) == 1}
+	f, there := j.forks[key]
+	if !there {
+		f.Oracle = j.oracle(variants)
+		f.verdict = first(f.Oracle, Verdict{}, w.steps, 0)
+		j.forks[key] = f
+	}
+	return f
 }
 
 // oracle returns an oracle that is told everything.
@@ -243,9 +298,8 @@ func (j *Judge) oracle(variants []oracle.Variant) *oracle.Oracle {
 }
 
 // first tells o steps, of which the first is step number from of its run, and returns
-// the first deviation, or what they come to.
-func first(o *oracle.Oracle, steps []Step, from int) Verdict {
-	verdict := Verdict{}
+// the first deviation, or what they come to behind what has come to a verdict before.
+func first(o *oracle.Oracle, verdict Verdict, steps []Step, from int) Verdict {
 	for i := range steps {
 		for _, v := range tell(o, &steps[i]) {
 			switch v.Kind {

@@ -146,7 +146,7 @@ func (l *lens) judged(t *trial) (best Verdict) {
 		}
 		v := first(oracle.New(oracle.Options{
 			Told: oracle.Everything, Variants: []oracle.Variant{{Name: own, Machine: m}}, Workspace: &l.workspace,
-		}), t.Steps, 0)
+		}), Verdict{}, t.Steps, 0)
 		if i == 0 || v.Kind != Deviates || v.Step > best.Step {
 			best = v
 		}

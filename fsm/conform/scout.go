@@ -161,10 +161,10 @@ func (s *scout) take(in Input) error {
 		return nil
 	}
 	steps := s.e.run.Steps
-	s.verdict = first(s.oracle, steps[len(steps)-1:], len(steps)-1)
+	s.verdict = first(s.oracle, Verdict{}, steps[len(steps)-1:], len(steps)-1)
 	if s.verdict.Kind == Deviates && len(s.variants) > 1 {
 		s.oracle, s.variants = s.judge.oracle(s.variants), nil
-		s.verdict = first(s.oracle, steps, 0)
+		s.verdict = first(s.oracle, Verdict{}, steps, 0)
 	}
 	s.way.Inputs = append(s.way.Inputs, in)
 	s.way.States = append(s.way.States, s.here().State)

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
-	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
 // Choices that explain a run only together, in one step: to try all pairs would
@@ -26,11 +25,11 @@ func (j *Judge) together(t *track, p fsm.Policy) (fsm.Policy, []fsm.Choice, erro
 			continue
 		}
 		tried = append(tried, q)
-		good, err := j.explains(t, q)
+		v, err := j.alone(t, q)
 		if err != nil {
 			return p, nil, err
 		}
-		if !good {
+		if v.Kind != Conforms {
 			continue
 		}
 		if q, err = j.reduce(t, q, p); err != nil {
@@ -43,18 +42,6 @@ func (j *Judge) together(t *track, p fsm.Policy) (fsm.Policy, []fsm.Choice, erro
 	return p, nil, nil
 }
 
-// explains reports whether a track conforms to q.
-func (j *Judge) explains(t *track, q fsm.Policy) (bool, error) {
-	if right, _ := j.plain.tries(t, q); right {
-		return true, nil
-	}
-	m, err := j.machine(q)
-	if err != nil {
-		return false, err
-	}
-	return j.follow(t.steps, []oracle.Variant{{Name: own, Machine: m}}).Kind == Conforms, nil
-}
-
 // reduce takes back the choices of q that p does not make and that the track does
 // not need, one after the other.
 func (j *Judge) reduce(t *track, q, p fsm.Policy) (fsm.Policy, error) {
@@ -64,11 +51,11 @@ func (j *Judge) reduce(t *track, q, p fsm.Policy) (fsm.Policy, error) {
 		if less == q {
 			continue
 		}
-		good, err := j.explains(t, less)
+		v, err := j.alone(t, less)
 		if err != nil {
 			return q, err
 		}
-		if good {
+		if v.Kind == Conforms {
 			q = less
 		}
 	}
