@@ -3,6 +3,7 @@ package conform
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -29,8 +30,19 @@ type examination struct {
 // bound is how many edits are looked for; what is left then is told as it was seen.
 const bound = 40
 
-// try runs the cases of one route.
-func (x *examination) try(ctx context.Context, route *Route) error {
+// all tries routes, and judges what they come to beside.
+func (x *examination) all(ctx context.Context, routes []*Route) error {
+	b := newBeside()
+	for _, route := range routes {
+		if err := x.try(ctx, route, b); err != nil {
+			return errors.Join(err, b.wait())
+		}
+	}
+	return b.wait()
+}
+
+// try runs the cases of one route; what comes of them is judged and entered beside.
+func (x *examination) try(ctx context.Context, route *Route, b *beside) error {
 	classes := x.classes(route)
 	if len(classes) == 0 {
 		return nil
@@ -43,18 +55,29 @@ func (x *examination) try(ctx context.Context, route *Route) error {
 	case err != nil:
 		return err
 	case way.Left != nil:
-		t := x.trial(*way.Left, way.Verdict, len(classes))
-		t.Route = route
-		x.deviating, x.left = append(x.deviating, t), append(x.left, t)
+		b.queue <- func() error { x.leave(route, &way, len(classes)); return nil }
 		return nil
 	case way.Missing != "":
-		x.miss(route, way.Missing)
+		b.queue <- func() error { x.miss(route, way.Missing); return nil }
 		return nil
 	}
 	runs, err := x.Runner.Route(ctx, way.Route, x.classes(way.Route))
 	if err != nil {
 		return err
 	}
+	b.queue <- func() error { return x.addAll(runs) }
+	return nil
+}
+
+// leave enters a route that the subject has left.
+func (x *examination) leave(route *Route, way *Way, cases int) {
+	t := x.trial(*way.Left, way.Verdict, cases)
+	t.Route = route
+	x.deviating, x.left = append(x.deviating, t), append(x.left, t)
+}
+
+// addAll enters the runs of a route.
+func (x *examination) addAll(runs []Run) error {
 	x.report.Routes++
 	for i := range runs {
 		if err := x.add(runs[i]); err != nil {
@@ -227,12 +250,7 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	explains := func(o *trial) bool { return (o == t || o.fired.has(l.key)) && l.advances(o, n) }
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
 	x.judge = x.learned(l.edited, true)
-	for _, r := range routes {
-		if err := x.try(ctx, r); err != nil {
-			return err
-		}
-	}
-	return nil
+	return x.all(ctx, routes)
 }
 
 // enter enters the cause of a trial, or its edit with a cause that is akin, and returns the

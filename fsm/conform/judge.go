@@ -294,7 +294,13 @@ func (j *Judge) fork(w *way, variants []oracle.Variant, asked optionSet) fork {
 
 // oracle returns an oracle that is told everything.
 func (j *Judge) oracle(variants []oracle.Variant) *oracle.Oracle {
-	return oracle.New(oracle.Options{Told: oracle.Everything, Variants: variants, Workspace: &j.workspace})
+	return newOracle(variants, &j.workspace)
+}
+
+// newOracle returns an oracle that is told everything; without a workspace it has one of
+// its own.
+func newOracle(variants []oracle.Variant, w *oracle.Workspace) *oracle.Oracle {
+	return oracle.New(oracle.Options{Told: oracle.Everything, Variants: variants, Workspace: w})
 }
 
 // first tells o steps, of which the first is step number from of its run, and returns

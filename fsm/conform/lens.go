@@ -144,9 +144,7 @@ func (l *lens) judged(t *trial) (best Verdict) {
 		if err != nil {
 			continue
 		}
-		v := first(oracle.New(oracle.Options{
-			Told: oracle.Everything, Variants: []oracle.Variant{{Name: own, Machine: m}}, Workspace: &l.workspace,
-		}), Verdict{}, t.Steps, 0)
+		v := first(newOracle([]oracle.Variant{{Name: own, Machine: m}}, &l.workspace), Verdict{}, t.Steps, 0)
 		if i == 0 || v.Kind != Deviates || v.Step > best.Step {
 			best = v
 		}

@@ -86,7 +86,7 @@ func (s *successors) step(h *hypothesis, ev *fsm.Event) {
 	if !answers {
 		nxt = 0
 	}
-	t := traits(m)
+	t := s.traitsOf(m)
 	h.rule, h.judged = telling(t, s.out.Fired(), ev.Kind), true
 	if h.c.RCV.NXT != before {
 		h.counted = h.rule
