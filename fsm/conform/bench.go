@@ -37,7 +37,7 @@ func benchOf(t fsm.Table) *bench {
 }
 
 // manyMachines is how many machines are kept; one that was asked much has a megabyte.
-const manyMachines = 150
+const manyMachines = 600
 
 // machine returns the machine of p.
 func (b *bench) machine(p fsm.Policy) (*fsm.Machine, error) {

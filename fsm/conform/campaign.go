@@ -26,6 +26,7 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	x := &examination{Campaign: c, search: search{judge: c.Judge}, report: &Report{Setup: c.Setup}}
 	defer x.report.sort()
 	defer x.block()
+	defer x.holdNothingBack()
 	if err := c.Runner.look(); err != nil {
 		return x.report, err
 	}

@@ -24,7 +24,8 @@ type examination struct {
 	*Campaign
 	report *Report
 	search
-	left []*trial // of deviating: those that stand for a route
+	left    []*trial // of deviating: those that stand for a route
+	settled bool     // what deviates is entered
 }
 
 // bound is how many edits are looked for; what is left then is told as it was seen.
@@ -87,23 +88,66 @@ func (x *examination) addAll(runs []Run) error {
 	return nil
 }
 
-// add judges a run and enters it.
+// add judges a run. One that deviates is entered when it is known what the subject
+// chooses.
 func (x *examination) add(run Run) error {
 	v, err := x.judge.Judge(&run)
 	if err != nil {
 		return err
 	}
-	x.report.Add(run, v)
-	if x.Each != nil {
-		x.Each(&run, v)
-	}
-	switch t := x.trial(run, v, 1); v.Kind {
-	case Conforms, Permitted:
-		x.good = append(x.good, t)
+	t := x.trial(run, v, 1)
+	switch v.Kind {
 	case Deviates:
 		x.deviating = append(x.deviating, t)
+		if x.settled {
+			x.enterRun(t)
+		}
+		return nil
+	case Conforms, Permitted:
+		x.good = append(x.good, t)
 	}
+	x.enterRun(t)
 	return nil
+}
+
+// enterRun enters what a run comes to.
+func (x *examination) enterRun(t *trial) {
+	x.report.Add(t.Run, t.Verdict)
+	if x.Each != nil {
+		x.Each(&t.Run, t.Verdict)
+	}
+}
+
+// settle enters what was held back. What conforms under the choices that the subject has
+// shown elsewhere is permitted, however many of them it takes.
+func (x *examination) settle() error {
+	x.settled = true
+	var rest []*trial
+	for _, t := range x.deviating {
+		if slices.Contains(x.left, t) {
+			rest = append(rest, t)
+			continue
+		}
+		if err := x.judge.settle(t); err != nil {
+			return err
+		}
+		if x.enterRun(t); t.Kind == Permitted {
+			x.good = append(x.good, t)
+		} else {
+			rest = append(rest, t)
+		}
+	}
+	x.deviating = rest
+	return nil
+}
+
+// holdNothingBack enters what a run that was stopped has held back.
+func (x *examination) holdNothingBack() {
+	for _, t := range x.deviating {
+		if !x.settled && !slices.Contains(x.left, t) {
+			x.enterRun(t)
+		}
+	}
 }
 
 // trial keeps a run. It may be explained by the choices that it has shown, and by those
@@ -131,7 +175,9 @@ func (x *examination) explain(ctx context.Context) error {
 	for _, t := range x.deviating {
 		*t = *x.trial(t.Run, t.Verdict, t.cases)
 	}
-	x.together()
+	if err := x.settle(); err != nil {
+		return err
+	}
 	for edits := 0; len(x.deviating) > 0; {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -151,22 +197,6 @@ func (x *examination) explain(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// together enters what conforms under the choices that the subject makes elsewhere, all
-// at once: it deviates only in that they are more than explain a case by themselves.
-func (x *examination) together() {
-	x.refire()
-	conforms := func(t *trial) bool { return !slices.Contains(x.left, t) && x.judge.plain.judged(t).Kind != Deviates }
-	i := slices.IndexFunc(x.deviating, conforms)
-	if i < 0 {
-		return
-	}
-	c := causeOf(x.judge.table, x.deviating[i], nil)
-	c.Strength, c.Together = May, differing(x.judge.own, x.Judge.policy)
-	c.ID = "choices, together: " + strings.Join(Names(c.Together), ", ")
-	x.report.Causes = append(x.report.Causes, *c)
-	x.take(0, conforms, nil)
 }
 
 // learned returns the judge by the table of a bench who knows what the subject has chosen so far:
@@ -234,8 +264,12 @@ func shorter(a, b *trial) int {
 
 // reason is what trials of one group have in common.
 func (t *trial) reason() string {
-	state := t.Route.State()
-	return t.Rule + ": expected " + plain(t.Expected, state) + ", seen " + plain(t.Seen, state)
+	if t.because == "" {
+		state := t.Route.State()
+		rule, _, _ := strings.Cut(t.Rule, " ") // which an edit may have made of it
+		t.because = rule + ": expected " + plain(t.Expected, state) + ", seen " + plain(t.Seen, state)
+	}
+	return t.because
 }
 
 // establish enters a cause, and tries anew, by the table with its edit, the routes that
@@ -243,13 +277,14 @@ func (t *trial) reason() string {
 func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	cause := causeOf(x.judge.table, t, e)
 	l := x.judge.plain.through(e)
-	l.edited = benchOf(e.Of(x.judge.table))
+	after := x.learned(benchOf(e.Of(x.judge.table)), true)
+	l.edited, l.after = after.bench, after.plain
 	x.edited = e.key()
 	var routes []*Route
 	n := x.enter(cause, t)
 	explains := func(o *trial) bool { return (o == t || o.fired.has(l.key)) && l.advances(o, n) }
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
-	x.judge = x.learned(l.edited, true)
+	x.judge = after
 	return x.all(ctx, routes)
 }
 
@@ -268,14 +303,21 @@ func (x *examination) enter(cause *Cause, t *trial) int {
 	return n
 }
 
-// advances reports whether a trial conforms. If it only deviates later, because what it
-// has shown first is explained, by cause n, it notes where.
+// advances reports whether a trial conforms, perhaps by one more choice. If it only
+// deviates later, because what it has shown first is explained, by cause n, it notes where;
+// and what else it deviates from, if the edit is right but for the numbers.
 func (l *lens) advances(t *trial, n int) bool {
 	v := l.judged(t)
-	if v.Kind == Deviates && v.Step > t.Step {
+	if v.Kind == Deviates && l.varies(t) {
+		return true
+	}
+	later := v.Kind == Deviates && v.Step > t.Step
+	if later {
 		t.helped = append(t.helped, n)
+	}
+	if later || v.Kind == Deviates && l.nears(t) {
 		v.Way, v.Choices = t.Way, t.Choices
-		t.Verdict = v
+		t.Verdict, t.because = v, ""
 	}
 	return v.Kind != Deviates
 }
@@ -339,7 +381,7 @@ func (x *examination) explained(n int, t *trial) {
 	}
 	x.credit(n, t)
 	x.report.because(t.Case, n)
-	if c := &x.report.Causes[n]; c.Edit != nil || len(c.Together) > 0 {
+	if x.report.Causes[n].Edit != nil {
 		t.fired = nil
 		x.good = append(x.good, t)
 	}
@@ -376,9 +418,10 @@ func (x *examination) miss(r *Route, why string) {
 // causeOf describes what a trial shows; e is nil if no edit explains it.
 func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	c := &Cause{
-		ID: t.reason(), Edit: e, Rule: t.Rule, Clause: t.Clause, Strength: strengthOf(t.Strength),
+		ID: t.reason(), Edit: e, Clause: t.Clause, Strength: strengthOf(t.Strength),
 		Run: t.Run, Verdict: t.Verdict,
 	}
+	c.Rule, _, _ = strings.Cut(t.Rule, " ")
 	if e == nil {
 		return c
 	}
@@ -389,14 +432,13 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	}
 	if e.Check != "" {
 		at := slices.IndexFunc(table, func(k fsm.Check) bool { return k.Title == e.Check })
-		c.Rule, _, _ = strings.Cut(t.Rule, " ")
-		c.Clause = table[at].Clause
+		c.Clause, c.on = table[at].Clause, table[at].On
 		c.Means, c.Instead = e.told(table, at), t.Expected
 		return c
 	}
 	p := find(table, e.Rule)
 	c.Rule, _, _ = strings.Cut(e.Rule, " ")
-	c.Clause = table[p.at].Clause
+	c.Clause, c.on = table[p.at].Clause, table[p.at].On
 	c.Means, c.Instead = e.told(table, p.at), conductOf(p.rule).told(table, p.at)
 	return c
 }

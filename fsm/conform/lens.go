@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -30,6 +31,7 @@ type lens struct {
 	forms  map[fsm.Policy]*fsm.Machine // that write form
 
 	edited    *bench // by which the oracle judges; nil: not made yet
+	after     *lens  // by that, as it is; nil if nobody asks
 	workspace oracle.Workspace
 }
 
@@ -153,6 +155,34 @@ func (l *lens) judged(t *trial) (best Verdict) {
 		}
 	}
 	return best
+}
+
+// varies reports whether the edited table foretells a trial by one more choice than its
+// policies make.
+func (l *lens) varies(t *trial) bool {
+	options, track := fsm.Options(), t.track()
+	for _, p := range t.policies {
+		_, asked := l.after.tries(track, p)
+		for i := range options {
+			if !asked.has(i) {
+				continue
+			}
+			for _, a := range options[i].Choices {
+				if right, _ := l.after.tries(track, p.With(a.Choice)); right {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// nears reports whether the edited table is nearly right where the table as it is is wrong.
+func (l *lens) nears(t *trial) bool {
+	return !t.near && slices.ContainsFunc(t.policies, func(p fsm.Policy) bool {
+		n, nearly := l.follows(t, p, 0)
+		return n == t.Step && nearly
+	})
 }
 
 // foretells returns how many steps of a trial from step from on the table foretells

@@ -22,8 +22,6 @@ func (c *Cause) Label() string {
 // Does says what the subject does, and where, and Should what the table does there.
 func (c *Cause) Does() string {
 	switch {
-	case len(c.Together) > 0:
-		return "what is left open, at once: " + strings.Join(Names(c.Together), ", ")
 	case c.Edit == nil:
 		return c.Seen
 	}

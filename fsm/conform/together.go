@@ -73,3 +73,24 @@ func differing(q, p fsm.Policy) (choices []fsm.Choice) {
 	}
 	return choices
 }
+
+// settle makes the verdict on a trial that deviates that it is permitted, if it is so under
+// the choices that the subject has shown elsewhere: those that it takes.
+func (j *Judge) settle(t *trial) error {
+	track, base := t.track(), j.policy.With(endsBy(t.inputs())).With(t.Way...)
+	for _, q := range t.policies {
+		v, err := j.alone(track, q)
+		if err != nil {
+			return err
+		}
+		if v.Kind != Conforms {
+			continue
+		}
+		if q, err = j.reduce(track, q, base); err != nil {
+			return err
+		}
+		t.Verdict = Verdict{Kind: Permitted, Choices: differing(q, base), Way: t.Way}
+		return nil
+	}
+	return nil
+}
