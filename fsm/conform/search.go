@@ -193,7 +193,7 @@ func (s *search) edits(t *trial, p fsm.Policy, step int, far bool) [2][]Edit {
 		}
 		seen[id] = true
 		for _, conduct := range at.conducts(t.Steps[step].States, far) {
-			single = append(single, Edit{Rule: at.rule.ID, Conduct: conduct})
+			single = append(single, Edit{Rule: at.rule.ID, Conduct: conduct, early: i >= len(rules)})
 		}
 		if i >= len(rules) {
 			continue
@@ -259,6 +259,9 @@ func (s *search) cost(e *Edit) (n int) {
 	}
 	if e.Check != "" {
 		n += 2 // it is as many edits as the check has rules
+	}
+	if e.early {
+		n += 2 // what shows a step later may as well be something else
 	}
 	if e.Form != nil {
 		return n
