@@ -266,10 +266,15 @@ func shorter(a, b *trial) int {
 func (t *trial) reason() string {
 	if t.because == "" {
 		state := t.Route.State()
-		rule, _, _ := strings.Cut(t.Rule, " ") // which an edit may have made of it
-		t.because = rule + ": expected " + plain(t.Expected, state) + ", seen " + plain(t.Seen, state)
+		t.because = ruleOf(t.Rule) + ": expected " + plain(t.Expected, state) + ", seen " + plain(t.Seen, state)
 	}
 	return t.because
+}
+
+// ruleOf is the rule that edits have made one of a name of.
+func ruleOf(name string) string {
+	rule, _, _ := strings.Cut(name, " ")
+	return rule
 }
 
 // establish enters a cause, and tries anew, by the table with its edit, the routes that
@@ -301,25 +306,6 @@ func (x *examination) enter(cause *Cause, t *trial) int {
 	c.Also = append(c.Also, cause.Edit)
 	c.Strength = min(c.Strength, cause.Strength)
 	return n
-}
-
-// advances reports whether a trial conforms, perhaps by one more choice. If it only
-// deviates later, because what it has shown first is explained, by cause n, it notes where;
-// and what else it deviates from, if the edit is right but for the numbers.
-func (l *lens) advances(t *trial, n int) bool {
-	v := l.judged(t)
-	if v.Kind == Deviates && l.varies(t) {
-		return true
-	}
-	later := v.Kind == Deviates && v.Step > t.Step
-	if later {
-		t.helped = append(t.helped, n)
-	}
-	if later || v.Kind == Deviates && l.nears(t) {
-		v.Way, v.Choices = t.Way, t.Choices
-		t.Verdict, t.because = v, ""
-	}
-	return v.Kind != Deviates
 }
 
 // trait enters a cause that is no edit: all that deviates for the same reason.
@@ -366,8 +352,12 @@ func (x *examination) take(n int, explains func(*trial) bool, onRoute func(*tria
 func (x *examination) credit(n int, t *trial) {
 	c := &x.report.Causes[n]
 	c.States |= fsm.StatesOf(t.Route.State())
-	if t.Step < c.Step {
-		c.Run, c.Verdict = t.Run, t.Verdict
+	if t.Step >= c.Step {
+		return
+	}
+	c.Run, c.Verdict = t.Run, t.Verdict
+	if c.Edit == nil { // it is told as it shows
+		c.ID, c.Rule, c.Clause = t.reason(), ruleOf(t.Rule), t.Clause
 	}
 }
 
@@ -421,7 +411,7 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 		ID: t.reason(), Edit: e, Clause: t.Clause, Strength: strengthOf(t.Strength),
 		Run: t.Run, Verdict: t.Verdict,
 	}
-	c.Rule, _, _ = strings.Cut(t.Rule, " ")
+	c.Rule = ruleOf(t.Rule)
 	if e == nil {
 		return c
 	}
@@ -437,7 +427,7 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 		return c
 	}
 	p := find(table, e.Rule)
-	c.Rule, _, _ = strings.Cut(e.Rule, " ")
+	c.Rule = ruleOf(e.Rule)
 	c.Clause, c.on = table[p.at].Clause, table[p.at].On
 	c.Means, c.Instead = e.told(table, p.at), conductOf(p.rule).told(table, p.at)
 	return c

@@ -1,7 +1,6 @@
 package conform
 
 import (
-	"slices"
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -117,74 +116,6 @@ func (l *lens) goes(w *way, p fsm.Policy) *stand {
 	return s
 }
 
-// note notes what has fired in the last step.
-func (l *lens) note(fired *keys, r *replay) {
-	if l.keys == nil {
-		return
-	}
-	for _, id := range r.fired {
-		for _, k := range l.keys[id] {
-			fired.set(k)
-		}
-	}
-}
-
-// judged returns what a trial comes to by the table: under one of its policies, that
-// which explains it longest. What the table does itself, to the segment, conforms to it.
-func (l *lens) judged(t *trial) (best Verdict) {
-	if t.Crash != "" {
-		return t.Verdict // whatever the table says
-	}
-	if l.explains(t, 0) == len(t.Steps) {
-		return Verdict{Kind: Conforms}
-	}
-	if l.edited == nil {
-		l.edited = benchOf(l.diverts.Of(l.table))
-	}
-	for i, p := range t.policies {
-		m, err := l.edited.machine(p)
-		if err != nil {
-			continue
-		}
-		v := first(newOracle([]oracle.Variant{{Name: own, Machine: m}}, &l.workspace), Verdict{}, t.Steps, 0)
-		if i == 0 || v.Kind != Deviates || v.Step > best.Step {
-			best = v
-		}
-		if v.Kind != Deviates {
-			break
-		}
-	}
-	return best
-}
-
-// varies reports whether the edited table foretells a trial by one more choice than its
-// policies make.
-func (l *lens) varies(t *trial) bool {
-	options, track := fsm.Options(), t.track()
-	for _, p := range t.policies {
-		_, asked := l.after.tries(track, p)
-		for i := range options {
-			if !asked.has(i) {
-				continue
-			}
-			for _, a := range options[i].Choices {
-				if right, _ := l.after.tries(track, p.With(a.Choice)); right {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// nears reports whether the edited table is nearly right where the table as it is is wrong.
-func (l *lens) nears(t *trial) bool {
-	return !t.near && slices.ContainsFunc(t.policies, func(p fsm.Policy) bool {
-		n, nearly := l.follows(t, p, 0)
-		return n == t.Step && nearly
-	})
-}
-
 // foretells returns how many steps of a trial from step from on the table foretells
 // exactly under p, before it is wrong. It costs less than asking the oracle, and allows
 // less.
@@ -202,8 +133,8 @@ func (l *lens) follows(t *trial, p fsm.Policy, begin int) (steps int, nearly boo
 	}
 	at := l.stand(t.way, p)
 	for i := begin; i < len(t.way.steps); i++ {
-		if bit := uint64(1) << min(i, longest-1); at.wrong&bit != 0 {
-			return i - begin, at.nearly&bit != 0
+		if right, nearly := at.foretold(i); !right {
+			return i - begin, nearly
 		}
 	}
 	r := from(&at.tcb)
@@ -294,53 +225,4 @@ func (l *lens) to(t *trial, m *fsm.Machine, p fsm.Policy, i int) *replay {
 		r.step(m, nil, &t.Steps[k])
 	}
 	return r
-}
-
-// firedIn returns the rules that fire in step i of a trial under p by the table as it is,
-// and what they send.
-func (l *lens) firedIn(t *trial, p fsm.Policy, i int) (rules []fsm.RuleID, sent []fsm.Segment) {
-	m, _ := l.machine(p)
-	if m == nil || i < 0 {
-		return nil, nil
-	}
-	r := l.to(t, m, p, i)
-	defer r.end()
-	r.step(m, nil, &t.Steps[i])
-	for _, id := range r.fired {
-		if !m.Check(id).Routine || len(m.Rule(id).Do) > 0 {
-			rules = append(rules, id)
-		}
-	}
-	return rules, append(sent, r.sent...)
-}
-
-// fire notes what fires in a trial under any of its policies, by the table as it is, and
-// under which of them the table foretells it.
-func (l *lens) fire(t *trial) {
-	t.fired, t.exact, t.near, t.from = keys{}, nil, false, min(t.Step, len(t.Steps)-1)
-	for _, p := range t.policies {
-		m, _ := l.machine(p)
-		at := l.stand(t.way, p)
-		t.fired.add(at.fired)
-		r := from(&at.tcb)
-		exact := true
-		for i := range t.Steps {
-			if i == t.Step && exact {
-				t.from = 0
-			}
-			right, nearly := false, false
-			if bit := uint64(1) << min(i, longest-1); i < len(t.way.steps) {
-				right, nearly = at.wrong&bit == 0, at.nearly&bit != 0
-			} else {
-				r.step(m, nil, &t.Steps[i])
-				right, nearly = r.right(&t.Steps[i])
-				l.note(&t.fired, r)
-			}
-			t.near = t.near || i == t.Step && exact && nearly
-			exact = exact && right
-		}
-		if r.end(); exact {
-			t.exact = append(t.exact, p)
-		}
-	}
 }

@@ -13,8 +13,8 @@ func (s *optionSet) add(o optionSet) { s[0], s[1] = s[0]|o[0], s[1]|o[1] }
 func (s *optionSet) set(i int)       { s[i>>6] |= 1 << (i & 63) }
 func (s *optionSet) has(i int) bool  { return s[i>>6]>>(i&63)&1 != 0 }
 
-// numbers are the options by their choices.
-func numbersOfOptions() map[fsm.Choice]int {
+// optionsByChoice are the places of the options by their choices.
+func optionsByChoice() map[fsm.Choice]int {
 	all := map[fsm.Choice]int{}
 	options := fsm.Options()
 	for i := range options {
@@ -40,7 +40,7 @@ type gate struct {
 }
 
 func relevanceOf(t fsm.Table) *relevance {
-	n := &relevance{options: numbersOfOptions(), rules: make([]optionSet, len(t)), heads: make([]optionSet, len(t)), met: map[gate]optionSet{}}
+	n := &relevance{options: optionsByChoice(), rules: make([]optionSet, len(t)), heads: make([]optionSet, len(t)), met: map[gate]optionSet{}}
 	for i := range t {
 		for _, c := range t[i].Under {
 			n.heads[i].set(n.options[c])

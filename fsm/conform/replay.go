@@ -76,7 +76,7 @@ func (r *replay) divert(m *fsm.Machine, d *diversion, e *fsm.Event) {
 	defer p.Leave()
 	for check, met := p.Met(); met; check, met = p.Met() {
 		if d.checks != nil && d.checks[check] && d.asks(p) {
-			p.Divert(d.Do, d.Conduct.Enter, d.Then)
+			p.Divert(d.Do, d.Enter, d.Then)
 			continue
 		}
 		id, due := p.Due()
@@ -84,7 +84,7 @@ func (r *replay) divert(m *fsm.Machine, d *diversion, e *fsm.Event) {
 		case !due:
 			return
 		case d.checks == nil && id == d.rule && d.asks(p):
-			p.Divert(d.Do, d.Conduct.Enter, d.Then)
+			p.Divert(d.Do, d.Enter, d.Then)
 		default:
 			p.Fire(id)
 		}

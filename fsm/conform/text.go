@@ -21,8 +21,7 @@ func (c *Cause) Label() string {
 
 // Does says what the subject does, and where, and Should what the table does there.
 func (c *Cause) Does() string {
-	switch {
-	case c.Edit == nil:
+	if c.Edit == nil {
 		return c.Seen
 	}
 	return c.where() + c.Means + c.also()

@@ -61,61 +61,9 @@ func (s *stand) note(i int, r *replay, step *Step) {
 	}
 }
 
-// keys are a set of what fires in a trial: rules, checks, and effects that send, by the
-// numbers that they have in an index.
-type keys []uint64
-
-func (k keys) has(n int) bool { return n >= 0 && n>>6 < len(k) && k[n>>6]>>(n&63)&1 != 0 }
-
-func (k *keys) set(n int) {
-	for len(*k) <= n>>6 {
-		*k = append(*k, 0)
-	}
-	(*k)[n>>6] |= 1 << (n & 63)
-}
-
-func (k *keys) add(other keys) {
-	for len(*k) < len(other) {
-		*k = append(*k, 0)
-	}
-	for i := range other {
-		(*k)[i] |= other[i]
-	}
-}
-
-// An index numbers names, which are the same from one edited table to the next.
-type index map[string]int
-
-// of returns the number of a name, which gets one if it has none.
-func (x index) of(name string) int {
-	n, there := x[name]
-	if !there {
-		n = len(x)
-		x[name] = n
-	}
-	return n
-}
-
-// find returns the number of a name, -1 if it has none.
-func (x index) find(name string) int {
-	if n, there := x[name]; there {
-		return n
-	}
-	return -1
-}
-
-// keysOf lists, by rule, what fires with it: the rule, its check, and the effects of it
-// that send.
-func (x index) keysOf(m *fsm.Machine) (all [][]int) {
-	for id := range fsm.RuleID(m.Rules()) {
-		r := m.Rule(id)
-		list := []int{x.of(r.ID), x.of(titled(m.Check(id).Title))}
-		for _, e := range r.Do {
-			if e.Sends() != 0 {
-				list = append(list, x.of(e.String()))
-			}
-		}
-		all = append(all, list)
-	}
-	return all
+// foretold reports whether the table has foretold step i of the way, or has but for the
+// numbers.
+func (s *stand) foretold(i int) (right, nearly bool) {
+	bit := uint64(1) << min(i, longest-1)
+	return s.wrong&bit == 0, s.nearly&bit != 0
 }
