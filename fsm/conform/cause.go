@@ -21,15 +21,16 @@ type Cause struct {
 	// of the same states: what one edit does not say of a trait.
 	Also []*Edit
 
-	// Rule is the rule that is broken, of the paragraph Clause. Strength is how
-	// strongly RFC 9293 asks for it.
+	// Rule is the rule that the shortest run breaks, of the paragraph Clause. Strength is
+	// how strongly RFC 9293 asks for what the cause breaks.
 	Rule, Clause string
 	Strength     Strength
 
 	// Means says in words what the subject does, Instead what the table does.
 	Means, Instead string
 
-	on fsm.Events // that the edit is about
+	paragraph string     // that is edited
+	on        fsm.Events // that the edit is about
 
 	Cases   int        // that it explains
 	Blocked int        // that it keeps from being tried
@@ -110,5 +111,5 @@ func (c *Cause) akin(o *Cause, state fsm.State) bool {
 		return false
 	}
 	acts := len(o.Edit.Do) > 0 || o.Edit.Enter != 0
-	return c.Clause == o.Clause && c.Edit.manner() == o.Edit.manner() || acts && c.on&o.on != 0 && c.Edit.Conduct.same(o.Edit.Conduct)
+	return c.paragraph == o.paragraph && c.Edit.manner() == o.Edit.manner() || acts && c.on&o.on != 0 && c.Edit.Conduct.same(o.Edit.Conduct)
 }

@@ -355,9 +355,9 @@ func (x *examination) credit(n int, t *trial) {
 	if t.Step >= c.Step {
 		return
 	}
-	c.Run, c.Verdict = t.Run, t.Verdict
+	c.Run, c.Verdict, c.Rule, c.Clause = t.Run, t.Verdict, ruleOf(t.Rule), t.Clause
 	if c.Edit == nil { // it is told as it shows
-		c.ID, c.Rule, c.Clause = t.reason(), ruleOf(t.Rule), t.Clause
+		c.ID = t.reason()
 	}
 }
 
@@ -408,10 +408,9 @@ func (x *examination) miss(r *Route, why string) {
 // causeOf describes what a trial shows; e is nil if no edit explains it.
 func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	c := &Cause{
-		ID: t.reason(), Edit: e, Clause: t.Clause, Strength: strengthOf(t.Strength),
+		ID: t.reason(), Edit: e, Rule: ruleOf(t.Rule), Clause: t.Clause, Strength: strengthOf(t.Strength),
 		Run: t.Run, Verdict: t.Verdict,
 	}
-	c.Rule = ruleOf(t.Rule)
 	if e == nil {
 		return c
 	}
@@ -422,13 +421,12 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	}
 	if e.Check != "" {
 		at := slices.IndexFunc(table, func(k fsm.Check) bool { return k.Title == e.Check })
-		c.Clause, c.on = table[at].Clause, table[at].On
+		c.paragraph, c.on = table[at].Clause, table[at].On
 		c.Means, c.Instead = e.told(table, at), t.Expected
 		return c
 	}
 	p := find(table, e.Rule)
-	c.Rule = ruleOf(e.Rule)
-	c.Clause, c.on = table[p.at].Clause, table[p.at].On
+	c.paragraph, c.on = table[p.at].Clause, table[p.at].On
 	c.Means, c.Instead = e.told(table, p.at), conductOf(p.rule).told(table, p.at)
 	return c
 }

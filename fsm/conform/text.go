@@ -42,8 +42,11 @@ func (c *Cause) also() string {
 // where says where an edit holds.
 func (c *Cause) where() string {
 	where := ""
-	if c.Edit.Check != "" {
+	switch rule := ruleOf(c.Edit.Rule); {
+	case c.Edit.Check != "":
 		where = fmt.Sprintf("at %q ", c.Edit.Check)
+	case c.Edit.Form == nil && rule != c.Rule:
+		where = "where " + rule + " fires "
 	}
 	if c.Edit.In != 0 {
 		where += "in " + c.Edit.In.String() + " "
