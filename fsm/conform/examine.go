@@ -59,7 +59,7 @@ func (x *examination) try(ctx context.Context, route *Route, b *beside) error {
 		b.queue <- func() error { x.leave(route, &way, len(classes)); return nil }
 		return nil
 	case way.Missing != "":
-		b.queue <- func() error { x.miss(route, way.Missing); return nil }
+		b.queue <- func() error { x.miss(route, way.Missing, len(classes)); return nil }
 		return nil
 	}
 	runs, err := x.Runner.Route(ctx, way.Route, x.classes(way.Route))
@@ -401,8 +401,8 @@ func (x *examination) block() {
 }
 
 // miss enters a route that the subject does not have, for the last cause.
-func (x *examination) miss(r *Route, why string) {
-	x.report.Missing = append(x.report.Missing, Missing{r, why, len(x.report.Causes), len(x.classes(r))})
+func (x *examination) miss(r *Route, why string, cases int) {
+	x.report.Missing = append(x.report.Missing, Missing{r, why, len(x.report.Causes), cases})
 }
 
 // causeOf describes what a trial shows; e is nil if no edit explains it.
