@@ -113,3 +113,17 @@ func BenchmarkCheck(b *testing.B) {
 		}
 	}
 }
+
+// TestNoTable: an edit by which a check leads back explains nothing, for there is no such
+// table.
+func TestNoTable(t *testing.T) {
+	table := fsm.RFC9293Table()
+	back := find(table, rule.SeqCrossedACK.String()).rule.Then
+	s := search{judge: NewJudge(fsm.Policy{})}
+	e := Edit{Check: table[find(table, rule.TextTake.String()).at].Title, Conduct: Conduct{Then: back}}
+	for _, o := range trials(t, table, 50) {
+		if s.helps(&e, o) {
+			t.Fatalf("%v explains %v", &e, o.Case)
+		}
+	}
+}

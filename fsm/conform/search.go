@@ -89,9 +89,15 @@ func (s *search) group(t *trial) (n int) {
 // many is how many cases are worth a search far away.
 const many = 10
 
-// helps reports whether by an edit a trial conforms, or at least deviates later.
+// helps reports whether by an edit a trial conforms, or at least deviates later. A table
+// that is none, as one in which a check leads on to nowhere, is no help.
 func (s *search) helps(e *Edit, t *trial) bool {
-	v := s.judge.plain.through(e).judged(t)
+	l := s.judge.plain.through(e)
+	l.edited = benchOf(e.Of(s.judge.table))
+	if l.edited.err != nil {
+		return false
+	}
+	v := l.judged(t)
 	return v.Kind != Deviates || v.Step > t.Step
 }
 
