@@ -3,6 +3,7 @@ package fsm
 import (
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // An Option is one thing that RFC 9293 leaves open or contradicts itself on.
@@ -32,14 +33,26 @@ func Options() []Option { return options }
 // Option returns the option that c settles and c's place in it, or nil if c is
 // no choice of any. Both are to be read only.
 func (c Choice) Option() (*Option, *Alternative) {
+	at := &settles()[c]
+	return at.option, at.alternative
+}
+
+// settles tells, by choice, what it settles: it is asked for each rule of each Machine.
+var settles = sync.OnceValue(func() *[1 << 8]settled {
+	all := new([1 << 8]settled)
 	for i := range options {
-		for j := range options[i].Choices {
-			if options[i].Choices[j].Choice == c {
-				return &options[i], &options[i].Choices[j]
-			}
+		o := &options[i]
+		for j := range o.Choices {
+			all[o.Choices[j].Choice] = settled{o, &o.Choices[j]}
 		}
 	}
-	return nil, nil
+	return all
+})
+
+// settled is an option and the place in it of a choice; nil for what is none.
+type settled struct {
+	option      *Option
+	alternative *Alternative
 }
 
 // Choice returns what p chooses for the option.

@@ -52,6 +52,7 @@ type numbered struct {
 	table Table
 	rules []located // by RuleID
 	first []RuleID  // the first rule of each check
+	heads []head    // of each check
 	forms *forms    // by which its effects write segments
 }
 
@@ -74,12 +75,28 @@ type program struct {
 	begin edge
 }
 
+// A head says what a check is for.
+type head struct {
+	on Events
+	in States
+}
+
 // located is a rule with the check it stands in, and its guards as sets.
 type located struct {
 	at       int // the index of its check
 	check    *Check
 	rule     *Rule
 	if_, not factSet
+	groups   groupSet // of its guards
+	in       States   // where it can fire
+}
+
+// groupsOfFacts returns the groups that guards are of.
+func groupsOfFacts(guards ...Fact) (set groupSet) {
+	for _, f := range guards {
+		set |= 1 << f.group()
+	}
+	return set
 }
 
 // fires reports whether the guards hold of the facts observed.
@@ -190,10 +207,13 @@ func (t Table) number() *numbered {
 	n := &numbered{table: t, rules: make([]located, 0, t.rules()), forms: t.forms()}
 	for i := range t {
 		k := &t[i]
-		n.first = append(n.first, RuleID(len(n.rules)))
+		n.first, n.heads = append(n.first, RuleID(len(n.rules))), append(n.heads, head{k.On, k.In})
 		for j := range k.Rules {
 			r := &k.Rules[j]
-			n.rules = append(n.rules, located{at: i, check: k, rule: r, if_: factSetOf(r.If), not: factSetOf(r.Not)})
+			n.rules = append(n.rules, located{
+				at: i, check: k, rule: r, if_: factSetOf(r.If), not: factSetOf(r.Not),
+				groups: groupsOfFacts(r.If...) | groupsOfFacts(r.Not...), in: k.States(r),
+			})
 		}
 	}
 	return n
@@ -241,11 +261,25 @@ func (m *Machine) After(id RuleID) int {
 	case Stop:
 		return len(m.table)
 	}
-	i := l.at + 1
-	for m.table[i].Label != l.rule.Then {
+	return m.labelled(l.at+1, l.rule.Then)
+}
+
+// labelled returns the index of the first check from index i on that bears the label,
+// or the number of checks if there is none.
+func (m *Machine) labelled(i int, f Flow) int {
+	for i < len(m.table) && m.table[i].Label != f {
 		i++
 	}
 	return i
+}
+
+// Writing returns a Machine that does what m does, but for what the effect of f writes
+// into a segment: that is f.
+func (m *Machine) Writing(f Form) *Machine {
+	n := &Machine{numbered: m.numbered, policy: m.policy, checks: m.checks, alive: m.alive, forms: new(forms)}
+	*n.forms = *m.forms
+	n.forms[f.Effect] = f
+	return n
 }
 
 // Accused returns the rule that an end breaks that sends a segment with the

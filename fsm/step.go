@@ -70,7 +70,9 @@ func (m *Machine) warm(s *step) {
 			return
 		}
 	}
-	m.interpret(s)
+	p := Passage{m: m, s: *s}
+	p.meet(0)
+	p.pass()
 }
 
 // run follows the program to its end.

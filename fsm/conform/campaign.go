@@ -26,13 +26,17 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	x := &examination{Campaign: c, search: search{judge: c.Judge}, report: &Report{Setup: c.Setup}}
 	defer x.report.sort()
 	defer x.block()
+	defer x.holdNothingBack()
 	if err := c.Runner.look(); err != nil {
 		return x.report, err
 	}
-	for _, route := range c.routes() {
-		if err := x.try(ctx, &route); err != nil {
-			return x.report, err
-		}
+	routes := c.routes()
+	some := make([]*Route, len(routes))
+	for i := range routes {
+		some[i] = &routes[i]
+	}
+	if err := x.all(ctx, some); err != nil {
+		return x.report, err
 	}
 	if err := c.weigh(ctx, x.report.Permitted, x.good); err != nil {
 		return x.report, err

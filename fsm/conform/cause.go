@@ -21,17 +21,16 @@ type Cause struct {
 	// of the same states: what one edit does not say of a trait.
 	Also []*Edit
 
-	// Together are choices that RFC 9293 leaves open, more than explain a case by
-	// themselves, and that the subject makes at once: the cases conform under them.
-	Together []fsm.Choice
-
-	// Rule is the rule that is broken, of the paragraph Clause. Strength is how
-	// strongly RFC 9293 asks for it.
+	// Rule is the rule that the shortest run breaks, of the paragraph Clause. Strength is
+	// how strongly RFC 9293 asks for what the cause breaks.
 	Rule, Clause string
 	Strength     Strength
 
 	// Means says in words what the subject does, Instead what the table does.
 	Means, Instead string
+
+	paragraph string     // that is edited
+	on        fsm.Events // that the edit is about
 
 	Cases   int        // that it explains
 	Blocked int        // that it keeps from being tried
@@ -104,9 +103,13 @@ func (o Conduct) manner() manner {
 	return silent
 }
 
-// akin reports whether a cause is of the same trait as an edit: it edits the same
-// paragraph in the same manner, and shows in the state.
+// akin reports whether a cause is of the same trait as an edit that shows in the state: it
+// edits the same paragraph in the same manner, or does the very same to the same events
+// where another paragraph looks at them.
 func (c *Cause) akin(o *Cause, state fsm.State) bool {
-	return c.Edit != nil && o.Edit != nil && c.Edit.Form == nil && o.Edit.Form == nil &&
-		c.Clause == o.Clause && c.Edit.manner() == o.Edit.manner() && c.States.Has(state)
+	if c.Edit == nil || o.Edit == nil || c.Edit.Form != nil || o.Edit.Form != nil || !c.States.Has(state) {
+		return false
+	}
+	acts := len(o.Edit.Do) > 0 || o.Edit.Enter != 0
+	return c.paragraph == o.paragraph && c.Edit.manner() == o.Edit.manner() || acts && c.on&o.on != 0 && c.Edit.Conduct.same(o.Edit.Conduct)
 }

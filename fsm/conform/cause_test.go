@@ -9,6 +9,16 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
+// buggy is a subject with several bugs.
+func buggy() (*Machine, error) {
+	table := fsm.RFC9293Table()
+	rule.SynSentCrossingSYN.In(table).Then = fsm.Stop
+	rule.RSTChallenge.In(table).Then = fsm.Stop
+	rule.SeqACK.In(table).Do = nil
+	rule.ClosingFINAcked.In(table).Enter = fsm.Enter(fsm.Closed)
+	return NewMachine(table, fsm.Policy{SimultaneousOpen: fsm.SimultaneousOpenLiteral})
+}
+
 // TestCauses holds that of a subject with several bugs each is found, by the edit that
 // it is, and nothing else: though routes lead through some of them, though others lie
 // behind them, and though the subject chooses otherwise than the policy.
@@ -16,12 +26,7 @@ func TestCauses(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: tries all routes, some of them twice")
 	}
-	table := fsm.RFC9293Table()
-	rule.SynSentCrossingSYN.In(table).Then = fsm.Stop
-	rule.RSTChallenge.In(table).Then = fsm.Stop
-	rule.SeqACK.In(table).Do = nil
-	rule.ClosingFINAcked.In(table).Enter = fsm.Enter(fsm.Closed)
-	m, err := NewMachine(table, fsm.Policy{SimultaneousOpen: fsm.SimultaneousOpenLiteral})
+	m, err := buggy()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,8 @@ type Edit struct {
 	// Form, if it is not nil, is what the edit changes instead of a rule: what an effect
 	// writes, wherever it is applied.
 	Form *fsm.Form
+
+	early bool // it was found in the step before the one that deviates
 }
 
 // A Guard asks for a fact to hold, or not to hold.

@@ -3,6 +3,7 @@ package conform
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -23,14 +24,26 @@ type examination struct {
 	*Campaign
 	report *Report
 	search
-	left []*trial // of deviating: those that stand for a route
+	left    []*trial // of deviating: those that stand for a route
+	settled bool     // what deviates is entered
 }
 
 // bound is how many edits are looked for; what is left then is told as it was seen.
 const bound = 40
 
-// try runs the cases of one route.
-func (x *examination) try(ctx context.Context, route *Route) error {
+// all tries routes, and judges what they come to beside.
+func (x *examination) all(ctx context.Context, routes []*Route) error {
+	b := newBeside()
+	for _, route := range routes {
+		if err := x.try(ctx, route, b); err != nil {
+			return errors.Join(err, b.wait())
+		}
+	}
+	return b.wait()
+}
+
+// try runs the cases of one route; what comes of them is judged and entered beside.
+func (x *examination) try(ctx context.Context, route *Route, b *beside) error {
 	classes := x.classes(route)
 	if len(classes) == 0 {
 		return nil
@@ -43,18 +56,29 @@ func (x *examination) try(ctx context.Context, route *Route) error {
 	case err != nil:
 		return err
 	case way.Left != nil:
-		t := x.trial(*way.Left, way.Verdict, len(classes))
-		t.Route = route
-		x.deviating, x.left = append(x.deviating, t), append(x.left, t)
+		b.queue <- func() error { x.leave(route, &way, len(classes)); return nil }
 		return nil
 	case way.Missing != "":
-		x.miss(route, way.Missing)
+		b.queue <- func() error { x.miss(route, way.Missing, len(classes)); return nil }
 		return nil
 	}
 	runs, err := x.Runner.Route(ctx, way.Route, x.classes(way.Route))
 	if err != nil {
 		return err
 	}
+	b.queue <- func() error { return x.addAll(runs) }
+	return nil
+}
+
+// leave enters a route that the subject has left.
+func (x *examination) leave(route *Route, way *Way, cases int) {
+	t := x.trial(*way.Left, way.Verdict, cases)
+	t.Route = route
+	x.deviating, x.left = append(x.deviating, t), append(x.left, t)
+}
+
+// addAll enters the runs of a route.
+func (x *examination) addAll(runs []Run) error {
 	x.report.Routes++
 	for i := range runs {
 		if err := x.add(runs[i]); err != nil {
@@ -64,23 +88,66 @@ func (x *examination) try(ctx context.Context, route *Route) error {
 	return nil
 }
 
-// add judges a run and enters it.
+// add judges a run. One that deviates is entered when it is known what the subject
+// chooses.
 func (x *examination) add(run Run) error {
 	v, err := x.judge.Judge(&run)
 	if err != nil {
 		return err
 	}
-	x.report.Add(run, v)
-	if x.Each != nil {
-		x.Each(&run, v)
-	}
-	switch t := x.trial(run, v, 1); v.Kind {
-	case Conforms, Permitted:
-		x.good = append(x.good, t)
+	t := x.trial(run, v, 1)
+	switch v.Kind {
 	case Deviates:
 		x.deviating = append(x.deviating, t)
+		if x.settled {
+			x.enterRun(t)
+		}
+		return nil
+	case Conforms, Permitted:
+		x.good = append(x.good, t)
 	}
+	x.enterRun(t)
 	return nil
+}
+
+// enterRun enters what a run comes to.
+func (x *examination) enterRun(t *trial) {
+	x.report.Add(t.Run, t.Verdict)
+	if x.Each != nil {
+		x.Each(&t.Run, t.Verdict)
+	}
+}
+
+// settle enters what was held back. What conforms under the choices that the subject has
+// shown elsewhere is permitted, however many of them it takes.
+func (x *examination) settle() error {
+	x.settled = true
+	var rest []*trial
+	for _, t := range x.deviating {
+		if slices.Contains(x.left, t) {
+			rest = append(rest, t)
+			continue
+		}
+		if err := x.judge.settle(t); err != nil {
+			return err
+		}
+		if x.enterRun(t); t.Kind == Permitted {
+			x.good = append(x.good, t)
+		} else {
+			rest = append(rest, t)
+		}
+	}
+	x.deviating = rest
+	return nil
+}
+
+// holdNothingBack enters what a run that was stopped has held back.
+func (x *examination) holdNothingBack() {
+	for _, t := range x.deviating {
+		if !x.settled && !slices.Contains(x.left, t) {
+			x.enterRun(t)
+		}
+	}
 }
 
 // trial keeps a run. It may be explained by the choices that it has shown, and by those
@@ -88,7 +155,7 @@ func (x *examination) add(run Run) error {
 func (x *examination) trial(run Run, v Verdict, cases int) *trial {
 	by := endsBy(run.inputs())
 	shown := append(slices.Clone(v.Way), v.Choices...)
-	t := &trial{Run: run, Verdict: v, cases: cases}
+	t := &trial{Run: run, Verdict: v, way: x.judge.ways.of(&run), cases: cases}
 	own := x.judge.own.With(by)
 	policies := []fsm.Policy{x.Judge.policy.With(by).With(shown...), own, own.With(shown...)}
 	if here, known := x.judge.ownIn[run.Route.State()]; known {
@@ -104,11 +171,13 @@ func (x *examination) trial(run Run, v Verdict, cases int) *trial {
 
 // explain looks for causes until nothing that deviates is left.
 func (x *examination) explain(ctx context.Context) error {
-	x.judge = x.learned(x.judge.table, false)
+	x.judge = x.learned(x.judge.bench, false)
 	for _, t := range x.deviating {
 		*t = *x.trial(t.Run, t.Verdict, t.cases)
 	}
-	x.together()
+	if err := x.settle(); err != nil {
+		return err
+	}
 	for edits := 0; len(x.deviating) > 0; {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -130,27 +199,10 @@ func (x *examination) explain(ctx context.Context) error {
 	return nil
 }
 
-// together enters what conforms under the choices that the subject makes elsewhere, all
-// at once: it deviates only in that they are more than explain a case by themselves.
-func (x *examination) together() {
-	x.refire()
-	l := x.extracts.through(nil)
-	conforms := func(t *trial) bool { return !slices.Contains(x.left, t) && l.judged(t).Kind != Deviates }
-	i := slices.IndexFunc(x.deviating, conforms)
-	if i < 0 {
-		return
-	}
-	c := causeOf(x.judge.table, x.deviating[i], nil)
-	c.Strength, c.Together = May, differing(x.judge.own, x.Judge.policy)
-	c.ID = "choices, together: " + strings.Join(Names(c.Together), ", ")
-	x.report.Causes = append(x.report.Causes, *c)
-	x.take(0, conforms, nil)
-}
-
-// learned returns the judge by a table who knows what the subject has chosen so far:
+// learned returns the judge by the table of a bench who knows what the subject has chosen so far:
 // of each option what explains most, and what it has shown at all.
-func (x *examination) learned(table fsm.Table, edited bool) *Judge {
-	j := judgeBy(table, x.Judge.policy)
+func (x *examination) learned(by *bench, edited bool) *Judge {
+	j := judgeBy(by, x.Judge.policy, x.Judge.plain.names, x.Judge.ways)
 	if j.edited = edited; edited {
 		j.variants = &recent{}
 	}
@@ -212,28 +264,33 @@ func shorter(a, b *trial) int {
 
 // reason is what trials of one group have in common.
 func (t *trial) reason() string {
-	state := t.Route.State()
-	return t.Rule + ": expected " + plain(t.Expected, state) + ", seen " + plain(t.Seen, state)
+	if t.because == "" {
+		state := t.Route.State()
+		t.because = ruleOf(t.Rule) + ": expected " + plain(t.Expected, state) + ", seen " + plain(t.Seen, state)
+	}
+	return t.because
+}
+
+// ruleOf is the rule that edits have made one of a name of.
+func ruleOf(name string) string {
+	rule, _, _ := strings.Cut(name, " ")
+	return rule
 }
 
 // establish enters a cause, and tries anew, by the table with its edit, the routes that
 // were left for it. What deviates later by that table is still to be explained.
 func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	cause := causeOf(x.judge.table, t, e)
-	table := e.Of(x.judge.table)
-	l := x.extracts.through(e)
+	l := x.judge.plain.through(e)
+	after := x.learned(benchOf(e.Of(x.judge.table)), true)
+	l.edited, l.after = after.bench, after.plain
 	x.edited = e.key()
 	var routes []*Route
 	n := x.enter(cause, t)
-	explains := func(o *trial) bool { return (o == t || o.fired[e.key()]) && l.advances(o, n) }
+	explains := func(o *trial) bool { return (o == t || o.fired.has(l.key)) && l.advances(o, n) }
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
-	x.judge = x.learned(table, true)
-	for _, r := range routes {
-		if err := x.try(ctx, r); err != nil {
-			return err
-		}
-	}
-	return nil
+	x.judge = after
+	return x.all(ctx, routes)
 }
 
 // enter enters the cause of a trial, or its edit with a cause that is akin, and returns the
@@ -249,18 +306,6 @@ func (x *examination) enter(cause *Cause, t *trial) int {
 	c.Also = append(c.Also, cause.Edit)
 	c.Strength = min(c.Strength, cause.Strength)
 	return n
-}
-
-// advances reports whether a trial conforms. If it only deviates later, because what it
-// has shown first is explained, by cause n, it notes where.
-func (l *lens) advances(t *trial, n int) bool {
-	v := l.judged(t)
-	if v.Kind == Deviates && v.Step > t.Step {
-		t.helped = append(t.helped, n)
-		v.Way, v.Choices = t.Way, t.Choices
-		t.Verdict = v
-	}
-	return v.Kind != Deviates
 }
 
 // trait enters a cause that is no edit: all that deviates for the same reason.
@@ -307,8 +352,12 @@ func (x *examination) take(n int, explains func(*trial) bool, onRoute func(*tria
 func (x *examination) credit(n int, t *trial) {
 	c := &x.report.Causes[n]
 	c.States |= fsm.StatesOf(t.Route.State())
-	if t.Step < c.Step {
-		c.Run, c.Verdict = t.Run, t.Verdict
+	if t.Step >= c.Step {
+		return
+	}
+	c.Run, c.Verdict, c.Rule, c.Clause = t.Run, t.Verdict, ruleOf(t.Rule), t.Clause
+	if c.Edit == nil { // it is told as it shows
+		c.ID = t.reason()
 	}
 }
 
@@ -322,7 +371,7 @@ func (x *examination) explained(n int, t *trial) {
 	}
 	x.credit(n, t)
 	x.report.because(t.Case, n)
-	if c := &x.report.Causes[n]; c.Edit != nil || len(c.Together) > 0 {
+	if x.report.Causes[n].Edit != nil {
 		t.fired = nil
 		x.good = append(x.good, t)
 	}
@@ -352,14 +401,14 @@ func (x *examination) block() {
 }
 
 // miss enters a route that the subject does not have, for the last cause.
-func (x *examination) miss(r *Route, why string) {
-	x.report.Missing = append(x.report.Missing, Missing{r, why, len(x.report.Causes), len(x.classes(r))})
+func (x *examination) miss(r *Route, why string, cases int) {
+	x.report.Missing = append(x.report.Missing, Missing{r, why, len(x.report.Causes), cases})
 }
 
 // causeOf describes what a trial shows; e is nil if no edit explains it.
 func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	c := &Cause{
-		ID: t.reason(), Edit: e, Rule: t.Rule, Clause: t.Clause, Strength: strengthOf(t.Strength),
+		ID: t.reason(), Edit: e, Rule: ruleOf(t.Rule), Clause: t.Clause, Strength: strengthOf(t.Strength),
 		Run: t.Run, Verdict: t.Verdict,
 	}
 	if e == nil {
@@ -372,14 +421,12 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	}
 	if e.Check != "" {
 		at := slices.IndexFunc(table, func(k fsm.Check) bool { return k.Title == e.Check })
-		c.Rule, _, _ = strings.Cut(t.Rule, " ")
-		c.Clause = table[at].Clause
+		c.paragraph, c.on = table[at].Clause, table[at].On
 		c.Means, c.Instead = e.told(table, at), t.Expected
 		return c
 	}
 	p := find(table, e.Rule)
-	c.Rule, _, _ = strings.Cut(e.Rule, " ")
-	c.Clause = table[p.at].Clause
+	c.paragraph, c.on = table[p.at].Clause, table[p.at].On
 	c.Means, c.Instead = e.told(table, p.at), conductOf(p.rule).told(table, p.at)
 	return c
 }

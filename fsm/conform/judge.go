@@ -12,27 +12,49 @@ import (
 // A Judge holds runs against the table under a policy. What the policy does not
 // have but a few other choices do is a permitted variation.
 type Judge struct {
+	*bench    // the specification, edited by the causes that are known
 	policy    fsm.Policy
-	table     fsm.Table // the specification, edited by the causes that are known
 	edited    bool
 	own       fsm.Policy   // what the subject seems to choose
 	shown     []fsm.Choice // what it has shown at all
 	ownIn     map[fsm.State]fsm.Policy
-	variants  *recent      // by table; those of the table as it is are all judges'
-	compiled  *fsm.Machine // of the table, under any policy
-	machines  map[fsm.Policy]*fsm.Machine
+	variants  *recent // by table; those of the table as it is are all judges'
 	workspace oracle.Workspace
+
+	plain *lens // by the table
+	ways  *ways // that the runs have begun with
+	begun map[standing]begun
+
+	last  *way // the one that was followed last
+	forks map[following]fork
+}
+
+// A following is of a way: under the first of its variants, and as many as settle one of
+// the options otherwise.
+type following struct {
+	machine *fsm.Machine
+	asked   optionSet
+	alone   bool
+}
+
+// A fork is an oracle at the end of a way, and what that has come to.
+type fork struct {
+	*oracle.Oracle
+	verdict Verdict
+}
+
+// begun is what a way comes to, and the policy with what it has shown.
+type begun struct {
+	verdict Verdict
+	policy  fsm.Policy
 }
 
 // NewJudge returns a judge by p.
-func NewJudge(p fsm.Policy) *Judge { return judgeBy(fsm.RFC9293Table(), p) }
+func NewJudge(p fsm.Policy) *Judge { return judgeBy(benchOf(fsm.RFC9293Table()), p, index{}, &ways{}) }
 
-// judgeBy returns a judge by a table under p.
-func judgeBy(table fsm.Table, p fsm.Policy) *Judge {
-	return &Judge{
-		policy: p, table: table, own: p,
-		variants: &specifiedRecently, machines: map[fsm.Policy]*fsm.Machine{},
-	}
+// judgeBy returns a judge by the table of a bench under p, who knows names and ways.
+func judgeBy(b *bench, p fsm.Policy, names index, w *ways) *Judge {
+	return &Judge{bench: b, policy: p, own: p, variants: &specifiedRecently, plain: lensOf(b, names), ways: w, begun: map[standing]begun{}, forks: map[following]fork{}}
 }
 
 // spotless reports whether the subject is not known to deviate.
@@ -61,7 +83,7 @@ func (j *Judge) variantsOf(p fsm.Policy) ([]oracle.Variant, error) {
 			q = p.With(v.Choice)
 		}
 		var err error
-		if v.Machine, err = j.compile(q); err != nil {
+		if v.Machine, err = j.machine(q); err != nil {
 			return nil, err
 		}
 		all = append(all, v)
@@ -81,35 +103,6 @@ func specified(p fsm.Policy) ([]oracle.Variant, error) {
 	return append(v[:1], slices.DeleteFunc(v[1:], func(v oracle.Variant) bool { return v.Choice == fsm.DefaultChoice })...), nil
 }
 
-// machine returns the machine of p.
-func (j *Judge) machine(p fsm.Policy) (*fsm.Machine, error) {
-	if m := j.machines[p]; m != nil {
-		return m, nil
-	}
-	m, err := j.compile(p)
-	if err != nil {
-		return nil, err
-	}
-	if len(j.machines) == manyMachines {
-		clear(j.machines)
-	}
-	j.machines[p] = m
-	return m, nil
-}
-
-// compile makes the machine of p; the table is compiled once.
-func (j *Judge) compile(p fsm.Policy) (m *fsm.Machine, err error) {
-	if j.compiled == nil {
-		j.compiled, err = fsm.Compile(j.table, p)
-		return j.compiled, err
-	}
-	return j.compiled.With(p)
-}
-
-// manyMachines is how many single machines are kept; one that was asked much has a
-// megabyte.
-const manyMachines = 150
-
 // most is how many choices beside the policy's may explain a run together.
 const most = 3
 
@@ -119,13 +112,12 @@ func (j *Judge) Judge(run *Run) (Verdict, error) {
 	if run.Crash != "" {
 		return crashed(run), nil
 	}
-	way := *run
-	way.Steps = run.Steps[:min(run.Probe, len(run.Steps))]
-	before, p, err := j.explain(&way, j.policy.With(endsBy(run.inputs())))
+	t := &track{j.ways.of(run), run.Steps}
+	before, p, err := j.begins(t.way, j.policy.With(endsBy(run.inputs())))
 	if err != nil || before.Kind == Deviates {
 		return before, err
 	}
-	v, _, err := j.explain(run, p)
+	v, _, err := j.explain(t, p)
 	if err == nil {
 		v, err = j.lasting(run, p, v)
 	}
@@ -134,6 +126,19 @@ func (j *Judge) Judge(run *Run) (Verdict, error) {
 	}
 	v.Way = before.Choices
 	return v, err
+}
+
+// begins says what a way comes to under p, and returns p with what it has shown.
+func (j *Judge) begins(w *way, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	at := standing{w, p}
+	if b, known := j.begun[at]; known {
+		return b.verdict, b.policy, nil
+	}
+	v, p, err := j.explain(&track{w, w.steps}, p)
+	if err == nil {
+		j.begun[at] = begun{v, p}
+	}
+	return v, p, err
 }
 
 // crashed is the verdict on a run that the subject has not survived.
@@ -147,14 +152,14 @@ func crashed(run *Run) Verdict {
 // survival is what stands for a rule where the subject has not lived to keep one.
 const survival = "survival"
 
-// explain follows run under p, and then under what a choice alters where p does
+// explain follows a track under p, and then under what a choice alters where p does
 // not explain it. It returns p with the choices that it has taken.
-func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
-	v, q, err := j.oneByOne(run, p)
+func (j *Judge) explain(t *track, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	v, q, err := j.oneByOne(t, p)
 	if err != nil || v.Kind != Deviates {
 		return v, q, err
 	}
-	q, taken, err := j.together(run, p)
+	q, taken, err := j.together(t, p)
 	if len(taken) == 0 {
 		return v, p, err
 	}
@@ -162,24 +167,33 @@ func (j *Judge) explain(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 }
 
 // oneByOne is explain for choices that explain a step each.
-func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
-	own, err := j.around(p)
+func (j *Judge) oneByOne(t *track, p fsm.Policy) (Verdict, fsm.Policy, error) {
+	right, asked := j.plain.tries(t, p)
+	if right {
+		return Verdict{}, p, nil
+	}
+	variants, err := j.near(p, asked)
 	if err != nil {
 		return Verdict{}, p, err
 	}
-	alone := j.follow(run, own[:1])
+	alone := j.follow(t, variants[:1], optionSet{})
 	if alone.Kind == Conforms {
 		return alone, p, nil
 	}
-	variants := own
+	for _, v := range variants[1:] {
+		if q := p.With(v.Choice); j.exactly(t, q) {
+			return Verdict{Kind: Permitted, Choices: []fsm.Choice{v.Choice}}, q, nil
+		}
+	}
 	var taken []fsm.Choice
 	for {
-		v := j.follow(run, variants)
+		v := j.follow(t, variants, asked)
 		taken = append(taken, v.Choices...)
 		p = p.With(v.Choices...)
 		switch {
 		case v.Kind == Deviates && len(v.Choices) > 0 && len(taken) < most:
-			if variants, err = j.around(p); err != nil {
+			_, asked = j.plain.tries(t, p)
+			if variants, err = j.near(p, asked); err != nil {
 				return v, p, err
 			}
 			continue
@@ -197,14 +211,49 @@ func (j *Judge) oneByOne(run *Run, p fsm.Policy) (Verdict, fsm.Policy, error) {
 	}
 }
 
+// exactly reports whether the table under p foretells all of a track.
+func (j *Judge) exactly(t *track, p fsm.Policy) bool {
+	right, _ := j.plain.tries(t, p)
+	return right
+}
+
+// near returns p and what differs from it in one choice of the options that were asked
+// about.
+func (j *Judge) near(p fsm.Policy, asked optionSet) ([]oracle.Variant, error) {
+	all, err := j.around(p)
+	if err != nil {
+		return nil, err
+	}
+	some := all[:1:1]
+	for _, v := range all[1:] {
+		if v.Crowded || v.Throttles || asked.has(j.relevance.options[v.Choice]) {
+			some = append(some, v)
+		}
+	}
+	return some, nil
+}
+
 // Denies reports whether a run that conforms would not, had the subject made
 // the choice c.
-func (j *Judge) Denies(run *Run, v Verdict, c fsm.Choice) (bool, error) {
-	m, err := j.machine(j.policy.With(endsBy(run.inputs())).With(v.Way...).With(c))
-	if err != nil {
-		return false, err
+func (j *Judge) Denies(run *Run, shown Verdict, c fsm.Choice) (bool, error) {
+	t, p := &track{j.ways.of(run), run.Steps}, j.policy.With(endsBy(run.inputs())).With(shown.Way...)
+	if right, asked := j.plain.tries(t, p); right && !asked.has(j.relevance.options[c]) {
+		return false, nil
 	}
-	return j.follow(run, []oracle.Variant{{Name: own, Machine: m}}).Kind == Deviates, nil
+	v, err := j.alone(t, p.With(c))
+	return v.Kind == Deviates, err
+}
+
+// alone is what a track comes to under p and nothing else.
+func (j *Judge) alone(t *track, p fsm.Policy) (Verdict, error) {
+	if j.exactly(t, p) {
+		return Verdict{}, nil
+	}
+	m, err := j.machine(p)
+	if err != nil {
+		return Verdict{}, err
+	}
+	return j.follow(t, []oracle.Variant{{Name: own, Machine: m}}, optionSet{}), nil
 }
 
 // endsBy returns the choice that a user has made by his way to end sending.
@@ -215,21 +264,48 @@ func endsBy(inputs []Input) fsm.Choice {
 	return fsm.HalfDuplexCloseOff
 }
 
-// follow tells the oracle a run and returns the first deviation, with the
-// choice that had been taken before it, or what the run comes to.
-func (j *Judge) follow(run *Run, variants []oracle.Variant) Verdict {
-	return first(j.oracle(variants), run.Steps, 0)
+// follow tells the oracle a track and returns the first deviation, with the
+// choice that had been taken before it, or what the track comes to. The variants are a
+// policy, and what settles one of the options otherwise that were asked about.
+func (j *Judge) follow(t *track, variants []oracle.Variant, asked optionSet) Verdict {
+	f := j.fork(t.way, variants, asked)
+	if k := f.verdict.Kind; k == Deviates || k == Undecided {
+		return f.verdict
+	}
+	n := len(t.way.steps)
+	return first(f.Fork(), f.verdict, t.steps[n:], n)
+}
+
+// fork returns an oracle at the end of a way. Those of the last way are kept.
+func (j *Judge) fork(w *way, variants []oracle.Variant, asked optionSet) fork {
+	if j.last != w {
+		clear(j.forks)
+		j.last = w
+	}
+	key := following{variants[0].Machine, asked, len(variants) == 1}
+	f, there := j.forks[key]
+	if !there {
+		f.Oracle = j.oracle(variants)
+		f.verdict = first(f.Oracle, Verdict{}, w.steps, 0)
+		j.forks[key] = f
+	}
+	return f
 }
 
 // oracle returns an oracle that is told everything.
 func (j *Judge) oracle(variants []oracle.Variant) *oracle.Oracle {
-	return oracle.New(oracle.Options{Told: oracle.Everything, Variants: variants, Workspace: &j.workspace})
+	return newOracle(variants, &j.workspace)
+}
+
+// newOracle returns an oracle that is told everything; without a workspace it has one of
+// its own.
+func newOracle(variants []oracle.Variant, w *oracle.Workspace) *oracle.Oracle {
+	return oracle.New(oracle.Options{Told: oracle.Everything, Variants: variants, Workspace: w})
 }
 
 // first tells o steps, of which the first is step number from of its run, and returns
-// the first deviation, or what they come to.
-func first(o *oracle.Oracle, steps []Step, from int) Verdict {
-	verdict := Verdict{}
+// the first deviation, or what they come to behind what has come to a verdict before.
+func first(o *oracle.Oracle, verdict Verdict, steps []Step, from int) Verdict {
 	for i := range steps {
 		for _, v := range tell(o, &steps[i]) {
 			switch v.Kind {

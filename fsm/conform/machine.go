@@ -17,12 +17,15 @@ const (
 // sends at once what it may send. What happens when time passes depends on how much
 // it is, which the table does not say: there are none. iss is the number that a SYN of the subject
 // would bear.
-func Events(in Input, iss fsm.Seq) []fsm.Event {
+func Events(in Input, iss fsm.Seq) []fsm.Event { return appendEvents(nil, in, iss) }
+
+// appendEvents appends the events that in stands for.
+func appendEvents(all []fsm.Event, in Input, iss fsm.Seq) []fsm.Event {
 	e := fsm.Event{ISS: iss, SndBUFF: buffer, RcvBUFF: buffer, MSS: mss, Octets: in.Octets, Segment: in.Segment}
 	switch in.Call {
 	case OpenPassive:
 		e.Kind = fsm.OpenPassive
-		return []fsm.Event{e}
+		return append(all, e)
 	case OpenActive:
 		e.Kind, e.Remote = fsm.OpenActive, fsm.Specified
 	case Send:
@@ -30,14 +33,14 @@ func Events(in Input, iss fsm.Seq) []fsm.Event {
 	case Shutdown, Close:
 		e.Kind = fsm.Close
 	case Elapse:
-		return nil
+		return all
 	case Abort:
 		e.Kind = fsm.Abort
-		return []fsm.Event{e}
+		return append(all, e)
 	default:
 		e.Kind = fsm.SegmentArrives
 	}
-	all := []fsm.Event{e, {Kind: fsm.Transmit}}
+	all = append(all, e, fsm.Event{Kind: fsm.Transmit})
 	if in.Reads > 0 {
 		all = append(all, fsm.Event{Kind: fsm.Receive, Octets: in.Reads})
 	}

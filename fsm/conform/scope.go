@@ -1,7 +1,6 @@
 package conform
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 
@@ -11,8 +10,7 @@ import (
 
 // Where an edit holds. An edit that explains what deviates in one place may deny what
 // conforms in another. What tells the places apart is a state or a fact, and both are read
-// off: the table is led through the trials once more with checks before the one that is
-// edited, which do nothing but fire.
+// off where the event meets the check that is edited.
 //
 //	helped  --+                               +--> states in which it helps and denies nothing
 //	          +--> state and facts there -----+--> a fact, or two, that hold where it helps
@@ -53,7 +51,7 @@ type view struct {
 // first.
 func (s *search) scoped(t *trial, all []Edit) (scores []*score) {
 	lists := make([][]*score, len(all))
-	scenery := sceneryOf(s.judge.table)
+	scenery := sceneryOf(s.judge.plain)
 	side(len(all), func(i int) { lists[i] = scenery.scopes(t, s.hold(all[i], sample/4)) })
 	for _, list := range lists {
 		scores = append(scores, list...)
@@ -63,11 +61,11 @@ func (s *search) scoped(t *trial, all []Edit) (scores []*score) {
 }
 
 // title is that of the checks that are edited, empty for a form.
-func (e *Edit) title(t fsm.Table) string {
+func (e *Edit) title(b *bench) string {
 	if e.Check != "" || e.Form != nil {
 		return e.Check
 	}
-	return t[find(t, e.Rule).at].Title
+	return b.table[b.place(e.Rule).at].Title
 }
 
 // scopes returns a score as it is, if it denies nothing, or else as it would be in several
@@ -76,7 +74,7 @@ func (s *scenery) scopes(t *trial, c *score) []*score {
 	if len(c.denied) == 0 || c.edit.Form != nil {
 		return []*score{c}
 	}
-	title := c.edit.title(s.table)
+	title := c.edit.title(s.bench)
 	own, there := s.at(evidence{trial: t, step: min(t.Step, len(t.Steps)-1)}, title)
 	if !there {
 		return []*score{c}
@@ -202,85 +200,11 @@ func bestGuards(views []view, own *scene, in fsm.States, has []Guard) (best []Gu
 	return best
 }
 
-// A watcher is a lens by a table that has, before the checks of a title, one for each state
-// and each of some facts, of which a rule fires if that is so.
-type watcher struct {
-	*lens
-	states map[string]fsm.State // by rule
-	facts  map[string]fsm.Fact
-}
-
-// chunk is how many facts a watcher has: no firing may be forgotten.
-const chunk = 24
-
-// watchersOf makes the watchers of the checks of a title.
-func watchersOf(table fsm.Table, title string) (all []watcher) {
-	for facts := range slices.Chunk(telling, chunk) {
-		w := watcher{states: map[string]fsm.State{}, facts: map[string]fsm.Fact{}}
-		var t fsm.Table
-		for i := range table {
-			if table[i].Title == title {
-				t = append(t, w.before(&table[i], facts)...)
-			}
-			t = append(t, table[i])
-		}
-		w.lens = extractsOf(t).through(nil)
-		all = append(all, w)
-	}
-	return all
-}
-
-// before returns the checks that watch what is so where an event meets k.
-func (w *watcher) before(k *fsm.Check, facts []fsm.Fact) (all []fsm.Check) {
-	add := func(in fsm.States, by ...fsm.Fact) (id string) {
-		id = fmt.Sprintf("watch %d", len(w.states)+len(w.facts))
-		c := fsm.Check{Clause: k.Clause, On: k.On, In: in, Under: k.Under, Rules: []fsm.Rule{{ID: id, If: by, Then: fsm.Continue}}}
-		if by != nil {
-			c.Rules = append(c.Rules, fsm.Rule{ID: id + " not", Not: by, Then: fsm.Continue})
-		}
-		all = append(all, c)
-		return id
-	}
-	for _, s := range fsm.AllStates() {
-		if k.In.Has(s) {
-			w.states[add(fsm.StatesOf(s))] = s
-		}
-	}
-	for _, f := range facts {
-		w.facts[add(k.In, f)] = f
-	}
-	return all
-}
-
-// read notes what is so where a step of a trial first meets a check that is watched, under
-// p, and reports whether it meets one.
-func (w *watcher) read(e evidence, p fsm.Policy, at *scene) (there bool) {
-	m := w.machine(p)
-	if m == nil {
-		return false
-	}
-	r := replay{}
-	for i := range e.Steps[:e.step+1] {
-		r.step(m, &e.Steps[i])
-	}
-	for _, id := range r.fired {
-		name := m.Rule(id).ID
-		if s, ok := w.states[name]; ok && !there {
-			at.state, there = s, true
-		}
-		if f, ok := w.facts[name]; ok {
-			at.facts.set(f)
-		}
-	}
-	return there
-}
-
 // A scenery keeps what was so where trials met checks, by the table as it is.
 type scenery struct {
-	mutex    sync.Mutex
-	table    fsm.Table
-	watchers map[string][]watcher
-	scenes   map[meeting]scene
+	*lens
+	mutex  sync.Mutex
+	scenes map[meeting]scene
 }
 
 // A meeting is where a step of a trial meets the checks of a title.
@@ -290,30 +214,63 @@ type meeting struct {
 	title string
 }
 
-func sceneryOf(t fsm.Table) *scenery {
-	return &scenery{table: t, watchers: map[string][]watcher{}, scenes: map[meeting]scene{}}
-}
+func sceneryOf(plain *lens) *scenery { return &scenery{lens: plain, scenes: map[meeting]scene{}} }
 
 // at returns what is so where a step of a trial first meets a check of the title, and
 // whether it meets one.
 func (s *scenery) at(e evidence, title string) (at scene, there bool) {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
 	key := meeting{e.trial, e.step, title}
-	if at, there := s.scenes[key]; there {
+	s.mutex.Lock()
+	at, known := s.scenes[key]
+	s.mutex.Unlock()
+	if known {
 		return at, at.met
 	}
-	if s.watchers[title] == nil {
-		s.watchers[title] = watchersOf(s.table, title)
-	}
-	for _, p := range append(slices.Clone(e.exact), e.policies...) {
-		for i := range s.watchers[title] {
-			at.met = s.watchers[title][i].read(e, p, &at) || at.met
-		}
-		if at.met {
+	for _, p := range slices.Concat(e.exact, e.policies) {
+		if at = s.look(e, title, p); at.met {
 			break
 		}
 	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
 	s.scenes[key] = at
 	return at, at.met
+}
+
+// look leads a trial under p to where its step first meets a check of the title.
+func (s *scenery) look(e evidence, title string, p fsm.Policy) (at scene) {
+	m, _ := s.machine(p)
+	if m == nil {
+		return at
+	}
+	r := s.to(e.trial, m, p, e.step)
+	defer r.end()
+	r.happens = r.events(&e.Steps[e.step])
+	for i := range r.happens {
+		walk := &r.passage
+		walk.Enter(m, &r.tcb, &r.happens[i], &r.out)
+		for check, met := walk.Met(); met; check, met = walk.Met() {
+			if s.table[check].Title == title {
+				return sceneOf(walk)
+			}
+			id, due := walk.Due()
+			if !due {
+				break
+			}
+			walk.Fire(id)
+		}
+		walk.Leave()
+	}
+	return at
+}
+
+// sceneOf reads what is so where an event is.
+func sceneOf(p *fsm.Passage) scene {
+	at := scene{met: true, state: p.State()}
+	for _, f := range telling {
+		if p.Holds(f) {
+			at.facts.set(f)
+		}
+	}
+	return at
 }

@@ -58,7 +58,7 @@ func (r *Runner) Scout(j *Judge, route *Route) (Way, error) {
 		return Way{}, err
 	}
 	s := &scout{Runner: r, judge: j, plan: route, way: Route{States: []fsm.State{fsm.Closed}}}
-	s.oracle, s.variants = j.oracle(variants[:1]), variants
+	s.oracle, s.variants = newOracle(variants[:1], nil), variants
 	s.planned = stations(route)
 	s.e.run = Run{Case: Case{Route: route}, Probe: len(route.Inputs)}
 	if s.e.connection, err = r.Stack.Connection(); err != nil {
@@ -161,10 +161,10 @@ func (s *scout) take(in Input) error {
 		return nil
 	}
 	steps := s.e.run.Steps
-	s.verdict = first(s.oracle, steps[len(steps)-1:], len(steps)-1)
+	s.verdict = first(s.oracle, Verdict{}, steps[len(steps)-1:], len(steps)-1)
 	if s.verdict.Kind == Deviates && len(s.variants) > 1 {
-		s.oracle, s.variants = s.judge.oracle(s.variants), nil
-		s.verdict = first(s.oracle, steps, 0)
+		s.oracle, s.variants = newOracle(s.variants, nil), nil
+		s.verdict = first(s.oracle, Verdict{}, steps, 0)
 	}
 	s.way.Inputs = append(s.way.Inputs, in)
 	s.way.States = append(s.way.States, s.here().State)

@@ -34,11 +34,9 @@ const heavy = 8
 // A search knows all trials of a subject by now.
 type search struct {
 	judge     *Judge
-	extracts  *extracts // of the table of judge
-	plain     *lens     // by it, without an edit
-	edited    string    // the rule that the last edit has changed
-	deviating []*trial  // that nothing explains yet
-	good      []*trial  // that conform, or are permitted
+	edited    string   // what the last edit has changed
+	deviating []*trial // that nothing explains yet
+	good      []*trial // that conform, or are permitted
 	samples   map[int][]*trial
 }
 
@@ -91,9 +89,15 @@ func (s *search) group(t *trial) (n int) {
 // many is how many cases are worth a search far away.
 const many = 10
 
-// helps reports whether by an edit a trial conforms, or at least deviates later.
+// helps reports whether by an edit a trial conforms, or at least deviates later. A table
+// that is none, as one in which a check leads on to nowhere, is no help.
 func (s *search) helps(e *Edit, t *trial) bool {
-	v := s.extracts.through(e).judged(t)
+	l := s.judge.plain.through(e)
+	l.edited = benchOf(e.Of(s.judge.table))
+	if l.edited.err != nil {
+		return false
+	}
+	v := l.judged(t)
 	return v.Kind != Deviates || v.Step > t.Step
 }
 
@@ -141,68 +145,29 @@ func side(n int, do func(i int)) {
 // refire notes which rules fire in each trial by the table as it is now: those in which
 // the rule fires that was edited last, and new ones.
 func (s *search) refire() {
-	s.extracts = extractsOf(s.judge.table)
-	l := s.extracts.through(nil)
-	s.plain = l
-	for _, list := range [][]*trial{s.deviating, s.good} {
-		for _, t := range list {
-			if t.fired == nil || t.fired[s.edited] {
-				l.fire(t)
-			}
+	l := s.judge.plain
+	edited, again := l.names.find(s.edited), []*trial(nil)
+	for _, t := range slices.Concat(s.deviating, s.good) {
+		if t.fired == nil || t.fired.has(edited) {
+			again = append(again, t)
 		}
 	}
+	side(len(again), func(i int) { l.fire(again[i]) })
 	s.edited = ""
-}
-
-// fire notes which rules fire in a trial, and which effects send, under any of its
-// policies, and under which of them the table foretells it.
-func (l *lens) fire(t *trial) {
-	t.fired, t.exact, t.near, t.from = map[string]bool{}, nil, false, min(t.Step, len(t.Steps)-1)
-	for _, p := range t.policies {
-		r := replay{}
-		m := l.machine(p)
-		exact := true
-		for i := range t.Steps {
-			s := &t.Steps[i]
-			if i == t.Step && exact {
-				t.from = 0
-			}
-			sent := r.step(m, s)
-			t.near = t.near || i == t.Step && exact && near(sent, s.Segments) && r.in(s.States)
-			exact = alike(sent, s.Segments) && r.in(s.States) && exact
-			for _, id := range r.fired {
-				t.note(m.Check(id), m.Rule(id))
-			}
-		}
-		if exact {
-			t.exact = append(t.exact, p)
-		}
-	}
-}
-
-// note notes a rule that fires, and its check.
-func (t *trial) note(k *fsm.Check, r *fsm.Rule) {
-	t.fired[r.ID], t.fired[titled(k.Title)] = true, true
-	for _, e := range r.Do {
-		if e.Sends() != 0 {
-			t.fired[e.String()] = true
-		}
-	}
 }
 
 // candidates lists the edits that foretell where a trial deviates, under each of its
 // policies: first those of rules, then those of checks.
 func (s *search) candidates(t *trial, far bool) (all []Edit) {
 	step := min(t.Step, len(t.Steps)-1)
-	here := s.extracts.within(s.passed(t))
 	for _, p := range t.policies {
-		if t.from == 0 && s.plain.foretells(t, p, 0) < step {
+		if t.from == 0 && s.judge.plain.foretells(t, p, 0) < step {
 			continue // another policy has what comes before
 		}
 		for _, edits := range s.edits(t, p, step, far) {
 			good := make([]bool, len(edits))
 			side(len(edits), func(i int) {
-				good[i] = t.from+here.through(&edits[i]).foretells(t, p, t.from) > step
+				good[i] = t.from+s.judge.plain.through(&edits[i]).foretells(t, p, t.from) > step
 			})
 			n := len(all) + finalists
 			for i := range edits {
@@ -215,50 +180,26 @@ func (s *search) candidates(t *trial, far bool) (all []Edit) {
 	return all
 }
 
-// passed are the states that a trial has been in, by the table and by what was seen. All,
-// if that does not tell.
-func (s *search) passed(t *trial) (states fsm.States) {
-	for i := range t.Steps {
-		if t.Steps[i].States == 0 {
-			return fsm.StatesOf(fsm.AllStates()...)
-		}
-		states |= t.Steps[i].States
-	}
-	for _, p := range t.policies {
-		r, m := replay{}, s.plain.machine(p)
-		for i := range t.Steps {
-			before := r.tcb.State
-			r.step(m, &t.Steps[i])
-			for _, id := range r.fired { // one event may lead through several
-				before = m.Rule(id).Enter.From(before)
-				states |= fsm.StatesOf(before)
-			}
-		}
-	}
-	return states | fsm.StatesOf(fsm.Closed)
-}
-
 // edits lists the edits of what has fired where a trial deviates: of rules, and of checks.
 func (s *search) edits(t *trial, p fsm.Policy, step int, far bool) [2][]Edit {
-	l, table := s.plain, s.judge.table
+	l, table := s.judge.plain, s.judge.table
 	rules, sent := l.firedIn(t, p, step)
+	before, _ := l.firedIn(t, p, step-1)
 	var single, whole []Edit
-	for _, f := range forms(table, rules, sent, t.Steps[step].Segments) {
+	for _, f := range forms(table, l.rulesOf(rules), sent, t.Steps[step].Segments) {
 		single = append(single, Edit{Form: &f})
 	}
-	before, _ := l.firedIn(t, p, step-1)
 	slices.Reverse(rules)
 	slices.Reverse(before)
-	seen := map[string]bool{}
-	own := l.under(t.policies[0])
-	for i, r := range slices.Concat(rules, before) {
-		at := find(table, r.ID)
-		if seen[r.ID] || !at.about(t.Steps[step].Input) || find(own, r.ID).rule == nil {
+	seen := map[fsm.RuleID]bool{}
+	for i, id := range slices.Concat(rules, before) {
+		at := l.placeOf(id)
+		if seen[id] || !at.about(t.Steps[step].Input) || !at.allowed(t.policies[0]) {
 			continue // what is for other choices alone would speak against none that make them not
 		}
-		seen[r.ID] = true
+		seen[id] = true
 		for _, conduct := range at.conducts(t.Steps[step].States, far) {
-			single = append(single, Edit{Rule: r.ID, Conduct: conduct})
+			single = append(single, Edit{Rule: at.rule.ID, Conduct: conduct, early: i >= len(rules)})
 		}
 		if i >= len(rules) {
 			continue
@@ -269,6 +210,11 @@ func (s *search) edits(t *trial, p fsm.Policy, step int, far bool) [2][]Edit {
 		}
 	}
 	return [2][]Edit{single, whole}
+}
+
+// allowed reports whether p has the rule.
+func (p place) allowed(by fsm.Policy) bool {
+	return by.Allows(p.table[p.at].Under...) && by.Allows(p.rule.Under...)
 }
 
 // about reports whether the rule is about an input, and does not just tidy up behind it.
@@ -282,10 +228,10 @@ func (p place) about(in Input) bool {
 // which another cause shows.
 func (s *search) hold(e Edit, n int) *score {
 	c := &score{edit: e, cost: s.cost(&e)}
-	is := s.extracts.through(&e)
+	is := s.judge.plain.through(&e)
 	common := s.samples[n]
 	for _, t := range common {
-		if !t.fired[e.key()] {
+		if !t.fired.has(is.key) {
 			continue
 		}
 		at := evidence{t, min(t.Step, len(t.Steps)-1), min(t.cases, heavy) * len(s.deviating) / len(common)}
@@ -300,7 +246,7 @@ func (s *search) hold(e Edit, n int) *score {
 			c.denies += at.weight
 		}
 	}
-	some, all := sampled(s.good, e.key(), n)
+	some, all := sampled(s.good, is.key, n)
 	for _, t := range some {
 		if steps := is.keeps(t); len(t.exact) > 0 && steps < len(t.Steps) {
 			c.denied = append(c.denied, evidence{t, steps, t.cases * all / len(some)})
@@ -320,12 +266,15 @@ func (s *search) cost(e *Edit) (n int) {
 	if e.Check != "" {
 		n += 2 // it is as many edits as the check has rules
 	}
+	if e.early {
+		n += 2 // what shows a step later may as well be something else
+	}
 	if e.Form != nil {
 		return n
 	}
 	var was Conduct
 	if e.Check == "" {
-		was = conductOf(find(s.judge.table, e.Rule).rule)
+		was = conductOf(s.judge.place(e.Rule).rule)
 	}
 	for _, do := range e.Do {
 		if i := slices.Index(was.Do, do); i >= 0 {
@@ -371,10 +320,10 @@ func evenly(all []*trial, most int) []*trial {
 	return few
 }
 
-// sampled returns some of the trials in which a rule fires, evenly, and how many there are.
-func sampled(trials []*trial, rule string, most int) (some []*trial, all int) {
+// sampled returns some of the trials in which a key fires, evenly, and how many there are.
+func sampled(trials []*trial, key, most int) (some []*trial, all int) {
 	for _, t := range trials {
-		if t.fired[rule] {
+		if t.fired.has(key) {
 			some = append(some, t)
 		}
 	}

@@ -21,10 +21,7 @@ func (c *Cause) Label() string {
 
 // Does says what the subject does, and where, and Should what the table does there.
 func (c *Cause) Does() string {
-	switch {
-	case len(c.Together) > 0:
-		return "what is left open, at once: " + strings.Join(Names(c.Together), ", ")
-	case c.Edit == nil:
+	if c.Edit == nil {
 		return c.Seen
 	}
 	return c.where() + c.Means + c.also()
@@ -45,8 +42,11 @@ func (c *Cause) also() string {
 // where says where an edit holds.
 func (c *Cause) where() string {
 	where := ""
-	if c.Edit.Check != "" {
+	switch rule := ruleOf(c.Edit.Rule); {
+	case c.Edit.Check != "":
 		where = fmt.Sprintf("at %q ", c.Edit.Check)
+	case c.Edit.Form == nil && rule != c.Rule:
+		where = "where " + rule + " fires "
 	}
 	if c.Edit.In != 0 {
 		where += "in " + c.Edit.In.String() + " "

@@ -46,7 +46,7 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 	for i, variant := range variants[1:] {
 		o := probed(run, variant.Machine)
 		same := o.From == fsm.TimeWait && o.To == fsm.TimeWait && len(o.Segments()) == len(run.Steps[run.Probe].Segments)
-		if same && o.Started.Has(fsm.TimeWait2MSL) == seen && j.follow(run, variants[i+1:i+2]).Kind == Conforms {
+		if same && o.Started.Has(fsm.TimeWait2MSL) == seen && first(j.oracle(variants[i+1:i+2]), Verdict{}, run.Steps, 0).Kind == Conforms {
 			v.Kind, v.Choices = Permitted, append(v.Choices, variant.Choice)
 			return v, nil
 		}

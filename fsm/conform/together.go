@@ -1,31 +1,38 @@
 package conform
 
 import (
+	"slices"
+
 	"github.com/tcpfsm/tcpfsm/fsm"
-	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
 // Choices that explain a run only together, in one step: to try all pairs would
 // take thousands of machines, so the profiles are asked, for they make together
 // what stacks do.
 
-// together returns a policy that explains the run by at most as many choices of
+// together returns a policy that explains a track by at most as many choices of
 // some profile as may be taken, and those choices; no choices if there is none.
-func (j *Judge) together(run *Run, p fsm.Policy) (fsm.Policy, []fsm.Choice, error) {
+func (j *Judge) together(t *track, p fsm.Policy) (fsm.Policy, []fsm.Choice, error) {
+	_, asked := j.plain.tries(t, p)
+	by, tried := p.HalfDuplexClose, []fsm.Policy{p}
 	policies := []fsm.Policy{j.own}
 	for _, profile := range fsm.Profiles() {
 		policies = append(policies, profile.Policy)
 	}
 	for _, q := range policies {
-		q = q.With(endsBy(run.inputs()))
-		good, err := j.explains(run, q)
+		q = q.With(by)
+		if slices.Contains(tried, q) || !asked.differs(p, q) {
+			continue
+		}
+		tried = append(tried, q)
+		v, err := j.alone(t, q)
 		if err != nil {
 			return p, nil, err
 		}
-		if !good {
+		if v.Kind != Conforms {
 			continue
 		}
-		if q, err = j.reduce(run, q, p); err != nil {
+		if q, err = j.reduce(t, q, p); err != nil {
 			return p, nil, err
 		}
 		if taken := differing(q, p); len(taken) <= most {
@@ -35,29 +42,20 @@ func (j *Judge) together(run *Run, p fsm.Policy) (fsm.Policy, []fsm.Choice, erro
 	return p, nil, nil
 }
 
-// explains reports whether the run conforms to q.
-func (j *Judge) explains(run *Run, q fsm.Policy) (bool, error) {
-	m, err := j.machine(q)
-	if err != nil {
-		return false, err
-	}
-	return j.follow(run, []oracle.Variant{{Name: own, Machine: m}}).Kind == Conforms, nil
-}
-
-// reduce takes back the choices of q that p does not make and that the run does
+// reduce takes back the choices of q that p does not make and that the track does
 // not need, one after the other.
-func (j *Judge) reduce(run *Run, q, p fsm.Policy) (fsm.Policy, error) {
+func (j *Judge) reduce(t *track, q, p fsm.Policy) (fsm.Policy, error) {
 	options := fsm.Options()
 	for i := range options {
 		less := q.With(options[i].Choice(p))
 		if less == q {
 			continue
 		}
-		good, err := j.explains(run, less)
+		v, err := j.alone(t, less)
 		if err != nil {
 			return q, err
 		}
-		if good {
+		if v.Kind == Conforms {
 			q = less
 		}
 	}
@@ -74,4 +72,25 @@ func differing(q, p fsm.Policy) (choices []fsm.Choice) {
 		}
 	}
 	return choices
+}
+
+// settle makes the verdict on a trial that deviates that it is permitted, if it is so under
+// the choices that the subject has shown elsewhere: those that it takes.
+func (j *Judge) settle(t *trial) error {
+	track, base := t.track(), j.policy.With(endsBy(t.inputs())).With(t.Way...)
+	for _, q := range t.policies {
+		v, err := j.alone(track, q)
+		if err != nil {
+			return err
+		}
+		if v.Kind != Conforms {
+			continue
+		}
+		if q, err = j.reduce(track, q, base); err != nil {
+			return err
+		}
+		t.Verdict = Verdict{Kind: Permitted, Choices: differing(q, base), Way: t.Way}
+		return nil
+	}
+	return nil
 }

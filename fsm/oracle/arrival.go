@@ -138,7 +138,7 @@ func (s *successors) deliver(list []hypothesis, h *hypothesis, ev *fsm.Event) []
 
 // overflowed reports whether the last step held no text for want of room.
 func (s *successors) overflowed() bool {
-	t := traits(s.variants[0].Machine)
+	t := s.traitsOf(s.variants[0].Machine)
 	for _, id := range s.out.Fired() {
 		if t[id]&overflows != 0 {
 			return true

@@ -55,7 +55,7 @@ func (s *successors) pays(h *hypothesis, i int, g *departure) bool {
 	if owed != g.Segment && !s.isReset(&owed, g) {
 		return false
 	}
-	h.challenged = h.challenged || traits(s.machine(h))[h.why[i]]&challenges != 0
+	h.challenged = h.challenged || s.traitsOf(s.machine(h))[h.why[i]]&challenges != 0
 	h.strike(i)
 	return true
 }

@@ -1,6 +1,10 @@
 package oracle
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // What becomes of a connection when something happens: the only place, but for the
 // forming of text, where the oracle lets the table speak.
@@ -86,7 +90,7 @@ func (s *successors) step(h *hypothesis, ev *fsm.Event) {
 	if !answers {
 		nxt = 0
 	}
-	t := traits(m)
+	t := s.traitsOf(m)
 	h.rule, h.judged = telling(t, s.out.Fired(), ev.Kind), true
 	if h.c.RCV.NXT != before {
 		h.counted = h.rule
@@ -147,15 +151,18 @@ func (s *successors) blur(c *fsm.TCB) {
 }
 
 // owe notes what a step has sent. An ACK may be delayed or merged with others if
-// it is no answer to a segment that was refused. Nxt was RCV.NXT before the step,
+// it is no answer to a segment that was refused: of several it is the last, for what is
+// owed is sent when the event has been processed. Nxt was RCV.NXT before the step,
 // 0 if the connection had none.
 func (s *successors) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 	waits := false
 	for _, id := range s.out.Fired() {
 		waits = waits || t[id]&owes != 0
 	}
-	for _, g := range s.out.Segments() {
-		if g = bare(g); g.CTL == fsm.ACK && (waits || s.seen.overlaps) {
+	all := s.out.Segments()
+	for i, g := range all {
+		ends := waits && !slices.ContainsFunc(all[i+1:], pureACK)
+		if g = bare(g); g.CTL == fsm.ACK && (ends || s.seen.overlaps) {
 			h.ack, h.must = max(h.ack, perhapsACK), h.must || !waits
 			continue
 		}
@@ -167,6 +174,9 @@ func (s *successors) owe(h *hypothesis, t []trait, nxt fsm.Seq) {
 		}
 	}
 }
+
+// pureACK reports whether g is an ACK and no more.
+func pureACK(g fsm.Segment) bool { return bare(g).CTL == fsm.ACK }
 
 // cover counts the rules that the last step has fired.
 func (s *successors) cover() {

@@ -181,7 +181,7 @@ func (s *successors) form(h *hypothesis, g fsm.Segment) bool {
 	}
 	v.Wait = rest
 	if g.CTL.Has(fsm.FIN) {
-		h.rule, h.judged = telling(traits(m), s.out.Fired(), fsm.Transmit), true
+		h.rule, h.judged = telling(s.traitsOf(m), s.out.Fired(), fsm.Transmit), true
 	}
 	s.cover()
 	return true

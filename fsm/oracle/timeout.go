@@ -97,7 +97,7 @@ func (s *successors) strikes(h *hypothesis, m *fsm.Machine, ev *fsm.Event) {
 func (s *successors) would(c *fsm.TCB, m *fsm.Machine, ev *fsm.Event) fsm.RuleID {
 	n := *c
 	m.Step(&n, ev, &s.out)
-	return telling(traits(m), s.out.Fired(), ev.Kind)
+	return telling(s.traitsOf(m), s.out.Fired(), ev.Kind)
 }
 
 // settle strikes out what the connections of list, which h has become by sending

@@ -26,20 +26,32 @@ const (
 	finishes                     // looks after timers and the ACK owed: what any event may need
 )
 
-// traitsOf caches the traits of the rules of a machine, by RuleID.
-var traitsOf sync.Map // *fsm.Machine to []trait
+// traitsOf lists the traits of the rules of a table, by RuleID.
+func (w *Workspace) traitsOf(m *fsm.Machine) []trait {
+	if w.traits == nil {
+		w.traits = traits(m)
+	}
+	return w.traits
+}
 
+// traits lists the traits of the rules of a machine. Those of the specification are
+// found out once; those of another table go with it.
 func traits(m *fsm.Machine) []trait {
-	if t, ok := traitsOf.Load(m); ok {
-		return t.([]trait)
+	if m.Rules() > 0 && m.Rule(0) == fsm.RFC9293.Rule(0) {
+		return specified()
 	}
-	list := make([]trait, m.Rules())
-	for id := range list {
+	return list(m)
+}
+
+var specified = sync.OnceValue(func() []trait { return list(fsm.RFC9293) })
+
+func list(m *fsm.Machine) []trait {
+	all := make([]trait, m.Rules())
+	for id := range all {
 		id := fsm.RuleID(id)
-		list[id] = traitsOfRule(m.Check(id), m.Rule(id))
+		all[id] = traitsOfRule(m.Check(id), m.Rule(id))
 	}
-	traitsOf.Store(m, list)
-	return list
+	return all
 }
 
 func traitsOfRule(k *fsm.Check, r *fsm.Rule) (t trait) {

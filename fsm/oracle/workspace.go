@@ -11,6 +11,8 @@ type Workspace struct {
 	out   fsm.Output
 	fired []uint64 // by RuleID
 
+	traits []trait // by RuleID; nil: not asked for yet
+
 	predicts []*predictions // by machine, the last one first
 }
 

@@ -189,7 +189,7 @@ func (p *page) causes(r *conform.Report, known conform.Known) {
 		p.paragraph(said)
 		var b strings.Builder
 		fmt.Fprintf(&b, "%v\n", c.Case)
-		if c.Edit != nil || len(c.Together) > 0 {
+		if c.Edit != nil {
 			fmt.Fprintf(&b, "  does      %s\n  should    %s\n", c.Does(), c.Should())
 		}
 		fmt.Fprintf(&b, "  expected  %s\n  seen      %s\n  id        %s\n\n", c.Expected, c.Seen, c.ID)

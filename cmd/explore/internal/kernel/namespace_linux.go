@@ -11,7 +11,12 @@ import (
 func within(f func() error) error {
 	done := make(chan error, 1)
 	go func() {
-		defer close(done) // even if f ends the goroutine
+		defer func() {
+			if r := recover(); r != nil {
+				panic(r) // who waits does not go on, or the command would end as if all were well
+			}
+			close(done) // even if f ends the goroutine
+		}()
 		runtime.LockOSThread()
 		if err := unix.Unshare(unix.CLONE_NEWNET); err != nil {
 			done <- &Unavailable{"a network namespace of its own", "run it as root, or as: unshare --map-root-user --net COMMAND", err}
