@@ -22,6 +22,7 @@ type distant struct {
 	wire, service, subject, peer, hook string
 	port                               uint16
 	settle                             time.Duration
+	single                             bool
 }
 
 // flags adds the flags of the subject wire.
@@ -32,6 +33,7 @@ func (d *distant) flags(f *pflag.FlagSet) {
 	f.StringVar(&d.peer, "peer", "192.0.2.2", "of the subject wire, the IPv4 address that we take")
 	f.Uint16Var(&d.port, "port", 9, "of the subject wire, the port of its application; nobody may listen at the next one")
 	f.StringVar(&d.hook, "connect", "", "of the subject wire, a `command` that has it connect to port $PORT of $ADDRESS")
+	f.BoolVar(&d.single, "single", false, "the subject wire has one connection at a time")
 	f.DurationVar(&d.settle, "settle", 20*time.Millisecond, "of the subject wire, how long it is silent when it is at rest")
 }
 
@@ -65,7 +67,7 @@ func (c *conformity) driveWire(f func(conform.Runner) error) error {
 	if err != nil {
 		return err
 	}
-	runner := conform.Runner{Stack: s, Service: service, Passive: c.distant.hook == "", Owed: 10 * c.distant.settle}
+	runner := conform.Runner{Stack: s, Service: service, Passive: c.distant.hook == "", Owed: 10 * c.distant.settle, Single: c.distant.single}
 	finish := func() error { return nil }
 	if c.pcapng != "" {
 		if finish, err = c.record(&s.Tap, &runner); err != nil {

@@ -112,3 +112,9 @@ const char *proxy_clock(long ms)
 	(void)ms;
 	return "limit: the time of passt is real";
 }
+
+const char *proxy_blind(const char *state, int in_flight, int ending)
+{
+	(void)state;
+	return in_flight && !ending ? "limit: passt sends a FIN only when all text has been acknowledged" : NULL;
+}

@@ -26,8 +26,10 @@ static unsigned char neighbour[6] = { 255, 255, 255, 255, 255, 255 }; /* the pro
 static uint16_t port;                    /* of the connection at present, at both ends */
 static int forwarded;                    /* the guest has it at FORWARDED */
 static int listener = -1, user = -1;     /* sockets of the host */
-static unsigned char last[LEAST];        /* packet of the guest */
-static uint32_t due;                     /* number that the proxy expects of the guest */
+static int another;                      /* the listener is for another connection than the one at present */
+static unsigned char last[LEAST];        /* header of the proxy's last packet but a RST */
+static uint32_t text_ends;               /* behind the last octet of text that the proxy has sent */
+static int in_flight, ending;            /* the guest has not acknowledged that; the user has ended sending */
 
 void guest_fail(const char *what)
 {
@@ -44,6 +46,8 @@ static uint32_t sum(uint32_t all, const unsigned char *b, size_t n)
 }
 
 static void put16(unsigned char *b, uint32_t n) { b[0] = (unsigned char)(n >> 8), b[1] = (unsigned char)n; }
+
+static uint32_t get32(const unsigned char *b) { return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]; }
 
 /* seal makes the checksum of the TCP in a packet right. */
 static void seal(unsigned char *ip, size_t n)
@@ -88,8 +92,10 @@ static void take(unsigned char *ip, size_t n)
 
 	if (whole < LEAST || whole > n || ip[0] != 0x45 || ip[9] != IPPROTO_TCP)
 		return;
-	if (ip[IP + 13] & ACK)
-		memcpy(&due, ip + IP + 8, 4);
+	if (!(ip[IP + 13] & RST))
+		memcpy(last, ip, LEAST);
+	if (whole > IP + (size_t)(ip[IP + 12] >> 4) * 4)
+		in_flight = 1, text_ends = get32(ip + IP + 4) + (uint32_t)whole - IP - (uint32_t)(ip[IP + 12] >> 4) * 4;
 	if (forwarded) {
 		put16(ip + IP + 2, port);
 		seal(ip, whole);
@@ -123,23 +129,34 @@ static void send_packet(unsigned char *ip, size_t n)
 		put16(ip + IP, FORWARDED);
 		seal(ip, n);
 	}
-	memcpy(last, ip, LEAST);
+	if (ip[IP + 13] & ACK && get32(ip + IP + 8) == text_ends)
+		in_flight = 0;
 	put(0x0800, ip, n);
 }
 
-/* reset has the guest reset what it has with the proxy. */
+/* reset has the guest reset what it has with the proxy: by the number that the proxy expects,
+ * or by the ACK of a SYN. */
 static void reset(void)
 {
+	unsigned char b[LEAST] = { 0x45, [8] = 64, [9] = IPPROTO_TCP };
+	uint32_t all;
+
 	if (!last[0])
 		return;
-	memcpy(last + IP + 4, &due, 4);
-	last[IP + 12] = TCP / 4 << 4, last[IP + 13] = RST;
-	put16(last + 2, LEAST);
-	put16(last + 10, 0);
-	uint32_t all = sum(0, last, IP);
-	put16(last + 10, ~((all >> 16) + (all & 0xffff)));
-	seal(last, LEAST);
-	put(0x0800, last, LEAST);
+	put16(b + 2, LEAST);
+	memcpy(b + 12, guest, 4);
+	memcpy(b + 16, gateway, 4);
+	all = sum(0, b, IP);
+	put16(b + 10, ~((all >> 16) + (all & 0xffff)));
+	memcpy(b + IP, last + IP + 2, 2);
+	memcpy(b + IP + 2, last + IP, 2);
+	memcpy(b + IP + 4, last + IP + 8, 4);
+	all = get32(last + IP + 4) + 1;
+	put16(b + IP + 8, all >> 16);
+	put16(b + IP + 10, all);
+	b[IP + 12] = TCP / 4 << 4, b[IP + 13] = RST | ACK;
+	seal(b, LEAST);
+	put(0x0800, b, LEAST);
 }
 
 /* at returns an address of the host. */
@@ -187,6 +204,7 @@ static void accepted(void)
 		return;
 	drop(&user);
 	drop(&listener);
+	another = 0;
 	prompt(user = s);
 }
 
@@ -194,6 +212,7 @@ static const char *open_passive(void)
 {
 	forwarded = 0;
 	drop(&listener);
+	another = proxy_state(port) != NULL;
 	return listen(listener = bound(1), 8) ? strerror(errno) : NULL;
 }
 
@@ -224,6 +243,7 @@ static void release(void)
 	reset();
 	proxy_rest();
 	last[0] = 0;
+	in_flight = ending = 0;
 }
 
 /* host_rest: what is sent by lo is taken in the order in which it was sent, as long as all
@@ -245,6 +265,7 @@ void host_rest(void)
 static const char *call(const char *name, long a)
 {
 	static const char zeros[2048];
+	const char *why;
 
 	if (!strcmp(name, "listen") || !strcmp(name, "connect")) {
 		port = (uint16_t)a;
@@ -261,6 +282,9 @@ static const char *call(const char *name, long a)
 		return drop(&listener), NULL;
 	if (user < 0)
 		return "limit: the host has no socket for this connection: not yet, or closed by its user";
+	if (strcmp(name, "send") && (why = proxy_blind(proxy_state(forwarded ? FORWARDED : port), in_flight, ending)))
+		return why;
+	ending = ending || strcmp(name, "send");
 	if (!strcmp(name, "send"))
 		return send(user, zeros, (size_t)a, MSG_NOSIGNAL) < 0 ? strerror(errno) : NULL;
 	if (!strcmp(name, "shutdown"))
@@ -268,6 +292,19 @@ static const char *call(const char *name, long a)
 	if (!strcmp(name, "close"))
 		return drop(&user), NULL;
 	return abort_user(), NULL;
+}
+
+/* state names the state of the connection. What the user has not taken before it is open, so
+ * that the listener is still there if it comes to nothing, he takes when it is. */
+static const char *state(void)
+{
+	const char *name = proxy_state(forwarded ? FORWARDED : port);
+
+	if (!name)
+		return listener >= 0 && !another ? "LISTEN" : "CLOSED";
+	if (strcmp(name, "?") && strcmp(name, "SYN_RCVD") && strcmp(name, "LISTEN"))
+		accepted();
+	return name;
 }
 
 /* alone puts this process on one CPU, and into a network of its own. */
@@ -313,7 +350,7 @@ int main(void)
 			why = call(name, a);
 		proxy_rest();
 		if (!why)
-			frame_done("%s", proxy_state(forwarded ? FORWARDED : port));
+			frame_done("%s", state());
 		else
 			frame_done("%s%s", strncmp(why, "limit:", 6) ? "refused: " : "", why);
 	}

@@ -24,11 +24,17 @@ void proxy_put(const void *frame, size_t n);
 /* proxy_rest returns when nothing more comes of what the guest and its user have done. */
 void proxy_rest(void);
 
-/* proxy_state names the state of the connection to that port of the guest, or is "?". */
+/* proxy_state names the state of the newest connection to that port of the guest; it is "?" if
+ * that is not known, and NULL if there is none. */
 const char *proxy_state(uint16_t port);
 
 /* proxy_clock lets time pass. It returns NULL, or why it cannot, as "limit: ...". */
 const char *proxy_clock(long ms);
+
+/* proxy_blind says why the proxy does not see, or does not pass on, that its user ends a
+ * connection in that state: as "limit: ...", or NULL. Text may be in flight, and the user may
+ * have ended sending before. */
+const char *proxy_blind(const char *state, int in_flight, int ending);
 
 /* guest_take takes a frame from the proxy. It returns whether that answers guest_ask. */
 int guest_take(const void *frame, size_t n);
