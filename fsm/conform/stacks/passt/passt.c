@@ -1,10 +1,12 @@
 /* passt as a child of "explore conform exec", a black box behind its unix socket:
- * cc -I../../frames -I../proxy -o child passt.c ../proxy/proxy.c */
+ * cc -I../../frames -I../proxy -o child passt.c ../proxy/proxy.c
+ * With PASST_WAITS in the environment, time that is to pass does: then -patience 15s. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -14,15 +16,14 @@
 
 static int wire; /* each frame behind its length in four octets */
 
-/* version returns what the program calls itself. */
+/* version returns what reports call it: by its package, for the program does not always know. */
 static const char *version(void)
 {
-	static char name[64] = "passt";
-	char line[64] = "";
-	FILE *p = popen("passt --version 2>/dev/null", "r");
+	static char name[64] = "passt ";
+	FILE *p = popen("dpkg-query -W -f '${Version}\n' passt 2>/dev/null || passt --version 2>/dev/null | sed 's/^passt //'", "r");
 
-	if (p && fgets(line, sizeof line, p) && sscanf(line, "passt %48[^ \n]", name + 6) == 1)
-		name[5] = ' ';
+	if (!p || fscanf(p, "%50s", name + 6) != 1)
+		name[5] = 0;
 	if (p)
 		pclose(p);
 	return name;
@@ -68,7 +69,7 @@ static void get(unsigned char *b, size_t n)
 		ssize_t got = poll(&p, 1, 4000) == 1 ? read(wire, b, n) : -1;
 
 		if (got <= 0)
-			guest_fail("passt answers no ARP");
+			guest_fail("passt does not answer, or is not there (apt-get install passt)");
 		b += got, n -= (size_t)got;
 	}
 }
@@ -106,11 +107,15 @@ const char *proxy_state(uint16_t port)
 	return "?";
 }
 
-/* Time is real. */
+/* Time is real: seven seconds are waited for if that is asked for. */
 const char *proxy_clock(long ms)
 {
-	(void)ms;
-	return "limit: the time of passt is real";
+	const long most = 10000;
+
+	if (!getenv("PASST_WAITS") || ms > most)
+		return "limit: the time of passt is real";
+	usleep((useconds_t)ms * 1000);
+	return NULL;
 }
 
 const char *proxy_blind(const char *state, int in_flight, int ending)

@@ -212,7 +212,7 @@ static const char *open_passive(void)
 {
 	forwarded = 0;
 	drop(&listener);
-	another = proxy_state(port) != NULL;
+	another = last[0] != 0;
 	return listen(listener = bound(1), 8) ? strerror(errno) : NULL;
 }
 
@@ -278,7 +278,7 @@ static const char *call(const char *name, long a)
 	if (!strcmp(name, "state"))
 		return NULL;
 	accepted();
-	if (user < 0 && listener >= 0 && strcmp(name, "send") && strcmp(name, "shutdown"))
+	if (user < 0 && listener >= 0 && !another && strcmp(name, "send") && strcmp(name, "shutdown"))
 		return drop(&listener), NULL;
 	if (user < 0)
 		return "limit: the host has no socket for this connection: not yet, or closed by its user";
@@ -307,6 +307,29 @@ static const char *state(void)
 	return name;
 }
 
+/* put_file writes a line to a file of /proc. */
+static void put_file(const char *name, const char *format, unsigned id)
+{
+	FILE *f = fopen(name, "w");
+
+	if (!f || fprintf(f, format, id, id) < 0 || fclose(f))
+		guest_fail(name);
+}
+
+/* network makes a network of its own, for whoever is not root with users of its own. */
+static void network(void)
+{
+	unsigned u = getuid(), g = getgid();
+
+	if (!unshare(CLONE_NEWNET))
+		return;
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET))
+		guest_fail("a network of its own");
+	put_file("/proc/self/setgroups", "deny", 0);
+	put_file("/proc/self/uid_map", "%u %u 1", u);
+	put_file("/proc/self/gid_map", "%u %u 1", g);
+}
+
 /* alone puts this process on one CPU, and into a network of its own. */
 static void alone(void)
 {
@@ -318,8 +341,7 @@ static void alone(void)
 	CPU_SET(sched_getcpu(), &here);
 	if (sched_setaffinity(0, sizeof here, &here))
 		guest_fail("one CPU");
-	if (unshare(CLONE_NEWNET) && unshare(CLONE_NEWUSER | CLONE_NEWNET))
-		guest_fail("a network of its own");
+	network();
 	if ((s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) < 0 || ioctl(s, SIOCSIFFLAGS, &lo))
 		guest_fail("lo");
 	close(s);

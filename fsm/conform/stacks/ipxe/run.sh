@@ -1,0 +1,39 @@
+#!/bin/sh
+# iPXE under qemu, held by "explore conform wire": run.sh EXPLORE [FLAG ...]
+# Needs qemu-system-x86, ipxe-qemu and seabios. Its commands are typed at its console, which is
+# a serial line by a pair of pipes; "imgfetch tcp://HOST:PORT" opens a connection, reads until
+# its peer closes, and closes. It listens nowhere, and has one connection at a time.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+CONSOLE=$(mktemp -d)
+export CONSOLE
+ends=
+trap 'kill $ends 2>/dev/null || true; rm -rf "$CONSOLE"' EXIT
+trap 'exit 130' INT TERM
+
+mkfifo "$CONSOLE/line.in" "$CONSOLE/line.out"
+touch "$CONSOLE/log"
+qemu-system-x86_64 -display none -machine pc,graphics=off -m 64 -nodefaults -boot n -serial "pipe:$CONSOLE/line" \
+	-netdev dgram,id=n,local.type=inet,local.host=127.0.0.1,local.port=5002,remote.type=inet,remote.host=127.0.0.1,remote.port=5001 \
+	-device e1000,netdev=n,romfile=/usr/lib/ipxe/qemu/pxe-e1000.rom &
+ends=$!
+cat "$CONSOLE/line.out" >>"$CONSOLE/log" &
+ends="$ends $!"
+exec 8>"$CONSOLE/line.in"
+
+tries=0
+until grep -qa 'iPXE>' "$CONSOLE/log"; do # Control-B asks for the prompt
+	tries=$((tries + 1))
+	[ $tries -le 240 ] || { echo "iPXE has no prompt after two minutes" >&2 && exit 2; }
+	printf '\002' >&8
+	sleep 0.5
+done
+for line in 'ifopen net0' 'set net0/ip 192.0.2.1' 'set net0/netmask 255.255.255.0' 'set a tcp://192.0.2.2'; do
+	"$here/type.sh" "$line" >&8
+	sleep 1
+done
+
+explore=$1
+shift
+"$explore" conform wire -name 'iPXE 1.0.0+git-20190125 (qemu)' -wire udp:127.0.0.1:5001,127.0.0.1:5002 \
+	-connect "$here/connect.sh" -single -settle 150ms "$@"
