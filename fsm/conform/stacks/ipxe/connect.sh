@@ -8,7 +8,7 @@ for try in 1 2 3 4; do
 	sleep 0.12
 	# shellcheck disable=SC2016 # a variable of iPXE
 	"$here/type.sh" 'imgfetch ${a}:'"$PORT" >&8
-	for wait in 1 2 3 4 5 6 7 8 9 10; do
+	for wait in $(seq 40); do
 		sleep 0.06
 		tail -c 300 "$CONSOLE/log" | grep -qa "tcp://192.0.2.2:$PORT" && exit 0
 	done

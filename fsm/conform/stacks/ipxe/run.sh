@@ -36,4 +36,4 @@ done
 explore=$1
 shift
 "$explore" conform wire -name 'iPXE 1.0.0+git-20190125 (qemu)' -wire udp:127.0.0.1:5001,127.0.0.1:5002 \
-	-connect "$here/connect.sh" -single -settle 150ms "$@"
+	-connect "$here/connect.sh" -single -settle 80ms "$@"

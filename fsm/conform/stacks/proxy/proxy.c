@@ -123,7 +123,7 @@ int guest_take(const void *frame, size_t n)
 /* send_packet has the guest send a packet. */
 static void send_packet(unsigned char *ip, size_t n)
 {
-	if (n < LEAST)
+	if (n < LEAST || n > 65535)
 		return;
 	if (forwarded) {
 		put16(ip + IP, FORWARDED);
