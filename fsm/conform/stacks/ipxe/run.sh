@@ -21,17 +21,27 @@ cat "$CONSOLE/line.out" >>"$CONSOLE/log" &
 ends="$ends $!"
 exec 8>"$CONSOLE/line.in"
 
-tries=0
-until grep -qa 'iPXE>' "$CONSOLE/log"; do # Control-B asks for the prompt
-	tries=$((tries + 1))
-	[ $tries -le 240 ] || { echo "iPXE has no prompt after two minutes" >&2 && exit 2; }
-	printf '\002' >&8
-	sleep 0.5
-done
-for line in 'ifopen net0' 'set net0/ip 192.0.2.1' 'set net0/netmask 255.255.255.0' 'set a tcp://192.0.2.2'; do
-	"$here/type.sh" "$line" >&8
-	sleep 1
-done
+# asked does something again and again until the console shows a text, for two minutes.
+asked() { # text command ...
+	text=$1
+	shift
+	tries=0
+	until grep -qa "$text" "$CONSOLE/log"; do
+		tries=$((tries + 1))
+		[ $tries -le 240 ] || { echo "iPXE does not show '$text'" >&2 && exit 2; }
+		"$@" >&8
+		sleep 0.5
+	done
+}
+typed() { # line ...
+	for line; do
+		"$here/type.sh" "$line"
+		sleep 0.5
+	done
+}
+asked 'iPXE>' printf '\002' # Control-B
+asked 'net0: 192.0.2.1/255.255.255.0' typed 'ifopen net0' 'set net0/ip 192.0.2.1' 'set net0/netmask 255.255.255.0' route
+asked 'a:string = tcp://192.0.2.2' typed 'set a tcp://192.0.2.2' 'show a'
 
 explore=$1
 shift
