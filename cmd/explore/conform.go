@@ -39,7 +39,7 @@ type conformity struct {
 	failOn      string
 	patience    time.Duration
 	child       []string // the command line of the subject exec
-	name        string   // what that calls itself
+	name        string   // what reports call it; empty: what it calls itself
 
 	distant distant // the subject wire
 
@@ -105,6 +105,7 @@ it deviates, 2 if nothing could be tried, and 3 if not all was.`,
 	f.StringVar(&c.known, "known", "", "causes that are known, by ID, in this `file`: they are told, and do not count")
 	f.StringVar(&c.failOn, "fail-on", "may", "what counts: must, should (and what stands in prose), may")
 	f.DurationVar(&c.patience, "patience", 5*time.Second, "how long a child may take for one answer")
+	f.StringVar(&c.name, "name", "", "what reports call the subject; default: what it calls itself, or where it is")
 	f.IntVar(&c.number, "deviation", 0, "the deviation to draw, by its number in the report; default: the first")
 	f.StringVarP(&c.file, "output", "o", "", "write to this `file`; with a -format of ladders the ladder alone")
 	f.StringVar(&c.pcapng, "pcapng", "", "record all packets to this `file`")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,7 +40,7 @@ func (c *conformity) driveChild(ctx context.Context, f func(conform.Runner) erro
 		return err
 	}
 	defer s.Close()
-	c.name = s.Name()
+	c.name = cmp.Or(c.name, s.Name())
 	var runner conform.Runner
 	finish := func() error { return nil }
 	if c.pcapng != "" {

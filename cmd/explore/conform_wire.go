@@ -22,16 +22,18 @@ type distant struct {
 	wire, service, subject, peer, hook string
 	port                               uint16
 	settle                             time.Duration
+	single                             bool
 }
 
 // flags adds the flags of the subject wire.
 func (d *distant) flags(f *pflag.FlagSet) {
 	f.StringVar(&d.wire, "wire", "", "of the subject wire, where it is: "+blackbox.Wires)
 	f.StringVar(&d.service, "service", "discard", "of the subject wire, what its application does: discard, echo, or close after the first octet")
-	f.StringVar(&d.subject, "address", "192.0.2.1", "of the subject wire, its IPv4 address")
-	f.StringVar(&d.peer, "peer", "192.0.2.2", "of the subject wire, the IPv4 address that we take")
+	f.StringVar(&d.subject, "address", "192.0.2.1", "of the subject wire, its address, of IPv4 or IPv6")
+	f.StringVar(&d.peer, "peer", "192.0.2.2", "of the subject wire, the address that we take, of the same version")
 	f.Uint16Var(&d.port, "port", 9, "of the subject wire, the port of its application; nobody may listen at the next one")
 	f.StringVar(&d.hook, "connect", "", "of the subject wire, a `command` that has it connect to port $PORT of $ADDRESS")
+	f.BoolVar(&d.single, "single", false, "the subject wire has one connection at a time")
 	f.DurationVar(&d.settle, "settle", 20*time.Millisecond, "of the subject wire, how long it is silent when it is at rest")
 }
 
@@ -52,9 +54,15 @@ func (d *distant) stack(patience time.Duration) (*blackbox.Stack, conform.Servic
 		to         *netip.Addr
 	}{{"address", d.subject, &s.Subject}, {"peer", d.peer, &s.Peer}} {
 		var err error
-		if *a.to, err = netip.ParseAddr(a.text); err != nil || !a.to.Is4() {
-			return nil, service, fmt.Errorf("-%s %q is no IPv4 address", a.flag, a.text)
+		if *a.to, err = netip.ParseAddr(a.text); err != nil || a.to.Zone() != "" || a.to.Is4In6() || a.to.IsMulticast() || a.to.IsUnspecified() {
+			return nil, service, fmt.Errorf("-%s %q is no address of a host, as 192.0.2.1 or 2001:db8::1 is", a.flag, a.text)
 		}
+	}
+	if s.Subject.Is4() != s.Peer.Is4() {
+		return nil, service, fmt.Errorf("-address %v and -peer %v are of two versions of IP\nhint: give both of the same", s.Subject, s.Peer)
+	}
+	if s.Subject == s.Peer {
+		return nil, service, fmt.Errorf("-address and -peer are both %v\nhint: the test takes an address of its own", s.Peer)
 	}
 	return s, service, nil
 }
@@ -65,7 +73,7 @@ func (c *conformity) driveWire(f func(conform.Runner) error) error {
 	if err != nil {
 		return err
 	}
-	runner := conform.Runner{Stack: s, Service: service, Passive: c.distant.hook == "", Owed: 10 * c.distant.settle}
+	runner := conform.Runner{Stack: s, Service: service, Passive: c.distant.hook == "", Owed: 10 * c.distant.settle, Single: c.distant.single}
 	finish := func() error { return nil }
 	if c.pcapng != "" {
 		if finish, err = c.record(&s.Tap, &runner); err != nil {

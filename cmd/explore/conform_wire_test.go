@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/binary"
 	"io"
 	"net"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,11 +23,15 @@ import (
 type standIn struct {
 	net.Conn
 	machine     *fsm.Machine
+	asked       bool // for the address on the wire of a neighbour, that is us
 	connections map[netip.AddrPort]*fsm.TCB
 }
 
 // the addresses on the wire.
-var standsAt, asks = netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+var (
+	standsAt, asks   = netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+	standsAt6, asks6 = netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2")
+)
 
 // newStandIn starts one, with a table that edit may alter, and returns its path.
 func newStandIn(t *testing.T, edit func(fsm.Table)) string {
@@ -44,7 +50,7 @@ func newStandIn(t *testing.T, edit func(fsm.Table)) string {
 			if err != nil {
 				return
 			}
-			s := standIn{c, fsm.MustCompile(table, fsm.Policy{HalfDuplexClose: fsm.HalfDuplexCloseOn}), map[netip.AddrPort]*fsm.TCB{}}
+			s := standIn{c, fsm.MustCompile(table, fsm.Policy{HalfDuplexClose: fsm.HalfDuplexCloseOn}), false, map[netip.AddrPort]*fsm.TCB{}}
 			s.serve()
 		}
 	}()
@@ -74,6 +80,10 @@ func (s *standIn) frame(b []byte) {
 		s.put(append(reply, asks.AsSlice()...))
 		return
 	}
+	if b[12] == 0x86 && b[20] == 58 {
+		s.discovery(b)
+		return
+	}
 	var d wire.Decoder
 	if d.Decode(layers.LinkTypeEthernet, b) != wire.TCP {
 		return
@@ -84,8 +94,29 @@ func (s *standIn) frame(b []byte) {
 		if err != nil {
 			panic(err)
 		}
-		s.put(append(append(append(append([]byte{}, b[6:12]...), 2, 0, 0, 0, 0, 1), 8, 0), ip...))
+		s.put(append(append(append(append([]byte{}, b[6:12]...), 2, 0, 0, 0, 0, 1), b[12:14]...), ip...))
 	}
+}
+
+// discovery answers a neighbour solicitation, when it has asked for itself and been answered.
+func (s *standIn) discovery(b []byte) {
+	const solicitation, advertisement = 135, 136
+	answer := slices.Clone(b)
+	copy(answer[0:], b[6:12])
+	copy(answer[6:], []byte{2, 0, 0, 0, 0, 1})
+	copy(answer[22:], standsAt6.AsSlice())
+	copy(answer[38:], asks6.AsSlice())
+	copy(answer[80:], answer[6:12])
+	switch {
+	case b[54] == solicitation && !s.asked && bytes.HasPrefix(b, []byte{0x33, 0x33, 0xff}): // by its question it asks
+		copy(answer[62:], asks6.AsSlice())
+	case b[54] == advertisement && bytes.Equal(b[62:78], asks6.AsSlice()) && bytes.Equal(b[80:86], b[6:12]):
+		s.asked = true
+		return
+	case s.asked:
+		answer[54], answer[78] = advertisement, 2
+	}
+	s.put(answer)
 }
 
 // put writes a frame.
@@ -134,6 +165,10 @@ func TestConformWire(t *testing.T) {
 	if status != 0 || !strings.Contains(out, " 0 deviate.") || strings.Contains(out, ": 0 conform") {
 		t.Errorf("the table: status %d\n%s%s", status, out, errs)
 	}
+	status, by6, errs := explore(t, append(args, "unix:"+newStandIn(t, func(fsm.Table) {}), "-address", "2001:db8::1", "-peer", "2001:db8::2")...)
+	if _, rest, _ := strings.Cut(out, "\nHeld "); status != 0 || !strings.HasSuffix(by6, "\nHeld "+rest) {
+		t.Errorf("the table by IPv6: status %d\n%s%s", status, by6, errs)
+	}
 	path = newStandIn(t, func(table fsm.Table) { rule.SYNChallenge.In(table).Then = fsm.Stop })
 	status, out, errs = explore(t, append(args, "unix:"+path, "-format", "known")...)
 	if status != 1 || !strings.Contains(out, "\nsyn.challenge: stop\n") {
@@ -161,7 +196,10 @@ func TestConformNobody(t *testing.T) {
 		{"nobody has connected", []string{"-wire", "unix-listen:" + filepath.Join(t.TempDir(), "us"), "-patience", "50ms"}},
 		{"no pair of UDP sockets", []string{"-wire", "udp:127.0.0.1:0"}},
 		{"no service", []string{"-wire", silent, "-service", "tea"}},
-		{"no IPv4 address", []string{"-wire", silent, "-address", "::1"}},
+		{"nobody on " + silent + " answers for 2001:db8::1", []string{"-wire", silent, "-address", "2001:db8::1", "-peer", "2001:db8::2", "-patience", "50ms"}},
+		{"no address of a host", []string{"-wire", silent, "-address", "192.0.2"}},
+		{"two versions of IP", []string{"-wire", silent, "-address", "2001:db8::1"}},
+		{"are both 192.0.2.1", []string{"-wire", silent, "-peer", "192.0.2.1"}},
 		{"the hook failed", []string{"-wire", stand, "-connect", "echo no such host; exit 3", "-state", "SYN-SENT"}},
 		{"no SYN has come", []string{"-wire", stand, "-connect", "true", "-state", "SYN-SENT", "-patience", "50ms"}},
 	} {

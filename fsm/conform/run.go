@@ -64,6 +64,10 @@ type Runner struct {
 	// are left out.
 	Passive bool
 
+	// Single says that the stack has one connection at a time: cases are tried one after the
+	// other.
+	Single bool
+
 	// Owed is how long to wait for an answer that the RFC has sent at once, of a stack that
 	// is a Waiter; zero: two milliseconds.
 	Owed time.Duration
@@ -88,12 +92,13 @@ func (r *Runner) look() error {
 }
 
 // Route runs the classes of one route, side by side, so that time has to pass
-// only once for all of them. Where time is virtual they are run one after the other.
+// only once for all of them. Where time is virtual, or the stack has one connection at a
+// time, they are run one after the other.
 func (r *Runner) Route(ctx context.Context, route *Route, classes []Class) ([]Run, error) {
 	var runs []Run
 	for len(classes) > 0 {
 		n := len(classes)
-		if r.virtual {
+		if r.virtual || r.Single {
 			n = 1
 		}
 		some, err := r.together(ctx, route, classes[:n])

@@ -11,6 +11,7 @@ import (
 // The kinds of frames that matter, and the two operations of ARP (RFC 826).
 const (
 	typeIPv4 = 0x0800
+	typeIPv6 = 0x86dd
 	typeARP  = 0x0806
 
 	arpRequest = 1
@@ -68,7 +69,7 @@ func (s *Stack) resolve() error {
 		if time.Since(begun) > s.Patience {
 			return fmt.Errorf("nobody on %s answers for %v within %v\nhint: -address is the address of what is under test, -peer the one that we take; -patience is how long to wait", s.Address, s.Subject, s.Patience)
 		}
-		if err := s.wire.write(s.arp(arpRequest, broadcast, s.Subject)); err != nil {
+		if err := s.wire.write(s.question()); err != nil {
 			return fmt.Errorf("%s: %w", s.Address, err)
 		}
 		if err := s.listen(again, func() bool { return s.neighbour != nil }); err != nil {
@@ -76,4 +77,12 @@ func (s *Stack) resolve() error {
 		}
 	}
 	return nil
+}
+
+// question asks for the address on the wire of who is under test.
+func (s *Stack) question() []byte {
+	if s.Subject.Is4() {
+		return s.arp(arpRequest, broadcast, s.Subject)
+	}
+	return s.solicitation()
 }

@@ -20,7 +20,7 @@ import (
 // A Stack is what is under test at the other end of a wire.
 type Stack struct {
 	Address       string     // of the wire, one of Wires
-	Subject, Peer netip.Addr // what is under test, and who we are
+	Subject, Peer netip.Addr // what is under test, and who we are; both of IPv4 or both of IPv6
 	Port          uint16     // of its application
 
 	// Hook is a command that has it connect to PORT of ADDRESS, which are variables of its
@@ -78,7 +78,8 @@ func (s *Stack) listen(d time.Duration, until func() bool) error {
 	return nil
 }
 
-// take puts a frame where it belongs. What is neither ARP nor TCP for us is passed over.
+// take puts a frame where it belongs. What is neither about neighbours nor TCP for us is
+// passed over.
 func (s *Stack) take(frame []byte) error {
 	if len(frame) < ethernet {
 		return nil
@@ -86,12 +87,20 @@ func (s *Stack) take(frame []byte) error {
 	switch binary.BigEndian.Uint16(frame[12:]) {
 	case typeARP:
 		return s.heard(frame[ethernet:])
+	case typeIPv6:
+		if was, err := s.discovered(frame); was {
+			return err
+		}
 	case typeIPv4:
 	default:
 		return nil
 	}
-	ip := frame[ethernet:]
-	if s.decoder.Decode(layers.LinkTypeIPv4, ip) != packets.TCP {
+	return s.arrived(frame[ethernet:])
+}
+
+// arrived keeps a packet of TCP for us.
+func (s *Stack) arrived(ip []byte) error {
+	if s.decoder.Decode(layers.LinkTypeRaw, ip) != packets.TCP {
 		return nil
 	}
 	p := s.decoder.Packet
@@ -116,7 +125,11 @@ func (s *Stack) send(from, to uint16, g fsm.Segment) error {
 	if err != nil {
 		return err
 	}
-	return s.wire.write(framed(s.neighbour, typeIPv4, b))
+	kind := uint16(typeIPv4)
+	if s.Subject.Is6() {
+		kind = typeIPv6
+	}
+	return s.wire.write(framed(s.neighbour, kind, b))
 }
 
 // call has the subject connect to a port of ours.
