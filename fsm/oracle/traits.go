@@ -26,14 +26,6 @@ const (
 	finishes                     // looks after timers and the ACK owed: what any event may need
 )
 
-// traitsOf lists the traits of the rules of a table, by RuleID.
-func (w *Workspace) traitsOf(m *fsm.Machine) []trait {
-	if w.traits == nil {
-		w.traits = traits(m)
-	}
-	return w.traits
-}
-
 // traits lists the traits of the rules of a machine. Those of the specification are
 // found out once; those of another table go with it.
 func traits(m *fsm.Machine) []trait {

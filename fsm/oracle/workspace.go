@@ -16,6 +16,14 @@ type Workspace struct {
 	predicts []*predictions // by machine, the last one first
 }
 
+// traitsOf lists the traits of the rules of a table, by RuleID.
+func (w *Workspace) traitsOf(m *fsm.Machine) []trait {
+	if w.traits == nil {
+		w.traits = traits(m)
+	}
+	return w.traits
+}
+
 // DefaultLimit is the number of connections that an Oracle follows at a time,
 // unless told otherwise.
 const DefaultLimit = 64
