@@ -16,6 +16,7 @@ type connection struct {
 	theirs uint16
 
 	last  fsm.Segment // that the subject has sent: it shows what a RST has to bear
+	shown fsm.Segment // last, as it was shown
 	alive bool
 	shift fsm.Seq // what the subject's numbers are ahead of those that are shown
 	known bool
@@ -47,13 +48,23 @@ func (c *connection) Do(in conform.Input) (out conform.Outcome, err error) {
 // answers returns what comes of a segment. If the application is to act on it the answer may
 // take longer than the subject itself does.
 func (c *connection) answers(in conform.Input) (all []fsm.Segment, err error) {
+	before := c.shown
 	for begun := time.Now(); ; {
 		more, err := c.Wait(c.stack.Settle)
 		all = append(all, more...)
 		if err != nil || acted(in, all) || time.Since(begun) > application {
-			return all, err
+			return crossed(all, before), err
 		}
 	}
+}
+
+// crossed returns answers without what stands before them and was sent again: it has met
+// the input on the wire. An ACK is not sent again, it answers.
+func crossed(all []fsm.Segment, before fsm.Segment) []fsm.Segment {
+	if len(all) > 1 && before.LEN() > 0 && all[0] == before && all[1] != before {
+		return all[1:]
+	}
+	return all
 }
 
 // application is how long an application may take.
@@ -120,6 +131,7 @@ func (c *connection) shifted(g fsm.Segment) fsm.Segment {
 	if !g.CTL.Has(fsm.RST) || g.SEQ != 0 {
 		g.SEQ -= c.shift
 	}
+	c.shown = g
 	return g
 }
 
