@@ -58,6 +58,10 @@ What is claimed of events, states and steps of ends is decided for networks that
 may hold any number of segments, if they lose some; every other verdict assumes
 CAP(n). With -bound segments=n all are about networks of n segments.
 
+That two TCPs are a service, whatever the network does, is the property service: what
+both users are told is what two ordered streams of octets allow. If it is violated,
+what the users say and are told comes first, the segments below.
+
 Exit status: 0 all that was asked for holds and was explored completely; 1 a
 property is violated; 2 usage; 3 no answer: a limit or Ctrl-C came before it, or
 a property says nothing about a scenario.
@@ -72,6 +76,7 @@ goes on in the scenario goes on, or what -assume says.`,
   explore check close-fair -property close-completes -assume MONO,TMR,APP
   explore check -mutant no-time-wait -format pcapng -o old.pcapng
   explore check -mutant two-way-handshake -format html -o handshake.html
+  explore check try-sends -mutant retransmits-others -property service
   explore check simultaneous-close -reach 'both=TIME-WAIT'
   explore check close-fair -leads-to 'A=LAST-ACK' 'A=CLOSED'
   explore check -hazards H01
@@ -264,6 +269,9 @@ func (c *check) explore(ctx context.Context, questions []question.Question) (out
 				return outcome, nil
 			}
 		}
+	}
+	if outcome == nil && len(c.request.Properties) > 0 && c.total.Properties == 0 {
+		outcome = limitf("no answer: %s: in none of the scenarios it says anything\nhint: explore list scenarios shows them all", strings.Join(c.request.Properties, ", "))
 	}
 	return outcome, nil
 }
