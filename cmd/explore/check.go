@@ -33,6 +33,7 @@ type check struct {
 	verbose   bool
 	keepGoing bool
 	hazardous bool
+	timed     bool // what is asked are lengths of time
 	draws     bool // of hazards: the counterexamples too, and not their verdicts alone
 
 	stdout, stderr io.Writer
@@ -80,6 +81,7 @@ goes on in the scenario goes on, or what -assume says.`,
   explore check simultaneous-close -reach 'both=TIME-WAIT'
   explore check close-fair -leads-to 'A=LAST-ACK' 'A=CLOSED'
   explore check -hazards H01
+  explore check -bounds close-within
   explore check -json | jq .distinct`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.request.Scenarios = args
@@ -108,6 +110,7 @@ goes on in the scenario goes on, or what -assume says.`,
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "show a block for each scenario, and in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
 	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01, which are drawn: each verdict is to be the expected one")
+	f.BoolVar(&c.timed, "bounds", false, "ask how long things take at most, all or those named as close-within: see explore list bounds")
 	c.certificate.flag(f)
 	f.Var(refused{"what is explored completely does not depend on chance; explore simulate takes a seed"}, "seed", "refused: see explore simulate")
 	return cmd
@@ -168,6 +171,9 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 	if err := c.valid(formatted); err != nil {
 		return nil, err
 	}
+	if c.timed {
+		return c.planBounds()
+	}
 	if !c.hazardous {
 		questions, err := c.request.Questions()
 		if c.request.Reach != "" {
@@ -184,6 +190,15 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 	c.draws = formatted || c.verbose || len(c.request.Scenarios) > 0
 	hazards, err := question.Hazards(c.request.Scenarios)
 	return func(ctx context.Context) (error, error) { return c.hazards(ctx, hazards) }, err
+}
+
+// planBounds is what plan does for lengths of time.
+func (c *check) planBounds() (func(context.Context) (outcome, err error), error) {
+	if c.hazardous || c.certificate.file != "" {
+		return nil, errors.New("-bounds asks how long things take\nhint: leave out -hazards and -certificate")
+	}
+	questions, err := c.request.Bounds()
+	return func(ctx context.Context) (error, error) { return c.bounds(ctx, questions) }, err
 }
 
 // open finds out where reports and counterexamples go, before there are any. A
@@ -316,7 +331,7 @@ func (c *check) conclude() error {
 			return err
 		}
 	}
-	if c.json {
+	if c.json || c.timed {
 		return nil
 	}
 	return c.report.Write(func(w io.Writer) error { return fill.Hung(w, c.wide, c.total.Text) })
