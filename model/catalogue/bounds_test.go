@@ -13,8 +13,8 @@ func TestBounds(t *testing.T) {
 	for _, b := range Bounds() {
 		for _, msl := range []int{1, 2} {
 			s := b.Scenario
-			if s.Clock = s.Clock.WithMSL(msl); !*large && msl > 1 && b.Name != "half-open-within" {
-				continue // it takes seconds; go test -large asks
+			if s.Clock = s.Clock.WithMSL(msl); !*capacities && msl > 1 && b.Name != "half-open-within" {
+				continue // it takes seconds; -capacities asks
 			}
 			d := longest(t, model.Question{Scenario: s}, &b)
 			if d.Lasso != nil || !d.Asked || d.Most != b.Most*msl {
