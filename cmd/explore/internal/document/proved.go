@@ -79,7 +79,7 @@ func (d *document) property(p *model.Property, ways []decision, proof *Proof) {
 	d.heading(3, p.Name)
 	d.paragraph("In words: " + p.Statement + ".")
 	for i := range ways {
-		fmt.Fprintf(&d.Builder, "* %s\n", ways[i].words())
+		fmt.Fprintf(&d.Builder, "* %s\n", ways[i].words(len(proof.Records)))
 	}
 	d.dropped(p, proof.Ledger)
 	d.refuted(p)
@@ -88,8 +88,8 @@ func (d *document) property(p *model.Property, ways []decision, proof *Proof) {
 }
 
 // words says what was proved, of which networks, over how many states, and what it
-// assumes.
-func (w *decision) words() string {
+// assumes, of so many scenarios in all.
+func (w *decision) words(all int) string {
 	about, assumes := "networks of any capacity", "nothing but the scenario"
 	if w.bounded {
 		about = "networks of n segments in a direction (CAP(n))"
@@ -97,8 +97,12 @@ func (w *decision) words() string {
 	if w.assuming != "" {
 		assumes = w.assuming
 	}
-	return fmt.Sprintf("**%s** in %s, for %s, in %s states, assuming %s: %s.",
-		strings.ToUpper(w.verdict[:1])+w.verdict[1:], plural(len(w.scenarios), "scenario"), about, report.Grouped(w.states), assumes, strings.Join(w.scenarios, ", "))
+	where := ": " + strings.Join(w.scenarios, ", ")
+	if len(w.scenarios) == all {
+		where = "; these are all"
+	}
+	return fmt.Sprintf("**%s** in %s, for %s, in %s states, assuming %s%s.",
+		strings.ToUpper(w.verdict[:1])+w.verdict[1:], plural(len(w.scenarios), "scenario"), about, report.Grouped(w.states), assumes, where)
 }
 
 func plural(n int, what string) string {
