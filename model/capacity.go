@@ -132,7 +132,7 @@ func (x *inquiry) take(ctx context.Context, v *Verdict, stopped checker.Stop) er
 
 // exceed looks for a violation in networks of so many segments and more.
 func (x *inquiry) exceed(ctx context.Context, v *Verdict, t *checker.Trace[State], from int) error {
-	m, run, err := x.follow(ctx, t, from)
+	m, run, err := x.Model.smallest(ctx, t, from)
 	switch {
 	case err != nil:
 		return err
@@ -155,18 +155,6 @@ func (x *inquiry) exceed(ctx context.Context, v *Verdict, t *checker.Trace[State
 	v.Finding = checker.Finding[State]{Name: v.Name, Kind: v.Kind, Verdict: checker.Violated, Trace: run, Detour: true}
 	v.Capacity, v.Model, v.Vacuous = m.scenario.Net.Capacity, m, false
 	return nil
-}
-
-// follow returns the model with the least capacity, from one on, in which a run can be
-// followed, and what it is there; nil if there is none.
-func (x *inquiry) follow(ctx context.Context, t *checker.Trace[State], from int) (*Model, *checker.Trace[State], error) {
-	for n := from; n <= MaxCapacity; n++ {
-		m := x.Model.resized(n)
-		if run, err := m.follow(ctx, t); run != nil || err != nil {
-			return m, run, err
-		}
-	}
-	return nil, nil, nil
 }
 
 // shorterStates is how many states a search for a shorter way may find.

@@ -97,6 +97,12 @@ type Verdict struct {
 	// verdict is Unknown then.
 	Vacuous bool
 
+	// Observed is what users say and are told up to what the service does not allow,
+	// if the property is that they are one. Explored is how much was explored for it
+	// beside what the answer tells of; nil if nothing was.
+	Observed []string
+	Explored *checker.Stats
+
 	// Coarse: it was not decided whether the property is violated, because
 	// there are more contents of segments than fairness of delivery can tell
 	// apart. The verdict is Unknown, and what was found is not told.
@@ -108,6 +114,13 @@ type Verdict struct {
 // that is out of bounds, a property that claims nothing or two things at once, or
 // one that says nothing about the scenario.
 func Ask(ctx context.Context, q Question) (*Answer, error) {
+	props, err := q.properties()
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(props, (*Property).refines) {
+		return askServices(ctx, q, props)
+	}
 	if q.AnyCapacity && q.Scenario.anyCapacity() {
 		return askAny(ctx, q)
 	}
@@ -175,6 +188,9 @@ func (q *Question) prepare() (*Answer, []checker.Property[State], error) {
 	props, err := q.properties()
 	if err != nil {
 		return nil, nil, err
+	}
+	if i := slices.IndexFunc(props, (*Property).refines); i >= 0 {
+		return nil, nil, fmt.Errorf("property %s is about all that users observe, and decided by Ask alone", props[i].Name)
 	}
 	m, err := q.Model()
 	if err != nil {

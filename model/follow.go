@@ -53,6 +53,18 @@ func (m *Model) follow(ctx context.Context, run *checker.Trace[State]) (*checker
 	return followed, nil
 }
 
+// smallest returns the model with the least capacity, from one on, in which a run of a
+// network of any capacity can be followed, and what it is there; nil if there is none.
+func (m *Model) smallest(ctx context.Context, run *checker.Trace[State], from int) (*Model, *checker.Trace[State], error) {
+	for n := from; n <= MaxCapacity; n++ {
+		r := m.resized(n)
+		if followed, err := r.follow(ctx, run); followed != nil || err != nil {
+			return r, followed, err
+		}
+	}
+	return nil, nil, nil
+}
+
 // awaited computes what has to be on its way before each step.
 func (m *Model) awaited(run *checker.Trace[State]) []awaited {
 	all := make([]awaited, len(run.Steps)+1)

@@ -49,6 +49,11 @@ type Property struct {
 	Can   *Promise          // of behaviours: from whenever this, that remains possible
 	Ends  func(View) bool   // of states where nothing can happen any more
 	Stays func(View) uint64 // of behaviours: it changes only finitely often
+
+	// Refines claims of behaviours that what users observe of them is what a service
+	// allows. It is decided by a search of its own, which takes as long as all others
+	// together: who wants to know asks for it by name.
+	Refines Abstract
 }
 
 // A Ground is what a property may rest on.
@@ -194,7 +199,7 @@ func (p *Property) validate() error {
 	claims, whole := p.claims()
 	switch {
 	case claims != 1:
-		return fmt.Errorf("property %s claims %d things; choose one of Event, State, Step, Leads, Can, Ends and Stays", p.Name, claims)
+		return fmt.Errorf("property %s claims %d things; choose one of Event, State, Step, Leads, Can, Ends, Stays and Refines", p.Name, claims)
 	case !whole:
 		return fmt.Errorf("property %s says when, and not what; fill in Broken, Holds, or From and To", p.Name)
 	}
@@ -217,6 +222,7 @@ func (p *Property) claims() (n int, whole bool) {
 	count(p.Can != nil, p.Can.whole)
 	count(p.Ends != nil, always)
 	count(p.Stays != nil, always)
+	count(p.Refines != nil, always)
 	return n, whole
 }
 
@@ -236,7 +242,7 @@ func (p *Property) meaningless(s *Scenario) string {
 // kind returns the kind of the checker's property that decides p.
 func (p *Property) kind() checker.Kind {
 	switch {
-	case p.State != nil:
+	case p.State != nil, p.Refines != nil: // that there is a state of the service
 		return checker.KindInvariant
 	case p.Event != nil, p.Step != nil:
 		return checker.KindStepInvariant

@@ -82,6 +82,7 @@ type Model struct {
 	forged   [2][]uint32 // numbers of the packets that an attacker has against each end
 	contents *interner[content, struct{}]
 	idles    bool // behaviours are asked for
+	stands   bool // lengths of time are asked for: a tick may change nothing
 	scratch  sync.Pool
 }
 
@@ -389,7 +390,7 @@ func (m *Model) tick(s *State, out *checker.Steps[State]) {
 	}
 	// A tick that changes nothing would lead from a state to itself, and no state
 	// would be terminal any more.
-	if then != *s {
+	if then != *s || m.stands {
 		*out.Add(tickAction) = then
 	}
 }

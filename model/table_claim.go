@@ -233,4 +233,4 @@ func (w *stepwise) satisfied(before *State, mv Move, after *State, asked *atomic
 
 // Safety reports whether p is a claim of safety, which a [Table] can tell: of events,
 // states or steps, or of states in which nothing can happen any more.
-func (p *Property) Safety() bool { return !p.live() && p.Can == nil }
+func (p *Property) Safety() bool { return !p.live() && p.Can == nil && p.Refines == nil }

@@ -6,7 +6,10 @@ import "slices"
 // before it explores. So a program with several questions can report a mistake in
 // the last one before it answers the first.
 func (q *Question) Valid() error {
-	_, _, err := q.prepare()
+	if _, err := q.properties(); err != nil {
+		return err
+	}
+	_, _, err := q.withoutServices().prepare()
 	return err
 }
 

@@ -33,6 +33,7 @@ type check struct {
 	verbose   bool
 	keepGoing bool
 	hazardous bool
+	timed     bool // what is asked are lengths of time
 	draws     bool // of hazards: the counterexamples too, and not their verdicts alone
 
 	stdout, stderr io.Writer
@@ -58,6 +59,10 @@ What is claimed of events, states and steps of ends is decided for networks that
 may hold any number of segments, if they lose some; every other verdict assumes
 CAP(n). With -bound segments=n all are about networks of n segments.
 
+That two TCPs are a service, whatever the network does, is the property service: what
+both users are told is what two ordered streams of octets allow. If it is violated,
+what the users say and are told comes first, the segments below.
+
 Exit status: 0 all that was asked for holds and was explored completely; 1 a
 property is violated; 2 usage; 3 no answer: a limit or Ctrl-C came before it, or
 a property says nothing about a scenario.
@@ -72,9 +77,11 @@ goes on in the scenario goes on, or what -assume says.`,
   explore check close-fair -property close-completes -assume MONO,TMR,APP
   explore check -mutant no-time-wait -format pcapng -o old.pcapng
   explore check -mutant two-way-handshake -format html -o handshake.html
+  explore check try-sends -mutant retransmits-others -property service
   explore check simultaneous-close -reach 'both=TIME-WAIT'
   explore check close-fair -leads-to 'A=LAST-ACK' 'A=CLOSED'
   explore check -hazards H01
+  explore check -bounds close-within
   explore check -json | jq .distinct`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.request.Scenarios = args
@@ -103,6 +110,7 @@ goes on in the scenario goes on, or what -assume says.`,
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "show a block for each scenario, and in counterexamples which rules fired")
 	f.BoolVar(&c.keepGoing, "keep-going", false, "go on after a violation: other properties, other scenarios")
 	f.BoolVar(&c.hazardous, "hazards", false, "ask about hazards, all or those named as H01, which are drawn: each verdict is to be the expected one")
+	f.BoolVar(&c.timed, "bounds", false, "ask how long things take at most, all or those named as close-within: see explore list bounds")
 	c.certificate.flag(f)
 	f.Var(refused{"what is explored completely does not depend on chance; explore simulate takes a seed"}, "seed", "refused: see explore simulate")
 	return cmd
@@ -163,6 +171,9 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 	if err := c.valid(formatted); err != nil {
 		return nil, err
 	}
+	if c.timed {
+		return c.planBounds()
+	}
 	if !c.hazardous {
 		questions, err := c.request.Questions()
 		if c.request.Reach != "" {
@@ -179,6 +190,15 @@ func (c *check) plan(formatted bool) (func(context.Context) (outcome, err error)
 	c.draws = formatted || c.verbose || len(c.request.Scenarios) > 0
 	hazards, err := question.Hazards(c.request.Scenarios)
 	return func(ctx context.Context) (error, error) { return c.hazards(ctx, hazards) }, err
+}
+
+// planBounds is what plan does for lengths of time.
+func (c *check) planBounds() (func(context.Context) (outcome, err error), error) {
+	if c.hazardous || c.certificate.file != "" {
+		return nil, errors.New("-bounds asks how long things take\nhint: leave out -hazards and -certificate")
+	}
+	questions, err := c.request.Bounds()
+	return func(ctx context.Context) (error, error) { return c.bounds(ctx, questions) }, err
 }
 
 // open finds out where reports and counterexamples go, before there are any. A
@@ -265,6 +285,9 @@ func (c *check) explore(ctx context.Context, questions []question.Question) (out
 			}
 		}
 	}
+	if outcome == nil && len(c.request.Properties) > 0 && c.total.Properties == 0 {
+		outcome = limitf("no answer: %s: in none of the scenarios it says anything\nhint: explore list scenarios shows them all", strings.Join(c.request.Properties, ", "))
+	}
 	return outcome, nil
 }
 
@@ -308,7 +331,7 @@ func (c *check) conclude() error {
 			return err
 		}
 	}
-	if c.json {
+	if c.json || c.timed {
 		return nil
 	}
 	return c.report.Write(func(w io.Writer) error { return fill.Hung(w, c.wide, c.total.Text) })

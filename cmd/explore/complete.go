@@ -22,6 +22,9 @@ var argued = map[string]func(*cobra.Command) []entry{
 		if hazardous, err := cmd.Flags().GetBool("hazards"); err == nil && hazardous {
 			return hazardEntries()
 		}
+		if bounds, err := cmd.Flags().GetBool("bounds"); err == nil && bounds {
+			return timeEntries()
+		}
 		return scenarioEntries()
 	},
 	"simulate": func(*cobra.Command) []entry { return scenarioEntries() },

@@ -15,9 +15,11 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/casebook"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/document"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
@@ -33,8 +35,8 @@ func TestDocsUpToDate(t *testing.T) {
 		pin(t)
 	}
 	for name, generate := range documents(t) {
-		if testing.Short() && name == "transitions.md" {
-			continue // it takes as long as all the others
+		if testing.Short() && (name == "transitions.md" || name == "bounds.md") {
+			continue // they take as long as all the others
 		}
 		upToDate(t, name, generate())
 	}
@@ -82,11 +84,12 @@ func documents(t *testing.T) map[string]func() []byte {
 		"stacks.md":      casebook.Stacks,
 		"bugs.md":        func() []byte { return []byte(document.Bugs(levelNames(), readBugs(t))) },
 		"results.md": func() []byte {
-			return []byte(document.Results(readPinned[report.Record](t, pinned), readPinned[report.TrialRecord](t, pinnedTrials)))
+			return []byte(document.Results(proof(t)))
 		},
 		"other-checkers.md": func() []byte {
 			return []byte(document.Peers(readPinned[document.PeerRecord](t, pinnedPeers)))
 		},
+		"bounds.md":       func() []byte { return boundsDocument(t) },
 		"requirements.md": func() []byte { return []byte(document.Requirements(requirements(t))) },
 		"tcp.dot":         dot(diagram.Classic),
 		"tcp.svg":         svg(diagram.Classic),
@@ -97,6 +100,43 @@ func documents(t *testing.T) map[string]func() []byte {
 		all["reports/"+name] = func() []byte { return text }
 	}
 	return all
+}
+
+// proof is all that results.md tells of.
+func proof(t *testing.T) *document.Proof {
+	text, err := os.ReadFile(filepath.Join(root, "model", "catalogue", "testdata", "ledger.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledger, err := document.ParseLedger(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &document.Proof{
+		Records: readPinned[report.Record](t, pinned), Trials: readPinned[report.TrialRecord](t, pinnedTrials),
+		Ledger: ledger, Peers: readPinned[document.PeerRecord](t, pinnedPeers),
+	}
+}
+
+// boundsDocument explores how long things take.
+func boundsDocument(t *testing.T) []byte {
+	questions, err := (&question.Request{}).Bounds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*report.Delay
+	for i := range questions {
+		a, err := model.Longest(t.Context(), questions[i].Question.Question, &questions[i].Within.Bound)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, report.DelayOf(&questions[i], a))
+	}
+	text, err := document.Bounds(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []byte(text)
 }
 
 // TestReports holds that there is a report for each bug of a stack that is known, and for

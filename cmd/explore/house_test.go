@@ -87,7 +87,7 @@ var imports = map[string]struct {
 		rooms + "page", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "web", rooms + "why",
 	}, false},
 	rooms + "serve/browser": {nil, true}, // a module of its own
-	rooms + "document":      {[]string{"fsm", "fsm/rule", "model", "model/catalogue", rooms + "language", rooms + "report", rooms + "ruleset", rooms + "transitions", rooms + "why"}, false},
+	rooms + "document":      {[]string{"fsm", "fsm/rule", "model", "model/catalogue", "model/certify", rooms + "language", rooms + "report", rooms + "ruleset", rooms + "transitions", rooms + "why"}, false},
 }
 
 // topLevel is what the top of the repository may hold; true marks what has to

@@ -33,6 +33,7 @@ var catalogs = []catalog{
 	{"mutants", "wrong designs, and what refutes them", mutantEntries},
 	{"hazards", "places where rules meet in a way that does harm, or seems to", hazardEntries},
 	{"networks", "what a network may do to segments", networkEntries},
+	{"bounds", "lengths of time that explore check -bounds asks for", timeEntries},
 	{"assumptions", "what verdicts rest on", assumptionEntries},
 	{"policies", "the named policies", policyEntries},
 	{"options", "what RFC 9293 leaves open, and the alternatives", optionEntries},

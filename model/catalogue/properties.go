@@ -7,7 +7,7 @@ import (
 )
 
 // properties lists the properties in the order of the documents.
-var properties = slices.Concat(safety, liveness, hazardous)
+var properties = slices.Concat(safety, services, liveness, hazardous)
 
 // Properties returns all properties. They are to be read only.
 func Properties() []*model.Property { return properties }
@@ -19,11 +19,12 @@ func FindProperty(name string) (*model.Property, error) {
 
 // Expected returns the properties that a scenario is expected to have: each of
 // safety on whose ground it stands, and of liveness those that it promises, as
-// far as it stands on a ground of theirs. The error is a *NameError of what it
+// far as it stands on a ground of theirs. That two TCPs are a service is not among them,
+// for it takes a search of its own: see [Theorem]. The error is a *NameError of what it
 // promises.
 func Expected(s *model.Scenario) (props []*model.Property, err error) {
 	for _, p := range properties {
-		if p.Claimed(s) {
+		if p.Refines == nil && p.Claimed(s) {
 			props = append(props, p)
 		}
 	}

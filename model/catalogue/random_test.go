@@ -65,10 +65,12 @@ func seeded(t *testing.T, n int) {
 }
 
 // standing returns the properties that are claimed of a scenario: those on whose
-// ground it stands, but for those that are known to be claimed in vain.
+// ground it stands, but for those that are known to be claimed in vain. Of the service it
+// is the whole, if it can.
 func standing(s *model.Scenario) (props []*model.Property) {
 	for _, p := range properties {
-		if !p.OnlyAsked && !meaningless(p, s) {
+		part := p.Refines != nil && p != services[0] && services[0].Claimed(s)
+		if !p.OnlyAsked && !part && !meaningless(p, s) {
 			if _, ok := p.Ground(s); ok {
 				props = append(props, p)
 			}

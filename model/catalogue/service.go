@@ -15,7 +15,8 @@ import (
 // and each is the mate of the other. Nobody is told which do; the service has guessed
 // it by the time at which somebody hears something.
 //
-// docs/theorem.md has it in words.
+// docs/theorem.md has it in words. The properties service-octets, service-end and
+// service-unprovoked claim a clause each, and service all together.
 
 // An Attempt is what one user has said and heard in one of his attempts.
 type Attempt struct {
@@ -59,22 +60,28 @@ var deeds = [...]string{"opens", "sends", "closes", "goes away", "hears", "is to
 // String tells the observation as somebody would who listens.
 func (o Observation) String() string {
 	text := fmt.Sprintf("%s %s", model.EndName(o.User), deeds[o.Does])
-	switch o.Does {
-	case Sends:
+	switch last := o.From + uint32(o.Octets) - 1; {
+	case o.Does == Sends && o.Octets == 1:
+		text += " an octet"
+	case o.Does == Sends:
 		text += fmt.Sprintf(" %d octets", o.Octets)
-	case Hears:
-		text += fmt.Sprintf(" octets %d to %d of the stream", o.From, o.From+uint32(o.Octets)-1)
+	case o.Does == Hears && o.Octets == 1:
+		text += fmt.Sprintf(" octet %d of the stream", o.From)
+	case o.Does == Hears:
+		text += fmt.Sprintf(" octets %d to %d of the stream", o.From, last)
 	}
 	if o.Others {
-		text += ", which are not those of the other user"
+		text += ", not as the other user has sent it"
 	}
 	return text
 }
 
-// A Clause is a part of the service: what is allowed, given the attempt of who is told
-// and its mate. It is claimed where the property is whose ground it has.
+// A Clause is a part of the service: which of the deeds that it is about are allowed,
+// given the attempt of who is told and its mate. It is claimed where the property is
+// whose ground it has.
 type Clause struct {
 	Name, Says string
+	About      []Deed
 	Allows     func(o *Observation, own, mate *Attempt) bool
 
 	ground *model.Property
@@ -100,22 +107,73 @@ func isEarly(c fsm.Choice) bool { return c == fsm.FinWait2TimeoutNone }
 // Clauses returns the clauses of the service.
 func Clauses() []Clause {
 	return []Clause{
-		{"octets", "what is heard is what the other has sent at the next place of his stream: no gap, nothing twice, nothing else", func(o *Observation, own, mate *Attempt) bool {
-			return o.Does != Hears || o.From == uint32(own.Heard) && own.Heard+o.Octets <= mate.Sent && !o.Others
+		{"octets", "what a user hears is what the other has sent at the next place of his stream: no gap, nothing twice, nothing else", []Deed{Hears}, func(o *Observation, own, mate *Attempt) bool {
+			return o.From == uint32(own.Heard) && own.Heard+o.Octets <= mate.Sent && !o.Others
 		}, streamPrefix},
-		{"end", "who is told that the other closes has one who has closed, and has got all that he has sent; who hears the end has heard it all", func(o *Observation, own, mate *Attempt) bool {
-			return o.Does != HearsClose && o.Does != HearsEnd || mate.Closed && own.Heard+o.Unheard == mate.Sent
+		{"end", "a user is told that the other closes only if that one has closed, and all that he has sent has come; who hears the end has heard it all", []Deed{HearsClose, HearsEnd}, func(o *Observation, own, mate *Attempt) bool {
+			return mate.Closed && own.Heard+o.Unheard == mate.Sent
 		}, eofAfterClose},
-		{"unprovoked", "who is told of a reset has one who has gone away", func(o *Observation, _, mate *Attempt) bool {
-			return o.Does != HearsReset || mate.Failed
+		{"unprovoked", "a user is told that a connection was reset only if the other has gone away", []Deed{HearsReset}, func(_ *Observation, _, mate *Attempt) bool {
+			return mate.Failed
 		}, provoked},
 	}
+}
+
+// services lists the properties that two TCPs are the service: the whole of it, and each
+// of its clauses by itself.
+var services = serviceProperties()
+
+func serviceProperties() []*model.Property {
+	whole := &model.Property{
+		Name: "service",
+		Statement: "what both users are told is what a service allows of two ordered streams: the octets that the other has sent, each once and in their order; " +
+			"their end when he has closed; and a reset if he has gone away",
+		Needs: provoked.Needs, Under: slices.Concat(provoked.Under, untold),
+		Or:          []model.Ground{provoked.Or[0].And(untold...).And(advancing.Under...)},
+		Meaningless: unlessTold, Refines: Service(Clauses()),
+	}
+	all := []*model.Property{whole}
+	for _, k := range Clauses() {
+		all = append(all, &model.Property{
+			Name: "service-" + k.Name, Statement: k.Says,
+			Needs: k.ground.Needs, Under: k.ground.Under, Or: k.ground.Or,
+			Meaningless: unlessTold, Refines: Service([]Clause{k}),
+		})
+	}
+	return all
+}
+
+// Theorem returns the property that two TCPs are the service, or nil if a scenario is not
+// expected to have it, or if a user is rude: he makes every call in every state, and to
+// ask of him takes longer than of all other scenarios together. It can be asked for by
+// its name all the same.
+func Theorem(s *model.Scenario) *model.Property {
+	if whole := services[0]; whole.Claimed(s) && !s.Ends[0].Rude && !s.Ends[1].Rude {
+		return whole
+	}
+	return nil
+}
+
+// untold are the choices under which a user learns the true end of the stream, but for
+// what becomes of octets that he has thrown away: who does that goes away.
+var untold = []fsm.Choice{fsm.ReceiveAfterFINDrain, fsm.AbortToClosed}
+
+// unlessTold says why the service says nothing about a scenario in which nobody can be
+// told anything that it promises something of.
+func unlessTold(s *model.Scenario) string {
+	if s.Allows(fsm.Send, fsm.Close, fsm.Abort, model.Crash, fsm.R2Reached, fsm.UserTimeout, fsm.KeepAliveFailed) || len(s.Strays[0])+len(s.Strays[1])+int(s.Attack.Budget) > 0 {
+		return ""
+	}
+	return "nobody sends, closes or goes away: there is nothing that a user could be told"
 }
 
 // Service returns the service of some clauses.
 func Service(clauses []Clause) model.Service[Conversation, Observation] {
 	return model.Service[Conversation, Observation]{
 		Observe: observe,
+		Tells: func(o Observation) bool {
+			return slices.ContainsFunc(clauses, func(k Clause) bool { return slices.Contains(k.About, o.Does) })
+		},
 		After: func(c Conversation, o Observation) []Conversation {
 			own := &c[o.User][o.Attempt]
 			switch o.Does {
@@ -146,7 +204,7 @@ func (c Conversation) tell(o *Observation, clauses []Clause) (all []Conversation
 		}
 		allowed := true
 		for _, k := range clauses {
-			allowed = allowed && k.Allows(o, own, other)
+			allowed = allowed && (!slices.Contains(k.About, o.Does) || k.Allows(o, own, other))
 		}
 		if allowed {
 			own.Mate, other.Mate = uint8(mate), o.Attempt
@@ -170,7 +228,7 @@ func observe(h *model.Happening) (all []Observation) {
 	switch {
 	case h.Kind == fsm.Send && h.Out.Reply == fsm.OK:
 		say(Sends, h.Event.Octets)
-	case gone(h) && h.Kind != fsm.SegmentArrives && h.Kind != fsm.TimeWaitTimeout && (h.Kind != fsm.Close || was.TCB.RCV.USER > 0):
+	case aborts(h), gone(h) && h.Kind != fsm.SegmentArrives && h.Kind != fsm.TimeWaitTimeout && (h.Kind != fsm.Close || was.TCB.RCV.USER > 0):
 		say(Fails, 0).Attempt = was.Inc
 	case h.Kind == fsm.Close && (h.Out.Reply == fsm.OK || h.Out.Reply == fsm.NoReply) && was.HasISS():
 		say(Closes, 0).Attempt = was.Inc
@@ -190,6 +248,12 @@ func observe(h *model.Happening) (all []Observation) {
 		say(HearsReset, 0).Attempt = was.Inc
 	}
 	return all
+}
+
+// aborts reports whether a user ends his attempt by ABORT, be it that his TCP remembers
+// it in TIME-WAIT.
+func aborts(h *model.Happening) bool {
+	return h.Kind == fsm.Abort && h.Out.Reply == fsm.OK && h.Before.HasISS()
 }
 
 // gone reports whether the attempt of an end is over: it has none, or that before, which

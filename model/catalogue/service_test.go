@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
@@ -21,13 +22,16 @@ func TestService(t *testing.T) {
 			continue // there are hundreds of thousands of states; -capacities asks about all
 		}
 		r := refined(t, model.Question{Scenario: s, AnyCapacity: true}, clauses)
+		states += r.Stats.Distinct
+		if r.Vacuous {
+			continue // nobody is told anything
+		}
 		if r.Verdict != checker.Holds {
 			t.Errorf("%s: %v, with room for %d segments: %v", s.Name, r.Verdict, r.Capacity, r.Observed)
 		}
 		if len(clauses) == len(Clauses()) && r.Capacity == 0 {
 			whole++
 		}
-		states += r.Stats.Distinct
 	}
 	t.Logf("%d scenarios keep the whole service in a network of any capacity; %d states", whole, states)
 	if whole < 40 {
@@ -38,6 +42,65 @@ func TestService(t *testing.T) {
 // claimed returns the clauses that a scenario is expected to keep.
 func claimed(s *model.Scenario) []Clause {
 	return slices.DeleteFunc(Clauses(), func(k Clause) bool { return !k.Claimed(s) })
+}
+
+// TestServiceClaimed holds that the property service is claimed where all clauses are,
+// under every profile, but where nobody can be told anything.
+func TestServiceClaimed(t *testing.T) {
+	whole, err := FindProperty("service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims := 0
+	for _, s := range Scenarios() {
+		for _, p := range append(fsm.Profiles(), fsm.Profile{Name: s.Policy}) {
+			s.Policy = p.Name
+			want := unlessTold(&s) == "" && len(claimed(&s)) == len(Clauses())
+			if got := whole.Claimed(&s); got != want {
+				t.Errorf("%s under %q: service is claimed: %v, all its clauses: %v", s.Name, p, got, want)
+			}
+			if Theorem(&s) != nil {
+				claims++
+			}
+		}
+	}
+	if claims < 100 {
+		t.Errorf("it is claimed %d times", claims)
+	}
+}
+
+// TestServiceAsked holds that the property is answered beside others, in their order, and
+// that a counterexample tells what was observed, and can be executed.
+func TestServiceAsked(t *testing.T) {
+	s, err := FindScenario("data-and-close")
+	if err != nil {
+		t.Fatal(err)
+	}
+	props := named(t, "una-le-nxt", "service", "stream-prefix", "service-end")
+	a := askAny(t, model.Question{Scenario: s, Properties: props})
+	for i, v := range a.Verdicts {
+		if v.Property != props[i] || v.Finding.Verdict != checker.Holds || v.Capacity != 0 || (v.Explored != nil) != (i%2 == 1) {
+			t.Errorf("verdict %d is about %s: %v at CAP(%d)", i, v.Name, v.Finding.Verdict, v.Capacity)
+		}
+	}
+	mu, err := FindMutant("retransmits-others")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := mu.Question(s, named(t, "service")...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := askAny(t, q).Verdicts[0]
+	if v.Finding.Verdict != checker.Violated || v.Finding.Trace == nil || v.Capacity == 0 || v.Model == nil {
+		t.Fatalf("it is %v", v.Finding)
+	}
+	if last := v.Observed[len(v.Observed)-1]; !strings.HasSuffix(last, "not as the other user has sent it") {
+		t.Errorf("observed at last: %s", last)
+	}
+	if _, _, err := model.Simulate(context.Background(), q, checker.Simulation{Walks: 1, Length: 1}); err == nil {
+		t.Error("a walk decides it")
+	}
 }
 
 func refined(t *testing.T, q model.Question, clauses []Clause) *model.Refinement[Observation] {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
@@ -11,7 +12,8 @@ import (
 
 // Results is the document on what the standard scenarios and the trials of
 // TIME-WAIT have shown.
-func Results(records []report.Record, trials []report.TrialRecord) string {
+func Results(proof *Proof) string {
+	records := proof.Records
 	var d document
 	d.begin("What is proved",
 		"Each of the standard scenarios was explored completely by `explore check`, every interleaving of it. "+
@@ -19,8 +21,8 @@ func Results(records []report.Record, trials []report.TrialRecord) string {
 			"what they mean, `explore list assumptions` tells, and [model.md](model.md) what is explored and why it is enough. "+
 			"Where CAP(n) is not among them it is about a network of any capacity, which [capacity.md](capacity.md) explains.")
 	d.summary(records)
-	d.verdicts(records)
-	d.timeWait(trials)
+	d.properties(proof)
+	d.timeWait(proof.Trials)
 	d.counterexamples()
 	d.scenarios(records)
 	d.coverage(records)
@@ -59,46 +61,43 @@ func (d *document) summary(records []report.Record) {
 		"* Anything of congestion control, values of timers, options but MSS, or how many segments are sent.\n\n")
 }
 
-// verdicts tells of each property where it was decided, and how.
-func (d *document) verdicts(records []report.Record) {
-	d.heading(2, "Properties")
-	var rows, asked [][]string
-	for _, p := range catalogue.Properties() {
-		decided := decisions(p, records)
-		rows = append(rows, decided...)
-		if len(decided) == 0 {
-			asked = append(asked, []string{p.Name, p.Statement, assuming(p.Grounds()[0].String(), "")})
-		}
-	}
-	d.table([]string{"property", "statement", "verdict", "assuming", "scenarios"}, rows)
-	d.paragraph("These are claimed for no standard scenario. Hazards and mutants are about them (`explore check -hazards`):")
-	d.table([]string{"property", "statement", "assuming"}, asked)
+// A decision is a verdict on a property, what it rests on, and where it was reached.
+type decision struct {
+	verdict, assuming string
+	bounded           bool // it is about networks of a capacity
+	scenarios         []string
+	states            uint64
 }
 
-// A decision is a verdict and the assumptions that it rests on.
-type decision struct{ verdict, assuming string }
-
-// decisions returns a row for each verdict on a property and each ground that it
-// rests on.
-func decisions(p *model.Property, records []report.Record) (rows [][]string) {
-	where := map[decision][]string{}
-	var order []decision
+// decisions returns one for each verdict on a property and each ground that it rests on.
+func decisions(p *model.Property, records []report.Record) (all []decision) {
 	for _, r := range records {
 		for _, c := range r.Claims {
 			if c.Property != p.Name {
 				continue
 			}
-			k := decision{c.Verdict, assuming(ground(p, r.Scenario)+room(c.Capacity), c.Fair)}
-			if where[k] == nil {
-				order = append(order, k)
+			k := decision{verdict: c.Verdict, assuming: assuming(ground(p, r.Scenario), c.Fair), bounded: c.Capacity > 0}
+			i := slices.IndexFunc(all, func(w decision) bool {
+				return w.verdict == k.verdict && w.assuming == k.assuming && w.bounded == k.bounded
+			})
+			if i < 0 {
+				i, all = len(all), append(all, k)
 			}
-			where[k] = append(where[k], r.Scenario)
+			all[i].scenarios, all[i].states = append(all[i].scenarios, r.Scenario), all[i].states+statesOf(&r, &c)
 		}
 	}
-	for _, k := range order {
-		rows = append(rows, []string{p.Name, p.Statement, k.verdict, k.assuming, some(where[k])})
+	return all
+}
+
+// statesOf returns over how many states a verdict was reached.
+func statesOf(r *report.Record, c *report.Outcome) uint64 {
+	switch {
+	case c.States > 0:
+		return c.States
+	case c.Capacity == 0 && r.Any != nil:
+		return r.Any.Distinct
 	}
-	return rows
+	return r.Distinct
 }
 
 // ground names what a verdict on a property in a scenario rests on, but for
@@ -111,25 +110,6 @@ func ground(p *model.Property, scenario string) string {
 	g, _ := p.Ground(&s)
 	g.Needs &^= g.Needs.Fair()
 	return g.String()
-}
-
-// room names the assumption on the capacity that a verdict rests on, if there is one.
-func room(capacity int) string {
-	if capacity == 0 {
-		return ""
-	}
-	return ",CAP(n)"
-}
-
-// few is how many names are listed rather than counted.
-const few = 7
-
-// some lists names, or tells how many there are.
-func some(names []string) string {
-	if len(names) > few {
-		return fmt.Sprint(len(names))
-	}
-	return strings.Join(names, ", ")
 }
 
 func assuming(a, b string) string {

@@ -2,6 +2,14 @@ package language
 
 // statements is what can be claimed of a scenario.
 var statements = []pair{
+	{"what both users are told is what a service allows of two ordered streams: the octets that the other has sent, each once and in their order; their end when he has closed; and a reset if he has gone away",
+		"两端用户听到的，正是由两条有序流构成的服务所允许的：对方发出的八位字节，每个一次、按序到达；对方关闭之后，流的结尾；对方离去之后，重置"},
+	{"what a user hears is what the other has sent at the next place of his stream: no gap, nothing twice, nothing else",
+		"用户听到的，就是对方在其流的下一个位置上发出的：没有空缺，没有重复，也没有别的"},
+	{"a user is told that the other closes only if that one has closed, and all that he has sent has come; who hears the end has heard it all",
+		"只有当对方已经关闭、并且他发出的全部已经到达时，用户才会被告知对方关闭；听到结尾的人已经听到了全部"},
+	{"a user is told that a connection was reset only if the other has gone away",
+		"只有当对方已经离去时，用户才会被告知连接被重置"},
 	{"CLOSE-WAIT leads to CLOSED: every user closes, and every FIN is acknowledged",
 		"CLOSE-WAIT 必然走到 CLOSED：每个用户都会关闭，每个 FIN 都会得到确认"},
 	{"ESTABLISHED is entered, and a SYN acknowledged, only with a peer incarnation whose SYN carried IRS and which has received ISS",

@@ -102,8 +102,12 @@ func (r *Request) AnyCapacity() bool {
 // valid checks what can be checked before the scenarios are known.
 func (r *Request) valid() error {
 	for _, name := range r.Properties {
-		if _, err := catalogue.FindProperty(name); err != nil {
+		p, err := catalogue.FindProperty(name)
+		if err != nil {
 			return nearest(err)
+		}
+		if r.Stepwise && p.Refines != nil {
+			return fmt.Errorf("property %s is about all that users are told, and no single step shows it\nhint: explore check -property %[1]s", name)
 		}
 	}
 	switch {
@@ -135,7 +139,8 @@ func (r *Request) questions(own *model.Property) (all []Question, err error) {
 	}
 	for _, s := range scenarios {
 		q := Question{Mutant: r.Mutant}
-		q.Scenario, q.Properties = s, r.of(&s)
+		q.Scenario = s
+		q.Properties, q.Expected = r.of(&s)
 		if named, ok := refuted[s.Name]; ok {
 			q.Properties = named
 		}
@@ -143,7 +148,7 @@ func (r *Request) questions(own *model.Property) (all []Question, err error) {
 			fair := fairness()
 			q.Properties, q.Fair = []*model.Property{own}, &fair
 		}
-		if r.Properties == nil || len(q.Properties) > 0 {
+		if r.Properties == nil || len(q.Properties)+len(q.Expected) > 0 {
 			all = append(all, q)
 		}
 	}
@@ -224,15 +229,20 @@ func known() []model.Scenario {
 }
 
 // of returns the properties to ask about in a scenario: those of the request,
-// but if no scenario was named only those that are expected of this one.
-func (r *Request) of(s *model.Scenario) (all []*model.Property) {
+// but if no scenario was named only those that are expected of this one. That two TCPs
+// are a service is left out then where nobody is told anything.
+func (r *Request) of(s *model.Scenario) (all, expected []*model.Property) {
 	for _, name := range unique(r.Properties) {
 		p, err := catalogue.FindProperty(name)
-		if err == nil && (len(r.Scenarios) > 0 || p.Claimed(s) || slices.Contains(s.Promises, name)) {
+		switch {
+		case err != nil:
+		case len(r.Scenarios) == 0 && p.Refines != nil && p.Claimed(s):
+			expected = append(expected, p)
+		case len(r.Scenarios) > 0 || p.Claimed(s) || slices.Contains(s.Promises, name):
 			all = append(all, p)
 		}
 	}
-	return all
+	return all, expected
 }
 
 // A change is what a request does to each scenario.
@@ -243,6 +253,7 @@ type change struct {
 	settings []setting
 	assume   model.Assumptions
 	assumed  bool
+	stepwise bool
 	all      bool // it is made in all scenarios, and what some of them break is left out there
 }
 
@@ -261,7 +272,7 @@ func (r *Request) change() (c change, err error) {
 	if c.settings, err = settings(r.Set); err != nil {
 		return c, err
 	}
-	c.policy, c.assumed, c.all = r.Policy, r.Assumed, len(r.Scenarios) == 0
+	c.policy, c.assumed, c.stepwise, c.all = r.Policy, r.Assumed, r.Stepwise, len(r.Scenarios) == 0
 	c.assume, err = parseAssumptions(r.Assume)
 	if fair := c.assume.Fair(); err == nil && fair != 0 && r.Stepwise {
 		err = fmt.Errorf("-assume %v means nothing to single steps: it is about whole behaviours\nhint: leave it out, or ask explore check", fair)
@@ -297,7 +308,7 @@ func (c *change) apply(q *Question) error {
 		fair := unbroken(s, *q.Fair)
 		q.Fair = &fair
 	}
-	if err := expect(q); err != nil {
+	if err := c.expect(q); err != nil {
 		return err
 	}
 	if err := mutate(q); err != nil || !c.assumed {
@@ -311,9 +322,13 @@ func (c *change) apply(q *Question) error {
 }
 
 // expect asks for what the scenario is expected to have, if nothing is named.
-func expect(q *Question) (err error) {
-	if len(q.Properties) == 0 {
-		q.Expected, err = catalogue.Expected(&q.Scenario)
+func (c *change) expect(q *Question) (err error) {
+	if len(q.Properties)+len(q.Expected) > 0 {
+		return nil
+	}
+	q.Expected, err = catalogue.Expected(&q.Scenario)
+	if whole := catalogue.Theorem(&q.Scenario); whole != nil && !c.stepwise {
+		q.Expected = append(q.Expected, whole)
 	}
 	return err
 }

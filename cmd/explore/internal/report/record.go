@@ -47,7 +47,8 @@ type Outcome struct {
 	Property string `json:"name"`
 	Verdict  string `json:"verdict"`
 	Fair     string `json:"fair,omitempty"`
-	Capacity int    `json:"capacity"` // 0: any
+	Capacity int    `json:"capacity"`         // 0: any
+	States   uint64 `json:"states,omitempty"` // of a search of its own
 }
 
 // Record returns what is to be remembered.
@@ -62,7 +63,7 @@ func (s *Scenario) Record(of *model.Scenario) Record {
 		r.Any = &Explored{s.Any.Distinct, s.Any.Maximal, s.Any.Generated, s.sole}
 	}
 	for _, p := range s.Properties {
-		r.Claims = append(r.Claims, Outcome{p.Name, p.Verdict, p.fair.String(), p.Capacity})
+		r.Claims = append(r.Claims, Outcome{p.Name, p.Verdict, p.fair.String(), p.Capacity, p.States})
 	}
 	return r
 }

@@ -2,6 +2,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -126,6 +127,11 @@ type Property struct {
 	Coarse   bool           `json:"coarse,omitempty"`  // fairness could not tell enough segments apart
 	Trace    *ladder.Ladder `json:"trace,omitempty"`
 
+	// Of a claim that two TCPs are a service: what users say and are told, up to what is
+	// not allowed, and how many states were explored for it beside those of the scenario.
+	Observed []string `json:"observed,omitempty"`
+	States   uint64   `json:"states,omitempty"`
+
 	claim   string // in a sentence
 	verdict checker.Verdict
 	fair    model.Assumptions
@@ -155,13 +161,23 @@ func Of(a *model.Answer, mutant string) *Scenario {
 }
 
 func property(a *model.Answer, v *model.Verdict) Property {
-	return Property{
+	p := Property{
 		Name: v.Name, Kind: v.Kind.String(), Verdict: v.Finding.Verdict.String(), Steps: v.Finding.Steps(),
 		Capacity: v.Capacity, Crowded: v.Crowded, Detour: v.Finding.Detour,
 		Assume: v.Assumed.Names(), Broken: broken(a, v), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
-		claim: v.Statement, verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
+		Observed: v.Observed, claim: v.Statement, verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
 	}
+	if v.Refines != nil {
+		p.Kind = refinement
+	}
+	if v.Explored != nil {
+		p.States = v.Explored.Distinct
+	}
+	return p
 }
+
+// refinement is the kind of a property that two TCPs are a service.
+const refinement = "refinement"
 
 // broken says which assumptions a verdict does not rest on, though it was to,
 // and why.
@@ -189,7 +205,16 @@ func Counterexample(a *model.Answer, v *model.Verdict) *ladder.Ladder {
 		return nil
 	}
 	l.Note = fmt.Sprintf("It says: %s.\n%s", v.Statement, l.Note)
+	if v.Observed != nil {
+		l.Note = heard(v.Observed) + l.Note
+	}
 	return l
+}
+
+// heard tells what users say and are told, where the last is what is not allowed.
+func heard(all []string) string {
+	last := len(all) - 1
+	return fmt.Sprintf("What the users say and are told: %s.\nNot allowed then: %s.\n", cmp.Or(strings.Join(all[:last], "; "), "nothing"), all[last])
 }
 
 // Digest identifies the rules of a machine: two tables with the same digest do
@@ -259,6 +284,7 @@ func (t *Total) Add(s *Scenario) {
 	}
 	for _, p := range s.Properties {
 		t.Properties++
+		t.Distinct += p.States
 		t.Verdicts[p.verdict]++
 	}
 	for _, id := range s.fired {

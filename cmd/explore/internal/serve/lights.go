@@ -96,7 +96,7 @@ func (p *path) marks(q *model.Property) (marks []byte) {
 	mark := byte(holds)
 	for i, v := range p.views {
 		switch {
-		case q.Can != nil || q.Stays != nil:
+		case q.Can != nil || q.Stays != nil || q.Refines != nil:
 			mark = unseen
 		case q.Leads != nil:
 			mark = p.promised(q.Leads, mark, v)
