@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gopacket/gopacket/layers"
-
 	packets "github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
@@ -91,7 +89,7 @@ func (s *Stack) take(frame []byte) error {
 		return nil
 	}
 	ip := frame[ethernet:]
-	if s.decoder.Decode(layers.LinkTypeIPv4, ip) != packets.TCP {
+	if s.decoder.Decode(packets.LinkTypeIPv4, ip) != packets.TCP {
 		return nil
 	}
 	p := s.decoder.Packet
