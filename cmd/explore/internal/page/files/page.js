@@ -29,16 +29,17 @@ function drawing(text, label, kind) {
   const links = [...svg.querySelectorAll("a")];
   svg.setAttribute("role", links.length ? "group" : "img");
   svg.setAttribute("aria-label", label);
-  lead(svg, links);
+  linked(svg, links);
   return el("div", { class: "drawing " + (kind || ""), tabindex: "0", role: "region", "aria-label": label }, svg);
 }
 
-// lead has the links of a drawing open beside the page, and be reached by one Tab: from
+// linked has the links of a drawing open beside the page, and be reached by one Tab: from
 // one to the next arrow keys lead.
-function lead(svg, links) {
+function linked(svg, links) {
   links.forEach((a, i) => {
     const told = a.closest("g:has(> title)");
-    if (told) a.setAttribute("aria-label", told.querySelector("title").textContent);
+    const seen = [...a.querySelectorAll("text")].map((e) => e.textContent);
+    if (told) a.setAttribute("aria-label", [seen.join(" "), told.querySelector("title").textContent].filter(Boolean).join(": "));
     a.classList.add("leads");
     a.setAttribute("target", "_blank");
     a.setAttribute("rel", "noopener noreferrer");
