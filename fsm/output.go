@@ -114,3 +114,19 @@ func (o *Output) Fired() []RuleID { return o.fired[:min(o.nfired, MaxFired)] }
 // A RuleID is the position of a rule in the table of a Machine; see
 // [Machine.Rule].
 type RuleID uint16
+
+// Same reports whether two outputs say the same but for the rules that fired: the same
+// replies, signals, octets, timers and segments, in the same order.
+func (o *Output) Same(p *Output) bool {
+	a, b := *o, *p
+	a.fired, a.nfired, b.fired, b.nfired = p.fired, 0, p.fired, 0
+	for i := range a.segments {
+		if i >= int(a.nsegs) {
+			a.segments[i], a.octets[i] = Segment{}, 0
+		}
+		if i >= int(b.nsegs) {
+			b.segments[i], b.octets[i] = Segment{}, 0
+		}
+	}
+	return a == b
+}

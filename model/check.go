@@ -35,11 +35,17 @@ type Question struct {
 	// [Verdict.Capacity].
 	AnyCapacity bool
 
+	// Beside names another policy, as [Scenario.Policy] does. Its machine takes every
+	// input beside that of the scenario, and if both do the same in all of them the
+	// answer speaks for it as well: see [Answer.Beside].
+	Beside string
+
 	// Invariant asks for the states that the search without a capacity has found, as
 	// [Answer.Invariant].
 	Invariant bool
 
 	mistake func(*fsm.TCB, *fsm.Event) // see [Mutant]
+	beside  *beside                    // of Beside
 
 	// Fair replaces the assumptions of fairness of each property if not nil. The
 	// scenario may break some, see [Scenario.Breaks]: nothing is assumed that it
@@ -62,6 +68,13 @@ type Answer struct {
 	// Invariant is what proves the verdicts about a network of any capacity. Nil if it
 	// was not asked for, or if that search was not complete.
 	Invariant *Invariant
+
+	// Beside is the answer to the question about the policy of [Question.Beside] in
+	// place of that of the scenario, if both machines did the same in every step of an
+	// end: then they have the same states. Its verdicts are about the properties that
+	// are claimed of that policy on as much as was assumed here. Nil if it was not
+	// asked for, if one of them did something else, or if the search was not complete.
+	Beside *Answer
 
 	// Verdicts has one entry per property, in the order asked: first those of
 	// Properties, then those of Expected.
@@ -114,6 +127,18 @@ type Verdict struct {
 // that is out of bounds, a property that claims nothing or two things at once, or
 // one that says nothing about the scenario.
 func Ask(ctx context.Context, q Question) (*Answer, error) {
+	var err error
+	if q.beside, err = besideOf(q.Scenario, q.Beside); err != nil {
+		return nil, err
+	}
+	a, err := ask(ctx, q)
+	if err == nil {
+		a.Beside = a.beside(&q)
+	}
+	return a, err
+}
+
+func ask(ctx context.Context, q Question) (*Answer, error) {
 	props, err := q.properties()
 	if err != nil {
 		return nil, err
@@ -157,7 +182,7 @@ func (q *Question) Model() (*Model, error) {
 	}
 	m, err := newModel(q.Scenario, machine)
 	if err == nil {
-		m.mistake = q.mistake
+		m.mistake, m.beside = q.mistake, q.beside
 	}
 	return m, err
 }

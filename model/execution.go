@@ -36,7 +36,8 @@ type execution struct {
 	end       End
 	burst     burst
 	fired     []fsm.RuleID
-	witnessed breaches // claims that what happened is about
+	beside    []fsm.RuleID // that fired in the machine beside
+	witnessed breaches     // claims that what happened is about
 	broken    breaches
 	last      *Happening
 	choseISS  bool
@@ -93,6 +94,9 @@ func (t *execution) happen(in input) (changed bool) {
 		}
 		m.machine.Step(&t.end.TCB, &h.Event, &h.Out)
 		t.fired = append(t.fired, h.Out.Fired()...)
+		if m.beside.steps() {
+			t.beside = append(t.beside, m.beside.take(h, &t.end.TCB, m.ghosts)...)
+		}
 		t.follow(h)
 	}
 	// Each event of a step is judged by itself: that the whole step leaves
@@ -110,6 +114,9 @@ func (t *execution) happen(in input) (changed bool) {
 func (t *execution) judge() {
 	witnessed, broken := t.m.breaches(t.last)
 	t.witnessed, t.broken = t.witnessed|witnessed, t.broken|broken
+	if t.m.beside.steps() {
+		t.m.beside.judge(t.m, *t.last, witnessed, broken)
+	}
 }
 
 // crash forgets all but what the rest of the world knows. What comes after it
@@ -125,10 +132,7 @@ func (t *execution) crash() {
 // follow brings what the model knows of the end up to what its machine did.
 func (t *execution) follow(h *Happening) {
 	e, now := &t.end, &t.end.TCB
-	var did ghostUpdates
-	for _, id := range h.Out.Fired() {
-		did |= t.m.ghosts[id]
-	}
+	did := updated(t.m.ghosts, &h.Out)
 	// The order matters. To begin forgets the peer, so a SYN is accepted after it;
 	// and whether the attempt before is repeated depends on ISS and peer.
 	if did&resumes != 0 {

@@ -40,6 +40,9 @@ func (m *Model) cover(t *execution) {
 			m.fired[id].Store(true)
 		}
 	}
+	for _, id := range t.beside {
+		m.beside.fired[id].Store(true)
+	}
 	for i := range m.witnessed {
 		witness(&m.witnessed[i], t.witnessed>>i&1 != 0)
 	}

@@ -62,6 +62,7 @@ type Model struct {
 	machine   *fsm.Machine
 	ghosts    []ghostUpdates             // per rule
 	mistake   func(*fsm.TCB, *fsm.Event) // of a mutant that no table expresses; may be nil
+	beside    *beside                    // another policy's machine; may be nil
 	claims    []*Property                // those about single happenings
 	toDecide  breaches                   // of the claims, those to be decided
 	witnessed []atomic.Bool              // per claim: it was about some happening
@@ -116,7 +117,7 @@ func newModel(s Scenario, machine *fsm.Machine) (*Model, error) {
 // moves have the same numbers in both.
 func (m *Model) resized(capacity int) *Model {
 	r := &Model{
-		scenario: m.scenario, machine: m.machine, ghosts: m.ghosts, mistake: m.mistake,
+		scenario: m.scenario, machine: m.machine, ghosts: m.ghosts, mistake: m.mistake, beside: m.beside,
 		claims: m.claims, toDecide: m.toDecide, witnessed: m.witnessed, about: m.about, fired: m.fired,
 		ends: m.ends, packets: m.packets, bursts: m.bursts, contents: m.contents,
 		moves: m.moves, arrivals: m.arrivals, forged: m.forged,

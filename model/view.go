@@ -56,8 +56,28 @@ func (m *Model) asks(p *Property, hold func(asked *atomic.Bool)) bool {
 // Scenario returns the scenario that the state is one of, to be read only.
 func (v View) Scenario() *Scenario { return &v.m.scenario }
 
-// Policy returns the policy of both machines.
-func (v View) Policy() fsm.Policy { return v.m.machine.Policy() }
+// Policy returns the policy of both machines. Who asks for it may say something else
+// of another policy, and the answer does not speak for [Question.Beside] then; see
+// [View.Allows].
+func (v View) Policy() fsm.Policy {
+	if v.m.beside.steps() {
+		v.m.beside.parted.Store(true)
+	}
+	return v.m.machine.Policy()
+}
+
+// Allows reports whether the policy of both machines is one that [fsm.Policy.Allows] by
+// these choices.
+func (v View) Allows(choices ...fsm.Choice) bool {
+	policy := v.m.machine.Policy()
+	allows := policy.Allows(choices...)
+	if b := v.m.beside; b.steps() {
+		if other := b.machine.Policy(); other.Allows(choices...) != allows {
+			b.parted.Store(true)
+		}
+	}
+	return allows
+}
 
 // End returns A for 0, else B.
 func (v View) End(i int) *End {

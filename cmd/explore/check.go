@@ -63,6 +63,10 @@ That two TCPs are a service, whatever the network does, is the property service:
 both users are told is what two ordered streams of octets allow. If it is violated,
 what the users say and are told comes first, the segments below.
 
+Scenarios that are explored as they are, and under Hardened, tell as well what holds
+of RFC9293, the policy of the text: from the same search if both do the same in every
+step, else from another one, as far as that is small.
+
 Exit status: 0 all that was asked for holds and was explored completely; 1 a
 property is violated; 2 usage; 3 no answer: a limit or Ctrl-C came before it, or
 a property says nothing about a scenario.
@@ -272,16 +276,18 @@ func (c *check) explore(ctx context.Context, questions []question.Question) (out
 		if err != nil {
 			return nil, err
 		}
-		switch why := s.Open(); {
-		case s.Violated():
-			outcome = errViolated
-			if !c.keepGoing {
-				return outcome, nil
-			}
-		case why != "":
-			outcome = worse(outcome, limitf("no answer: %s: %s\nhint: %s", s.Name, why, remedy(s)))
-			if ctx.Err() != nil {
-				return outcome, nil
+		for ; s != nil; s = s.Also {
+			switch why := s.Open(); {
+			case s.Violated():
+				outcome = errViolated
+				if !c.keepGoing {
+					return outcome, nil
+				}
+			case why != "":
+				outcome = worse(outcome, limitf("no answer: %s: %s\nhint: %s", s.Name, why, remedy(s)))
+				if ctx.Err() != nil {
+					return outcome, nil
+				}
 			}
 		}
 	}
@@ -293,18 +299,21 @@ func (c *check) explore(ctx context.Context, questions []question.Question) (out
 
 // one asks one question and writes what has become of it.
 func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario, error) {
-	c.options.Progress = progress(c.stderr, q.Scenario.Name+": ")
-	c.options.ProgressEvery = progressEvery(c.stderr)
-	q.Options, q.AnyCapacity, q.Invariant = c.options, c.request.AnyCapacity(), c.certificate.file != ""
-	a, err := model.Ask(ctx, q.Question)
-	clearProgress(c.stderr)
+	q.AnyCapacity, q.Invariant = c.request.AnyCapacity(), c.certificate.file != ""
+	if c.certificate.file == "" {
+		q.Beside = c.request.Beside(&q.Scenario)
+	}
+	a, err := c.ask(ctx, q)
 	if err != nil {
-		return nil, usagef("%w\nhint: explore check -help tells what each flag means", err)
+		return nil, err
 	}
 	if err := c.certificate.add(a, c.stderr); err != nil {
 		return nil, usage(err)
 	}
 	s := c.told(a, q.Mutant)
+	if err := c.also(ctx, q, a, s); err != nil {
+		return nil, err
+	}
 	c.total.Add(s)
 	c.ladders = append(c.ladders, s.Ladders()...)
 	write := func(w io.Writer) error { return fill.Hung(w, c.wide, s.Text) }
@@ -317,6 +326,38 @@ func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario,
 		write = func(w io.Writer) error { return c.overview.Add(w, familyOf(s.Name), s) }
 	}
 	return s, usage(c.report.Write(write))
+}
+
+// also says of a scenario that was explored what holds of the policy beside: what the
+// same search shows or, if that does not speak for it, another one.
+func (c *check) also(ctx context.Context, q question.Question, a *model.Answer, s *report.Scenario) error {
+	if b := a.Beside; b != nil {
+		s.Also = report.Of(b, q.Mutant)
+		s.Also.Alike = true
+		return nil
+	}
+	also, ok := q.Also(a)
+	if !ok || s.Open() != "" || s.Violated() {
+		return nil
+	}
+	b, err := c.ask(ctx, also)
+	if err == nil {
+		s.Also = report.Of(b, q.Mutant)
+	}
+	return err
+}
+
+// ask explores a scenario, and shows how far it is.
+func (c *check) ask(ctx context.Context, q question.Question) (*model.Answer, error) {
+	c.options.Progress = progress(c.stderr, q.Scenario.Name+": ")
+	c.options.ProgressEvery = progressEvery(c.stderr)
+	q.Options = c.options
+	a, err := model.Ask(ctx, q.Question)
+	clearProgress(c.stderr)
+	if err != nil {
+		return nil, usagef("%w\nhint: explore check -help tells what each flag means", err)
+	}
+	return a, nil
 }
 
 // conclude writes the counterexamples, and in text the total.

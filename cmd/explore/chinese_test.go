@@ -20,6 +20,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
+	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
 // TestChineseIsWhole holds that all that is said in English is said in Chinese, and
@@ -52,7 +53,7 @@ func TestChineseIsWhole(t *testing.T) {
 var international = regexp.MustCompile(`^[A-Z0-9., ()/;-]*$`)
 
 // sayings lists every text that is to be there in each language: of answers, of claims,
-// of what their exhibits claim, and of the pages.
+// of what their exhibits claim, of scenarios, and of the pages.
 func sayings(t *testing.T) (all []string) {
 	exhibits := func(some []why.Exhibit) {
 		for i := range some {
@@ -72,6 +73,11 @@ func sayings(t *testing.T) (all []string) {
 	for _, c := range why.Claims() {
 		all = append(all, c.Text, c.Settled, c.Word(), c.Says, c.Clauses)
 		exhibits(c.Exhibits)
+	}
+	for _, s := range catalogue.Scenarios() {
+		if !slices.Contains(all, s.About) {
+			all = append(all, s.About)
+		}
 	}
 	return slices.Concat(all, paged(t), page.Says())
 }

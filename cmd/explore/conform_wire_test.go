@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/rule"
@@ -85,7 +83,7 @@ func (s *standIn) frame(b []byte) {
 		return
 	}
 	var d wire.Decoder
-	if d.Decode(layers.LinkTypeEthernet, b) != wire.TCP {
+	if d.Decode(wire.LinkTypeEthernet, b) != wire.TCP {
 		return
 	}
 	for _, g := range s.arrive(&d.Packet) {

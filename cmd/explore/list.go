@@ -10,6 +10,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
@@ -45,7 +46,7 @@ var catalogs = []catalog{
 }
 
 func newList() *cobra.Command {
-	var file string
+	var file, lang string
 	cmd := &cobra.Command{
 		Use:       "list [" + strings.Join(catalogNames(), "|") + "]",
 		Short:     "List names, with one line each",
@@ -53,14 +54,29 @@ func newList() *cobra.Command {
 		ValidArgs: catalogNames(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			entries, err := listed(args)
+			if err == nil {
+				err = oneOf("lang", lang, language.Tags())
+			}
 			if err != nil {
 				return usagef("%w", err)
+			}
+			for i := range entries {
+				entries[i].say(language.Language(lang))
 			}
 			return usage(output.Write(cmd.OutOrStdout(), file, func(w io.Writer) error { return writeEntries(w, entries, widthOf(cmd.OutOrStdout(), file)) }))
 		},
 	}
 	cmd.Flags().StringVarP(&file, "output", "o", "", "write to this `file`")
+	cmd.Flags().StringVar(&lang, "lang", string(language.English), "say in this language what scenarios are about: "+strings.Join(language.Tags(), ", "))
 	return cmd
+}
+
+// say says what an entry means in a language, if that is said in it.
+func (e *entry) say(in language.Language) {
+	means, large := strings.CutSuffix(e.means, " (large)")
+	if e.means = in.Text(means); large {
+		e.means += in.Text(" (large)")
+	}
 }
 
 func catalogNames() []string {

@@ -85,11 +85,10 @@ var terminalStates = &model.Property{
 		if !v.Empty() || !v.In(resting, resting) {
 			return false
 		}
-		policy := v.Policy()
 		if v.Scenario().Loopback {
 			return true // there is one end
 		}
-		return undisturbed.Needs&^v.Scenario().Assumptions() != 0 || !policy.Allows(undisturbed.Under...) || matches[a].Has(b)
+		return undisturbed.Needs&^v.Scenario().Assumptions() != 0 || !v.Allows(undisturbed.Under...) || matches[a].Has(b)
 	},
 }
 

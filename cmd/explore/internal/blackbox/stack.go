@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gopacket/gopacket/layers"
-
 	packets "github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
@@ -100,7 +98,7 @@ func (s *Stack) take(frame []byte) error {
 
 // arrived keeps a packet of TCP for us.
 func (s *Stack) arrived(ip []byte) error {
-	if s.decoder.Decode(layers.LinkTypeRaw, ip) != packets.TCP {
+	if s.decoder.Decode(packets.LinkTypeRaw, ip) != packets.TCP {
 		return nil
 	}
 	p := s.decoder.Packet

@@ -50,29 +50,29 @@ func reels(t *testing.T, file string) (list []reel) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in, link, err := reader(b, f)
+	in, err := reader(b, f)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var d wire.Decoder
 	found := map[pair]*reel{}
 	for {
-		data, ci, err := in.ZeroCopyReadPacketData()
+		seen, err := in.next()
 		if err != nil {
 			break
 		}
-		if d.Decode(link(ci), data) != wire.TCP {
+		if d.Decode(seen.link, seen.octets) != wire.TCP {
 			continue
 		}
 		p := packet{Packet: &d.Packet}
 		p.order()
 		r := found[p.pair]
 		if r == nil {
-			r = &reel{name: fmt.Sprint(filepath.Base(file), " ", len(found)), link: link(ci)}
+			r = &reel{name: fmt.Sprint(filepath.Base(file), " ", len(found)), link: layers.LinkType(seen.link)}
 			found[p.pair] = r
 		}
-		ci.InterfaceIndex = 0
-		r.frames = append(r.frames, frame{slices.Clone(data), ci, p.from == 0})
+		n := len(seen.octets)
+		r.frames = append(r.frames, frame{slices.Clone(seen.octets), gopacket.CaptureInfo{Timestamp: date(seen.at), CaptureLength: n, Length: n}, p.from == 0})
 	}
 	for _, r := range found {
 		if c := r.play(t, r.frames); c.deviates == 0 && c.conforms == c.all {

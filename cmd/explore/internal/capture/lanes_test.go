@@ -274,7 +274,7 @@ func TestLeft(t *testing.T) {
 	if left.String() != "" {
 		t.Errorf("of nothing %q is said", left)
 	}
-	left.add(wire.OfLink(layers.LinkTypeLinuxUSB))
+	left.add(wire.OfLink(wire.LinkType(layers.LinkTypeLinuxUSB)))
 	if got := left.String(); got != "1 of link type USB" {
 		t.Errorf("%q is said of a link type", got)
 	}

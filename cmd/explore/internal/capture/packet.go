@@ -58,9 +58,6 @@ func (p *packet) order() {
 	q.family, q.lane = p.Family(), 0
 }
 
-// moment is a time as captures have them, kept as what has passed since 1970: that
-// is copied and compared faster than a [time.Time].
-func moment(at time.Time) time.Duration { return time.Duration(at.UnixNano()) }
-
-// date is the time of a moment.
+// date is the time of a frame, which is kept as what has passed since 1970: that is
+// copied and compared faster than a [time.Time].
 func date(at time.Duration) time.Time { return time.Unix(0, int64(at)).UTC() }

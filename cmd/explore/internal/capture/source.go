@@ -7,10 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
-	"github.com/gopacket/gopacket"
-	"github.com/gopacket/gopacket/layers"
-	"github.com/gopacket/gopacket/pcapgo"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 )
 
 // A Fault is why reading a capture or a log ended early, and where. What was
@@ -34,9 +33,16 @@ func (f *Fault) Error() string {
 // Unwrap returns the error alone.
 func (f *Fault) Unwrap() error { return f.Err }
 
-// frames reads frames one by one; data is good until the next call.
+// A record is a frame as it was captured.
+type record struct {
+	link   wire.LinkType
+	at     time.Duration // since 1970
+	octets []byte        // good until the next one is read
+}
+
+// frames reads frames one by one; the error is [io.EOF] behind the last.
 type frames interface {
-	ZeroCopyReadPacketData() (data []byte, ci gopacket.CaptureInfo, err error)
+	next() (record, error)
 }
 
 // A format is what an input turned out to be.
@@ -91,27 +97,10 @@ func open(r io.Reader) (*bufio.Reader, format, error) {
 	return nil, 0, errors.New("it is no capture")
 }
 
-// reader makes what reads the frames of a capture, and says how the link type
-// of a frame is found.
-func reader(b *bufio.Reader, f format) (frames, func(gopacket.CaptureInfo) layers.LinkType, error) {
+// reader makes what reads the frames of a capture.
+func reader(b *bufio.Reader, f format) (frames, error) {
 	if f == pcap {
-		r, link, err := newRecords(b)
-		if err != nil {
-			return nil, nil, err
-		}
-		return r, func(gopacket.CaptureInfo) layers.LinkType { return link }, nil
+		return newRecords(b)
 	}
-	options := pcapgo.NgReaderOptions{WantMixedLinkType: true, SkipUnknownVersion: true}
-	r, err := pcapgo.NewNgReader(b, options)
-	if err != nil {
-		return nil, nil, err
-	}
-	return r, func(ci gopacket.CaptureInfo) layers.LinkType {
-		if len(ci.AncillaryData) > 0 {
-			if link, ok := ci.AncillaryData[0].(layers.LinkType); ok {
-				return link
-			}
-		}
-		return r.LinkType()
-	}, nil
+	return newBlocks(b)
 }

@@ -8,8 +8,6 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
@@ -49,7 +47,7 @@ type Tally struct {
 	Fragments   int                      // parts of IP packets, which are not put together
 	Mangled     int                      // wrong checksums, if they are looked at
 	Options     int                      // segments with malformed options, which were passed over
-	Links       map[layers.LinkType]int  // link types that are not read
+	Links       map[wire.LinkType]int    // link types that are not read
 	Verdicts    [oracle.Deviates + 1]int // of the connections asked for, but for those unanswered
 	Summary
 }
@@ -110,7 +108,7 @@ type tracer struct {
 func newTracer(name string, opts Options, done func(*Connection) error) *tracer {
 	opts.Oracle.Workspace = new(oracle.Workspace)
 	t := &tracer{name: name, opts: opts, done: done, open: map[pair]*Connection{}, knocks: map[pair]*knock{}, every: sweepEvery}
-	t.tally.Links = map[layers.LinkType]int{}
+	t.tally.Links = map[wire.LinkType]int{}
 	t.queues.setUp(0)
 	if opts.Live {
 		t.queues.setUp(sweepEvery)
@@ -119,22 +117,22 @@ func newTracer(name string, opts Options, done func(*Connection) error) *tracer 
 }
 
 func (t *tracer) frames(b *bufio.Reader, f format) error {
-	in, link, err := reader(b, f)
+	in, err := reader(b, f)
 	if err != nil {
 		return &Fault{t.name, "file header", cutShort(err), "the file is damaged or was cut"}
 	}
 	t.decoder.Checksums, t.decoder.ChecksumsTo = t.opts.Checksums, t.opts.At // whoever receives what is damaged drops it
 	for {
-		data, ci, err := in.ZeroCopyReadPacketData()
-		if errors.Is(err, io.EOF) && ci.Length == 0 { // or the header of a frame was there
+		r, err := in.next()
+		if errors.Is(err, io.EOF) {
 			return t.verify()
 		}
 		if err != nil {
 			return &Fault{t.name, fmt.Sprintf("frame %d", t.tally.Frames+1), cutShort(err), "what stands before it was read; the file is damaged or was cut"}
 		}
 		t.tally.Frames++
-		t.tick(moment(ci.Timestamp))
-		if err := t.frame(link(ci), data); err != nil {
+		t.tick(r.at)
+		if err := t.frame(r.link, r.octets); err != nil {
 			return err
 		}
 	}
@@ -160,7 +158,7 @@ func (t *tracer) verify() error {
 		return nil
 	}
 	for link, n := range t.tally.Links {
-		return &Fault{t.name, "", fmt.Errorf("%d frames of link type %v, which is not read", n, link), wire.LinkTypes}
+		return &Fault{t.name, "", fmt.Errorf("%d frames of %v, which is not read", n, wire.OfLink(link)), wire.LinkTypes}
 	}
 	hint := "was it captured with the right filter?"
 	if len(t.tally.Left) > 0 {
@@ -170,7 +168,7 @@ func (t *tracer) verify() error {
 }
 
 // frame takes one frame into account.
-func (t *tracer) frame(link layers.LinkType, data []byte) error {
+func (t *tracer) frame(link wire.LinkType, data []byte) error {
 	if !wire.Reads(link) {
 		t.tally.Links[link]++
 		t.tally.Other++

@@ -15,8 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
@@ -101,7 +99,7 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 	var in conform.Input
 	if kind == packet {
 		var d wire.Decoder
-		if d.Decode(layers.LinkTypeIPv4, payload) != wire.TCP {
+		if d.Decode(wire.LinkTypeIPv4, payload) != wire.TCP {
 			return "limit: no TCP"
 		}
 		in, k.port = conform.Arrive(d.Packet.Segment), d.Packet.To.Port()

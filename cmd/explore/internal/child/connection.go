@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
@@ -95,7 +93,7 @@ func (c *connection) exchange(f frame) (out conform.Outcome, err error) {
 // receive appends the segment of a packet. What is no TCP, as a question for an address,
 // is passed over, and so is what belongs to a connection before.
 func (c *connection) receive(all []fsm.Segment, b []byte) ([]fsm.Segment, error) {
-	link := layers.LinkTypeIPv4
+	link := wire.LinkTypeIPv4
 	if len(b) == 0 || b[0]>>4 != 4 {
 		return all, nil
 	}

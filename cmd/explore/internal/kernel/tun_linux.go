@@ -6,7 +6,6 @@ import (
 	"net"
 	"time"
 
-	"github.com/gopacket/gopacket/layers"
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
 
@@ -103,7 +102,7 @@ func (t *tun) receive(packet []byte) error {
 	if len(packet) == 0 || packet[0]>>4 != 4 {
 		return nil
 	}
-	switch t.decoder.Decode(layers.LinkTypeIPv4, packet) {
+	switch t.decoder.Decode(wire.LinkTypeIPv4, packet) {
 	case wire.Other:
 		return nil
 	case wire.Broken, wire.Fragment, wire.Mangled:

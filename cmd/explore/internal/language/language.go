@@ -44,7 +44,7 @@ var chinese = sync.OnceValue(func() map[string]string {
 })
 
 func all() []pair {
-	return slices.Concat(pages, browser, statements, claims, opening, refusing, closing, waiting)
+	return slices.Concat(pages, browser, statements, scenarios, claims, opening, refusing, closing, waiting)
 }
 
 // Of lists the English of all that the language says again, sorted; twice what it says

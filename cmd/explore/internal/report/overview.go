@@ -20,6 +20,7 @@ type Overview struct {
 	family   group
 	policies []group
 	claims   []claim
+	also     also
 }
 
 // A group is what is told of several scenarios in one line.
@@ -36,6 +37,14 @@ type group struct {
 type claim struct {
 	group
 	text string
+	also int // scenarios in which it holds of the policy of the text as well
+}
+
+// An also is what became of the scenarios that were explored under the policy of the
+// text as well.
+type also struct {
+	group
+	properties int // that hold
 }
 
 // Add adds a scenario and writes what is complete by that: the line of the family
@@ -54,11 +63,17 @@ func (o *Overview) Add(w io.Writer, family string, s *Scenario) error {
 			continue
 		}
 		verdict = worst(verdict, p.verdict)
-		o.claim(p).add(s, p.verdict)
+		c := o.claim(p)
+		c.add(s, p.verdict)
+		if s.Also != nil && s.Also.verdictOn(p.Name) == checker.Holds {
+			c.also++
+			o.also.properties++
+		}
 		if p.verdict != checker.Holds {
 			o.family.remarks = append(o.family.remarks, fmt.Sprintf("%s: %s %s  %s", s.Name, p.Word(), p.Name, s.remark(p)))
 		}
 	}
+	verdict = worst(verdict, o.addAlso(s))
 	if !s.Complete && verdict != checker.Violated {
 		verdict = worst(verdict, checker.Unknown)
 		o.family.remarks = append(o.family.remarks, s.Name+": not explored completely: "+s.Stopped)
@@ -67,6 +82,26 @@ func (o *Overview) Add(w io.Writer, family string, s *Scenario) error {
 	profile, _, _ := strings.Cut(s.Policy, ",")
 	o.policy(profile).add(s, verdict)
 	return nil
+}
+
+// addAlso adds what became of a scenario under the policy of the text, and returns the
+// worst verdict.
+func (o *Overview) addAlso(s *Scenario) checker.Verdict {
+	verdict := checker.Holds
+	if s.Also == nil {
+		return verdict
+	}
+	for i := range s.Also.Properties {
+		if p := &s.Also.Properties[i]; p.verdict != checker.Holds {
+			verdict = worst(verdict, p.verdict)
+			o.family.remarks = append(o.family.remarks, fmt.Sprintf("%s under %s: %s %s  %s", s.Name, s.Also.Policy, p.Word(), p.Name, s.Also.remark(p)))
+		}
+	}
+	o.also.name, _, _ = strings.Cut(s.Also.Policy, ",")
+	o.also.add(s.Also, verdict)
+	o.also.distinct += s.Also.states() - s.Also.Distinct
+	o.family.seconds += s.Also.Seconds
+	return verdict
 }
 
 func (g *group) add(s *Scenario, v checker.Verdict) {
@@ -87,7 +122,7 @@ func (o *Overview) claim(p *Property) *claim {
 	i := slices.IndexFunc(o.claims, func(c claim) bool { return c.name == p.Name })
 	if i < 0 {
 		i = len(o.claims)
-		o.claims = append(o.claims, claim{group{name: p.Name, verdict: checker.Holds}, p.claim})
+		o.claims = append(o.claims, claim{group: group{name: p.Name, verdict: checker.Holds}, text: p.claim})
 	}
 	return &o.claims[i]
 }
@@ -137,15 +172,32 @@ func (o *Overview) Text(w io.Writer) error {
 		return err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n%-8s  %9s  %11s  %s\n", "", "scenarios", "states", "claim")
+	fmt.Fprintf(&b, "\n%-8s  %9s  %s%11s  %s\n", "", "scenarios", o.column(o.also.name), "states", "claim")
 	for i := range o.claims {
 		c := &o.claims[i]
-		line := fmt.Sprintf("%9d  %11s  %s: %s", c.scenarios, Grouped(c.distinct), c.name, c.text)
+		line := fmt.Sprintf("%9d  %s%11s  %s: %s", c.scenarios, o.column(fmt.Sprint(c.also)), Grouped(c.distinct), c.name, c.text)
 		fmt.Fprintf(&b, "%s  %s\n", o.painted(c.verdict), cut(line, o.Wide-len("unknown ")-2))
 	}
 	b.WriteString("\n" + strings.Join(fill.Lines("for "+o.spoken()+"; explore help policies tells them apart, -v what each scenario assumes", o.Wide), "\n") + "\n")
+	if o.also.scenarios > 0 {
+		b.WriteString(strings.Join(fill.Lines(o.alsoSpoken(), o.Wide), "\n") + "\n")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// column is a field of the column of the policy of the text, if there is one.
+func (o *Overview) column(text string) string {
+	if o.also.scenarios == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%7s  ", text)
+}
+
+// alsoSpoken says what was asked of the policy of the text.
+func (o *Overview) alsoSpoken() string {
+	return fmt.Sprintf("for %s in place of Hardened as often as its column says: %s hold of it as well, in %s and %s states. The rest takes long, or is not claimed of it: -v names it",
+		o.also.name, count(o.also.properties, "property", "properties"), count(o.also.scenarios, "scenario", "scenarios"), Grouped(o.also.distinct))
 }
 
 // spoken lists under which policies the scenarios were.

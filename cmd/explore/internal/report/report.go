@@ -52,6 +52,11 @@ type Scenario struct {
 
 	Properties []Property `json:"properties"`
 
+	// Also is what was asked of the policy of the text in place of Hardened: which of
+	// the properties hold of that as well. Nil if it was not asked.
+	Also  *Scenario `json:"also,omitempty"`
+	Alike bool      `json:"alike,omitempty"` // of Also: both do the same in every step, and it was not explored again
+
 	assumed      model.Assumptions // what the scenario leaves out
 	fired, alive []string
 }
@@ -252,9 +257,11 @@ func (s *Scenario) has(v checker.Verdict) bool {
 
 // Ladders returns the counterexamples.
 func (s *Scenario) Ladders() (all []*ladder.Ladder) {
-	for _, p := range s.Properties {
-		if p.Trace != nil {
-			all = append(all, p.Trace)
+	for ; s != nil; s = s.Also {
+		for _, p := range s.Properties {
+			if p.Trace != nil {
+				all = append(all, p.Trace)
+			}
 		}
 	}
 	return all
@@ -278,10 +285,7 @@ func NewTotal() *Total {
 // Add adds a scenario.
 func (t *Total) Add(s *Scenario) {
 	t.Scenarios++
-	t.Distinct += s.Distinct
-	if s.Any != nil && !s.sole {
-		t.Distinct += s.Any.Distinct
-	}
+	t.Distinct += s.states()
 	for _, p := range s.Properties {
 		t.Properties++
 		t.Distinct += p.States

@@ -37,6 +37,9 @@ func (s *Scenario) Text(w io.Writer) error {
 	if skipped > 0 {
 		fmt.Fprintf(&b, "  unknown   %s: the search ended with the violation; -keep-going goes on\n", count(skipped, "more property", "more properties"))
 	}
+	if line := s.alsoLine(); line != "" {
+		b.WriteString("  " + line + "\n")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

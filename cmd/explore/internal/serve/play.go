@@ -80,10 +80,11 @@ func (k *subject) shown(w way, v url.Values) (*play, error) {
 		return nil, err
 	}
 	p := &play{
-		Address: k.addressOf(w), Name: k.Scenario.Name, Told: k.told, Way: append([]int{}, w.steps...), At: at, Offers: []offer{}, Formats: formats,
+		Address: k.addressOf(w), Name: k.Scenario.Name, Way: append([]int{}, w.steps...), At: at, Offers: []offer{}, Formats: formats,
 		Policy: question.PolicyName(&k.Scenario), Net: question.NetworkName(k.Scenario.Net), Mutant: k.Mutant,
 	}
 	in := languageOf(v)
+	p.Told = in.Text(k.told)
 	if k.answer != nil {
 		e := k.said(in)
 		p.Asked, p.Told = e.Ask, e.Shows

@@ -65,7 +65,7 @@ func (s *Server) start(r *web.Request) (any, error) {
 		Questions  []entry           `json:"questions"`
 	}{Version: s.options.Version, Table: report.Digest(fsm.RFC9293), Words: page.Words(), Networks: networks()}
 	for _, c := range catalogue.Scenarios() {
-		out.Scenarios = append(out.Scenarios, entry{c.Name, c.About})
+		out.Scenarios = append(out.Scenarios, entry{c.Name, in.Text(c.About)})
 	}
 	for _, p := range fsm.Profiles() {
 		out.Policies = append(out.Policies, entry{p.Name, p.Means})

@@ -3,8 +3,6 @@ package wire
 import (
 	"encoding/binary"
 	"net/netip"
-
-	"github.com/gopacket/gopacket/layers"
 )
 
 // wrongChecksum reports whether the checksum of a segment is wrong (RFC 9293
@@ -15,7 +13,7 @@ func (d *Decoder) wrongChecksum(data []byte) bool {
 
 // pseudo is the sum of the pseudo header but for the length.
 func pseudo(src, dst []byte) uint32 {
-	return addWords(addWords(uint32(layers.IPProtocolTCP), src), dst)
+	return addWords(addWords(uint32(protocolTCP), src), dst)
 }
 
 // Damaged reports whether a segment between two addresses is certainly not what was

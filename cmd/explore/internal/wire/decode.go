@@ -3,14 +3,11 @@ package wire
 import (
 	"net/netip"
 
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // A Decoder takes frames apart, from the link layer through tunnels down to a
-// segment of TCP. It keeps its layers from frame to frame, so that decoding
-// allocates nothing. The zero Decoder is ready.
+// segment of TCP, and allocates nothing. The zero Decoder is ready.
 //
 //	Decode             link.go      what a link type puts first
 //	  |
@@ -42,13 +39,6 @@ type Decoder struct {
 	Reported fsm.EventKind
 	Reporter netip.Addr
 
-	ethernet layers.Ethernet
-	vlan     layers.Dot1Q
-	sll      layers.LinuxSLL
-	sll2     layers.LinuxSLL2
-	loopback layers.Loopback
-	ip4      layers.IPv4
-	ip6      layers.IPv6
 	src, dst []byte // the addresses
 	raw      []byte // the segment, as far as it was captured
 	depth    int    // of headers, see maxDepth

@@ -3,8 +3,6 @@ package wire
 import (
 	"testing"
 
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -19,39 +17,39 @@ func TestFrames(t *testing.T) {
 	v6 := ip6(t, syn)
 	for _, test := range []struct {
 		name  string
-		link  layers.LinkType
+		link  LinkType
 		frame []byte
 		want  Content
 	}{
-		{"Ethernet", layers.LinkTypeEthernet, ethernet(t, whole), TCP},
-		{"VLAN", layers.LinkTypeEthernet, ethernet(t, whole, 7), TCP},
-		{"two VLAN tags", layers.LinkTypeEthernet, ethernet(t, whole, 7, 8), TCP},
-		{"IPv6", layers.LinkTypeEthernet, ethernet(t, v6), TCP},
-		{"IPv6 with an extension header", layers.LinkTypeIPv6, ip6(t, syn, 60, 0, 0), TCP},
-		{"IPv6 fragment", layers.LinkTypeIPv6, ip6(t, syn, 44, 0, 1), Fragment},
-		{"raw", layers.LinkTypeRaw, whole, TCP},
-		{"loopback", layers.LinkTypeNull, append([]byte{2, 0, 0, 0}, whole...), TCP},
-		{"loopback of OpenBSD", layers.LinkTypeLoop, append([]byte{0, 0, 0, 2}, whole...), TCP},
-		{"Linux cooked", layers.LinkTypeLinuxSLL, append([]byte{0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0}, whole...), TCP},
-		{"Linux cooked, version 2", layers.LinkTypeLinuxSLL2, append([]byte{8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0}, whole...), TCP},
-		{"empty", layers.LinkTypeRaw, nil, Broken},
-		{"Ethernet header cut", layers.LinkTypeEthernet, ethernet(t, whole)[:13], Broken},
-		{"VLAN tag cut", layers.LinkTypeEthernet, ethernet(t, whole, 7)[:15], Broken},
-		{"IP header cut", layers.LinkTypeRaw, whole[:19], Broken},
-		{"TCP header cut", layers.LinkTypeRaw, whole[:39], Broken},
-		{"IPv6 header cut", layers.LinkTypeRaw, v6[:39], Broken},
-		{"IP header longer than the packet", layers.LinkTypeRaw, change(0, 0x4f), Broken},
-		{"IP header too short", layers.LinkTypeRaw, change(0, 0x44), Broken},
-		{"total length shorter than the headers", layers.LinkTypeRaw, change(2, 0, 30), Broken},
-		{"TCP header shorter than 20", layers.LinkTypeRaw, change(32, 0x40), Broken},
-		{"TCP header longer than the packet", layers.LinkTypeRaw, change(32, 0xf0), Broken},
-		{"fragment", layers.LinkTypeRaw, change(6, 0x20, 0), Fragment},
-		{"later fragment", layers.LinkTypeRaw, change(6, 0, 9), Fragment},
-		{"UDP", layers.LinkTypeRaw, change(9, 17), Other},
-		{"ARP", layers.LinkTypeEthernet, []byte{1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 8, 6, 0, 0}, Other},
-		{"IP version 5", layers.LinkTypeRaw, change(0, 0x55), Other},
-		{"option of length 0", layers.LinkTypeRaw, ip4(t, syn, 2, 0, 0, 0), TCP},
-		{"option that ends beyond the header", layers.LinkTypeRaw, ip4(t, syn, 2, 4, 5, 180, 3, 9, 0, 0), TCP},
+		{"Ethernet", LinkTypeEthernet, ethernet(t, whole), TCP},
+		{"VLAN", LinkTypeEthernet, ethernet(t, whole, 7), TCP},
+		{"two VLAN tags", LinkTypeEthernet, ethernet(t, whole, 7, 8), TCP},
+		{"IPv6", LinkTypeEthernet, ethernet(t, v6), TCP},
+		{"IPv6 with an extension header", LinkTypeIPv6, ip6(t, syn, 60, 0, 0), TCP},
+		{"IPv6 fragment", LinkTypeIPv6, ip6(t, syn, 44, 0, 1), Fragment},
+		{"raw", LinkTypeRaw, whole, TCP},
+		{"loopback", LinkTypeNull, append([]byte{2, 0, 0, 0}, whole...), TCP},
+		{"loopback of OpenBSD", LinkTypeLoop, append([]byte{0, 0, 0, 2}, whole...), TCP},
+		{"Linux cooked", LinkTypeLinuxSLL, append([]byte{0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0}, whole...), TCP},
+		{"Linux cooked, version 2", LinkTypeLinuxSLL2, append([]byte{8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0}, whole...), TCP},
+		{"empty", LinkTypeRaw, nil, Broken},
+		{"Ethernet header cut", LinkTypeEthernet, ethernet(t, whole)[:13], Broken},
+		{"VLAN tag cut", LinkTypeEthernet, ethernet(t, whole, 7)[:15], Broken},
+		{"IP header cut", LinkTypeRaw, whole[:19], Broken},
+		{"TCP header cut", LinkTypeRaw, whole[:39], Broken},
+		{"IPv6 header cut", LinkTypeRaw, v6[:39], Broken},
+		{"IP header longer than the packet", LinkTypeRaw, change(0, 0x4f), Broken},
+		{"IP header too short", LinkTypeRaw, change(0, 0x44), Broken},
+		{"total length shorter than the headers", LinkTypeRaw, change(2, 0, 30), Broken},
+		{"TCP header shorter than 20", LinkTypeRaw, change(32, 0x40), Broken},
+		{"TCP header longer than the packet", LinkTypeRaw, change(32, 0xf0), Broken},
+		{"fragment", LinkTypeRaw, change(6, 0x20, 0), Fragment},
+		{"later fragment", LinkTypeRaw, change(6, 0, 9), Fragment},
+		{"UDP", LinkTypeRaw, change(9, 17), Other},
+		{"ARP", LinkTypeEthernet, []byte{1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 8, 6, 0, 0}, Other},
+		{"IP version 5", LinkTypeRaw, change(0, 0x55), Other},
+		{"option of length 0", LinkTypeRaw, ip4(t, syn, 2, 0, 0, 0), TCP},
+		{"option that ends beyond the header", LinkTypeRaw, ip4(t, syn, 2, 4, 5, 180, 3, 9, 0, 0), TCP},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var d Decoder
@@ -73,7 +71,7 @@ func TestFrames(t *testing.T) {
 func TestSnap(t *testing.T) {
 	var d Decoder
 	long := ip4(t, fsm.Segment{SEQ: 1, CTL: fsm.ACK, Text: 1000})
-	if got := d.Decode(layers.LinkTypeRaw, long[:40]); got != TCP || d.Packet.Segment.Text != 1000 {
+	if got := d.Decode(LinkTypeRaw, long[:40]); got != TCP || d.Packet.Segment.Text != 1000 {
 		t.Errorf("%v, %d octets, want 1000", got, d.Packet.Segment.Text)
 	}
 }
@@ -82,15 +80,15 @@ func TestSnap(t *testing.T) {
 func TestChecksums(t *testing.T) {
 	p := ip4(t, syn)
 	d := Decoder{Checksums: true}
-	if got := d.Decode(layers.LinkTypeRaw, p); got != TCP {
+	if got := d.Decode(LinkTypeRaw, p); got != TCP {
 		t.Errorf("right checksum: %v, want %v", got, TCP)
 	}
 	p[36]++
-	if got := d.Decode(layers.LinkTypeRaw, p); got != Mangled {
+	if got := d.Decode(LinkTypeRaw, p); got != Mangled {
 		t.Errorf("wrong checksum: %v, want %v", got, Mangled)
 	}
 	d.Checksums = false
-	if got := d.Decode(layers.LinkTypeRaw, p); got != TCP {
+	if got := d.Decode(LinkTypeRaw, p); got != TCP {
 		t.Errorf("wrong checksum that nobody looks at: %v, want %v", got, TCP)
 	}
 }
@@ -103,7 +101,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(between4(2152, ip6(f, syn, 44, 0, 0), 0x34, 0xff, 0, 40, 0, 0, 0, 77, 0, 0, 0, 0x85, 1, 0x10, 5, 0))
 	f.Add(around6(58, cat(ip6(f, syn), 1, 4, 0, 0, 0, 0, 0, 0)))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for link := range layers.LinkType(len(links)) {
+		for link := range LinkType(len(links)) {
 			if !Reads(link) {
 				continue
 			}

@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 
-	"github.com/gopacket/gopacket"
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -20,31 +17,43 @@ const maxText = 1 << 20
 // option, are cut. A packet that is longer than its header can say has a length
 // of 0 there, as one has that was captured before the network card cut it to size.
 func (p *Packet) Encode() ([]byte, error) {
+	text := int(p.Segment.Text)
 	if p.Segment.Text > maxText {
 		return nil, fmt.Errorf("no packet has room for a text of %d octets", p.Segment.Text)
 	}
-	ip := p.network()
-	tcp := p.header()
-	if err := tcp.SetNetworkLayerForChecksum(ip); err != nil {
-		return nil, err
+	from, to := p.From.Addr(), p.To.Addr()
+	if from.Is4() && !to.Is4() {
+		return nil, fmt.Errorf("%v and %v are of two families", from, to)
 	}
-	text := make([]byte, p.Segment.Text)
-	copy(text, p.Octets)
-	body := gopacket.NewSerializeBuffer()
-	how := gopacket.SerializeOptions{FixLengths: true, ComputeChecksums: true}
-	if err := gopacket.SerializeLayers(body, how, tcp, gopacket.Payload(text)); err != nil {
-		return nil, err
+	header := p.header()
+	b := make([]byte, 0, 40+len(header)+text)
+	b = appendIP(b, from, to, len(header)+text)
+	tcp := len(b)
+	b = append(append(b, header...), p.Octets[:min(len(p.Octets), text)]...)
+	b = b[:tcp+len(header)+text]
+	sum := addWords(pseudo(from.AsSlice(), to.AsSlice())+uint32(len(b)-tcp), b[tcp:])
+	binary.BigEndian.PutUint16(b[tcp+16:], ^uint16(fold(sum)))
+	return b, nil
+}
+
+// appendIP appends the header of an IP packet that carries a segment of the given
+// length.
+func appendIP(b []byte, from, to netip.Addr, length int) []byte {
+	const hops = 64
+	if !from.Is4() {
+		b = append(b, 0x60, 0, 0, 0)
+		b = binary.BigEndian.AppendUint16(b, inHeader(length))
+		b = append(b, byte(protocolTCP), hops)
+		src, dst := from.As16(), to.As16()
+		return append(append(b, src[:]...), dst[:]...)
 	}
-	length := len(body.Bytes())
-	switch ip := ip.(type) {
-	case *layers.IPv4:
-		ip.Length = inHeader(length + int(ip.IHL)*4)
-	case *layers.IPv6:
-		ip.Length = inHeader(length)
-	}
-	head := gopacket.NewSerializeBuffer()
-	err := ip.SerializeTo(head, gopacket.SerializeOptions{ComputeChecksums: true})
-	return append(head.Bytes(), body.Bytes()...), err
+	const header = 20
+	b = append(b, 0x45, 0)
+	b = binary.BigEndian.AppendUint16(b, inHeader(header+length))
+	b = append(b, 0, 0, 0, 0, hops, byte(protocolTCP), 0, 0)
+	b = append(append(b, from.AsSlice()...), to.AsSlice()...)
+	binary.BigEndian.PutUint16(b[10:], ^uint16(fold(addWords(0, b))))
+	return b
 }
 
 // inHeader returns a length as a header of 16 bits has it.
@@ -55,47 +64,31 @@ func inHeader(length int) uint16 {
 	return uint16(length)
 }
 
-// An ipHeader is the header of an IP packet of either version.
-type ipHeader interface {
-	gopacket.NetworkLayer
-	gopacket.SerializableLayer
+// header returns the TCP header, without its checksum (RFC 9293 section 3.1).
+func (p *Packet) header() []byte {
+	g, order := &p.Segment, binary.BigEndian
+	b := order.AppendUint16(make([]byte, 0, minHeader+8), p.From.Port())
+	b = order.AppendUint16(b, p.To.Port())
+	b = order.AppendUint32(b, uint32(g.SEQ))
+	ack := uint32(0)
+	if g.CTL.Has(fsm.ACK) {
+		ack = uint32(g.ACK)
+	}
+	b = append(order.AppendUint32(b, ack), 0, byte(g.CTL))
+	b = order.AppendUint16(b, uint16(min(g.WND, 1<<16-1)))
+	b = order.AppendUint32(b, uint32(uint16(g.UP))) // behind the checksum
+	b = p.appendOptions(b)
+	b[12] = byte(len(b)/4) << 4
+	return b
 }
 
-func (p *Packet) network() ipHeader {
-	const hops = 64
-	from, to := p.From.Addr(), p.To.Addr()
-	if p.Family() == fsm.IPv4 {
-		return &layers.IPv4{Version: 4, IHL: 5, TTL: hops, Protocol: layers.IPProtocolTCP, SrcIP: from.AsSlice(), DstIP: to.AsSlice()}
-	}
-	return &layers.IPv6{Version: 6, HopLimit: hops, NextHeader: layers.IPProtocolTCP, SrcIP: slice16(from), DstIP: slice16(to)}
-}
-
-func slice16(a netip.Addr) []byte {
-	b := a.As16()
-	return b[:]
-}
-
-// header returns the TCP header.
-func (p *Packet) header() *layers.TCP {
-	g := &p.Segment
-	t := &layers.TCP{
-		SrcPort: layers.TCPPort(p.From.Port()), DstPort: layers.TCPPort(p.To.Port()),
-		Seq: uint32(g.SEQ), Window: uint16(min(g.WND, 1<<16-1)), Urgent: uint16(g.UP),
-		FIN: g.CTL.Has(fsm.FIN), SYN: g.CTL.Has(fsm.SYN), RST: g.CTL.Has(fsm.RST),
-		PSH: g.CTL.Has(fsm.PSH), ACK: g.CTL.Has(fsm.ACK), URG: g.CTL.Has(fsm.URG),
-	}
-	if t.ACK {
-		t.Ack = uint32(g.ACK)
-	}
-	if g.MSS > 0 {
-		t.Options = append(t.Options, option(layers.TCPOptionKindMSS, binary.BigEndian.AppendUint16(nil, g.MSS)...))
+// appendOptions appends the options of a segment, to whole words.
+func (p *Packet) appendOptions(b []byte) []byte {
+	if p.Segment.MSS > 0 {
+		b = binary.BigEndian.AppendUint16(append(b, optionMSS, 4), p.Segment.MSS)
 	}
 	if p.Scaled {
-		t.Options = append(t.Options, option(layers.TCPOptionKindWindowScale, min(p.Shift, maxShift)))
+		b = append(b, optionScale, 3, min(p.Shift, maxShift), 0)
 	}
-	return t
-}
-
-func option(kind layers.TCPOptionKind, data ...byte) layers.TCPOption {
-	return layers.TCPOption{OptionType: kind, OptionLength: uint8(2 + len(data)), OptionData: data}
+	return b
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/gopacket/gopacket/layers"
 	"pgregory.net/rapid"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -52,7 +51,7 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := d.Decode(layers.LinkTypeRaw, b); got != TCP || d.Malformed {
+		if got := d.Decode(LinkTypeRaw, b); got != TCP || d.Malformed {
 			t.Fatalf("%+v is encoded as what is decoded as %v", p, got)
 		}
 		if diff := cmp.Diff(p, &d.Packet, cmp.Comparer(func(a, b netip.AddrPort) bool { return a == b }), cmp.Comparer(bytes.Equal)); diff != "" {
@@ -75,7 +74,7 @@ func TestWideWindow(t *testing.T) {
 	var d Decoder
 	g := syn
 	g.WND = 1 << 20
-	if d.Decode(layers.LinkTypeRaw, ip4(t, g)); d.Packet.Segment.WND != 65535 {
+	if d.Decode(LinkTypeRaw, ip4(t, g)); d.Packet.Segment.WND != 65535 {
 		t.Errorf("a window of %d is decoded as %d", g.WND, d.Packet.Segment.WND)
 	}
 }

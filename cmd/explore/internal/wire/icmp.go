@@ -4,17 +4,15 @@ import (
 	"encoding/binary"
 	"net/netip"
 
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // icmp takes apart an ICMP message. An error about a segment is a [Report]; of the
 // segment it quotes the ports and SEG.SEQ at least (RFC 792, RFC 4443).
 func (d *Decoder) icmp(f fsm.Family, data []byte) Content {
-	protocol := layers.IPProtocolICMPv4
+	protocol := protocolICMP
 	if f == fsm.IPv6 {
-		protocol = layers.IPProtocolICMPv6
+		protocol = protocolICMPv6
 	}
 	if len(data) < 8 {
 		return Broken
@@ -50,7 +48,7 @@ func (d *Decoder) quoted(f fsm.Family, data []byte) bool {
 // quoted4 returns the addresses of an IPv4 packet, and what was quoted of its
 // segment, nil if it has none.
 func quoted4(data []byte) (src, dst, tcp []byte) {
-	if len(data) < 20 || data[0]>>4 != 4 || layers.IPProtocol(data[9]) != layers.IPProtocolTCP || binary.BigEndian.Uint16(data[6:])&0x1fff != 0 {
+	if len(data) < 20 || data[0]>>4 != 4 || protocolNumber(data[9]) != protocolTCP || binary.BigEndian.Uint16(data[6:])&0x1fff != 0 {
 		return nil, nil, nil
 	}
 	header := int(data[0]&0xf) * 4
@@ -65,16 +63,16 @@ func quoted6(data []byte) (src, dst, tcp []byte) {
 	if len(data) < 40 || data[0]>>4 != 6 {
 		return nil, nil, nil
 	}
-	next, rest := layers.IPProtocol(data[6]), data[40:]
+	next, rest := protocolNumber(data[6]), data[40:]
 	for range maxExtensions {
 		n, known := extension(next, rest)
 		switch {
-		case !known && next == layers.IPProtocolTCP:
+		case !known && next == protocolTCP:
 			return data[8:24], data[24:40], rest
 		case !known || n == 0 || n > len(rest):
 			return nil, nil, nil
 		}
-		next, rest = layers.IPProtocol(rest[0]), rest[n:]
+		next, rest = protocolNumber(rest[0]), rest[n:]
 	}
 	return nil, nil, nil
 }

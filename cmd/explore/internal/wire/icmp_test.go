@@ -4,8 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -47,7 +45,7 @@ func TestReports(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var d Decoder
-			if got := d.Decode(layers.LinkTypeRaw, test.data); got != test.want {
+			if got := d.Decode(LinkTypeRaw, test.data); got != test.want {
 				t.Fatalf("%v (%v), want %v", got, d.Left, test.want)
 			}
 			if test.want != Report {
@@ -70,7 +68,7 @@ func TestDamaged(t *testing.T) {
 	for _, from := range []string{"192.0.2.1:1024", "[2001:db8::1]:1024"} {
 		to := map[bool]string{true: "198.51.100.2:80", false: "[2001:db8::2]:80"}[from[0] == '1']
 		var d Decoder
-		if got := d.Decode(layers.LinkTypeRaw, encoded(t, from, to, g)); got != TCP {
+		if got := d.Decode(LinkTypeRaw, encoded(t, from, to, g)); got != TCP {
 			t.Fatal(got)
 		}
 		p := &d.Packet

@@ -2,19 +2,16 @@ package wire
 
 import (
 	"encoding/binary"
-
-	"github.com/gopacket/gopacket"
-	"github.com/gopacket/gopacket/layers"
 )
 
 // Decode takes a frame apart and leaves its segment in d.Packet, whose Octets
 // are part of data.
-func (d *Decoder) Decode(link layers.LinkType, data []byte) Content {
+func (d *Decoder) Decode(link LinkType, data []byte) Content {
 	d.depth = 0
 	if d.Packet.Tunnel.Way != 0 {
 		d.Packet.Tunnel = Tunnel{}
 	}
-	if link == layers.LinkTypeEthernet {
+	if link == LinkTypeEthernet {
 		return d.frame(data)
 	}
 	if !Reads(link) {
@@ -24,60 +21,91 @@ func (d *Decoder) Decode(link layers.LinkType, data []byte) Content {
 }
 
 // Reads reports whether frames of a link type can be taken apart.
-func Reads(link layers.LinkType) bool { return int(link) < len(links) && links[link] != nil }
+func Reads(link LinkType) bool { return int(link) < len(links) && links[link] != nil }
 
 // LinkTypes names the link types that can be taken apart.
 const LinkTypes = "Ethernet, Linux cooked, loopback, raw IP, 802.11, PPP, HDLC and LLC are"
 
-// links are the link types that Decode knows. The numbers are those of libpcap
-// that the library has no names for.
+// links are the link types that Decode knows.
 var links []func(*Decoder, []byte) Content
 
 func init() { // which breaks a cycle: a link layer may stand in a tunnel
 	links = []func(*Decoder, []byte) Content{
-		layers.LinkTypeEthernet: (*Decoder).frame,
-		layers.LinkTypeLinuxSLL: (*Decoder).cooked, layers.LinkTypeLinuxSLL2: (*Decoder).cooked2,
-		layers.LinkTypeNull: (*Decoder).looped, layers.LinkTypeLoop: (*Decoder).looped,
-		layers.LinkTypeRaw: (*Decoder).ip, layers.LinkTypeIPv4: (*Decoder).ip, layers.LinkTypeIPv6: (*Decoder).ip,
-		12: (*Decoder).ip, 14: (*Decoder).ip, // raw IP of some BSDs
-		layers.LinkTypeIEEE802_11: (*Decoder).radio, layers.LinkTypeIEEE80211Radio: (*Decoder).radiotap,
-		layers.LinkTypePrismHeader: (*Decoder).prism, 163: (*Decoder).prism, // and AVS, which may begin both
-		layers.LinkTypePPP: (*Decoder).ppp, layers.LinkTypePPP_HDLC: (*Decoder).hdlc, layers.LinkTypeC_HDLC: (*Decoder).hdlc,
-		layers.LinkTypePPPEthernet: (*Decoder).pppoe, 166: (*Decoder).pppDirected, 204: (*Decoder).pppDirected,
-		layers.LinkTypeATM_RFC1483: (*Decoder).llc,
+		LinkTypeEthernet: (*Decoder).frame,
+		LinkTypeLinuxSLL: (*Decoder).cooked, LinkTypeLinuxSLL2: (*Decoder).cooked2,
+		LinkTypeNull: (*Decoder).looped, LinkTypeLoop: (*Decoder).looped,
+		LinkTypeRaw: (*Decoder).ip, LinkTypeIPv4: (*Decoder).ip, LinkTypeIPv6: (*Decoder).ip,
+		linkTypeRawBSD: (*Decoder).ip, linkTypeRawOpenBSD: (*Decoder).ip,
+		LinkTypeIEEE80211: (*Decoder).radio, LinkTypeIEEE80211Radio: (*Decoder).radiotap,
+		LinkTypePrismHeader: (*Decoder).prism, linkTypeAVS: (*Decoder).prism, // either may begin both
+		LinkTypePPP: (*Decoder).ppp, LinkTypePPPHDLC: (*Decoder).hdlc, LinkTypeCiscoHDLC: (*Decoder).hdlc,
+		LinkTypePPPEthernet: (*Decoder).pppoe, linkTypePPPPPPD: (*Decoder).pppDirected, linkTypePPPDirected: (*Decoder).pppDirected,
+		LinkTypeATM: (*Decoder).llc,
 	}
 }
 
 // frame takes apart an Ethernet frame.
 func (d *Decoder) frame(data []byte) Content {
-	if d.ethernet.DecodeFromBytes(data, gopacket.NilDecodeFeedback) != nil {
+	if len(data) < ethernetHeader {
 		return Broken
 	}
-	return d.network(d.ethernet.EthernetType, d.ethernet.Payload)
+	t := typeAt(data, 12)
+	rest := within(t, data[ethernetHeader:])
+	if t < lengths {
+		t = typeLLC
+	}
+	return d.network(t, rest)
+}
+
+// ethernetHeader is two addresses and a type.
+const ethernetHeader = 14
+
+// typeAt returns the type that begins at a place.
+func typeAt(data []byte, at int) ethernetType {
+	return ethernetType(binary.BigEndian.Uint16(data[at:]))
+}
+
+// within cuts what follows a type, if that is its length: padding may stand behind it.
+func within(t ethernetType, data []byte) []byte {
+	if t >= lengths {
+		return data
+	}
+	return data[:min(int(t), len(data))]
 }
 
 // cooked takes apart a frame of the Linux cooked capture, and cooked2 one of its
 // second version.
 func (d *Decoder) cooked(data []byte) Content {
-	if d.sll.DecodeFromBytes(data, gopacket.NilDecodeFeedback) != nil {
+	if len(data) < 16 || binary.BigEndian.Uint16(data[4:]) > mostAddress {
 		return Broken
 	}
-	return d.network(d.sll.EthernetType, d.sll.Payload)
+	return d.network(typeAt(data, 14), data[16:])
 }
 
 func (d *Decoder) cooked2(data []byte) Content {
-	if d.sll2.DecodeFromBytes(data, gopacket.NilDecodeFeedback) != nil {
+	if len(data) < 20 || data[11] > mostAddress {
 		return Broken
 	}
-	return d.network(d.sll2.ProtocolType, d.sll2.Payload)
+	return d.network(typeAt(data, 0), data[20:])
 }
 
-// looped takes apart a frame of a loopback.
+// mostAddress is the octets that a cooked capture has room for, of an address.
+const mostAddress = 8
+
+// looped takes apart a frame of a loopback. It begins with the number that the
+// system has for the family, in an order of octets that is not told: all are small.
 func (d *Decoder) looped(data []byte) Content {
-	if d.loopback.DecodeFromBytes(data, gopacket.NilDecodeFeedback) != nil {
+	if len(data) < 4 {
 		return Broken
 	}
-	return d.ip(d.loopback.Payload)
+	family := binary.LittleEndian.Uint32(data)
+	if data[0] == 0 && data[1] == 0 {
+		family = binary.BigEndian.Uint32(data)
+	}
+	if family > 0xff {
+		return Broken
+	}
+	return d.ip(data[4:])
 }
 
 // llc takes apart what follows the header of IEEE 802.2, with the SNAP header
@@ -95,9 +123,9 @@ func (d *Decoder) llc(data []byte) Content {
 	case len(data) < 8:
 		return Broken
 	}
-	owner, t := uint32(data[3])<<16|uint32(data[4])<<8|uint32(data[5]), binary.BigEndian.Uint16(data[6:])
+	owner, t := uint32(data[3])<<16|uint32(data[4])<<8|uint32(data[5]), typeAt(data, 6)
 	if owner != 0 && owner != 0xf8 { // the second is for bridges of old
 		return d.other(organization, owner)
 	}
-	return d.network(layers.EthernetType(t), data[8:])
+	return d.network(t, data[8:])
 }

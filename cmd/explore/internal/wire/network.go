@@ -1,11 +1,6 @@
 package wire
 
-import (
-	"encoding/binary"
-
-	"github.com/gopacket/gopacket"
-	"github.com/gopacket/gopacket/layers"
-)
+import "encoding/binary"
 
 // maxDepth bounds the headers that stand in each other before TCP: link layers,
 // tags and IP packets. None that are meant to arrive are so deep.
@@ -17,23 +12,17 @@ func (d *Decoder) deeper() bool {
 	return d.depth <= maxDepth
 }
 
-// The EtherTypes that the library has no names for.
-const (
-	cookedLLC   layers.EthernetType = 0x0004 // in Linux cooked captures alone
-	bridged                         = layers.EthernetTypeTransparentEthernetBridging
-	providerTag layers.EthernetType = 0x9100 // VLAN tags of before IEEE 802.1ad
-)
-
 // network takes apart what has an EtherType.
-func (d *Decoder) network(t layers.EthernetType, data []byte) Content {
+func (d *Decoder) network(t ethernetType, data []byte) Content {
 	switch t {
-	case layers.EthernetTypeIPv4, layers.EthernetTypeIPv6:
+	case typeIPv4, typeIPv6:
 		return d.ip(data)
-	case layers.EthernetTypeDot1Q, layers.EthernetTypeQinQ, providerTag:
-		if d.vlan.DecodeFromBytes(data, gopacket.NilDecodeFeedback) != nil {
+	case typeVLAN, typeQinQ, providerTag:
+		if len(data) < 4 {
 			return Broken
 		}
-		t, data = d.vlan.Type, d.vlan.Payload
+		t = typeAt(data, 2)
+		data = within(t, data[4:])
 	}
 	if !d.deeper() {
 		return d.other(nesting, 0)
@@ -42,21 +31,21 @@ func (d *Decoder) network(t layers.EthernetType, data []byte) Content {
 }
 
 // wrapped takes apart what is neither IP nor a tag, or stands behind a tag.
-func (d *Decoder) wrapped(t layers.EthernetType, data []byte) Content {
+func (d *Decoder) wrapped(t ethernetType, data []byte) Content {
 	switch t {
-	case layers.EthernetTypeIPv4, layers.EthernetTypeIPv6, layers.EthernetTypeDot1Q, layers.EthernetTypeQinQ, providerTag:
+	case typeIPv4, typeIPv6, typeVLAN, typeQinQ, providerTag:
 		return d.network(t, data)
-	case layers.EthernetTypeMPLSUnicast, layers.EthernetTypeMPLSMulticast:
+	case typeMPLS, typeMPLSMulticast:
 		return d.mpls(data)
-	case layers.EthernetTypePPPoESession:
+	case typePPPoE:
 		return d.pppoe(data)
-	case layers.EthernetTypeLLC, cookedLLC:
+	case typeLLC, cookedLLC:
 		return d.llc(data)
 	case bridged:
 		return d.frame(data)
 	}
-	if t < 0x600 && t > cookedLLC { // a length, behind a tag
-		return d.llc(data[:min(int(t), len(data))])
+	if t < lengths && t > cookedLLC { // a length, behind a tag
+		return d.llc(within(t, data))
 	}
 	return d.other(etherType, uint32(t))
 }
@@ -96,12 +85,12 @@ func (d *Decoder) labelled(data []byte) Content {
 
 // isFrame reports whether data looks like an Ethernet frame.
 func isFrame(data []byte) bool {
-	if len(data) < 14 {
+	if len(data) < ethernetHeader {
 		return false
 	}
-	switch layers.EthernetType(binary.BigEndian.Uint16(data[12:])) {
-	case layers.EthernetTypeIPv4, layers.EthernetTypeIPv6, layers.EthernetTypeARP, layers.EthernetTypeDot1Q, layers.EthernetTypeQinQ,
-		layers.EthernetTypeMPLSUnicast, layers.EthernetTypePPPoESession, layers.EthernetTypePPPoEDiscovery:
+	switch typeAt(data, 12) {
+	case typeIPv4, typeIPv6, typeARP, typeVLAN, typeQinQ,
+		typeMPLS, typePPPoE, typePPPoEDiscovery:
 		return true
 	}
 	return false

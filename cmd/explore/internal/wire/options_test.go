@@ -3,8 +3,6 @@ package wire
 import (
 	"testing"
 
-	"github.com/gopacket/gopacket/layers"
-
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -34,7 +32,7 @@ func TestOptions(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var d Decoder
-			if got := d.Decode(layers.LinkTypeRaw, ip4(t, test.g, test.options...)); got != TCP {
+			if got := d.Decode(LinkTypeRaw, ip4(t, test.g, test.options...)); got != TCP {
 				t.Fatalf("%v, want a segment", got)
 			}
 			want := test.g

@@ -2,23 +2,21 @@ package wire
 
 import (
 	"encoding/binary"
-
-	"github.com/gopacket/gopacket/layers"
 )
 
 // tunnelled takes apart what an IP packet carries that is neither TCP nor ICMP.
-func (d *Decoder) tunnelled(protocol layers.IPProtocol, data []byte) Content {
+func (d *Decoder) tunnelled(protocol protocolNumber, data []byte) Content {
 	switch protocol {
-	case layers.IPProtocolUDP:
+	case protocolUDP:
 		return d.datagram(data)
-	case layers.IPProtocolIPv4, layers.IPProtocolIPv6:
+	case protocolIPv4, protocolIPv6:
 		return d.ipInIP(protocol, data)
-	case layers.IPProtocolGRE:
+	case protocolGRE:
 		return d.gre(data)
-	case layers.IPProtocolMPLSInIP:
+	case protocolMPLS:
 		d.outside()
 		return d.mpls(data)
-	case layers.IPProtocolEtherIP: // RFC 3378
+	case protocolEtherIP: // RFC 3378
 		if len(data) < 2 {
 			return Broken
 		}
@@ -30,9 +28,9 @@ func (d *Decoder) tunnelled(protocol layers.IPProtocol, data []byte) Content {
 }
 
 // ipInIP takes apart an IP packet in another (RFC 2003, RFC 2473, RFC 4213).
-func (d *Decoder) ipInIP(inner layers.IPProtocol, data []byte) Content {
+func (d *Decoder) ipInIP(inner protocolNumber, data []byte) Content {
 	d.outside()
-	if inner == layers.IPProtocolIPv6 && len(d.src) == 4 {
+	if inner == protocolIPv6 && len(d.src) == 4 {
 		d.through(SixInFour, 0, false)
 	} else {
 		d.through(IPinIP, 0, false)
@@ -65,7 +63,7 @@ func (d *Decoder) gre(data []byte) Content {
 	case version != 0 || data[0]&greRouting != 0: // RFC 2784 has done away with routing
 		return d.other(greProtocol, uint32(version)<<16|uint32(binary.BigEndian.Uint16(data[2:])))
 	}
-	t, flags, rest := layers.EthernetType(binary.BigEndian.Uint16(data[2:])), data[0], data[4:]
+	t, flags, rest := typeAt(data, 2), data[0], data[4:]
 	n := 0
 	for _, f := range []byte{greChecksum, greKey, greSequence} {
 		if flags&f != 0 {
@@ -89,7 +87,7 @@ func (d *Decoder) gre(data []byte) Content {
 
 // keyed notes the key of GRE. The key of a bridged frame is a network and a flow in
 // it (RFC 7637); of a key that is too small for that, one number.
-func (d *Decoder) keyed(t layers.EthernetType, key uint32) {
+func (d *Decoder) keyed(t ethernetType, key uint32) {
 	if t == bridged && key>>8 != 0 {
 		d.through(NVGRE, key>>8, true)
 		d.Packet.Tunnel.Way = mix(d.Packet.Tunnel.Way, uint64(key))
@@ -98,19 +96,13 @@ func (d *Decoder) keyed(t layers.EthernetType, key uint32) {
 	d.through(GRE, key, true)
 }
 
-// The EtherTypes that are used in GRE alone.
-const (
-	erspan3 layers.EthernetType = 0x22eb
-	wccp    layers.EthernetType = 0x883e // a packet on its way to a cache
-)
-
 // generic takes apart what GRE carries.
-func (d *Decoder) generic(t layers.EthernetType, sequence bool, data []byte) Content {
+func (d *Decoder) generic(t ethernetType, sequence bool, data []byte) Content {
 	switch {
-	case t == layers.EthernetTypeERSPAN && !sequence: // type I has no header
+	case t == typeERSPAN && !sequence: // type I has no header
 		d.through(ERSPAN, 0, false)
 		return d.bridged(data)
-	case t == layers.EthernetTypeERSPAN:
+	case t == typeERSPAN:
 		return d.mirrored(data, 8)
 	case t == erspan3:
 		return d.mirrored(data, 12)
@@ -126,10 +118,10 @@ func (d *Decoder) generic(t layers.EthernetType, sequence bool, data []byte) Con
 
 // isWrapped reports whether GRE or Geneve carries something of an EtherType that
 // is looked into.
-func isWrapped(t layers.EthernetType) bool {
+func isWrapped(t ethernetType) bool {
 	switch t {
-	case layers.EthernetTypeIPv4, layers.EthernetTypeIPv6, bridged, layers.EthernetTypeDot1Q, layers.EthernetTypeQinQ,
-		layers.EthernetTypeMPLSUnicast, layers.EthernetTypeMPLSMulticast, layers.EthernetTypePPPoESession:
+	case typeIPv4, typeIPv6, bridged, typeVLAN, typeQinQ,
+		typeMPLS, typeMPLSMulticast, typePPPoE:
 		return true
 	}
 	return false
@@ -170,7 +162,7 @@ func (d *Decoder) pptp(data []byte) Content {
 	switch {
 	case len(data) < n:
 		return Broken
-	case binary.BigEndian.Uint16(data[2:]) != uint16(layers.EthernetTypePPP) || data[0]&greSequence == 0: // an acknowledgment alone
+	case typeAt(data, 2) != typePPP || data[0]&greSequence == 0: // an acknowledgment alone
 		return d.other(greProtocol, 1<<16|uint32(binary.BigEndian.Uint16(data[2:])))
 	}
 	d.through(PPTP, uint32(binary.BigEndian.Uint16(data[6:])), false)

@@ -2,8 +2,6 @@ package wire
 
 import (
 	"encoding/binary"
-
-	"github.com/gopacket/gopacket/layers"
 )
 
 // The UDP ports of tunnels. What is sent to them is looked into if it begins as it
@@ -65,7 +63,7 @@ func (d *Decoder) vxlanOf(data []byte) (Content, bool) {
 	if len(data) < 8 || data[0]&(hasNetwork|hasProtocol) != hasNetwork|hasProtocol {
 		return d.vxlan(data)
 	}
-	next := map[byte]layers.EthernetType{1: layers.EthernetTypeIPv4, 2: layers.EthernetTypeIPv6, 3: bridged, 5: layers.EthernetTypeMPLSUnicast}
+	next := map[byte]ethernetType{1: typeIPv4, 2: typeIPv6, 3: bridged, 5: typeMPLS}
 	t, ok := next[data[3]]
 	if !ok {
 		return 0, false
@@ -81,7 +79,7 @@ func (d *Decoder) geneve(data []byte) (Content, bool) {
 		return 0, false
 	}
 	header := 8 + int(data[0]&0x3f)*4
-	t := layers.EthernetType(binary.BigEndian.Uint16(data[2:]))
+	t := typeAt(data, 2)
 	if len(data) < header || !isWrapped(t) {
 		return 0, false
 	}

@@ -2,8 +2,6 @@ package wire
 
 import (
 	"encoding/binary"
-
-	"github.com/gopacket/gopacket/layers"
 )
 
 // pppoe takes apart what is in a session of PPP over Ethernet (RFC 2516).
@@ -13,7 +11,7 @@ func (d *Decoder) pppoe(data []byte) Content {
 	}
 	const version, session = 0x11, 0
 	if data[0] != version || data[1] != session {
-		return d.other(etherType, uint32(layers.EthernetTypePPPoEDiscovery))
+		return d.other(etherType, uint32(typePPPoEDiscovery))
 	}
 	d.through(PPPoE, uint32(binary.BigEndian.Uint16(data[2:])), true)
 	length := int(binary.BigEndian.Uint16(data[4:])) // what is longer is padding
@@ -73,7 +71,7 @@ func (d *Decoder) hdlc(data []byte) Content {
 	case len(data) < 4:
 		return Broken
 	case data[0] == unicast || data[0] == multicast:
-		return d.network(layers.EthernetType(binary.BigEndian.Uint16(data[2:])), data[4:])
+		return d.network(typeAt(data, 2), data[4:])
 	}
 	return d.ppp(data)
 }

@@ -1,10 +1,6 @@
 package wire
 
-import (
-	"fmt"
-
-	"github.com/gopacket/gopacket/layers"
-)
+import "fmt"
 
 // A Protocol is what a frame holds that is not looked into. Protocols can be
 // compared, and be the key of a map.
@@ -32,7 +28,7 @@ const (
 )
 
 // OfLink is what frames hold of a link type that is not read.
-func OfLink(link layers.LinkType) Protocol { return Protocol{linkLayer, uint32(link)} }
+func OfLink(link LinkType) Protocol { return Protocol{linkLayer, uint32(link)} }
 
 // String returns the usual name of the protocol, as in "ARP", or else the number
 // and what it is of, as in "UDP port 53".
@@ -58,7 +54,7 @@ func (p Protocol) String() string {
 	case greProtocol:
 		return fmt.Sprintf("GRE version %d protocol 0x%04x", p.number>>16, p.number&0xffff)
 	case linkLayer:
-		return fmt.Sprintf("link type %v", layers.LinkType(p.number))
+		return fmt.Sprintf("link type %d", p.number)
 	case labels:
 		return "MPLS without IP"
 	}
@@ -67,57 +63,67 @@ func (p Protocol) String() string {
 
 // protocolNames are the names of protocols that are met often.
 var protocolNames = map[Protocol]string{
-	{etherType, uint32(layers.EthernetTypeARP)}:                "ARP",
-	{etherType, 0x8035}:                                        "RARP",
-	{etherType, 0x8137}:                                        "IPX",
-	{etherType, 0x8809}:                                        "LACP",
-	{etherType, uint32(layers.EthernetTypePPPoEDiscovery)}:     "PPPoE discovery",
-	{etherType, uint32(layers.EthernetTypeEAPOL)}:              "EAPOL",
-	{etherType, uint32(layers.EthernetTypeLinkLayerDiscovery)}: "LLDP",
-	{etherType, uint32(layers.EthernetTypeEthernetCTP)}:        "Ethernet loopback",
-	{etherType, 0x8892}:                                        "PROFINET",
-	{etherType, 0x88a4}:                                        "EtherCAT",
-	{etherType, 0x88b8}:                                        "GOOSE",
-	{etherType, 0x88e5}:                                        "MACsec",
-	{etherType, 0x88f7}:                                        "PTP",
-	{etherType, 0x8902}:                                        "CFM",
-	{etherType, 0x8906}:                                        "FCoE",
-	{etherType, 0x8915}:                                        "RoCE",
-	{etherType, 0x894f}:                                        "NSH",
-	{etherType, uint32(layers.EthernetTypeCiscoDiscovery)}:     "CDP",
-	{ipProtocol, uint32(layers.IPProtocolICMPv4)}:              "ICMP",
-	{ipProtocol, uint32(layers.IPProtocolIGMP)}:                "IGMP",
-	{ipProtocol, 33}:                                           "DCCP",
-	{ipProtocol, 46}:                                           "RSVP",
-	{ipProtocol, uint32(layers.IPProtocolESP)}:                 "ESP",
-	{ipProtocol, uint32(layers.IPProtocolICMPv6)}:              "ICMPv6",
-	{ipProtocol, uint32(layers.IPProtocolNoNextHeader)}:        "IPv6 without next header",
-	{ipProtocol, 88}:                                           "EIGRP",
-	{ipProtocol, uint32(layers.IPProtocolOSPF)}:                "OSPF",
-	{ipProtocol, 103}:                                          "PIM",
-	{ipProtocol, 108}:                                          "IPComp",
-	{ipProtocol, uint32(layers.IPProtocolVRRP)}:                "VRRP",
-	{ipProtocol, 115}:                                          "L2TP",
-	{ipProtocol, uint32(layers.IPProtocolSCTP)}:                "SCTP",
-	{ipProtocol, uint32(layers.IPProtocolUDPLite)}:             "UDP-Lite",
-	{servicePoint, 0x42}:                                       "STP",
-	{servicePoint, 0xe0}:                                       "IPX",
-	{servicePoint, 0xf0}:                                       "NetBIOS",
-	{servicePoint, 0xfe}:                                       "IS-IS",
-	{organization, 0x00000c}:                                   "CDP",
-	{pppProtocols, 0x003d}:                                     "PPP multilink",
-	{pppProtocols, 0x00fd}:                                     "compressed PPP",
-	{pppProtocols, 0x8021}:                                     "IPCP",
-	{pppProtocols, 0x8057}:                                     "IPV6CP",
-	{pppProtocols, 0x80fd}:                                     "CCP",
-	{pppProtocols, 0xc021}:                                     "LCP",
-	{pppProtocols, 0xc023}:                                     "PAP",
-	{pppProtocols, 0xc025}:                                     "LQR",
-	{pppProtocols, 0xc223}:                                     "CHAP",
-	{radioFrames, management}:                                  "802.11 management",
-	{radioFrames, control}:                                     "802.11 control",
-	{radioFrames, noData}:                                      "802.11 without data",
-	{radioFrames, encrypted}:                                   "802.11 encrypted",
-	{radioFrames, aggregated}:                                  "802.11 A-MSDU",
-	{radioFrames, wrongFCS}:                                    "802.11 with a wrong FCS",
+	{etherType, 0x0806}:       "ARP",
+	{etherType, 0x8035}:       "RARP",
+	{etherType, 0x8137}:       "IPX",
+	{etherType, 0x8809}:       "LACP",
+	{etherType, 0x8863}:       "PPPoE discovery",
+	{etherType, 0x888e}:       "EAPOL",
+	{etherType, 0x88cc}:       "LLDP",
+	{etherType, 0x9000}:       "Ethernet loopback",
+	{etherType, 0x8892}:       "PROFINET",
+	{etherType, 0x88a4}:       "EtherCAT",
+	{etherType, 0x88b8}:       "GOOSE",
+	{etherType, 0x88e5}:       "MACsec",
+	{etherType, 0x88f7}:       "PTP",
+	{etherType, 0x8902}:       "CFM",
+	{etherType, 0x8906}:       "FCoE",
+	{etherType, 0x8915}:       "RoCE",
+	{etherType, 0x894f}:       "NSH",
+	{etherType, 0x2000}:       "CDP",
+	{ipProtocol, 1}:           "ICMP",
+	{ipProtocol, 2}:           "IGMP",
+	{ipProtocol, 33}:          "DCCP",
+	{ipProtocol, 46}:          "RSVP",
+	{ipProtocol, 50}:          "ESP",
+	{ipProtocol, 58}:          "ICMPv6",
+	{ipProtocol, 59}:          "IPv6 without next header",
+	{ipProtocol, 88}:          "EIGRP",
+	{ipProtocol, 89}:          "OSPF",
+	{ipProtocol, 103}:         "PIM",
+	{ipProtocol, 108}:         "IPComp",
+	{ipProtocol, 112}:         "VRRP",
+	{ipProtocol, 115}:         "L2TP",
+	{ipProtocol, 132}:         "SCTP",
+	{ipProtocol, 136}:         "UDP-Lite",
+	{servicePoint, 0x42}:      "STP",
+	{servicePoint, 0xe0}:      "IPX",
+	{servicePoint, 0xf0}:      "NetBIOS",
+	{servicePoint, 0xfe}:      "IS-IS",
+	{organization, 0x00000c}:  "CDP",
+	{pppProtocols, 0x003d}:    "PPP multilink",
+	{pppProtocols, 0x00fd}:    "compressed PPP",
+	{pppProtocols, 0x8021}:    "IPCP",
+	{pppProtocols, 0x8057}:    "IPV6CP",
+	{pppProtocols, 0x80fd}:    "CCP",
+	{pppProtocols, 0xc021}:    "LCP",
+	{pppProtocols, 0xc023}:    "PAP",
+	{pppProtocols, 0xc025}:    "LQR",
+	{pppProtocols, 0xc223}:    "CHAP",
+	{radioFrames, management}: "802.11 management",
+	{radioFrames, control}:    "802.11 control",
+	{radioFrames, noData}:     "802.11 without data",
+	{radioFrames, encrypted}:  "802.11 encrypted",
+	{radioFrames, aggregated}: "802.11 A-MSDU",
+	{radioFrames, wrongFCS}:   "802.11 with a wrong FCS",
+	{linkLayer, 10}:           "link type FDDI",
+	{linkLayer, 117}:          "link type PFLog",
+	{linkLayer, 187}:          "link type Bluetooth",
+	{linkLayer, 195}:          "link type 802.15.4",
+	{linkLayer, 201}:          "link type Bluetooth",
+	{linkLayer, 220}:          "link type USB",
+	{linkLayer, 227}:          "link type CAN",
+	{linkLayer, 239}:          "link type NFLOG",
+	{linkLayer, 249}:          "link type USBPcap",
+	{linkLayer, 253}:          "link type Netlink",
 }

@@ -47,32 +47,46 @@ func (d *Decoder) segment(data []byte, length int) Content {
 // options reads the options of a segment, and reports whether they are well-formed.
 // Those that are not are passed over: what stands before them counts.
 func (d *Decoder) options(list []byte) bool {
-	const end, nop = 0, 1
 	for len(list) > 0 {
-		switch kind := list[0]; {
-		case kind == end:
-			return true
-		case kind == nop:
-			list = list[1:]
-		case len(list) < 2 || list[1] < 2 || int(list[1]) > len(list):
+		kind, data, rest, ok := firstOption(list)
+		if !ok {
 			return false
-		default:
-			d.option(kind, list[2:list[1]])
-			list = list[list[1]:]
 		}
+		d.option(kind, data)
+		list = rest
 	}
 	return true
 }
 
+// firstOption takes the first option off a list of them, as TCP and IPv4 have it, and
+// reports whether it is well-formed.
+func firstOption(list []byte) (kind byte, data, rest []byte, ok bool) {
+	const end, nop = 0, 1
+	switch {
+	case list[0] == end:
+		return end, nil, nil, true
+	case list[0] == nop:
+		return nop, nil, list[1:], true
+	case len(list) < 2 || list[1] < 2 || int(list[1]) > len(list):
+		return 0, nil, nil, false
+	}
+	return list[0], list[2:list[1]], list[list[1]:], true
+}
+
+// The options that a SYN may carry, and that are looked at.
+const (
+	optionMSS   = 2
+	optionScale = 3
+)
+
 // option reads an option that a SYN may carry.
 func (d *Decoder) option(kind byte, data []byte) {
-	const mss, scale = 2, 3
 	p := &d.Packet
 	switch {
 	case !p.Segment.CTL.Has(fsm.SYN):
-	case kind == mss && len(data) == 2:
+	case kind == optionMSS && len(data) == 2:
 		p.Segment.MSS = binary.BigEndian.Uint16(data)
-	case kind == scale && len(data) == 1:
+	case kind == optionScale && len(data) == 1:
 		p.Scaled, p.Shift = true, min(data[0], maxShift)
 	}
 }

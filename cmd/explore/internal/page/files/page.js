@@ -26,15 +26,36 @@ function el(name, attributes, ...children) {
 function drawing(text, label, kind) {
   const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
   svg.querySelectorAll("style, script, view").forEach((e) => e.remove());
-  for (const a of svg.querySelectorAll("a")) { // for who points; who does not finds the clauses beside it, and in the table
-    const to = a.getAttribute("href");
-    a.removeAttribute("href");
-    a.classList.add("leads");
-    a.addEventListener("click", () => open(to, "_blank", "noopener,noreferrer"));
-  }
-  svg.setAttribute("role", "img");
+  const links = [...svg.querySelectorAll("a")];
+  svg.setAttribute("role", links.length ? "group" : "img");
   svg.setAttribute("aria-label", label);
+  linked(svg, links);
   return el("div", { class: "drawing " + (kind || ""), tabindex: "0", role: "region", "aria-label": label }, svg);
+}
+
+// linked has the links of a drawing open beside the page, and be reached by one Tab: from
+// one to the next arrow keys lead.
+function linked(svg, links) {
+  links.forEach((a, i) => {
+    const told = a.closest("g:has(> title)");
+    const seen = [...a.querySelectorAll("text")].map((e) => e.textContent);
+    if (told) a.setAttribute("aria-label", [seen.join(" "), told.querySelector("title").textContent].filter(Boolean).join(": "));
+    a.classList.add("leads");
+    a.setAttribute("target", "_blank");
+    a.setAttribute("rel", "noopener noreferrer");
+    a.setAttribute("tabindex", i ? "-1" : "0");
+  });
+  svg.addEventListener("keydown", (e) => {
+    const i = links.indexOf(document.activeElement), last = links.length - 1;
+    const to = { ArrowRight: i + 1, ArrowDown: i + 1, ArrowLeft: i - 1, ArrowUp: i - 1, Home: 0, End: last }[e.key];
+    if (i < 0 || to === undefined) return;
+    e.preventDefault();
+    e.stopPropagation();
+    const next = links[Math.min(Math.max(to, 0), last)];
+    links[i].setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  });
 }
 
 // card is a part of the page under a heading.

@@ -16,6 +16,26 @@ import (
 // step is where a page of a way stands, as in "3 / 4".
 const step = "document.querySelector('output').innerText.trim()"
 
+// TestLinksByKeyboard holds that one Tab reaches the links of the state diagram, that
+// arrows lead from one to the next, and that the way stays where it is by that.
+func TestLinksByKeyboard(t *testing.T) {
+	p := open(t)
+	p.visit("/play?scenario=handshake&way=0.0")
+	p.wait(step + " === '2 / 2' && document.querySelectorAll('.drawing a[href]').length > 20")
+	const here = "document.activeElement.getAttribute('aria-label')"
+	if n := evaluate[int](p, "document.querySelectorAll('.drawing a[tabindex=\"0\"]').length"); n != 1 {
+		t.Errorf("%d links are reached by Tab, want 1", n)
+	}
+	evaluate[bool](p, "(document.querySelector('.drawing a[tabindex=\"0\"]').focus(), true)")
+	first := evaluate[string](p, here)
+	p.do(chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowDown))
+	p.wait("document.activeElement.matches('.drawing a[href]')")
+	if next := evaluate[string](p, here); next == first || next == "" {
+		t.Errorf("arrows lead from %q to %q", first, next)
+	}
+	p.wait(step + " === '2 / 2'")
+}
+
 // TestPlay plays: by clicks and keys, back and forth, at random, and to a state that is
 // wished for; and holds that the address shows the same again.
 func TestPlay(t *testing.T) {
