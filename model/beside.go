@@ -26,7 +26,6 @@ type beside struct {
 	ghosts  []ghostUpdates
 	fired   []atomic.Bool
 	parted  atomic.Bool // it has done something else
-	seen    *Model      // what a claim sees of the scenario: the policy is another one
 }
 
 // besideOf makes the machine of another policy for a scenario; nil for none.
@@ -39,61 +38,19 @@ func besideOf(s Scenario, policy string) (*beside, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &beside{
-		machine: machine, ghosts: updatesOf(machine), fired: make([]atomic.Bool, machine.Rules()),
-		seen: &Model{scenario: s, machine: machine},
-	}, nil
+	return &beside{machine: machine, ghosts: updatesOf(machine), fired: make([]atomic.Bool, machine.Rules())}, nil
 }
 
 // steps reports whether there is a machine to be stepped.
 func (b *beside) steps() bool { return b != nil && !b.parted.Load() }
 
-// take steps the machine as that of the model was in h, which left the end in the
-// given state, and notes whether it did something else.
-func (b *beside) take(h *Happening, after *fsm.TCB, ghosts []ghostUpdates) (fired []fsm.RuleID) {
-	tcb, event, out := h.Before.TCB, h.Event, fsm.Output{}
-	b.machine.Step(&tcb, &event, &out)
-	if tcb != *after || !out.Same(&h.Out) || updated(b.ghosts, &out) != updated(ghosts, &h.Out) {
+// take steps the machine as that of the model was stepped, which left the end in a
+// state, said something and updated ghosts; and notes whether it did something else.
+func (b *beside) take(before fsm.TCB, event fsm.Event, after *fsm.TCB, said *fsm.Output, did ghostUpdates) (fired []fsm.RuleID) {
+	var out fsm.Output
+	b.machine.Step(&before, &event, &out)
+	if before != *after || !out.Same(said) || updated(b.ghosts, &out) != did {
 		b.parted.Store(true)
 	}
 	return out.Fired()
-}
-
-// updated returns what the rules that fired make of the ghosts of an end.
-func updated(ghosts []ghostUpdates, out *fsm.Output) (did ghostUpdates) {
-	for _, id := range out.Fired() {
-		did |= ghosts[id]
-	}
-	return did
-}
-
-// judge notes whether a claim says something else of a happening under the policy of
-// the machine.
-func (b *beside) judge(m *Model, h Happening, witnessed, broken breaches) {
-	h.m = b.seen
-	if w, k := m.breaches(&h); w != witnessed || k != broken {
-		b.parted.Store(true)
-	}
-}
-
-// beside returns the answer to the same question about the policy beside, as far as it
-// is the same; nil if the machines have parted, or the search was not complete.
-func (a *Answer) beside(q *Question) *Answer {
-	b := a.Model.beside
-	if !b.steps() || !a.Complete || a.Any != nil && !a.Any.Complete {
-		return nil
-	}
-	also, same := *a, *q
-	also.Scenario.Policy, also.Verdicts, also.Invariant = q.Beside, nil, nil
-	same.Scenario = also.Scenario
-	also.Model = a.Model.resized(a.Scenario.Net.Capacity)
-	also.Model.scenario, also.Model.machine, also.Model.fired = also.Scenario, b.machine, b.fired
-	for _, v := range a.Verdicts {
-		fair := same.Scenario.keeps(same.fair(v.Property))
-		if _, claimed := v.Ground(&same.Scenario); claimed && v.Assumed == same.Scenario.Assumptions()|fair {
-			v.Model = also.Model
-			also.Verdicts = append(also.Verdicts, v)
-		}
-	}
-	return &also
 }

@@ -284,3 +284,25 @@ func (q *Question) properties() (props []*Property, err error) {
 	}
 	return props, nil
 }
+
+// beside returns the answer to the same question about the policy beside, as far as it
+// is the same; nil if the machines have parted, or the search was not complete.
+func (a *Answer) beside(q *Question) *Answer {
+	b := a.Model.beside
+	if !b.steps() || !a.Complete || a.Any != nil && !a.Any.Complete {
+		return nil
+	}
+	also, same := *a, *q
+	also.Scenario.Policy, also.Verdicts, also.Invariant = q.Beside, nil, nil
+	same.Scenario = also.Scenario
+	also.Model = a.Model.resized(a.Scenario.Net.Capacity)
+	also.Model.scenario, also.Model.machine, also.Model.fired = also.Scenario, b.machine, b.fired
+	for _, v := range a.Verdicts {
+		fair := same.Scenario.keeps(same.fair(v.Property))
+		if _, claimed := v.Ground(&same.Scenario); claimed && v.Assumed == same.Scenario.Assumptions()|fair {
+			v.Model = also.Model
+			also.Verdicts = append(also.Verdicts, v)
+		}
+	}
+	return &also
+}

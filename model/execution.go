@@ -95,7 +95,7 @@ func (t *execution) happen(in input) (changed bool) {
 		m.machine.Step(&t.end.TCB, &h.Event, &h.Out)
 		t.fired = append(t.fired, h.Out.Fired()...)
 		if m.beside.steps() {
-			t.beside = append(t.beside, m.beside.take(h, &t.end.TCB, m.ghosts)...)
+			t.beside = append(t.beside, m.beside.take(h.Before.TCB, h.Event, &t.end.TCB, &h.Out, updated(m.ghosts, &h.Out))...)
 		}
 		t.follow(h)
 	}
@@ -114,8 +114,12 @@ func (t *execution) happen(in input) (changed bool) {
 func (t *execution) judge() {
 	witnessed, broken := t.m.breaches(t.last)
 	t.witnessed, t.broken = t.witnessed|witnessed, t.broken|broken
-	if t.m.beside.steps() {
-		t.m.beside.judge(t.m, *t.last, witnessed, broken)
+	if b := t.m.beside; b.steps() { // does a claim say something else under that policy?
+		other := *t.last
+		other.as = b.machine
+		if w, k := t.m.breaches(&other); w != witnessed || k != broken {
+			b.parted.Store(true)
+		}
 	}
 }
 

@@ -19,11 +19,17 @@ type Happening struct {
 	// for ever, and this is the last of it that was looked at.
 	Endless bool
 
-	m *Model
+	m  *Model
+	as *fsm.Machine // whose policy is shown, nil: that of m
 }
 
 // Scenario returns the scenario in which it happens, to be read only.
 func (h *Happening) Scenario() *Scenario { return &h.m.scenario }
 
 // Policy returns the policy of both machines.
-func (h *Happening) Policy() fsm.Policy { return h.m.machine.Policy() }
+func (h *Happening) Policy() fsm.Policy {
+	if h.as != nil {
+		return h.as.Policy()
+	}
+	return h.m.machine.Policy()
+}
