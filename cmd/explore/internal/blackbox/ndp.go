@@ -5,14 +5,20 @@ import (
 	"net"
 	"net/netip"
 
-	"github.com/gopacket/gopacket"
-	"github.com/gopacket/gopacket/layers"
+	packets "github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 )
 
 // Neighbor discovery for IPv6 (RFC 4861): the part of ARP.
 
 // ndpHops is the hop limit of its messages: no router has passed them on.
 const ndpHops = 255
+
+// its messages, by their types of ICMPv6.
+const (
+	icmpv6               = 58
+	neighborSolicitation = 135
+	neighborAdvertises   = 136
+)
 
 // options of its messages, in octets of eight.
 const (
@@ -31,27 +37,21 @@ func solicited(about netip.Addr) (group netip.Addr, to net.HardwareAddr) {
 // solicitation is the question by IPv6.
 func (s *Stack) solicitation() []byte {
 	group, to := solicited(s.Subject)
-	return s.discovery(layers.ICMPv6TypeNeighborSolicitation, 0, s.Subject, sourceAddress, group, to)
+	return s.discovery(neighborSolicitation, 0, s.Subject, sourceAddress, group, to)
 }
 
 // advertisement tells who asks ours.
 func (s *Stack) advertisement(asks netip.Addr, to net.HardwareAddr) []byte {
 	const isAnswer, overrides = 1 << 30, 1 << 29
-	return s.discovery(layers.ICMPv6TypeNeighborAdvertisement, isAnswer|overrides, s.Peer, targetAddress, asks, to)
+	return s.discovery(neighborAdvertises, isAnswer|overrides, s.Peer, targetAddress, asks, to)
 }
 
 // discovery returns a frame of neighbor discovery from us, with our address as its option.
 func (s *Stack) discovery(kind uint8, flags uint32, about netip.Addr, option byte, to netip.Addr, wire net.HardwareAddr) []byte {
-	ip := layers.IPv6{Version: 6, HopLimit: ndpHops, NextHeader: layers.IPProtocolICMPv6, SrcIP: s.Peer.AsSlice(), DstIP: to.AsSlice()}
-	icmp := layers.ICMPv6{TypeCode: layers.CreateICMPv6TypeCode(kind, 0)}
-	_ = icmp.SetNetworkLayerForChecksum(&ip) // which has an address of IPv6
-	b := binary.BigEndian.AppendUint32(nil, flags)
+	b := binary.BigEndian.AppendUint32([]byte{kind, 0, 0, 0}, flags)
 	b = append(append(b, about.AsSlice()...), option, 1)
 	b = append(b, own...)
-	packet := gopacket.NewSerializeBuffer()
-	how := gopacket.SerializeOptions{FixLengths: true, ComputeChecksums: true}
-	_ = gopacket.SerializeLayers(packet, how, &ip, &icmp, gopacket.Payload(b)) // a buffer in memory has room
-	return framed(wire, typeIPv6, packet.Bytes())
+	return framed(wire, typeIPv6, packets.EncodeICMPv6(s.Peer, to, ndpHops, b))
 }
 
 // discovered understands a frame of neighbor discovery: it answers who asks for us, and
@@ -59,16 +59,16 @@ func (s *Stack) discovery(kind uint8, flags uint32, about netip.Addr, option byt
 func (s *Stack) discovered(frame []byte) (was bool, err error) {
 	const header, message = 40, 24
 	ip := frame[ethernet:]
-	if len(ip) < header+message || ip[6] != byte(layers.IPProtocolICMPv6) || ip[7] != ndpHops {
+	if len(ip) < header+message || ip[6] != icmpv6 || ip[7] != ndpHops {
 		return false, nil
 	}
 	from, _ := netip.AddrFromSlice(ip[8:24])
 	about, _ := netip.AddrFromSlice(ip[header+8 : header+message])
 	sender := net.HardwareAddr(append([]byte{}, frame[6:12]...))
 	switch kind := ip[header]; {
-	case kind == layers.ICMPv6TypeNeighborAdvertisement && about == s.Subject:
+	case kind == neighborAdvertises && about == s.Subject:
 		s.neighbour = sender
-	case kind == layers.ICMPv6TypeNeighborSolicitation && about == s.Peer && !from.IsUnspecified():
+	case kind == neighborSolicitation && about == s.Peer && !from.IsUnspecified():
 		err = s.wire.write(s.advertisement(from, sender))
 	}
 	return true, err

@@ -8,12 +8,12 @@ import (
 // wrongChecksum reports whether the checksum of a segment is wrong (RFC 9293
 // section 3.1), pseudo header included.
 func (d *Decoder) wrongChecksum(data []byte) bool {
-	return fold(addWords(pseudo(d.src, d.dst)+uint32(len(data)), data)) != 0xffff
+	return fold(addWords(pseudo(protocolTCP, d.src, d.dst)+uint32(len(data)), data)) != 0xffff
 }
 
 // pseudo is the sum of the pseudo header but for the length.
-func pseudo(src, dst []byte) uint32 {
-	return addWords(addWords(uint32(protocolTCP), src), dst)
+func pseudo(of protocolNumber, src, dst []byte) uint32 {
+	return addWords(addWords(uint32(of), src), dst)
 }
 
 // Damaged reports whether a segment between two addresses is certainly not what was
@@ -24,7 +24,7 @@ func Damaged(from, to netip.Addr, raw []byte, length int) bool {
 	if len(raw) < length {
 		return false
 	}
-	bare := pseudo(from.AsSlice(), to.AsSlice())
+	bare := pseudo(protocolTCP, from.AsSlice(), to.AsSlice())
 	whole, sum := bare+uint32(length), uint32(binary.BigEndian.Uint16(raw[16:]))
 	if sum == 0 || sum == fold(bare) || sum == fold(whole) { // without the length if the card cuts it to size
 		return false

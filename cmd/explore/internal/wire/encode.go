@@ -31,7 +31,7 @@ func (p *Packet) Encode() ([]byte, error) {
 	tcp := len(b)
 	b = append(append(b, header...), p.Octets[:min(len(p.Octets), text)]...)
 	b = b[:tcp+len(header)+text]
-	sum := addWords(pseudo(from.AsSlice(), to.AsSlice())+uint32(len(b)-tcp), b[tcp:])
+	sum := addWords(pseudo(protocolTCP, from.AsSlice(), to.AsSlice())+uint32(len(b)-tcp), b[tcp:])
 	binary.BigEndian.PutUint16(b[tcp+16:], ^uint16(fold(sum)))
 	return b, nil
 }
@@ -41,11 +41,7 @@ func (p *Packet) Encode() ([]byte, error) {
 func appendIP(b []byte, from, to netip.Addr, length int) []byte {
 	const hops = 64
 	if !from.Is4() {
-		b = append(b, 0x60, 0, 0, 0)
-		b = binary.BigEndian.AppendUint16(b, inHeader(length))
-		b = append(b, byte(protocolTCP), hops)
-		src, dst := from.As16(), to.As16()
-		return append(append(b, src[:]...), dst[:]...)
+		return appendIPv6(b, from, to, protocolTCP, hops, length)
 	}
 	const header = 20
 	b = append(b, 0x45, 0)
@@ -53,6 +49,24 @@ func appendIP(b []byte, from, to netip.Addr, length int) []byte {
 	b = append(b, 0, 0, 0, 0, hops, byte(protocolTCP), 0, 0)
 	b = append(append(b, from.AsSlice()...), to.AsSlice()...)
 	binary.BigEndian.PutUint16(b[10:], ^uint16(fold(addWords(0, b))))
+	return b
+}
+
+func appendIPv6(b []byte, from, to netip.Addr, next protocolNumber, hops uint8, length int) []byte {
+	b = append(b, 0x60, 0, 0, 0)
+	b = binary.BigEndian.AppendUint16(b, inHeader(length))
+	b = append(b, byte(next), hops)
+	src, dst := from.As16(), to.As16()
+	return append(append(b, src[:]...), dst[:]...)
+}
+
+// EncodeICMPv6 returns the packet that carries a message of ICMPv6, whose checksum it
+// fills in.
+func EncodeICMPv6(from, to netip.Addr, hops uint8, message []byte) []byte {
+	b := append(appendIPv6(nil, from, to, protocolICMPv6, hops, len(message)), message...)
+	message = b[len(b)-len(message):]
+	sum := addWords(pseudo(protocolICMPv6, from.AsSlice(), to.AsSlice())+uint32(len(message)), message)
+	binary.BigEndian.PutUint16(message[2:], ^uint16(fold(sum)))
 	return b
 }
 

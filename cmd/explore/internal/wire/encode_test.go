@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/gopacket/gopacket"
+	"github.com/gopacket/gopacket/layers"
 	"pgregory.net/rapid"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -76,5 +78,29 @@ func TestWideWindow(t *testing.T) {
 	g.WND = 1 << 20
 	if d.Decode(LinkTypeRaw, ip4(t, g)); d.Packet.Segment.WND != 65535 {
 		t.Errorf("a window of %d is decoded as %d", g.WND, d.Packet.Segment.WND)
+	}
+}
+
+// TestEncodeICMPv6: a message is carried as gopacket carries it, checksum included.
+func TestEncodeICMPv6(t *testing.T) {
+	from, to := netip.MustParseAddr("fe80::1"), netip.MustParseAddr("ff02::1:ff00:2")
+	for n := range 40 {
+		body := make([]byte, n)
+		for i := range body {
+			body[i] = byte(37 * (i + n))
+		}
+		ip := layers.IPv6{Version: 6, HopLimit: 255, NextHeader: layers.IPProtocolICMPv6, SrcIP: from.AsSlice(), DstIP: to.AsSlice()}
+		icmp := layers.ICMPv6{TypeCode: layers.CreateICMPv6TypeCode(135, 0)}
+		if err := icmp.SetNetworkLayerForChecksum(&ip); err != nil {
+			t.Fatal(err)
+		}
+		want := gopacket.NewSerializeBuffer()
+		how := gopacket.SerializeOptions{FixLengths: true, ComputeChecksums: true}
+		if err := gopacket.SerializeLayers(want, how, &ip, &icmp, gopacket.Payload(body)); err != nil {
+			t.Fatal(err)
+		}
+		if got := EncodeICMPv6(from, to, 255, append([]byte{135, 0, 0, 0}, body...)); !bytes.Equal(got, want.Bytes()) {
+			t.Errorf("%d octets: %x, want %x", n, got, want.Bytes())
+		}
 	}
 }

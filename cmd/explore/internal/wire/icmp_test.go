@@ -81,7 +81,7 @@ func TestDamaged(t *testing.T) {
 		if !damaged() || Damaged(p.From.Addr(), p.To.Addr(), raw, 30) {
 			t.Errorf("%s: of another octet %v, cut the opposite; want true of the whole alone", from, damaged())
 		}
-		for _, left := range []uint32{0, fold(pseudo(p.From.Addr().AsSlice(), p.To.Addr().AsSlice())), fold(pseudo(p.From.Addr().AsSlice(), p.To.Addr().AsSlice()) + 29)} {
+		for _, left := range []uint32{0, fold(pseudo(protocolTCP, p.From.Addr().AsSlice(), p.To.Addr().AsSlice())), fold(pseudo(protocolTCP, p.From.Addr().AsSlice(), p.To.Addr().AsSlice()) + 29)} {
 			if raw[16], raw[17] = byte(left>>8), byte(left); damaged() {
 				t.Errorf("%s: damaged, though the checksum %#x is left to the network card", from, left)
 			}
