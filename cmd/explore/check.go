@@ -46,12 +46,7 @@ type check struct {
 	ladders        []*ladder.Ladder
 }
 
-func newCheck() *cobra.Command {
-	var c check
-	cmd := &cobra.Command{
-		Use:   "check [SCENARIO...]",
-		Short: "Explore two TCPs and the network between them, completely",
-		Long: `Explores every interleaving of a scenario and decides its properties. Without
+const checkLong = `Explores every interleaving of a scenario and decides its properties. Without
 a name it takes the standard scenarios, and of each the properties that it is
 expected to have; a property that is named is decided whatever is expected.
 
@@ -75,7 +70,14 @@ A question of your own is a predicate, see explore help predicates. -reach asks 
 a shortest way to a state: 0 there is one, 1 there is none. -never claims that there
 is none: 0 it holds, 1 a ladder shows the way. -leads-to P Q claims that after each
 state that satisfies P, or in it, there is one that satisfies Q, as long as all that
-goes on in the scenario goes on, or what -assume says.`,
+goes on in the scenario goes on, or what -assume says.`
+
+func newCheck() *cobra.Command {
+	var c check
+	cmd := &cobra.Command{
+		Use:   "check [SCENARIO...]",
+		Short: "Explore two TCPs and the network between them, completely",
+		Long:  checkLong,
 		Example: `  explore check
   explore check close -net loss,reorder -policy Linux
   explore check close-fair -property close-completes -assume MONO,TMR,APP
