@@ -38,7 +38,7 @@ func askAny(ctx context.Context, q Question) (*Answer, error) {
 	x := &inquiry{Answer: a, question: q, found: map[*Property]checker.Finding[State]{}}
 	if !slices.ContainsFunc(a.Verdicts, func(v Verdict) bool { return v.perEnd() }) {
 		q.AnyCapacity = false
-		return ask(ctx, q)
+		return search(ctx, q)
 	}
 	if err := x.search(ctx); err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func askAny(ctx context.Context, q Question) (*Answer, error) {
 		return a.pruned(&q), nil
 	}
 	q.AnyCapacity, q.Properties, q.Expected = false, rest, nil
-	bounded, err := ask(ctx, q)
+	bounded, err := search(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ func (x *inquiry) shortest(ctx context.Context, p *Property, n int) (Verdict, er
 	if most := q.Options.MaxStates; most == 0 || most > shorterStates {
 		q.Options.MaxStates = shorterStates
 	}
-	a, err := ask(ctx, q)
+	a, err := search(ctx, q)
 	if err != nil {
 		return Verdict{}, err
 	}

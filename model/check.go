@@ -122,33 +122,29 @@ type Verdict struct {
 	Coarse bool
 }
 
-// Ask explores a scenario completely, if the options let it, and decides the
-// properties. The error is not nil if the question makes no sense: a scenario
-// that is out of bounds, a property that claims nothing or two things at once, or
-// one that says nothing about the scenario.
-func Ask(ctx context.Context, q Question) (*Answer, error) {
-	var err error
-	if q.beside, err = besideOf(q.Scenario, q.Beside); err != nil {
-		return nil, err
-	}
-	a, err := ask(ctx, q)
-	if err == nil {
-		a.Beside = a.beside(&q)
-	}
-	return a, err
+// A Refinement is what has come of the question whether two TCPs and a network are a
+// Service.
+type Refinement[O any] struct {
+	Verdict  checker.Verdict
+	Capacity int // of the network that it is about; 0: any
+	Stats    checker.Stats
+
+	// Observed is what is observed up to the one that is not allowed, Trace the run
+	// that shows it, in states of Model; nil if all is. Detour: there may be a run of
+	// fewer steps. Crowded: it is violated by a run that needs more room than
+	// [MaxCapacity], and is not told.
+	Observed []O
+	Trace    *checker.Trace[State]
+	Model    *Model
+	Detour   bool
+	Crowded  bool
+
+	// Vacuous: nothing was observed that the service promises anything of.
+	Vacuous bool
 }
 
-func ask(ctx context.Context, q Question) (*Answer, error) {
-	props, err := q.properties()
-	if err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(props, (*Property).refines) {
-		return askServices(ctx, q, props)
-	}
-	if q.AnyCapacity && q.Scenario.anyCapacity() {
-		return askAny(ctx, q)
-	}
+// search asks about the capacity of the scenario alone, and about no service.
+func search(ctx context.Context, q Question) (*Answer, error) {
 	a, claims, err := q.prepare()
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -255,3 +256,12 @@ func (p *Property) kind() checker.Kind {
 	}
 	return checker.KindStabilizes
 }
+
+// An Abstract is a [Service] whose states and observations may be anything: what a
+// [Property] claims two TCPs to be.
+type Abstract interface {
+	decide(ctx context.Context, q Question) (*Refinement[string], error)
+}
+
+// refines reports whether p is that two TCPs are a service.
+func (p *Property) refines() bool { return p.Refines != nil }

@@ -21,33 +21,6 @@ type Service[Q comparable, O any] struct {
 	Tells   func(O) bool
 }
 
-// An Abstract is a [Service] whose states and observations may be anything: what a
-// [Property] claims two TCPs to be.
-type Abstract interface {
-	decide(ctx context.Context, q Question) (*Refinement[string], error)
-}
-
-// A Refinement is what has come of the question whether two TCPs and a network are a
-// Service.
-type Refinement[O any] struct {
-	Verdict  checker.Verdict
-	Capacity int // of the network that it is about; 0: any
-	Stats    checker.Stats
-
-	// Observed is what is observed up to the one that is not allowed, Trace the run
-	// that shows it, in states of Model; nil if all is. Detour: there may be a run of
-	// fewer steps. Crowded: it is violated by a run that needs more room than
-	// [MaxCapacity], and is not told.
-	Observed []O
-	Trace    *checker.Trace[State]
-	Model    *Model
-	Detour   bool
-	Crowded  bool
-
-	// Vacuous: nothing was observed that the service promises anything of.
-	Vacuous bool
-}
-
 // Refines asks whether what users observe of a scenario is what a service allows. Where
 // the network loses the answer is about one of any capacity, unless q says otherwise;
 // there, a violation is told in the smallest network in which it was found.
@@ -161,9 +134,6 @@ func observations[Q comparable, O any](m *Model, service Service[Q, O], told *at
 	}
 }
 
-// refines reports whether p is that two TCPs are a service.
-func (p *Property) refines() bool { return p.Refines != nil }
-
 // withoutServices returns the question about those of the properties that need no search of
 // their own.
 func (q Question) withoutServices() *Question {
@@ -176,7 +146,7 @@ func (q Question) withoutServices() *Question {
 // all that is explored.
 func askServices(ctx context.Context, q Question, props []*Property) (a *Answer, err error) {
 	if rest := q.withoutServices(); len(rest.Properties)+len(rest.Expected) > 0 {
-		if a, err = Ask(ctx, *rest); err != nil {
+		if a, err = ask(ctx, *rest); err != nil {
 			return nil, err
 		}
 	}

@@ -75,8 +75,12 @@ func differing(q, p fsm.Policy) (choices []fsm.Choice) {
 }
 
 // settle makes the verdict on a trial that deviates that it is permitted, if it is so under
-// the choices that the subject has shown elsewhere: those that it takes.
+// the choices that the subject has shown elsewhere: those that it takes. None permits not
+// to survive.
 func (j *Judge) settle(t *trial) error {
+	if t.Crash != "" {
+		return nil
+	}
 	track, base := t.track(), j.policy.With(endsBy(t.inputs())).With(t.Way...)
 	for _, q := range t.policies {
 		v, err := j.alone(track, q)
@@ -89,7 +93,12 @@ func (j *Judge) settle(t *trial) error {
 		if q, err = j.reduce(track, q, base); err != nil {
 			return err
 		}
-		t.Verdict = Verdict{Kind: Permitted, Choices: differing(q, base), Way: t.Way}
+		v, err = j.lasting(&t.Run, base, Verdict{Kind: Permitted, Choices: differing(q, base)})
+		if err != nil || v.Kind != Permitted {
+			return err
+		}
+		v.Way = t.Way
+		t.Verdict = v
 		return nil
 	}
 	return nil
