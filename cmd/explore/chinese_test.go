@@ -53,7 +53,7 @@ func TestChineseIsWhole(t *testing.T) {
 var international = regexp.MustCompile(`^[A-Z0-9., ()/;-]*$`)
 
 // sayings lists every text that is to be there in each language: of answers, of claims,
-// of what their exhibits claim, of scenarios, and of the pages.
+// of what their exhibits claim, of scenarios, of the service, and of the pages.
 func sayings(t *testing.T) (all []string) {
 	exhibits := func(some []why.Exhibit) {
 		for i := range some {
@@ -77,6 +77,11 @@ func sayings(t *testing.T) (all []string) {
 	for _, s := range catalogue.Scenarios() {
 		if !slices.Contains(all, s.About) {
 			all = append(all, s.About)
+		}
+	}
+	for _, p := range catalogue.Properties() {
+		if p.Refines != nil && !slices.Contains(all, p.Statement) {
+			all = append(all, p.Statement)
 		}
 	}
 	return slices.Concat(all, paged(t), page.Says())

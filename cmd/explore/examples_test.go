@@ -30,6 +30,7 @@ var outcomes = map[string]outcome{
 	"explore check -policy RFC9293,keep_alive=on":                             {long: true},
 	"explore check close -net loss,reorder -policy Linux":                     {long: true},
 	"explore check close-fair -property close-completes -assume MONO,TMR,APP": {statuses: []int{statusViolated}}, // FL is not assumed
+	"explore check try-sends -mutant retransmits-others -property service":    {statuses: []int{statusViolated}},
 	"explore check -mutant two-way-handshake":                                 {statuses: []int{statusViolated}},
 	"explore check -mutant two-way-handshake -format html -o handshake.html":  {statuses: []int{statusViolated}},
 	"explore check -mutant no-time-wait -format pcapng -o old.pcapng":         {statuses: []int{statusViolated}},
@@ -188,7 +189,7 @@ var (
 )
 
 // elsewhere are the documents whose commands are run to write them, or take minutes.
-var elsewhere = []string{"claims.md", "performance.md", "results.md", "why.md"}
+var elsewhere = []string{"bounds.md", "claims.md", "performance.md", "results.md", "why.md"}
 
 // documented returns the commands that README.md and the documents name in full.
 func documented(t *testing.T) (lines []string) {
