@@ -65,7 +65,7 @@ func FuzzAsTheLibrary(f *testing.F) {
 		f.Add(uint16(LinkTypeEthernet), ethernet(f, p, 7))
 		f.Add(uint16(LinkTypeEthernet), ethernet(f, p))
 		f.Add(uint16(LinkTypeRaw), p)
-		f.Add(uint16(LinkTypeNull), append([]byte{byte(p[0] >> 4), 0, 0, 0}, p...))
+		f.Add(uint16(LinkTypeNull), append([]byte{p[0] >> 4, 0, 0, 0}, p...))
 		f.Add(uint16(LinkTypeLinuxSLL), append([]byte{0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0}, p...))
 		f.Add(uint16(LinkTypeLinuxSLL2), append([]byte{8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0}, p...))
 	}
