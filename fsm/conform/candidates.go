@@ -57,8 +57,9 @@ func (p place) conducts(seen fsm.States, far bool) []Conduct {
 	return all
 }
 
-// anyConducts lists what all rules of the check could do alike, the simplest first.
-func (p place) anyConducts(seen fsm.States) []Conduct {
+// anyConducts lists what all rules of the check could do alike, the simplest first. Far are
+// conducts, too, that are known from other paragraphs.
+func (p place) anyConducts(seen fsm.States, far bool) []Conduct {
 	var all []Conduct
 	add := func(o Conduct) {
 		if !slices.ContainsFunc(all, o.same) {
@@ -79,6 +80,9 @@ func (p place) anyConducts(seen fsm.States) []Conduct {
 		}
 	}
 	p.siblings(add)
+	if far {
+		p.cousins(add)
+	}
 	return all
 }
 

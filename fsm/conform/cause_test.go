@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/effect"
+	"github.com/tcpfsm/tcpfsm/fsm/fact"
 	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
@@ -45,5 +47,35 @@ func TestCauses(t *testing.T) {
 	}
 	if !slices.Equal(ids, want) || !r.Complete || r.Total[Blocked]+r.Total[Undecided] > 0 {
 		t.Errorf("%q, want %q; %s", ids, want, r.Summary())
+	}
+}
+
+// TestParagraphIsOneCause holds that what a subject does instead of a whole paragraph is
+// one cause and not one for each rule, though it is another paragraph that has it: passt takes
+// a FIN in SYN-RECEIVED wherever it stands, and whatever it acknowledges.
+func TestParagraphIsOneCause(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: tries all cases in SYN-RECEIVED")
+	}
+	does := Edit{
+		Check: "first, check sequence number", In: fsm.StatesOf(fsm.SynReceived), If: []Guard{{fact.HasFIN, true}},
+		Conduct: Conduct{
+			Do:    []fsm.Effect{effect.TakeFIN, effect.SignalClosing, effect.OweACK},
+			Enter: fsm.Enter(fsm.CloseWait), Then: fsm.Continue,
+		},
+	}
+	m, err := NewMachine(does.Of(fsm.RFC9293Table()), fsm.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Check(context.Background(), m, Options{Quick: true, States: does.In})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Causes) != 1 || r.Causes[0].Edit == nil || r.Causes[0].Edit.Check != does.Check {
+		t.Errorf("%s", r.Summary())
+		for i := range r.Causes {
+			t.Errorf("%s", r.Causes[i].ID)
+		}
 	}
 }

@@ -205,7 +205,7 @@ func (s *search) edits(t *trial, p fsm.Policy, step int, far bool) [2][]Edit {
 			continue
 		}
 		title := table[at.at].Title
-		for _, conduct := range (place{table, at.at, new(fsm.Rule)}).anyConducts(t.Steps[step].States) {
+		for _, conduct := range (place{table, at.at, new(fsm.Rule)}).anyConducts(t.Steps[step].States, far) {
 			whole = append(whole, Edit{Check: title, Conduct: conduct})
 		}
 	}
