@@ -27,6 +27,9 @@ func TestMain(m *testing.M) {
 // before, the same rules fire upon one of the events of the relative end, what comes of
 // it is the same, and so is what the claims say of it.
 func TestCutoff(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes more than a second")
+	}
 	arrived, unlike := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		room := rapid.Uint32Range(1, 3).Draw(t, "room")
