@@ -26,6 +26,8 @@ type outcome struct {
 var outcomes = map[string]outcome{
 	"explore check":                                                           {long: true},
 	"explore check -json":                                                     {long: true},
+	"explore why time-wait":                                                   {long: true}, // TestWhy asks it
+	"explore why time-wait -lang zh":                                          {long: true},
 	"explore check -certificate all.json":                                     {long: true},
 	"explore check -policy RFC9293,keep_alive=on":                             {long: true},
 	"explore check close -net loss,reorder -policy Linux":                     {long: true},

@@ -27,7 +27,7 @@ var randomStates = flag.Uint64("random.states", 3000, "explore so many states of
 //
 // draws more of them, or others. One that fails is shrunk.
 func TestRandomScenarios(t *testing.T) {
-	scenarios := 300
+	scenarios := 150
 	if testing.Short() {
 		scenarios = 60
 	}
