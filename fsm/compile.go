@@ -222,7 +222,7 @@ func (t Table) number() *numbered {
 // applies reports whether the check at index i is for the event, the state and
 // the policy of m.
 func (m *Machine) applies(i int, k EventKind, s State) bool {
-	return m.checks[i] && m.table[i].On.Has(k) && m.table[i].In.Has(s)
+	return m.checks[i] && m.heads[i].on.Has(k) && m.heads[i].in.Has(s)
 }
 
 // candidates lists the rules of the check at index i that may fire in state s
@@ -230,7 +230,7 @@ func (m *Machine) applies(i int, k EventKind, s State) bool {
 func (m *Machine) candidates(i int, s State) (ids []RuleID) {
 	for j := range m.table[i].Rules {
 		id := m.first[i] + RuleID(j)
-		if l := &m.rules[id]; m.alive[id] && l.check.States(l.rule).Has(s) {
+		if l := &m.rules[id]; m.alive[id] && l.in.Has(s) {
 			ids = append(ids, id)
 		}
 	}

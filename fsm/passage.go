@@ -34,8 +34,7 @@ func (p *Passage) Enter(m *Machine, c *TCB, ev *Event, out *Output) {
 
 // meet goes on to the first check from index i on that the event meets.
 func (p *Passage) meet(i int) {
-	heads, kind, state := p.m.heads, p.s.ev.Kind, p.s.c.State
-	for i < len(heads) && !(p.m.checks[i] && heads[i].on.Has(kind) && heads[i].in.Has(state)) {
+	for i < len(p.m.heads) && !p.m.applies(i, p.s.ev.Kind, p.s.c.State) {
 		i++
 	}
 	p.check = i

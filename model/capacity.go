@@ -36,7 +36,7 @@ func askAny(ctx context.Context, q Question) (*Answer, error) {
 		return nil, err
 	}
 	x := &inquiry{Answer: a, question: q, found: map[*Property]checker.Finding[State]{}}
-	if !slices.ContainsFunc(a.Verdicts, func(v Verdict) bool { return v.perEnd() }) {
+	if !slices.ContainsFunc(a.Verdicts, func(v Verdict) bool { return v.PerEnd() }) {
 		q.AnyCapacity = false
 		return search(ctx, q)
 	}
@@ -70,7 +70,7 @@ func (x *inquiry) search(ctx context.Context) (err error) {
 	u := newAnyCapacity(x.Model)
 	u.asked = map[*Property]*atomic.Bool{}
 	for _, v := range x.Verdicts {
-		if p := v.Property; p.perEnd() {
+		if p := v.Property; p.PerEnd() {
 			u.asked[p] = new(atomic.Bool)
 			u.idle = u.idle || p.Step != nil
 			x.props = append(x.props, p)
@@ -110,8 +110,9 @@ func (x *inquiry) open() (rest []*Property) {
 	return rest
 }
 
-// perEnd reports whether p is about events, states or steps of ends.
-func (p *Property) perEnd() bool { return p.Event != nil || p.State != nil || p.Step != nil }
+// PerEnd reports whether p is about events, states or steps of ends, which can be asked
+// of networks of any capacity.
+func (p *Property) PerEnd() bool { return p.Event != nil || p.State != nil || p.Step != nil }
 
 // take takes over the verdict of the search with a capacity, unless a violation needs
 // more than that. Where another violation has ended that search it is left open.
@@ -160,6 +161,13 @@ func (x *inquiry) exceed(ctx context.Context, v *Verdict, t *checker.Trace[State
 // shorterStates is how many states a search for a shorter way may find.
 const shorterStates = 1 << 21
 
+// shorten has the question find no more states than a search for a shorter way may.
+func (q *Question) shorten() {
+	if most := q.Options.MaxStates; most == 0 || most > shorterStates {
+		q.Options.MaxStates = shorterStates
+	}
+}
+
 // shortest looks for a shortest way to a violation in a network of n segments. Unless
 // that is small enough the verdict is Unknown.
 func (x *inquiry) shortest(ctx context.Context, p *Property, n int) (Verdict, error) {
@@ -167,9 +175,7 @@ func (x *inquiry) shortest(ctx context.Context, p *Property, n int) (Verdict, er
 	q.AnyCapacity, q.Properties, q.Expected = false, []*Property{p}, nil
 	q.Scenario.Net.Capacity = n
 	q.Options.KeepGoing = false
-	if most := q.Options.MaxStates; most == 0 || most > shorterStates {
-		q.Options.MaxStates = shorterStates
-	}
+	q.shorten()
 	a, err := search(ctx, q)
 	if err != nil {
 		return Verdict{}, err

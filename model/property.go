@@ -52,8 +52,7 @@ type Property struct {
 	Stays func(View) uint64 // of behaviours: it changes only finitely often
 
 	// Refines claims of behaviours that what users observe of them is what a service
-	// allows. It is decided by a search of its own, which takes as long as all others
-	// together: who wants to know asks for it by name.
+	// allows. It is decided by a search of its own.
 	Refines Abstract
 }
 

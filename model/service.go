@@ -85,9 +85,7 @@ func bounded[Q comparable, O any](ctx context.Context, q Question, service Servi
 	}
 	a.Trace, a.Model, a.Capacity, a.Detour = run, m, m.scenario.Net.Capacity, true
 	q.Scenario.Net.Capacity = max(a.Capacity, q.Scenario.Net.Capacity)
-	if most := q.Options.MaxStates; most == 0 || most > shorterStates {
-		q.Options.MaxStates = shorterStates
-	}
+	q.shorten()
 	short, err := Refines(ctx, q, service)
 	if err != nil || short.Trace == nil {
 		return a, err

@@ -34,8 +34,7 @@ func (c *check) bounds(ctx context.Context, all []question.Bounded) (outcome, er
 
 // bound asks one question, and writes what has become of it.
 func (c *check) bound(ctx context.Context, q *question.Bounded) (*report.Delay, error) {
-	q.Options = c.options
-	q.Options.Progress, q.Options.ProgressEvery = progress(c.stderr, q.Within.Name+": "), progressEvery(c.stderr)
+	q.Options = c.watched(q.Within.Name)
 	a, err := model.Longest(ctx, q.Question.Question, &q.Within.Bound)
 	clearProgress(c.stderr)
 	if err != nil && ctx.Err() == nil {

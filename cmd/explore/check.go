@@ -351,15 +351,20 @@ func (c *check) also(ctx context.Context, q question.Question, a *model.Answer, 
 
 // ask explores a scenario, and shows how far it is.
 func (c *check) ask(ctx context.Context, q question.Question) (*model.Answer, error) {
-	c.options.Progress = progress(c.stderr, q.Scenario.Name+": ")
-	c.options.ProgressEvery = progressEvery(c.stderr)
-	q.Options = c.options
+	q.Options = c.watched(q.Scenario.Name)
 	a, err := model.Ask(ctx, q.Question)
 	clearProgress(c.stderr)
 	if err != nil {
 		return nil, usagef("%w\nhint: explore check -help tells what each flag means", err)
 	}
 	return a, nil
+}
+
+// watched returns the options of a search that shows how far it is.
+func (c *check) watched(name string) checker.Options {
+	o := c.options
+	o.Progress, o.ProgressEvery = progress(c.stderr, name+": "), progressEvery(c.stderr)
+	return o
 }
 
 // conclude writes the counterexamples, and in text the total.

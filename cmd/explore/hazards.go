@@ -58,8 +58,7 @@ func (c *check) trial(ctx context.Context, hazard string, t *catalogue.Trial, ex
 	if err != nil {
 		return nil, usagef("%w", err)
 	}
-	q.Options = c.options
-	q.Options.Progress, q.Options.ProgressEvery = progress(c.stderr, hazard+": "), progressEvery(c.stderr)
+	q.Options = c.watched(hazard)
 	a, err := model.Ask(ctx, q)
 	clearProgress(c.stderr)
 	if err != nil {

@@ -1,6 +1,10 @@
 package conform
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"sync"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
 
 // What of a policy makes a difference to a run: only options that the table asks about
 // where the connection passes. Under another choice of any other option everything is as
@@ -13,8 +17,8 @@ func (s *optionSet) add(o optionSet) { s[0], s[1] = s[0]|o[0], s[1]|o[1] }
 func (s *optionSet) set(i int)       { s[i>>6] |= 1 << (i & 63) }
 func (s *optionSet) has(i int) bool  { return s[i>>6]>>(i&63)&1 != 0 }
 
-// optionsByChoice are the places of the options by their choices.
-func optionsByChoice() map[fsm.Choice]int {
+// optionsByChoice are the places of the options by their choices, to be read only.
+var optionsByChoice = sync.OnceValue(func() map[fsm.Choice]int {
 	all := map[fsm.Choice]int{}
 	options := fsm.Options()
 	for i := range options {
@@ -23,7 +27,7 @@ func optionsByChoice() map[fsm.Choice]int {
 		}
 	}
 	return all
-}
+})
 
 // A relevance says which options a table asks about, and where.
 type relevance struct {

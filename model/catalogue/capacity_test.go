@@ -25,9 +25,6 @@ func askAny(t rapid.TB, q model.Question) *model.Answer {
 	return a
 }
 
-// perEnd reports whether a property is about events, states or steps of ends.
-func perEnd(p *model.Property) bool { return p.Event != nil || p.State != nil || p.Step != nil }
-
 // asksTheNetwork are the properties of ends that look at what is on its way.
 var asksTheNetwork = map[string]bool{"time-wait-drains-network": true}
 
@@ -49,11 +46,11 @@ func TestAnyCapacity(t *testing.T) {
 		}
 		q.Options.KeepGoing = true
 		if s.Large { // the rest takes a search with a capacity, for minutes
-			q.Expected = slices.DeleteFunc(q.Expected, func(p *model.Property) bool { return !perEnd(p) || asksTheNetwork[p.Name] })
+			q.Expected = slices.DeleteFunc(q.Expected, func(p *model.Property) bool { return !p.PerEnd() || asksTheNetwork[p.Name] })
 		}
 		a := askAny(t, q)
 		for _, v := range a.Verdicts {
-			atAny := perEnd(v.Property) && !asksTheNetwork[v.Name]
+			atAny := v.PerEnd() && !asksTheNetwork[v.Name]
 			if v.Finding.Verdict != checker.Holds || atAny != (v.Capacity == 0) {
 				t.Errorf("%s: %s is %v with a capacity of %d", s.Name, v.Name, v.Finding.Verdict, v.Capacity)
 			}
@@ -70,7 +67,7 @@ func TestMutantsAtAnyCapacity(t *testing.T) {
 	}
 	for _, mu := range Mutants() {
 		for _, r := range mu.Refuted {
-			if !perEnd(r.Property) || !r.Scenario.Net.Loss {
+			if !r.Property.PerEnd() || !r.Scenario.Net.Loss {
 				continue
 			}
 			q, err := mu.Question(r.Scenario, r.Property)

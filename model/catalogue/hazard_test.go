@@ -40,7 +40,7 @@ func expect(t *testing.T, tr Trial, want checker.Verdict) {
 	if v.Finding.Verdict != want || v.Finding.Steps() != tr.Steps {
 		t.Errorf("%s: %s in %s: %v in %d steps, vacuous %v; want %v in %d", tr.With, tr.Property, tr.Scenario.Name, v.Finding.Verdict, v.Finding.Steps(), v.Vacuous, want, tr.Steps)
 	}
-	if want != checker.Holds || !tr.Scenario.Net.Loss || !perEnd(v.Property) {
+	if want != checker.Holds || !tr.Scenario.Net.Loss || !v.PerEnd() {
 		return
 	}
 	if tr.AnyCapacity != (v.Capacity == 0) {

@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
@@ -60,8 +59,7 @@ func boundRows(all []*report.Delay) (rows [][]string) {
 func (d *document) worst(all []*report.Delay) error {
 	for _, b := range all {
 		d.heading(2, b.Bound)
-		assumed := slices.Concat([]string{fmt.Sprintf("CAP(%d)", b.Capacity)}, b.Assume)
-		d.paragraph(fmt.Sprintf("%s: %d ticks, assuming %s.", strings.ToUpper(b.Question[:1])+b.Question[1:], b.Ticks, strings.Join(assumed, ", ")))
+		d.paragraph(fmt.Sprintf("%s: %d ticks, assuming %s.", strings.ToUpper(b.Question[:1])+b.Question[1:], b.Ticks, strings.Join(b.Assumed(), ", ")))
 		d.WriteString("```\n")
 		if err := b.Trace.Fit(&d.Builder, false, 100); err != nil {
 			return err

@@ -39,8 +39,10 @@ func ParseLedger(text string) (all []LedgerLine, err error) {
 func (d *document) properties(proof *Proof) {
 	d.heading(2, "Properties")
 	var rows, asked [][]string
+	decided := map[*model.Property][]decision{}
 	for _, p := range catalogue.Properties() {
-		if ways := decisions(p, proof.Records); len(ways) > 0 {
+		ways := decisions(p, proof.Records)
+		if decided[p] = ways; len(ways) > 0 {
 			rows = append(rows, []string{fmt.Sprintf("[%s](#%[1]s)", p.Name), p.Statement, verdictOf(ways), fmt.Sprint(len(scenariosOf(ways)))})
 		} else {
 			asked = append(asked, []string{p.Name, p.Statement, assuming(p.Grounds()[0].String(), "")})
@@ -50,7 +52,7 @@ func (d *document) properties(proof *Proof) {
 	d.paragraph("These are claimed for no standard scenario by themselves. Hazards and mutants are about them (`explore check -hazards`), and [theorem.md](theorem.md) about the clauses of the service:")
 	d.table([]string{"property", "statement", "assuming"}, asked)
 	for _, p := range catalogue.Properties() {
-		if ways := decisions(p, proof.Records); len(ways) > 0 {
+		if ways := decided[p]; len(ways) > 0 {
 			d.property(p, ways, proof)
 		}
 	}

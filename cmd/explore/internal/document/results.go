@@ -138,7 +138,7 @@ func (d *document) timeWait(records []report.TrialRecord) {
 		if t.Steps > 0 {
 			verdict = fmt.Sprintf("in %d steps", t.Steps)
 		}
-		rows = append(rows, []string{t.With, fmt.Sprintf("CAP(%d)", t.Scenario.Net.Capacity), verdict, states[t.With], any[t.With]})
+		rows = append(rows, []string{t.With, t.Scenario.Cap(), verdict, states[t.With], any[t.With]})
 	}
 	d.table([]string{"with", "capacity", "an old segment is taken", "of distinct states", "any capacity"}, rows)
 }

@@ -47,9 +47,8 @@ func (q Question) Also(a *model.Answer) (Question, bool) {
 		return q, false
 	}
 	q.Expected = slices.DeleteFunc(expected, func(p *model.Property) bool {
-		perEnd := p.Event != nil || p.State != nil || p.Step != nil
 		held := slices.ContainsFunc(a.Verdicts, func(v model.Verdict) bool { return v.Property == p })
-		return !held || !whole && !perEnd
+		return !held || !whole && !p.PerEnd()
 	})
 	return q, len(q.Expected) > 0
 }

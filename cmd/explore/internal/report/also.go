@@ -23,10 +23,11 @@ func (s *Scenario) alsoLine() string {
 			without = append(without, p.Name)
 		}
 	}
-	line := fmt.Sprintf("under %s as well, %s: %s holds", s.Also.Policy, s.Also.explored(), these(hold, len(s.Properties)))
-	if hold != 1 {
-		line = strings.TrimSuffix(line, "s")
+	verb := "hold"
+	if hold == 1 {
+		verb = "holds"
 	}
+	line := fmt.Sprintf("under %s as well, %s: %s %s", s.Also.Policy, s.Also.explored(), these(hold, len(s.Properties)), verb)
 	if len(without) > 0 {
 		line += ", not asked or not claimed of it: " + strings.Join(without, ", ")
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -93,19 +92,18 @@ func (d *Delay) Open() string {
 
 // Text writes what was found in a few lines.
 func (d *Delay) Text(w io.Writer) error {
-	net := question.Perfect
-	if len(d.Net) > 0 {
-		net = strings.Join(d.Net, ",")
-	}
 	mutant := ""
 	if d.Mutant != "" {
 		mutant = ", mutant " + d.Mutant
 	}
-	_, err := fmt.Fprintf(w, "%-8s  %s: %s\n  %s\n  %s: policy %s%s; network %s; MSL %s; assuming %s,%s; %s states, %.2f s\n",
-		d.Verdict, d.Bound, d.takes(), d.Question, d.Scenario, d.Policy, mutant, net, count(d.MSL, "tick", "ticks"),
-		capOf(d.Capacity), strings.Join(d.Assume, ","), Grouped(d.Distinct), d.Seconds)
+	_, err := fmt.Fprintf(w, "%-8s  %s: %s\n  %s\n  %s: policy %s%s; network %s; MSL %s; assuming %s; %s states, %.2f s\n",
+		d.Verdict, d.Bound, d.takes(), d.Question, d.Scenario, d.Policy, mutant, faults(d.Net), count(d.MSL, "tick", "ticks"),
+		strings.Join(d.Assumed(), ","), Grouped(d.Distinct), d.Seconds)
 	return err
 }
+
+// Assumed lists what it rests on, the capacity first.
+func (d *Delay) Assumed() []string { return append([]string{capOf(d.Capacity)}, d.Assume...) }
 
 // takes says how long it takes.
 func (d *Delay) takes() string {
@@ -130,8 +128,4 @@ func (d *Delay) lasts(n int) string {
 }
 
 // JSON writes it as one line.
-func (d *Delay) JSON(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(d)
-}
+func (d *Delay) JSON(w io.Writer) error { return line(w, d) }

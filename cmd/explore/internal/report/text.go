@@ -75,6 +75,14 @@ func (s *Scenario) cap() string { return capOf(s.Capacity) }
 // capOf prints an assumption on the capacity of a direction.
 func capOf(n int) string { return fmt.Sprintf("CAP(%d)", n) }
 
+// faults names what a network does to segments.
+func faults(net []string) string {
+	if len(net) == 0 {
+		return question.Perfect
+	}
+	return strings.Join(net, ",")
+}
+
 // Asked says what was explored: under which policy, on which network, and what
 // that assumes.
 func (s *Scenario) Asked() string {
@@ -82,10 +90,7 @@ func (s *Scenario) Asked() string {
 	if s.Mutant != "" {
 		text += ", mutant " + s.Mutant
 	}
-	net := question.Perfect
-	if len(s.Net) > 0 {
-		net = strings.Join(s.Net, ",")
-	}
+	net := faults(s.Net)
 	if limits := s.Limits.String(); limits != "" {
 		net += "; " + limits
 	}
@@ -165,10 +170,13 @@ func (s *Scenario) restsOn(p *Property) (assumed []string) {
 }
 
 // JSON writes the scenario as one line.
-func (s *Scenario) JSON(w io.Writer) error {
+func (s *Scenario) JSON(w io.Writer) error { return line(w, s) }
+
+// line writes a value as one line of JSON.
+func line(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	return e.Encode(s)
+	return e.Encode(v)
 }
 
 func count(n int, one, many string) string {
