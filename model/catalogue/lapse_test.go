@@ -32,6 +32,7 @@ var forgotten = []lapse{
 	{name: "octets thrown away by a CLOSE", property: "eof-after-close", pretend: choosing(fsm.HalfDuplexCloseOn)},
 	{name: "a CLOSE in SYN-RECEIVED that says nothing", property: "state-pair-matrix", pretend: choosing(fsm.CloseInSynReceivedText)},
 	{name: "a TIME-WAIT that no RST ends", property: "caller-answered", pretend: choosing(fsm.RSTInTimeWaitClose)},
+	{name: "a TIME-WAIT that drops a SYN", property: "caller-answered", pretend: choosing(fsm.TimeWaitRestartFIN)},
 	{name: "a segment at the right edge", property: "blind-segment-inert", pretend: choosing(fsm.EdgeSegmentAccept), states: 100_000},
 	{name: "a SYN that is trimmed after a CLOSE", property: "syn-inert-when-synchronized", pretend: choosing(fsm.CrossedAfterCloseChallenge)},
 	{name: "an ABORT acknowledges a SYN", property: "no-open-no-established", pretend: choosing(fsm.AbortToClosed)},

@@ -73,8 +73,13 @@ var callerAnswered = &model.Property{
 	Name: "caller-answered",
 	Statement: "who calls an end that has another connection with him is established or refused, or the other connection ends, " +
 		"without a wait for 2MSL or R2",
-	Needs:       model.Assume(model.MONO, model.NOATT, model.FL, model.TMR),
-	Under:       []fsm.Choice{fsm.RSTInTimeWaitClose, fsm.RSTInTimeWaitExact}, // or else TIME-WAIT outlasts the RST that its challenge ACK draws
+	Needs: model.Assume(model.MONO, model.NOATT, model.FL, model.TMR),
+	// Or else TIME-WAIT outlasts the RST that its challenge ACK draws, or sends none: it drops
+	// what bears no ACK.
+	Under: []fsm.Choice{
+		fsm.RSTInTimeWaitClose, fsm.RSTInTimeWaitExact,
+		fsm.TimeWaitRestartFIN, fsm.TimeWaitRestartLiteral, fsm.TimeWaitRestartAnyACK,
+	},
 	Meaningless: unlessTwoEnds,
 	Leads:       &model.Promise{From: either(meetsOld), To: neither(meetsOld)},
 }
