@@ -13,7 +13,7 @@ import (
 // TestNonsense: whatever forms say, the model explores what comes of it, and does
 // not panic.
 func TestNonsense(t *testing.T) {
-	tables := 200
+	tables := 100
 	if testing.Short() {
 		tables = 4
 	}

@@ -28,6 +28,8 @@ var outcomes = map[string]outcome{
 	"explore check -json":                                                     {long: true},
 	"explore why time-wait":                                                   {long: true}, // TestWhy asks it
 	"explore why time-wait -lang zh":                                          {long: true},
+	"explore check -hazards":                                                  {long: true}, // TestHazards asks them all
+	"explore check -property service":                                         {long: true}, // and TestService
 	"explore check -certificate all.json":                                     {long: true},
 	"explore check -policy RFC9293,keep_alive=on":                             {long: true},
 	"explore check close -net loss,reorder -policy Linux":                     {long: true},

@@ -147,7 +147,11 @@ func TestRandomAtAnyCapacity(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it explores for seconds")
 	}
-	seeded(t, 40)
+	scenarios := 16
+	if *capacities {
+		scenarios = 120
+	}
+	seeded(t, scenarios)
 	hold, violated := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyScenario(t)

@@ -227,6 +227,19 @@ var stormCounterexamples = []Counterexample{
 		Steps:    11,
 	},
 	{
+		Name: "fins-behind-syns",
+		Means: "both users close before their calls that cross are established, and both FINs are lost: each end repeats its SYN,ACK, " +
+			"and its ACKs stand behind the FIN that the other lacks, where they are never looked at (A46)",
+		Of: "simultaneous-open-fair",
+		change: func(s *model.Scenario) {
+			s.Policy, s.Net.Capacity = "Hardened,edge_segment=accept,ooo_ack=hold", 2
+			s.Ends[0].May[fsm.Close], s.Ends[1].May[fsm.Close] = 1, 1
+		},
+		Property: "fin-wait-1-exits",
+		Fair:     most,
+		Steps:    18,
+	},
+	{
 		Name:  "time-wait-storm",
 		Means: "two ends in TIME-WAIT that acknowledge every ACK, as step five says, answer each other for ever (A09)",
 		Of:    "simultaneous-open-calms",

@@ -151,9 +151,9 @@ var liveness = []*model.Property{
 
 // sendsFIN are the choices under which a FIN is sent, and seen to be acknowledged:
 // or else a window that was never learned is probed for ever, an ACK that meets a
-// full window is not looked at, and a TIME-WAIT to which an ABORT has led does not
-// count the FIN that it acknowledges.
-var sendsFIN = []fsm.Choice{fsm.SYNACKWindowSet, fsm.EdgeSegmentAccept, fsm.AbortToClosed}
+// full window is not looked at, nor is one ahead of a gap, and a TIME-WAIT to which
+// an ABORT has led does not count the FIN that it acknowledges.
+var sendsFIN = []fsm.Choice{fsm.SYNACKWindowSet, fsm.EdgeSegmentAccept, fsm.OutOfOrderACKProcess, fsm.AbortToClosed}
 
 // ends are those under which a connection comes to its end in CLOSED.
 var ends = slices.Concat(sendsFIN, expires)
