@@ -34,6 +34,7 @@ var forgotten = []lapse{
 	{name: "a TIME-WAIT that no RST ends", property: "caller-answered", pretend: choosing(fsm.RSTInTimeWaitClose)},
 	{name: "a TIME-WAIT that drops a SYN", property: "caller-answered", pretend: choosing(fsm.TimeWaitRestartFIN)},
 	{name: "an ACK ahead of a gap is not looked at", property: "fin-wait-1-exits", pretend: choosing(fsm.OutOfOrderACKProcess)},
+	{name: "a FIN of a peer that has not called", property: "last-ack-acknowledged", pretend: choosing(fsm.BadACKInSynReceivedStop)},
 	{name: "a segment at the right edge", property: "blind-segment-inert", pretend: choosing(fsm.EdgeSegmentAccept), states: 100_000},
 	{name: "a SYN that is trimmed after a CLOSE", property: "syn-inert-when-synchronized", pretend: choosing(fsm.CrossedAfterCloseChallenge)},
 	{name: "an ABORT acknowledges a SYN", property: "no-open-no-established", pretend: choosing(fsm.AbortToClosed)},

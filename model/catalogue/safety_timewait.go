@@ -94,7 +94,8 @@ var lastAckAcknowledged = &model.Property{
 	Needs:     model.Assume(model.MONO, model.REL, model.LIFE, model.MSL2, model.NOATT, model.NOABORT, model.NOCRASH, model.NOR2),
 	Under: []fsm.Choice{
 		fsm.TimeWaitRestartFIN, fsm.RSTInTimeWaitIgnore, fsm.FinWait2TimeoutNone, fsm.HalfDuplexCloseOff,
-		fsm.EdgeSegmentAccept, // or else the ACK of the FIN is lost on an end whose window is full
+		fsm.EdgeSegmentAccept,       // or else the ACK of the FIN is lost on an end whose window is full
+		fsm.BadACKInSynReceivedStop, // or else a FIN is taken of a peer that has not called, and resets
 	},
 	Event: &model.Event{
 		When: func(h *model.Happening) bool { return left(h, fsm.LastAck) || left(h, fsm.Closing) },
