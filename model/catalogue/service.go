@@ -171,9 +171,7 @@ func unlessTold(s *model.Scenario) string {
 func Service(clauses []Clause) model.Service[Conversation, Observation] {
 	return model.Service[Conversation, Observation]{
 		Observe: observe,
-		Tells: func(o Observation) bool {
-			return slices.ContainsFunc(clauses, func(k Clause) bool { return slices.Contains(k.About, o.Does) })
-		},
+		Tells:   func(o Observation) bool { return promised(clauses, o.Does) },
 		After: func(c Conversation, o Observation) []Conversation {
 			own := &c[o.User][o.Attempt]
 			switch o.Does {
@@ -193,9 +191,19 @@ func Service(clauses []Clause) model.Service[Conversation, Observation] {
 	}
 }
 
+// promised reports whether one of the clauses is about a deed.
+func promised(clauses []Clause, d Deed) bool {
+	return slices.ContainsFunc(clauses, func(k Clause) bool { return slices.Contains(k.About, d) })
+}
+
 // tell returns what the conversation may be when a user is told something. If his
-// attempt has no mate it guesses one, that has none itself.
+// attempt has no mate it guesses one, that has none itself. What no clause is about
+// may be told by anybody.
 func (c Conversation) tell(o *Observation, clauses []Clause) (all []Conversation) {
+	if !promised(clauses, o.Does) {
+		c[o.User][o.Attempt].Heard += o.Octets
+		return []Conversation{c}
+	}
 	for mate := range c[o.Other] {
 		then := c
 		own, other := &then[o.User][o.Attempt], &then[o.Other][mate]
