@@ -102,6 +102,18 @@ var exhibits = []struct {
 		func(s *model.Scenario) { s.Policy = "Hardened,left_edge_segment=accept" }, 5,
 	},
 	{
+		"and one at the right edge is, where all that begins there counts", "blind-attack", "blind-segment-inert",
+		func(s *model.Scenario) { s.Policy = "Hardened,edge_segment=whole" }, 8,
+	},
+	{
+		"a FIN with a wrong ACK is taken of a peer that has not called", "old-syn-at-listener", "last-ack-acknowledged",
+		func(s *model.Scenario) {
+			s.Policy, s.Net = "Hardened,bad_ack_in_syn_received=continue", model.Network{Capacity: 2}
+			s.Clock.MSL, s.Ends[1].May[fsm.Close] = 1, 1
+			s.Strays[0] = []fsm.Segment{s.Strays[0][0], {SEQ: issA - 99, ACK: issB - 50, WND: 4, CTL: fsm.FIN | fsm.ACK}}
+		}, 10,
+	},
+	{
 		"a RST with text is not acceptable to a closed window", "blind-attack", "rst-exact",
 		func(s *model.Scenario) {
 			s.Policy, s.Ends[0].RcvBUFF, s.Ends[0].Reads = "Hardened,zero_window=literal_drop", 1, model.Whenever
