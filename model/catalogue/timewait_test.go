@@ -47,3 +47,21 @@ func settle(t *testing.T, trial Trial) {
 	}
 	t.Logf("%d states, %d steps, %.1f s", a.Distinct, a.Generated, a.Elapsed.Seconds())
 }
+
+// TestNoTimerNo2MSL holds that nothing is said of when 2MSL are over where they have not
+// begun: under closing_time_wait=literal no timer runs in a TIME-WAIT that CLOSING leads to,
+// and a timeout may come all the same, which is rude.
+func TestNoTimerNo2MSL(t *testing.T) {
+	s, err := FindScenario("self-connect")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Policy, s.Net, s.Clock.MSL, s.Ends[0].Rude = "Hardened,closing_time_wait=literal", model.Network{Capacity: 2}, 1, true
+	props := named(t, "time-wait-drains-network")
+	if !props[0].Claimed(&s) {
+		t.Fatal("nothing is claimed")
+	}
+	if v := verdict(t, model.Question{Scenario: s, Properties: props}); v.Finding.Verdict == checker.Violated {
+		t.Errorf("%v\n%s", v.Finding.Verdict, evidence(&v.Finding))
+	}
+}
