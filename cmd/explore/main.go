@@ -14,10 +14,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 )
 
@@ -64,10 +66,23 @@ func newRoot() *cobra.Command {
 		}
 		givenOnce(cmd.Flags())
 	}
+	root.SetHelpFunc(fitted(root.HelpFunc()))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
 	})
 	return root
+}
+
+// fitted has the help in lines that fit where it goes.
+func fitted(help func(*cobra.Command, []string)) func(*cobra.Command, []string) {
+	return func(cmd *cobra.Command, args []string) {
+		out := cmd.OutOrStdout()
+		var text strings.Builder
+		cmd.SetOut(&text)
+		help(cmd, args)
+		cmd.SetOut(out)
+		_ = fill.Page(out, text.String(), width(out)) // out tells of its errors by itself
+	}
 }
 
 // rejectUnknownCommand is for arguments that are no command: the error names those
