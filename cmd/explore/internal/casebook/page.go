@@ -101,10 +101,7 @@ func (p *page) table(header []string, rows [][]any) {
 }
 
 func (p *page) matrix(r *conform.Report) {
-	header := []string{"state"}
-	for _, c := range r.Columns() {
-		header = append(header, c)
-	}
+	header := append([]string{"state"}, r.Columns()...)
 	var rows [][]any
 	for _, s := range fsm.AllStates() {
 		if r.Matrix[s] == nil {
