@@ -76,7 +76,7 @@ func (s *search[S]) check() (*Result[S], error) {
 	s.stats.Elapsed = time.Since(s.began)
 	r := &Result[S]{Stats: s.stats, Findings: findings, Unsaved: s.unsaved, Invariant: s.invariant}
 	if s.compact == nil && !s.opt.Covering {
-		r.Graph = &Graph[S]{s}
+		r.Graph = &explored[S]{s}
 	}
 	return r, nil
 }

@@ -43,12 +43,8 @@ type Delay[S comparable] struct {
 	Lasso *Lasso[S]
 }
 
-// MaxDelay returns how many steps that count are taken at most from a state that
-// satisfies from until there is one that satisfies goal. It is about all paths: of
-// fairness no more is assumed than that time goes on, so that no behaviour takes other
-// steps for ever where one that counts, or a way out, remains possible. The error is that of the context, errors.ErrUnsupported
-// if the exploration is not complete, or was one with symmetry, or a [ContractError].
-func (g *Graph[S]) MaxDelay(ctx context.Context, from, goal func(*S) bool, counts func(Action) bool) (d *Delay[S], err error) {
+// MaxDelay implements [Graph].
+func (g *explored[S]) MaxDelay(ctx context.Context, from, goal func(*S) bool, counts func(Action) bool) (d *Delay[S], err error) {
 	s := g.search
 	switch {
 	case from == nil || goal == nil || counts == nil:

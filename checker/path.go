@@ -88,7 +88,7 @@ type replay[S comparable] struct {
 }
 
 func newReplay[S comparable](s *search[S]) *replay[S] {
-	return &replay[S]{search: s, out: Steps[S]{search: s}}
+	return &replay[S]{search: s, out: newSteps(s)}
 }
 
 // initial returns an initial state that target represents.

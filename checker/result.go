@@ -17,7 +17,7 @@ type Result[S comparable] struct {
 
 	// Graph is what was explored. Nil with [Options.Compact] and states of more
 	// than 8 bytes, which were not kept, and with [Options.Covering].
-	Graph *Graph[S]
+	Graph Graph[S]
 
 	// Invariant lists the maximal states if [Options.Invariant] asks for them and all
 	// was explored: some of them covers an initial state, and each step out of one of

@@ -332,6 +332,12 @@ func (s *search[S]) slots(there int) int {
 	return max(there+int(s.spare.Load()/slotBytes[S]()), int(few/slotBytes[S]()), 64)
 }
 
+// maxFanOut is [Options.MaxFanOut].
+func (s *search[S]) maxFanOut() int { return s.opt.MaxFanOut }
+
+// charge takes bytes of slots from the budget.
+func (s *search[S]) charge(bytes int64) { s.buffers.Add(bytes) }
+
 // dropFor makes the workers finish the level, so that every state of it is
 // checked, without keeping what they find.
 func (s *search[S]) dropFor(why Stop) {

@@ -21,9 +21,18 @@ type Steps[S comparable] struct {
 	omitted  uint64
 	coverage []uint64
 
-	search  *search[S] // to whose budget the slots belong; nil outside of a search
-	most    int        // slots that may be there now, in a search
-	charged int        // slots that the budget knows of
+	search  host // to whose budget the slots belong; nil outside of a search
+	most    int  // slots that may be there now, in a search
+	charged int  // slots that the budget knows of
+}
+
+// A host is the search that Steps are filled for. It is an interface so that who only
+// names Steps does not compile a search.
+type host interface {
+	slots(there int) int // how many there may be where there are some already
+	maxFanOut() int      // how many of one state
+	charge(bytes int64)  // takes from the budget
+	stopFor(why Stop)    // ends the search
 }
 
 // newSteps returns Steps in the budget of a search.
@@ -134,7 +143,7 @@ func (o *Steps[S]) allow() {
 // fill has the model add the steps out of a state behind those that are there,
 // and returns them. They are good until the next fill.
 func (o *Steps[S]) fill(m Model[S], s *S) []slot[S] {
-	o.first, o.limit = o.n, o.search.opt.MaxFanOut
+	o.first, o.limit = o.n, o.search.maxFanOut()
 	o.allow()
 	o.fills++
 	n, fills := o.n, o.fills
@@ -170,7 +179,7 @@ func (o *Steps[S]) unspoilt(first, fills int) {
 		panic(&ContractError{Problem: "Next or Initial overwrites the Steps it is given; it may only call their methods"})
 	}
 	if len(o.slots) != o.charged {
-		o.search.buffers.Add(int64(len(o.slots)-o.charged) * slotBytes[S]())
+		o.search.charge(int64(len(o.slots)-o.charged) * slotBytes[S]())
 		o.charged = len(o.slots)
 		if o.n >= o.most {
 			panic(o)

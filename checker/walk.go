@@ -13,12 +13,46 @@ import (
 // is released when the Graph is no longer referred to. One goroutine at a time
 // may use it. A panic of the model is an error where there is one to return,
 // and goes on where there is none.
-type Graph[S comparable] struct{ search *search[S] }
+//
+// It is an interface so that who only names a [Result] does not compile a search:
+// for the states of each package that takes seconds.
+type Graph[S comparable] interface {
+	// States iterates over all states with their depth, by depth and within one
+	// depth in the order of an [Ordered] model, else in a fixed order without a
+	// meaning. With symmetry there is one state per orbit.
+	States() iter.Seq2[int, S]
 
-// States iterates over all states with their depth, by depth and within one
-// depth in the order of an [Ordered] model, else in a fixed order without a
-// meaning. With symmetry there is one state per orbit.
-func (g *Graph[S]) States() iter.Seq2[int, S] {
+	// Each calls do for every state, in no order; the pointer is good until it returns.
+	// It is the fast way to sum something up.
+	Each(do func(*S))
+
+	// Steps iterates over the steps from a state, in the order of Next. With
+	// symmetry they lead to representatives.
+	Steps(from S) iter.Seq[Step[S]]
+
+	// Path returns a shortest trace to a state that satisfies is, or nil if no
+	// state does that was explored. The error is that of the context, or a
+	// [ContractError].
+	Path(ctx context.Context, is func(*S) bool) (t *Trace[S], err error)
+
+	// Components finds the strongly connected components. The error is that of the
+	// context, or errors.ErrUnsupported if the exploration is not complete, or a
+	// [ContractError].
+	Components(ctx context.Context) (found Components, err error)
+
+	// MaxDelay returns how many steps that count are taken at most from a state that
+	// satisfies from until there is one that satisfies goal. It is about all paths: of
+	// fairness no more is assumed than that time goes on, so that no behaviour takes other
+	// steps for ever where one that counts, or a way out, remains possible. The error is that of the context, errors.ErrUnsupported
+	// if the exploration is not complete, or was one with symmetry, or a [ContractError].
+	MaxDelay(ctx context.Context, from, goal func(*S) bool, counts func(Action) bool) (d *Delay[S], err error)
+}
+
+// An explored is the Graph of a search.
+type explored[S comparable] struct{ search *search[S] }
+
+// States implements [Graph].
+func (g *explored[S]) States() iter.Seq2[int, S] {
 	return func(yield func(int, S) bool) {
 		defer runtime.KeepAlive(g)
 		for depth := range g.search.levels.len() {
@@ -32,7 +66,7 @@ func (g *Graph[S]) States() iter.Seq2[int, S] {
 }
 
 // level returns the numbers of the states at one depth, in order.
-func (g *Graph[S]) level(depth int) (refs []uint32) {
+func (g *explored[S]) level(depth int) (refs []uint32) {
 	for sp := range g.search.levels.each(depth) {
 		for v := sp.from; v < sp.to; v++ {
 			refs = append(refs, v)
@@ -42,9 +76,8 @@ func (g *Graph[S]) level(depth int) (refs []uint32) {
 	return refs
 }
 
-// Each calls do for every state, in no order; the pointer is good until it returns.
-// It is the fast way to sum something up.
-func (g *Graph[S]) Each(do func(*S)) {
+// Each implements [Graph].
+func (g *explored[S]) Each(do func(*S)) {
 	defer runtime.KeepAlive(g)
 	var at S
 	for sp := range g.search.levels.all() {
@@ -54,9 +87,8 @@ func (g *Graph[S]) Each(do func(*S)) {
 	}
 }
 
-// Steps iterates over the steps from a state, in the order of Next. With
-// symmetry they lead to representatives.
-func (g *Graph[S]) Steps(from S) iter.Seq[Step[S]] {
+// Steps implements [Graph].
+func (g *explored[S]) Steps(from S) iter.Seq[Step[S]] {
 	return func(yield func(Step[S]) bool) {
 		r := newReplay(g.search)
 		for _, t := range r.steps(from) {
@@ -71,7 +103,7 @@ func (g *Graph[S]) Steps(from S) iter.Seq[Step[S]] {
 }
 
 // ask readies the search for a question and answers it.
-func (g *Graph[S]) ask(ctx context.Context, answer func() error) error {
+func (g *explored[S]) ask(ctx context.Context, answer func() error) error {
 	if ctx == nil {
 		return noContext()
 	}
@@ -84,10 +116,8 @@ func (g *Graph[S]) ask(ctx context.Context, answer func() error) error {
 	return err
 }
 
-// Path returns a shortest trace to a state that satisfies is, or nil if no
-// state does that was explored. The error is that of the context, or a
-// [ContractError].
-func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (t *Trace[S], err error) {
+// Path implements [Graph].
+func (g *explored[S]) Path(ctx context.Context, is func(*S) bool) (t *Trace[S], err error) {
 	if is == nil {
 		return nil, &ContractError{Problem: "Path is given nil; it wants the function that tells the states looked for"}
 	}
@@ -98,7 +128,7 @@ func (g *Graph[S]) Path(ctx context.Context, is func(*S) bool) (t *Trace[S], err
 	return t, err
 }
 
-func (g *Graph[S]) path(ctx context.Context, is func(*S) bool) (*Trace[S], error) {
+func (g *explored[S]) path(ctx context.Context, is func(*S) bool) (*Trace[S], error) {
 	s := g.search
 	for depth := range s.levels.len() {
 		for _, v := range g.level(depth) {
@@ -128,10 +158,8 @@ type Components struct {
 	Largest uint64 // states of the largest
 }
 
-// Components finds the strongly connected components. The error is that of the
-// context, or errors.ErrUnsupported if the exploration is not complete, or a
-// [ContractError].
-func (g *Graph[S]) Components(ctx context.Context) (found Components, err error) {
+// Components implements [Graph].
+func (g *explored[S]) Components(ctx context.Context) (found Components, err error) {
 	if !g.search.stats.Complete {
 		return found, errors.ErrUnsupported
 	}
@@ -142,7 +170,7 @@ func (g *Graph[S]) Components(ctx context.Context) (found Components, err error)
 	return found, err
 }
 
-func (g *Graph[S]) components() (found Components, err error) {
+func (g *explored[S]) components() (found Components, err error) {
 	s := g.search
 	edges, err := newGraph(s, &Property[S]{kind: KindStabilizes})
 	if err != nil {

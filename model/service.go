@@ -39,7 +39,7 @@ func Refines[Q comparable, O any](ctx context.Context, q Question, service Servi
 	told := new(atomic.Bool)
 	observed := observations(m, service, told)
 	r := checker.Refine(system, observed, checker.Specification[Q, O]{Initial: []Q{service.Initial}, After: service.After})
-	result, err := checker.Check[checker.Refined[State]](ctx, r, q.Options, r.Refines("refines"))
+	result, err := refined(ctx, r, q.Options, r.Refines("refines"))
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +56,14 @@ func Refines[Q comparable, O any](ctx context.Context, q Question, service Servi
 		return a, nil
 	}
 	return bounded(ctx, q, service, a)
+}
+
+// refined explores a refinement. It is not inlined, so that who asks about a service of
+// their own does not compile a search, which takes seconds.
+//
+//go:noinline
+func refined(ctx context.Context, r checker.Model[checker.Refined[State]], opt checker.Options, claim checker.Property[checker.Refined[State]]) (*checker.Result[checker.Refined[State]], error) {
+	return checker.Check(ctx, r, opt, claim)
 }
 
 // tell takes over the run that is not allowed, and what is observed of it.

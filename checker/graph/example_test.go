@@ -38,7 +38,7 @@ func (crossing) ActionName(a checker.Action) string { return [...]string{"press"
 
 func colour(s lights) string { return [...]string{"green", "yellow", "red"}[s.Colour] }
 
-func explored() *checker.Graph[lights] {
+func explored() checker.Graph[lights] {
 	result, err := checker.Check(context.Background(), crossing{}, checker.Options{})
 	if err != nil {
 		panic(err)

@@ -19,7 +19,7 @@ import (
 // steps that it stands for, the most frequent first; steps within a class have none
 // if it stands for several states. It keeps what it draws: a class for each of a
 // million states is a picture that nobody reads.
-func Of[S, K comparable](title string, explored *checker.Graph[S], class func(S) K) *Graph {
+func Of[S, K comparable](title string, explored checker.Graph[S], class func(S) K) *Graph {
 	c := &collector[K]{graph: &Graph{Title: title}, nodes: map[K]int{}, edges: map[[2]int]map[string]int{}}
 	for depth, s := range explored.States() {
 		from := c.node(class(s))

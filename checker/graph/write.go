@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"html"
 	"io"
 	"strings"
 
@@ -20,7 +21,7 @@ func (g *Graph) DOT(w io.Writer) error {
 	b.WriteString("\tedge [fontname=Helvetica, fontsize=9, color=\"#8a8f98\", arrowsize=0.7];\n")
 	for i := range g.Nodes {
 		n := &g.Nodes[i]
-		fmt.Fprintf(&b, "\t%q [label=%q%s];\n", g.name(i), strings.Join(n.all(), "\n"), n.style())
+		fmt.Fprintf(&b, "\t%q [label=%s%s];\n", g.name(i), n.label(), n.style())
 	}
 	for i := range g.Edges {
 		e := &g.Edges[i]
@@ -29,6 +30,25 @@ func (g *Graph) DOT(w io.Writer) error {
 	b.WriteString("}\n")
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// label is what stands in the box as Graphviz has it, each line in its colour.
+func (n *Node) label() string {
+	if len(n.Inks) == 0 {
+		return fmt.Sprintf("%q", strings.Join(n.all(), "\n"))
+	}
+	lines := make([]string, 0, len(n.Lines)+1)
+	for i, line := range n.all() {
+		line = html.EscapeString(line)
+		switch {
+		case i == len(n.Lines):
+			line = fmt.Sprintf(`<FONT FACE="Helvetica" POINT-SIZE="9" COLOR=%q>%s</FONT>`, scene.Muted, line)
+		case i < len(n.Inks) && n.Inks[i] != "":
+			line = fmt.Sprintf(`<FONT COLOR=%q>%s</FONT>`, n.Inks[i], line)
+		}
+		lines = append(lines, line)
+	}
+	return "<" + strings.Join(lines, "<BR/>") + ">"
 }
 
 // style is the border as Graphviz has it, where it differs from the others.

@@ -13,10 +13,12 @@ const (
 // columns of so many lines below.
 func (s *Scene) Frame(notes []string, high int, legend ...Entry) {
 	all := s.Extent()
-	wide := max(all.W, leastWide)
+	below := Legend(Point{}, high, legend...).Extent()
+	wide := max(all.W, below.W, leastWide)
+	left := min(all.X, all.Center().X-below.W/2) // what is narrow stands in the middle
 	above := heading(Point{}, wide, s.Title, notes).Extent()
-	s.Add(heading(Point{all.X, all.Y - frameGap - above.H}, wide, s.Title, notes))
-	s.Add(Legend(Point{all.X, all.Bottom() + frameGap}, high, legend...))
+	s.Add(heading(Point{left, all.Y - frameGap - above.H}, wide, s.Title, notes))
+	s.Add(Legend(Point{left, all.Bottom() + frameGap}, high, legend...))
 }
 
 const (

@@ -13,6 +13,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/checker"
 	"github.com/tcpfsm/tcpfsm/checker/tcp2bag"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
 )
 
@@ -71,7 +72,13 @@ func (b *bench) run(ctx context.Context, stdout, stderr io.Writer) error {
 		return err
 	}
 	took := time.Since(began)
-	write := func(w io.Writer) error { return b.print(w, r, took) }
+	wide := width(stdout)
+	if b.json {
+		wide = 0
+	}
+	write := func(w io.Writer) error {
+		return fill.Hung(w, wide, func(w io.Writer) error { return b.print(w, r, took) })
+	}
 	if err := usage(output.Write(stdout, "", write)); err != nil {
 		return err
 	}

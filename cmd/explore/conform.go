@@ -188,11 +188,12 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 		return usage(failed)
 	}
 	book.Known, book.Seconds = known, time.Since(began).Seconds()
-	write := func(w io.Writer) error { return book.Write(w, c.format, c.json) }
+	write := func(w io.Writer) error { return book.Write(w, c.format, c.json, widthOf(c.stdout, c.file)) }
 	if c.draws() {
 		write = func(w io.Writer) error { return c.draw(w, book.Report) }
-		failed = errors.Join(failed, output.Write(beside(c.file, c.stdout, c.stderr), "", func(w io.Writer) error {
-			return book.Write(w, "text", false)
+		aside := beside(c.file, c.stdout, c.stderr)
+		failed = errors.Join(failed, output.Write(aside, "", func(w io.Writer) error {
+			return book.Write(w, "text", false, width(aside))
 		}))
 	}
 	if err := errors.Join(failed, out.Write(write)); err != nil {

@@ -14,10 +14,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/hint"
 )
 
@@ -36,6 +38,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(stderr)
+	strict(root)
 	return conclude(stderr, out.spoils(root.ExecuteContext(ctx)))
 }
 
@@ -64,10 +67,55 @@ func newRoot() *cobra.Command {
 		}
 		givenOnce(cmd.Flags())
 	}
+	root.SetHelpFunc(fitted(root.HelpFunc()))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
 	})
 	return root
+}
+
+// strict has the commands that the library makes refuse names that there are not, and help
+// complete those of its pages that are no commands. They write to what root has when they
+// are made.
+func strict(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				if found, _, err := root.Find(args); err != nil || found == root {
+					return rejectUnknownCommand(root, args)
+				}
+				return nil
+			}
+			cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, begun string) (all []cobra.Completion, _ cobra.ShellCompDirective) {
+				if found, _, err := root.Find(args); err == nil {
+					for _, c := range found.Commands() {
+						if !c.Hidden && strings.HasPrefix(c.Name(), begun) {
+							all = append(all, cobra.CompletionWithDesc(c.Name(), c.Short))
+						}
+					}
+				}
+				return all, cobra.ShellCompDirectiveNoFileComp
+			}
+		case "completion":
+			cmd.Args = rejectUnknownCommand
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
+}
+
+// fitted has the help in lines that fit where it goes.
+func fitted(help func(*cobra.Command, []string)) func(*cobra.Command, []string) {
+	return func(cmd *cobra.Command, args []string) {
+		out := cmd.OutOrStdout()
+		var text strings.Builder
+		cmd.SetOut(&text)
+		help(cmd, args)
+		cmd.SetOut(out)
+		_ = fill.Page(out, text.String(), width(out)) // out tells of its errors by itself
+	}
 }
 
 // rejectUnknownCommand is for arguments that are no command: the error names those
@@ -80,5 +128,5 @@ func rejectUnknownCommand(root *cobra.Command, args []string) error {
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
 	}
-	return usagef("%w", hint.Unknown("command", args[0], names, "explore --help"))
+	return usagef("%w", hint.Unknown("command", args[0], names, root.CommandPath()+" --help"))
 }

@@ -87,7 +87,7 @@ func (s *simulate) walk(ctx context.Context, q *question.Question, out *output.O
 		return usagef("%w", err)
 	}
 	for i := range a.Verdicts {
-		if l := report.Counterexample(a, &a.Verdicts[i]); l != nil {
+		if l := report.Counterexample(a, &a.Verdicts[i], q.Mutant); l != nil {
 			l.Note = fmt.Sprintf("Walk %d with seed %d; there may be a shorter way: explore check finds it.\n%s", walked.Walks, s.seed, l.Note)
 			if err := usage(s.write(out, l)); err != nil {
 				return err

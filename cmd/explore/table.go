@@ -25,7 +25,7 @@ func newTable() *cobra.Command {
   explore table -diff RFC9293,Linux`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			write, err := tableWriter(format, policy, diff)
+			write, err := tableWriter(format, policy, diff, widthOf(cmd.OutOrStdout(), file))
 			if err != nil {
 				return usagef("%w", err)
 			}
@@ -40,8 +40,9 @@ func newTable() *cobra.Command {
 	return cmd
 }
 
-// tableWriter returns what writes the table that the flags ask for.
-func tableWriter(format, policy, diff string) (func(io.Writer) error, error) {
+// tableWriter returns what writes the table that the flags ask for, as text in lines of at
+// most so many columns.
+func tableWriter(format, policy, diff string, wide int) (func(io.Writer) error, error) {
 	if err := oneOf("format", format, ruleset.Formats); err != nil {
 		return nil, err
 	}
@@ -50,7 +51,7 @@ func tableWriter(format, policy, diff string) (func(io.Writer) error, error) {
 			return nil, errors.New("-diff names its policies, and -policy another one\nhint: leave one of them out")
 		}
 		d, err := ruleset.ParseDiff(diff)
-		return func(w io.Writer) error { return d.Write(w, format) }, err
+		return func(w io.Writer) error { return d.Write(w, format, wide) }, err
 	}
 	keep := ruleset.Any
 	if policy != "" {
@@ -61,7 +62,7 @@ func tableWriter(format, policy, diff string) (func(io.Writer) error, error) {
 		keep = ruleset.AliveUnder(p)
 	}
 	rows := ruleset.Rows(fsm.RFC9293Table(), keep)
-	return func(w io.Writer) error { return ruleset.WriteRows(w, format, rows) }, nil
+	return func(w io.Writer) error { return ruleset.WriteRows(w, format, wide, rows) }, nil
 }
 
 // oneOf returns an error unless name is one of names, which are few: the hint

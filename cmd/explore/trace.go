@@ -128,6 +128,7 @@ func (t *trace) open(out *output.Output) (err error) {
 // through follows the connections, reports each as it ends, and draws.
 func (t *trace) through(ctx context.Context, name string, in *input, opts capture.Options) error {
 	report := capture.NewReport(t.report.Stream(), t.json)
+	report.Wide = widthOf(t.stdout, t.file)
 	report.All, report.Live = t.verbose, in.live
 	if in.live {
 		opts.Alarm = t.alarm(report)

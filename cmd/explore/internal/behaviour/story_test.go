@@ -29,7 +29,7 @@ func told(t *testing.T, q model.Question, err error) *ladder.Ladder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := report.Counterexample(a, &a.Verdicts[0])
+	l := report.Counterexample(a, &a.Verdicts[0], "")
 	if l == nil {
 		t.Fatalf("%s in %s is %v", a.Verdicts[0].Name, a.Scenario.Name, a.Verdicts[0].Finding.Verdict)
 	}

@@ -5,8 +5,9 @@ import (
 	"os"
 	"time"
 
-	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/device"
 )
 
 // A tap is a wire to a TAP device.
@@ -28,9 +29,7 @@ func openTap(name string) (wire, error) {
 		return nil, fmt.Errorf("the TAP device %s: %w\nhint: run it as root, or have the device made for you: ip tuntap add %s mode tap user NAME", name, err, name)
 	}
 	// Who makes a device for others has set it up; of one that is our own we do it.
-	if link, err := netlink.LinkByName(name); err == nil {
-		_ = netlink.LinkSetUp(link)
-	}
+	_ = device.Up(name)
 	return &tap{os.NewFile(uintptr(fd), "/dev/net/tun")}, nil
 }
 

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -135,19 +136,19 @@ func (c *Connection) gaps(i int) (list []string) {
 // maxGaps bounds the gaps that are named, one by one.
 const maxGaps = 3
 
-// columns is how wide a page is, where it can be.
+// columns is how wide a page is, where there is room.
 const columns = 80
 
 // fold writes parts with sep between them, indented, in as many lines as it takes.
 func (r *Report) fold(indent int, sep string, parts []string) {
-	wide := 0
+	wide, most := 0, min(cmp.Or(r.Wide, columns), columns)
 	for i, part := range parts {
 		switch {
 		case i == 0:
 			r.text.WriteString(strings.Repeat(" ", indent) + part)
 			wide = indent + len(part)
 			continue
-		case wide+len(sep)+len(part) < columns:
+		case wide+len(sep)+len(part) < most:
 			r.text.WriteString(sep + part)
 			wide += len(sep) + len(part)
 			continue

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
@@ -22,6 +23,9 @@ type Report struct {
 	// Live has pages written as they come, and not when it is known how many there
 	// are; what is beyond MaxPages is left out from then on.
 	Live bool
+
+	// Wide is how many columns there are; 0 is no bound.
+	Wide int
 
 	w     io.Writer
 	text  bytes.Buffer // what is to be written next
@@ -60,8 +64,11 @@ func (r *Report) write() error {
 
 // flush writes what there is.
 func (r *Report) flush() error {
+	defer r.text.Reset()
+	if !r.json && r.Wide > 0 {
+		return fill.Hung(r.w, r.Wide, func(w io.Writer) error { _, err := w.Write(r.text.Bytes()); return err })
+	}
 	_, err := r.w.Write(r.text.Bytes())
-	r.text.Reset()
 	return err
 }
 

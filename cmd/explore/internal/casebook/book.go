@@ -32,8 +32,9 @@ func (b *Book) Add(run *conform.Run, v conform.Verdict) {
 	b.entries = append(b.entries, entry{*run, v})
 }
 
-// Write writes the book in a format; asJSON overrules it.
-func (b *Book) Write(w io.Writer, format string, asJSON bool) error {
+// Write writes the book in a format, asJSON overrules it; text in lines of at most so many
+// columns, 0 for any.
+func (b *Book) Write(w io.Writer, format string, asJSON bool, wide int) error {
 	switch {
 	case asJSON:
 		return b.json(w)
@@ -44,7 +45,7 @@ func (b *Book) Write(w io.Writer, format string, asJSON bool) error {
 	case format == "known":
 		return b.Report.WriteKnown(w)
 	}
-	_, err := w.Write(b.Page(format))
+	_, err := w.Write(b.Page(format, wide))
 	return err
 }
 

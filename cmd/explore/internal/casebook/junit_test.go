@@ -25,7 +25,7 @@ func TestJUnit(t *testing.T) {
 	}
 	for _, known := range []conform.Known{nil, {r.Causes[0].ID: true}} {
 		var b strings.Builder
-		if err := (&Book{Report: r, Known: known}).Write(&b, "junit", false); err != nil {
+		if err := (&Book{Report: r, Known: known}).Write(&b, "junit", false, 0); err != nil {
 			t.Fatal(err)
 		}
 		type message struct {

@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
-
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/sheet"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
@@ -17,12 +16,13 @@ import (
 type page struct {
 	bytes.Buffer
 	markdown bool
+	wide     int // columns of a line of text; 0: any number
 }
 
 // Page returns the report as people read it. The document is the same on every run
-// against the same subject.
-func (b *Book) Page(format string) []byte {
-	p, r := &page{markdown: format == "md"}, b.Report
+// against the same subject. Text has lines of at most so many columns, 0 for any.
+func (b *Book) Page(format string, wide int) []byte {
+	p, r := &page{markdown: format == "md", wide: wide}, b.Report
 	p.heading(1, "Conformance of "+r.Subject)
 	if p.markdown && strings.HasPrefix(r.Subject, "Linux ") {
 		p.paragraph("<!-- Generated. To rewrite, as root: go run ./cmd/explore conform linux -format md -o docs/conformance-linux.md -->")
@@ -69,7 +69,12 @@ func (p *page) heading(level int, title string) {
 	fmt.Fprintf(&p.Buffer, "%s\n%s\n\n", title, strings.Repeat(underline, len(title)))
 }
 
-func (p *page) paragraph(s string) { fmt.Fprintf(&p.Buffer, "%s\n\n", s) }
+func (p *page) paragraph(s string) {
+	if !p.markdown {
+		s = strings.Join(fill.Lines(s, p.wide), "\n")
+	}
+	fmt.Fprintf(&p.Buffer, "%s\n\n", s)
+}
 
 // block writes what is set in lines.
 func (p *page) block(s string) {
@@ -79,31 +84,30 @@ func (p *page) block(s string) {
 	fmt.Fprintf(&p.Buffer, "%s\n", s)
 }
 
-func (p *page) table(header table.Row, rows []table.Row) {
-	t := table.NewWriter()
-	t.AppendHeader(header)
-	t.AppendRows(rows)
-	if p.markdown {
-		fmt.Fprintf(&p.Buffer, "%s\n\n", t.RenderMarkdown())
-		return
+func (p *page) table(header []string, rows [][]any) {
+	s := sheet.Sheet{Header: header}
+	for _, row := range rows {
+		cells := make([]sheet.Cell, len(row))
+		for i, v := range row {
+			cells[i] = sheet.Of(v)
+		}
+		s.Rows = append(s.Rows, cells)
 	}
-	style := table.StyleLight
-	style.Format.Header = text.FormatDefault
-	t.SetStyle(style)
-	fmt.Fprintf(&p.Buffer, "%s\n\n", t.Render())
+	text := s.Text
+	if p.markdown {
+		text = func(int) string { return s.Markdown() }
+	}
+	p.WriteString(text(p.wide) + "\n")
 }
 
 func (p *page) matrix(r *conform.Report) {
-	header := table.Row{"state"}
-	for _, c := range r.Columns() {
-		header = append(header, c)
-	}
-	var rows []table.Row
+	header := append([]string{"state"}, r.Columns()...)
+	var rows [][]any
 	for _, s := range fsm.AllStates() {
 		if r.Matrix[s] == nil {
 			continue
 		}
-		row := table.Row{s.String()}
+		row := []any{s.String()}
 		for _, c := range r.Columns() {
 			row = append(row, r.Matrix[s][c].String())
 		}
@@ -117,11 +121,11 @@ func (p *page) permitted(groups []conform.Group) {
 		return
 	}
 	p.heading(2, "Permitted variations")
-	var rows []table.Row
+	var rows [][]any
 	for _, g := range groups {
-		rows = append(rows, table.Row{g.Reason, g.Cases, g.Against, g.States.String(), ruleset.Means(g.Choice)})
+		rows = append(rows, []any{g.Reason, g.Cases, g.Against, g.States.String(), ruleset.Means(g.Choice)})
 	}
-	p.table(table.Row{"choice", "cases", "against", "states", "means"}, rows)
+	p.table([]string{"choice", "cases", "against", "states", "means"}, rows)
 	p.paragraph("Against: cases in these states that conform, and would not if the subject made this choice throughout.")
 }
 
@@ -131,11 +135,11 @@ func (p *page) way(groups []conform.Group) {
 		return
 	}
 	p.heading(2, "Permitted on the way")
-	var rows []table.Row
+	var rows [][]any
 	for _, g := range groups {
-		rows = append(rows, table.Row{g.Reason, g.Cases, ruleset.Means(g.Choice)})
+		rows = append(rows, []any{g.Reason, g.Cases, ruleset.Means(g.Choice)})
 	}
-	p.table(table.Row{"choice", "cases", "means"}, rows)
+	p.table([]string{"choice", "cases", "means"}, rows)
 }
 
 func (p *page) reasons(title string, groups []conform.Group) {
@@ -143,11 +147,11 @@ func (p *page) reasons(title string, groups []conform.Group) {
 		return
 	}
 	p.heading(2, title)
-	var rows []table.Row
+	var rows [][]any
 	for _, g := range groups {
-		rows = append(rows, table.Row{g.Reason, g.Cases, g.States.String()})
+		rows = append(rows, []any{g.Reason, g.Cases, g.States.String()})
 	}
-	p.table(table.Row{"reason", "cases", "states"}, rows)
+	p.table([]string{"reason", "cases", "states"}, rows)
 }
 
 // missing shows the routes that the subject does not have.
@@ -156,15 +160,15 @@ func (p *page) missing(r *conform.Report) {
 		return
 	}
 	p.heading(2, "Routes that the subject does not have")
-	var rows []table.Row
+	var rows [][]any
 	for _, m := range r.Missing {
 		cause := "-"
 		if m.Cause > 0 {
 			cause = fmt.Sprint(m.Cause)
 		}
-		rows = append(rows, table.Row{m.String(), cause, m.Why})
+		rows = append(rows, []any{m.String(), cause, m.Why})
 	}
-	p.table(table.Row{"route", "cause", "why"}, rows)
+	p.table([]string{"route", "cause", "why"}, rows)
 }
 
 // causes shows what deviates: each cause with the shortest trace that shows it.

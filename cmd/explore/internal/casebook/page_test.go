@@ -39,7 +39,7 @@ func TestPage(t *testing.T) {
 			"  expected  <SEQ=101><ACK=301><CTL=ACK>\n  seen      nothing more", "! 3  <SEQ=311><CTL=RST><WND=1000> "},
 		"md": {"# Conformance of a wrong table\n\nHeld against RFC9293", "| ESTABLISHED |", "### 1. rst.challenge (3.10.7.4/2, prose)\n\n", "```\nESTABLISHED [SYN-SENT ESTABLISHED] RST, SEQ in the window\n"},
 	} {
-		page := string((&Book{Report: r}).Page(format))
+		page := string((&Book{Report: r}).Page(format, 0))
 		for _, w := range want {
 			if !strings.Contains(page, w) {
 				t.Errorf("%s: %q is missing in\n%s", format, w, page)
@@ -60,7 +60,7 @@ func TestHTML(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := (&Book{Report: r, Known: conform.Known{r.Causes[0].ID: true}}).Write(&b, "html", false); err != nil {
+	if err := (&Book{Report: r, Known: conform.Known{r.Causes[0].ID: true}}).Write(&b, "html", false, 0); err != nil {
 		t.Fatal(err)
 	}
 	for want, times := range map[string]int{

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
@@ -35,11 +33,11 @@ func Stacks() []byte {
 
 // shared shows the causes that more than one stack has.
 func (p *page) shared(all []conform.KnownStack) {
-	header := table.Row{"cause"}
+	header := []string{"cause"}
 	for _, s := range all {
 		header = append(header, s.Name)
 	}
-	var rows []table.Row
+	var rows [][]any
 	seen := map[string]bool{}
 	for _, s := range all {
 		for _, c := range s.Causes {
@@ -58,8 +56,8 @@ func (p *page) shared(all []conform.KnownStack) {
 }
 
 // across returns the row of a cause, and how many stacks have it.
-func across(all []conform.KnownStack, id string) (row table.Row, n int) {
-	row = table.Row{"`" + id + "`"}
+func across(all []conform.KnownStack, id string) (row []any, n int) {
+	row = []any{"`" + id + "`"}
 	for _, s := range all {
 		mark := ""
 		if slices.ContainsFunc(s.Causes, func(c conform.KnownCause) bool { return c.ID == id }) {

@@ -39,6 +39,17 @@ func TestWidth(t *testing.T) {
 	}
 }
 
+func TestPage(t *testing.T) {
+	text := "A paragraph of\ntwo lines by hand.\n\nFlags:\n\n  -a, --all   everything that there is to be had\n  --a-name-that-is-much-too-long   it\n"
+	want := "A paragraph of two lines by\nhand.\n\nFlags:\n\n  -a, --all\n        everything that there\n        is to be had\n  --a-name-that-is-much-too-long\n        it\n"
+	for wide, want := range map[int]string{0: text, 30: want} {
+		var b strings.Builder
+		if err := fill.Page(&b, text, wide); err != nil || b.String() != want {
+			t.Errorf("in %d columns: %q, error %v; want %q", wide, b.String(), err, want)
+		}
+	}
+}
+
 func TestHung(t *testing.T) {
 	var b strings.Builder
 	err := fill.Hung(&b, 30, func(w io.Writer) error {

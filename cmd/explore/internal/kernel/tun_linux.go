@@ -6,9 +6,10 @@ import (
 	"net"
 	"time"
 
-	"github.com/vishvananda/netlink"
+	"github.com/vishvananda/netlink/nl"
 	"golang.org/x/sys/unix"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/device"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
@@ -23,7 +24,7 @@ type tun struct {
 	tap     func(packet []byte, toKernel bool) error
 }
 
-const device = "explore"
+const deviceName = "explore"
 
 // newTUN creates the device in the namespace of this thread, gives it its
 // address and sets it up.
@@ -40,7 +41,7 @@ func newTUN(tap func([]byte, bool) error) (*tun, error) {
 }
 
 func configure(fd int) error {
-	request, err := unix.NewIfreq(device)
+	request, err := unix.NewIfreq(deviceName)
 	if err != nil {
 		return err
 	}
@@ -48,23 +49,49 @@ func configure(fd int) error {
 	if err := unix.IoctlIfreq(fd, unix.TUNSETIFF, request); err != nil {
 		return err
 	}
-	link, err := netlink.LinkByName(device)
+	link, err := net.InterfaceByName(deviceName)
 	if err != nil {
 		return err
 	}
-	network := &net.IPNet{IP: local[:], Mask: net.CIDRMask(prefix, 32)}
-	if err := netlink.AddrAdd(link, &netlink.Addr{IPNet: network}); err != nil {
+	if err := giveAddress(link); err != nil {
 		return err
 	}
-	if err := netlink.LinkSetUp(link); err != nil {
+	if err := device.Up(deviceName); err != nil {
 		return err
 	}
-	// Of an ACK that is held back lock step cannot tell whether it is owed.
-	return netlink.RouteReplace(&netlink.Route{
-		LinkIndex: link.Attrs().Index, Scope: netlink.SCOPE_LINK, Src: local[:],
-		Dst:      &net.IPNet{IP: network.IP.Mask(network.Mask), Mask: network.Mask},
-		Protocol: unix.RTPROT_KERNEL, QuickACK: 1,
-	})
+	return route(link)
+}
+
+// The messages are put together here: the library that has functions for them has so many
+// more that it takes five seconds to compile.
+
+// giveAddress gives a device its address.
+func giveAddress(link *net.Interface) error {
+	request := nl.NewNetlinkRequest(unix.RTM_NEWADDR, unix.NLM_F_CREATE|unix.NLM_F_EXCL|unix.NLM_F_ACK)
+	message := nl.NewIfAddrmsg(unix.AF_INET)
+	message.Prefixlen, message.Index = prefix, uint32(link.Index)
+	request.AddData(message)
+	request.AddData(nl.NewRtAttr(unix.IFA_LOCAL, local[:]))
+	_, err := request.Execute(unix.NETLINK_ROUTE, 0)
+	return err
+}
+
+// route replaces the way to the network behind a device by one on which nothing is
+// acknowledged late: of an ACK that is held back lock step cannot tell whether it is owed.
+func route(link *net.Interface) error {
+	request := nl.NewNetlinkRequest(unix.RTM_NEWROUTE, unix.NLM_F_CREATE|unix.NLM_F_REPLACE|unix.NLM_F_ACK)
+	message := nl.NewRtMsg()
+	message.Family, message.Dst_len = unix.AF_INET, prefix
+	message.Scope, message.Protocol = unix.RT_SCOPE_LINK, unix.RTPROT_KERNEL
+	request.AddData(message)
+	request.AddData(nl.NewRtAttr(unix.RTA_DST, net.IP(local[:]).Mask(net.CIDRMask(prefix, 32))))
+	request.AddData(nl.NewRtAttr(unix.RTA_PREFSRC, local[:]))
+	request.AddData(nl.NewRtAttr(unix.RTA_OIF, nl.Uint32Attr(uint32(link.Index))))
+	metrics := nl.NewRtAttr(unix.RTA_METRICS, nil)
+	metrics.AddRtAttr(unix.RTAX_QUICKACK, nl.Uint32Attr(1))
+	request.AddData(metrics)
+	_, err := request.Execute(unix.NETLINK_ROUTE, 0)
+	return err
 }
 
 // send hands packet to the kernel, which has processed it when send returns.

@@ -107,13 +107,13 @@ func (p *picture) half() float64 { return (p.inner(1) - p.inner(0)) / 2 }
 
 // cross draws the arrow of a message that is lost, to where that is.
 func (p *picture) cross(d *departure, at scene.Point) {
-	p.ray(d.m, d.at, at, lose, true)
+	way := p.ray(d.m, d.at, at, lose, true)
 	d.drawn++
 	p.seen["lose"] = true
 	center := scene.Point{X: at.X, Y: p.strip.place(at.Y)}
 	for _, side := range []float64{-1, 1} {
 		path := scene.Straight(center.Plus(-crossWide, -side*crossWide), center.Plus(crossWide, side*crossWide))
-		p.arrows = append(p.arrows, &scene.Arrow{Path: path, Line: scene.Pen{Color: scene.Lost, Width: 2}, Headless: true})
+		way.Items = append(way.Items, &scene.Arrow{Path: path, Line: scene.Pen{Color: scene.Lost, Width: 2}, Headless: true})
 	}
 }
 

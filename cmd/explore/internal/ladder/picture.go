@@ -52,6 +52,7 @@ type picture struct {
 	free   [2]float64 // below what stands beside each bar so far
 	spans  [2][]span
 	last   Moment
+	now    string // the ID of the step that is drawn; empty between steps
 	sent   map[int]*departure
 	order  []*departure // in the order in which they leave
 	seen   map[string]bool

@@ -14,6 +14,8 @@ import (
 // other what is sent and what is lost.
 func (p *picture) step(s *Step) {
 	y := p.begin(s)
+	p.now = stepID(s)
+	defer func() { p.now = "" }()
 	switch a := s.Arrives; {
 	case s.End < 0 && len(s.Lost) == 0:
 		p.across(s, y)
@@ -125,8 +127,12 @@ func (p *picture) middle(id string, t scene.Text, y float64) {
 	p.write(id, "", center.Plus(0, -leading/2), scene.Middle, []scene.Text{t}, scene.White)
 }
 
-// write adds a stack of lines from a place in the scene down, on a background.
+// write adds a stack of lines from a place in the scene down, on a background. What has
+// no ID of its own has one from the step that is drawn, so that a page can move it.
 func (p *picture) write(id, tip string, top scene.Point, anchor scene.Anchor, lines []scene.Text, fill string) {
+	if id == "" && p.now != "" {
+		id = fmt.Sprintf("%s-%d", p.now, len(p.texts))
+	}
 	g := &scene.Group{ID: id, Class: "step", Title: tip}
 	items := scene.Stack(top, anchor, lines...)
 	r := items[0].Extent()

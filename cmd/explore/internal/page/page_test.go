@@ -128,7 +128,7 @@ func BenchmarkWrite(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	l := report.Counterexample(a, &a.Verdicts[0])
+	l := report.Counterexample(a, &a.Verdicts[0], mu.Name)
 	for b.Loop() {
 		var out bytes.Buffer
 		if err := page.Write(&out, l, language.English); err != nil {

@@ -341,6 +341,14 @@ func PolicyName(s *model.Scenario) string {
 	return s.Policy
 }
 
+// Design names a policy, and the mutant of it if there is one.
+func Design(policy, mutant string) string {
+	if mutant != "" {
+		return "policy " + policy + ", mutant " + mutant
+	}
+	return "policy " + policy
+}
+
 // nearest turns the error of a name that there is not into one with the names
 // that resemble it.
 func nearest(err error) error {

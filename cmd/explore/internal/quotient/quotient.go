@@ -44,7 +44,7 @@ type Edge struct {
 }
 
 // Of returns the quotient of what was explored of a model.
-func Of(title, note string, m *model.Model, explored *checker.Graph[model.State]) *Graph {
+func Of(title, note string, m *model.Model, explored checker.Graph[model.State]) *Graph {
 	c := &counter{model: m, nodes: map[Pair]uint64{}, edges: map[[2]Pair]map[checker.Action]uint64{}}
 	explored.Each(c.state)
 	g := &Graph{Title: title, Note: note}

@@ -67,11 +67,11 @@ func DelayOf(q *question.Bounded, a *model.Delay) *Delay {
 func (d *Delay) ladder(a *model.Delay) *ladder.Ladder {
 	switch {
 	case a.Lasso != nil:
-		return behaviour.Lasso(a.Model, &a.Scenario, fmt.Sprintf("%s has no bound in scenario %s, policy %s", d.Bound, d.Scenario, d.Policy), *a.Lasso)
+		return behaviour.Lasso(a.Model, &a.Scenario, fmt.Sprintf("%s has no bound in scenario %s, %s", d.Bound, d.Scenario, question.Design(d.Policy, d.Mutant)), *a.Lasso)
 	case a.Trace == nil:
 		return nil
 	}
-	l := behaviour.Trace(a.Model, &a.Scenario, fmt.Sprintf("%s: a worst case in scenario %s, policy %s, %s", d.Bound, d.Scenario, d.Policy, count(d.Ticks, "tick", "ticks")), *a.Trace)
+	l := behaviour.Trace(a.Model, &a.Scenario, fmt.Sprintf("%s: a worst case in scenario %s, %s, %s", d.Bound, d.Scenario, question.Design(d.Policy, d.Mutant), count(d.Ticks, "tick", "ticks")), *a.Trace)
 	l.Note = fmt.Sprintf("Time is counted behind step %d.\n%s", a.Before, l.Note)
 	return l
 }
@@ -92,12 +92,8 @@ func (d *Delay) Open() string {
 
 // Text writes what was found in a few lines.
 func (d *Delay) Text(w io.Writer) error {
-	mutant := ""
-	if d.Mutant != "" {
-		mutant = ", mutant " + d.Mutant
-	}
-	_, err := fmt.Fprintf(w, "%-8s  %s: %s\n  %s\n  %s: policy %s%s; network %s; MSL %s; assuming %s; %s states, %.2f s\n",
-		d.Verdict, d.Bound, d.takes(), d.Question, d.Scenario, d.Policy, mutant, faults(d.Net), count(d.MSL, "tick", "ticks"),
+	_, err := fmt.Fprintf(w, "%-8s  %s: %s\n  %s\n  %s: %s; network %s; MSL %s; assuming %s; %s states, %.2f s\n",
+		d.Verdict, d.Bound, d.takes(), d.Question, d.Scenario, question.Design(d.Policy, d.Mutant), faults(d.Net), count(d.MSL, "tick", "ticks"),
 		strings.Join(d.Assumed(), ","), Grouped(d.Distinct), d.Seconds)
 	return err
 }

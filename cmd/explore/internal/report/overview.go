@@ -147,7 +147,7 @@ func (o *Overview) flush(w io.Writer) error {
 	if f.scenarios == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "%s  %-30s  %12s  %11s states  %6.1f s\n", o.painted(f.verdict), f.name, count(f.scenarios, "scenario", "scenarios"), Grouped(f.distinct), f.seconds)
+	_, err := fmt.Fprintf(w, "%s  %-30s %12s %10s states %5.1f s\n", o.painted(f.verdict), f.name, count(f.scenarios, "scenario", "scenarios"), Grouped(f.distinct), f.seconds)
 	for _, r := range f.remarks {
 		if err == nil {
 			_, err = fmt.Fprintf(w, "            %s\n", r)

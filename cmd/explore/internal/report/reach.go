@@ -38,7 +38,7 @@ func Reach(a *model.Answer, mutant, predicate string) *Scenario {
 	p.Verdict = p.verdict.String()
 	if p.Trace != nil {
 		_, p.Trace.Note, _ = strings.Cut(p.Trace.Note, "\n") // what it says is the title
-		p.Trace.Title = fmt.Sprintf("A shortest way to %s in scenario %s, policy %s", predicate, s.Name, question.PolicyName(&a.Scenario))
+		p.Trace.Title = fmt.Sprintf("A shortest way to %s in scenario %s, %s", predicate, s.Name, question.Design(s.Policy, mutant))
 		s.Complete, s.Stopped = true, "" // a way is an answer, be the rest explored or not
 	}
 	return s

@@ -159,17 +159,17 @@ func Of(a *model.Answer, mutant string) *Scenario {
 	all := r.assumed
 	for i := range a.Verdicts {
 		all |= a.Verdicts[i].Assumed
-		r.Properties = append(r.Properties, property(a, &a.Verdicts[i]))
+		r.Properties = append(r.Properties, property(a, &a.Verdicts[i], mutant))
 	}
 	r.Assume = all.Names()
 	return r
 }
 
-func property(a *model.Answer, v *model.Verdict) Property {
+func property(a *model.Answer, v *model.Verdict, mutant string) Property {
 	p := Property{
 		Name: v.Name, Kind: v.Kind.String(), Verdict: v.Finding.Verdict.String(), Steps: v.Finding.Steps(),
 		Capacity: v.Capacity, Crowded: v.Crowded, Detour: v.Finding.Detour,
-		Assume: v.Assumed.Names(), Broken: broken(a, v), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v),
+		Assume: v.Assumed.Names(), Broken: broken(a, v), Vacuous: v.Vacuous, Coarse: v.Coarse, Trace: Counterexample(a, v, mutant),
 		Observed: v.Observed, claim: v.Statement, verdict: v.Finding.Verdict, fair: v.Assumed.Fair(),
 	}
 	if v.Refines != nil {
@@ -193,13 +193,14 @@ func broken(a *model.Answer, v *model.Verdict) (all []string) {
 	return all
 }
 
-// Counterexample tells the behaviour that violates a property, or returns nil.
-func Counterexample(a *model.Answer, v *model.Verdict) *ladder.Ladder {
+// Counterexample tells the behaviour that violates a property, under a mutant or "", or
+// returns nil.
+func Counterexample(a *model.Answer, v *model.Verdict, mutant string) *ladder.Ladder {
 	f := &v.Finding
 	if f.Verdict != checker.Violated {
 		return nil
 	}
-	title := fmt.Sprintf("%s is violated in scenario %s, policy %s", v.Name, a.Scenario.Name, question.PolicyName(&a.Scenario))
+	title := fmt.Sprintf("%s is violated in scenario %s, %s", v.Name, a.Scenario.Name, question.Design(question.PolicyName(&a.Scenario), mutant))
 	var l *ladder.Ladder
 	switch {
 	case f.Trace != nil:

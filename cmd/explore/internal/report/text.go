@@ -86,10 +86,7 @@ func faults(net []string) string {
 // Asked says what was explored: under which policy, on which network, and what
 // that assumes.
 func (s *Scenario) Asked() string {
-	text := "policy " + s.Policy
-	if s.Mutant != "" {
-		text += ", mutant " + s.Mutant
-	}
+	text := question.Design(s.Policy, s.Mutant)
 	net := faults(s.Net)
 	if limits := s.Limits.String(); limits != "" {
 		net += "; " + limits

@@ -110,10 +110,7 @@ func (p *play) offer(all []behaviour.Offer) {
 
 // ladder tells a walk, with what is said of its steps.
 func (k *subject) ladder(walk *behaviour.Walk, w way, in language.Language) *ladder.Ladder {
-	title := fmt.Sprintf("A way through scenario %s, policy %s", k.Scenario.Name, question.PolicyName(&k.Scenario))
-	if k.Mutant != "" {
-		title += ", mutant " + k.Mutant
-	}
+	title := fmt.Sprintf("A way through scenario %s, %s", k.Scenario.Name, question.Design(question.PolicyName(&k.Scenario), k.Mutant))
 	l := walk.Ladder(title)
 	if w.stem >= 0 {
 		l = walk.Ring(title, w.stem)

@@ -273,15 +273,6 @@ func (s *Server) graph(v url.Values) (work, error) {
 	}, nil
 }
 
-// A from is a model that begins in a state.
-type from struct {
-	*model.Model
-	state model.State
-}
-
-// Initial implements [checker.Model].
-func (f from) Initial(out *checker.Steps[model.State]) { *out.Add(0) = f.state }
-
 // seek returns what looks for a shortest way on to a state that satisfies a predicate,
 // from where the way of an address ends.
 func (s *Server) seek(o *order, v url.Values) (work, error) {
@@ -305,10 +296,9 @@ func (s *Server) seek(o *order, v url.Values) (work, error) {
 	if err := there.Follow(w.steps); err != nil {
 		return nil, err
 	}
-	m := from{explored, there.Trace().Last()}
-	goal := checker.Invariant("there is no way", func(s *model.State) bool { return !to.Is(m.View(*s)) })
+	from := there.Trace().Last()
 	return func(ctx context.Context, progress func(checker.Progress)) (any, error) {
-		r, err := checker.Check[model.State](ctx, m, s.exploring(progress), goal)
+		r, err := explored.Seek(ctx, from, to.Is, s.exploring(progress))
 		if err != nil {
 			return nil, err
 		}

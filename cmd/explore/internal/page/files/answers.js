@@ -35,7 +35,7 @@ function exhibit(a, e, n) {
     if (!r) return false;
     const v = r.verdicts[0];
     place.replaceChildren(...[
-      el("p", {}, verdictOf(v.word), " ", r.outcome),
+      el("p", {}, el("span", { class: "light " + v.word, "aria-hidden": "true" }, signOf(v.word)), r.outcome),
       r.true ? null : el("p", { class: "violated" }, t("It does not come out as it should.")),
       v.address ? el("p", {}, link("/play?" + v.address, t("Walk through it step by step"))) : null,
       r.drawing ? drawing(r.drawing, t("Ladder: {0}", e.shows), "long") : null,

@@ -88,7 +88,8 @@ function report(text) {
     return el("td", { class: n.deviates ? "deviates" : "" }, Object.keys(n).map((v) => (signs[v] || v) + n[v]).join(" "));
   };
   const parts = [];
-  if (sum) parts.push(el("p", { role: "status" }, t("{0} cases: {1} conform, {2} are permitted variations, {3} are undecided, {4} deviate.", sum.cases, sum.conforms, sum.permitted, sum.undecided, sum.deviates) + " " + (sum.subject || "")));
+  if (sum && sum.subject) parts.push(el("h2", {}, sum.subject));
+  if (sum) parts.push(el("p", { role: "status" }, t("{0} cases: {1} conform, {2} are permitted variations, {3} are undecided, {4} deviate.", sum.cases, sum.conforms, sum.permitted, sum.undecided, sum.deviates)));
   if (cases.length) {
     parts.push(card(t("States by events"), el("p", { class: "muted" }, t("= conforms, ~ permitted variation, - could not be put to the test, ? undecided, # blocked, ! deviates.")),
       el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("state") + ", " + t("event") }, el("table", { class: "matrix" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("event")), states.map((s) => el("th", { scope: "col" }, s)))),

@@ -50,7 +50,11 @@ async function explored(place, order) {
 
 // verdictOf says what has become of a property, in words and not by colour alone.
 function verdictOf(word) {
-  const signs = { holds: "✓ ", violated: "✗ ", reached: "✓ ", cannot: "✗ ", unknown: "? " };
   const said = { holds: t("holds"), violated: t("violated"), reached: t("reached"), cannot: t("there is no way"), unknown: t("unknown") };
-  return el("span", { class: "light " + word }, (signs[word] || "") + (said[word] || word));
+  return el("span", { class: "light " + word }, signOf(word) + (said[word] || word));
+}
+
+// signOf is the mark of a verdict alone, where words follow that say it.
+function signOf(word) {
+  return { holds: "✓ ", violated: "✗ ", reached: "✓ ", cannot: "✗ ", unknown: "? " }[word] || "";
 }

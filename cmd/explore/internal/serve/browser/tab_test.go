@@ -34,6 +34,11 @@ var (
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if *pictures != "" {
+		if err := os.MkdirAll(*pictures, 0o755); err != nil {
+			log.Fatal(err)
+		}
+	}
 	os.Exit(runAll(m))
 }
 
@@ -247,6 +252,14 @@ func (p *tab) look(scheme string) {
 	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
 	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
 		p.t.Fatal(err)
+	}
+}
+
+// fits holds that the page is no wider than a screen of so many pixels.
+func (p *tab) fits(screen int) {
+	p.t.Helper()
+	if wide := evaluate[int](p, "document.documentElement.scrollWidth"); wide > screen {
+		p.t.Errorf("it is %d wide on a screen of %d: %s", wide, screen, evaluate[string](p, fmt.Sprintf("[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > %d && !e.closest('.wide, .drawing, pre')).slice(0, 4).map((e) => e.outerHTML.slice(0, 120)).join('\\n')", screen+1)))
 	}
 }
 

@@ -1,0 +1,2 @@
+// Package device sets up the devices of a network, TUN and TAP, that stacks are tested on.
+package device
