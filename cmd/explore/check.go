@@ -136,7 +136,7 @@ func requestFlags(f *pflag.FlagSet, r *question.Request) {
 	f.StringVar(&r.Mutant, "mutant", "", "wrong design in place of the right one")
 	f.StringVar(&r.Assume, "assume", "", "assumptions to meet, and all the fairness there is, as in MONO,FL,TICK")
 	f.StringVar(&r.Set, "set", "", "what an end does, and how often events may happen there, as in B.CRASH=1,both.ABORT=any,A.MSS=2")
-	f.StringVar(&r.Bound, "bound", "", "bounds of the scenario, as in segments=3,octets=2,msl=2,incarnations=2")
+	f.StringVar(&r.Bound, "bound", "", "bounds of the scenario, as in segments=3,octets=2,incarnations=2, or in ticks msl=2,time-wait=4,rest=3,quiet=1")
 }
 
 // propertyFlag is the flag that says which properties to ask about.

@@ -89,7 +89,10 @@ func documents(t *testing.T) map[string]func() []byte {
 		"other-checkers.md": func() []byte {
 			return []byte(document.Peers(readPinned[document.PeerRecord](t, pinnedPeers)))
 		},
-		"bounds.md":       func() []byte { return boundsDocument(t) },
+		"bounds.md": func() []byte { return boundsDocument(t) },
+		"time-wait.md": func() []byte {
+			return []byte(document.TimeWaits(readPinned[report.TimeWaitRecord](t, pinnedTimeWaits)))
+		},
 		"requirements.md": func() []byte { return []byte(document.Requirements(requirements(t))) },
 		"tcp.dot":         dot(diagram.Classic),
 		"tcp.svg":         svg(diagram.Classic),

@@ -35,6 +35,7 @@ var catalogs = []catalog{
 	{"hazards", "places where rules meet in a way that does harm, or seems to", hazardEntries},
 	{"networks", "what a network may do to segments", networkEntries},
 	{"bounds", "lengths of time that explore check -bounds asks for", timeEntries},
+	{"time-wait", "how long TIME-WAIT has to be: a command for each cell of docs/time-wait.md", timeWaitEntries},
 	{"assumptions", "what verdicts rest on", assumptionEntries},
 	{"policies", "the named policies", policyEntries},
 	{"options", "what RFC 9293 leaves open, and the alternatives", optionEntries},
@@ -43,6 +44,14 @@ var catalogs = []catalog{
 	{"replies", "what a user call may be answered", replyEntries},
 	{"facts", "what rules depend on", factEntries},
 	{"effects", "what rules do", effectEntries},
+}
+
+// timeWaitEntries lists the questions about the length of TIME-WAIT.
+func timeWaitEntries() (out []entry) {
+	for _, t := range question.TimeWaits() {
+		out = append(out, entry{t.Command(), t.Means()})
+	}
+	return out
 }
 
 func newList() *cobra.Command {

@@ -47,6 +47,27 @@ func TestClaims(t *testing.T) {
 	}
 }
 
+// TestTwoOctets holds each step of the first ends with buffers of two octets against the
+// claims, and docs/unbounded.md to how many they are.
+func TestTwoOctets(t *testing.T) {
+	if !*all {
+		t.Skip("skipped: takes a minute or more; run go test ./model/alone -alone")
+	}
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "unbounded.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := alone.Explore(under(t, fsm.RFC9293Table(), "RFC9293"), alone.Options{Room: 2, Claims: alone.Claims(), MaxEnds: 20_000})
+	for name, run := range r.Broken {
+		t.Errorf("%s is broken:\n%s", name, told(run))
+	}
+	for _, figure := range []string{fmt.Sprintf("and %d of them", r.Ends), fmt.Sprintf("%d steps", r.Steps)} {
+		if !strings.Contains(string(page), figure) {
+			t.Errorf("docs/unbounded.md does not say %q", figure)
+		}
+	}
+}
+
 func under(t *testing.T, table fsm.Table, policy string) *fsm.Machine {
 	t.Helper()
 	p, err := fsm.ParsePolicy(policy)

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tcpfsm/tcpfsm/checker"
+	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
@@ -56,6 +57,31 @@ func TestAnyCapacity(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d maximal of %d states, %.2f s", s.Name, a.Any.Maximal, a.Any.Distinct, a.Any.Elapsed.Seconds())
+	}
+}
+
+// TestLargerAtAnyCapacity: what is claimed of ends holds in larger bounds than those of the
+// standard scenarios, too.
+func TestLargerAtAnyCapacity(t *testing.T) {
+	if !*capacities {
+		t.Skip("skipped: takes minutes; run go test ./model/catalogue -run AnyCapacity -capacities")
+	}
+	for _, s := range []model.Scenario{
+		mustFind("half-close").With("half-close of four octets", func(s *model.Scenario) { s.Ends[1].May[fsm.Send] = 4 }),
+		mustFind("time-wait").With("time-wait, MSL of three ticks", func(s *model.Scenario) { s.Clock = s.Clock.WithMSL(3) }),
+	} {
+		q, err := Question(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Expected = slices.DeleteFunc(q.Expected, func(p *model.Property) bool { return !p.PerEnd() || asksTheNetwork[p.Name] })
+		a := askAny(t, q)
+		for _, v := range a.Verdicts {
+			if v.Finding.Verdict != checker.Holds || v.Capacity != 0 {
+				t.Errorf("%s: %s is %v with a capacity of %d", s.Name, v.Name, v.Finding.Verdict, v.Capacity)
+			}
+		}
+		t.Logf("%s: %d verdicts, %d maximal of %d states, %.0f s", s.Name, len(a.Verdicts), a.Any.Maximal, a.Any.Distinct, a.Any.Elapsed.Seconds())
 	}
 }
 

@@ -16,6 +16,13 @@ func TimeWaitTrials() []Trial {
 	return slices.Concat(advancingTrials, constantTrials, arbitraryTrials)
 }
 
+// TimeWaitLength is a scenario without a clock, numbers and trouble that would be chosen
+// for it: how long TIME-WAIT has to be is asked of it for one choice after the other. A
+// direction has room for the shortest counterexamples.
+func TimeWaitLength() model.Scenario {
+	return twice("time-wait-length", "how long TIME-WAIT has to be is asked of it.", crowded)
+}
+
 const noOldSegment = "no-old-segment-accepted"
 
 var advancingTrials = []Trial{

@@ -10,7 +10,7 @@ const peersAbout = "Who trusts none of the search of this project can have anoth
 	"```\n\n" +
 	"Debian has SPIN and Rumur as packages `spin` and `rumur`; this is about SPIN 6.5.2 and Rumur 2022.08.20. " +
 	"`go test ./cmd/explore -run '^TestPeers$' -peers quick` compares the scenarios and wrong designs with no more than " + PeersQuickly + " states, which `.ci/run` does; `-peers all` all of them; `-peers.update` writes down the answers, of which this page is made. " +
-	"With Java and `tla2tools.jar`, named by the variable TLA2TOOLS, TLC is asked as well.\n\n" +
+	"With Java and `tla2tools.jar`, named by the variable TLA2TOOLS, TLC is asked as well. Without the jar, `go test ./cmd/explore -run '^TestGrammar$' -grammar` parses every module by the grammar of the TLA+ project and holds that each name in it is defined; it has found one that TLC would have refused.\n\n" +
 	"## What that shows, and what not\n\n" +
 	"A step of an end is taken from the tables; that they are what the machine of package fsm does is for this project to show, by [tests](requirements.md), a [second implementation](opinion.md) and [other stacks](stacks.md). " +
 	"All that is between the ends is written anew in each language, and in another way in each: a direction is a sorted array in Promela and Murphi, a set, a bag or a sequence in TLA+. " +

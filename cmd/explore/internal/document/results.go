@@ -121,7 +121,8 @@ func (d *document) timeWait(records []report.TrialRecord) {
 	d.heading(2, "How long TIME-WAIT has to be")
 	d.paragraph("Does a connection take a segment of the one before it, between the same sockets? A direction holds two segments where " +
 		"nothing else is said, and windows are of one octet. REL: no segment is lost before it has arrived once. \"Any ISN\" is any that meets old " +
-		"numbers. Steps are those of a shortest counterexample; `go test ./model/catalogue -run TestTimeWait -large` settles all of them.")
+		"numbers. Steps are those of a shortest counterexample; `go test ./model/catalogue -run TestTimeWait -large` settles all of them. " +
+		"Each user closes one connection here; [time-wait.md](time-wait.md) has all lengths, with both closed, in networks of any capacity.")
 	states, any := map[string]string{}, map[string]string{}
 	for _, r := range records {
 		if r.Distinct > 0 {

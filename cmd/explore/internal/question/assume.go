@@ -68,6 +68,10 @@ func meet(s *model.Scenario, set model.Assumptions, bounds []bound) error {
 			return contradiction("-bound msl=0", "LIFE assumes a maximum segment lifetime", "choose msl=1 or more, or leave LIFE out")
 		case b.name == "incarnations" && b.n > 1 && set.Has(model.FRESH):
 			return contradiction(fmt.Sprintf("-bound incarnations=%d", b.n), "FRESH assumes one incarnation", "leave one of them out")
+		case b.name == timeWait && b.n != 2*s.Clock.MSL && set.Has(model.MSL2):
+			return contradiction(fmt.Sprintf("-bound time-wait=%d", b.n), fmt.Sprintf("2MSL are %d ticks", 2*s.Clock.MSL), "leave one of them out")
+		case b.name == rest && b.n <= s.Clock.MSL && set.Has(model.REST):
+			return contradiction(fmt.Sprintf("-bound rest=%d", b.n), "REST assumes a rest of more than MSL", "leave one of them out")
 		}
 	}
 	return nil

@@ -24,9 +24,17 @@ type limit struct {
 	set         func(*model.Scenario, int) (wrong string)
 }
 
-// segments is the bound on the capacity of a direction.
-const segments = "segments"
+// Bounds that more than their own code knows of: the capacity of a direction, the length
+// of TIME-WAIT, and how long an end rests that has ended a connection without it. The
+// latter are in ticks.
+const (
+	segments = "segments"
+	timeWait = "time-wait"
+	rest     = "rest"
+)
 
+// limits are what bounds bound, in the order in which they are applied: MSL before the
+// lengths that are told in its ticks.
 var limits = []limit{
 	{segments, 1, model.MaxCapacity, func(s *model.Scenario, n int) string {
 		s.Net.Capacity = n
@@ -37,10 +45,42 @@ var limits = []limit{
 		s.Clock = s.Clock.WithMSL(n)
 		return ""
 	}},
+	{timeWait, 0, 200, setTimeWait},
+	{rest, 0, 200, setRest},
+	{"quiet", 0, 1, setQuiet},
 	{"incarnations", 1, model.MaxIncarnations, func(s *model.Scenario, n int) string {
 		s.SetIncarnations(n)
 		return ""
 	}},
+}
+
+const noClock = "it has no clock, and time no length; bound msl as well"
+
+func setTimeWait(s *model.Scenario, n int) string {
+	if s.Clock.MSL == 0 {
+		return noClock
+	}
+	if s.Clock.TimeWait = n; n == 0 {
+		s.Clock.TimeWait = model.NoTimeWait
+	}
+	return ""
+}
+
+func setRest(s *model.Scenario, n int) string {
+	if s.Clock.MSL == 0 && n > 0 {
+		return noClock
+	}
+	s.Clock.Rest = n
+	return ""
+}
+
+// setQuiet has an end that has crashed open nothing for MSL, or lets it.
+func setQuiet(s *model.Scenario, n int) string {
+	if s.Clock.MSL == 0 && n > 0 {
+		return noClock
+	}
+	s.Clock.Quiet = n == 1
+	return ""
 }
 
 // setOctets lets every user who sends at all send n octets, in as many calls.
@@ -70,6 +110,7 @@ func parseBounds(text string) (all []bound, err error) {
 		return nil, nil
 	}
 	names := Bounds()
+	order := func(b bound) int { return slices.Index(names, b.name) }
 	for _, item := range strings.Split(text, ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(item), "=")
 		if !slices.Contains(names, name) {
@@ -88,6 +129,7 @@ func parseBounds(text string) (all []bound, err error) {
 			}
 		}
 	}
+	slices.SortFunc(all, func(a, b bound) int { return order(a) - order(b) })
 	return all, nil
 }
 

@@ -196,7 +196,7 @@ func (r *Request) scenarios() (all []model.Scenario, err error) {
 }
 
 // FindScenario returns the scenario of that name, which is a standard one, one that
-// refutes a mutant, or one of a file, see [FileGrammar].
+// refutes a mutant, that of the table of TIME-WAIT, or one of a file, see [FileGrammar].
 func FindScenario(name string) (model.Scenario, error) {
 	if isFile(name) {
 		return fromFile(name)
@@ -217,7 +217,7 @@ func ScenarioNames() (names []string) {
 	return unique(names)
 }
 
-// known lists the standard scenarios, then those that refute mutants.
+// known lists the standard scenarios, those that refute mutants, and that of [TimeWaits].
 func known() []model.Scenario {
 	all := slices.Clone(catalogue.Scenarios())
 	for _, mu := range catalogue.Mutants() {
@@ -225,7 +225,7 @@ func known() []model.Scenario {
 			all = append(all, mu.Refuted[i].Scenario)
 		}
 	}
-	return all
+	return append(all, catalogue.TimeWaitLength())
 }
 
 // of returns the properties to ask about in a scenario: those of the request,

@@ -86,6 +86,11 @@ func TestBound(t *testing.T) {
 		{"close", "segments=1", func(s *model.Scenario) bool { return s.Net.Capacity == 1 }},
 		{"close", "segments=1,segments=1", func(s *model.Scenario) bool { return s.Net.Capacity == 1 }},
 		{"close", "msl=3, segments=8", func(s *model.Scenario) bool { return s.Clock.MSL == 3 && s.Net.Capacity == 8 }},
+		{"close", "time-wait=3,msl=2,rest=4,quiet=1", func(s *model.Scenario) bool {
+			return s.Clock == model.Clock{MSL: 2, TimeWait: 3, Rest: 4, Quiet: true}
+		}},
+		{"time-wait", "time-wait=0", func(s *model.Scenario) bool { return s.Clock.TimeWaitTicks() == 0 }},
+		{"time-wait", "msl=2", func(s *model.Scenario) bool { return s.Clock.TimeWaitTicks() == 4 }},
 		{"close", "msl=0", func(s *model.Scenario) bool { return s.Clock.MSL == 0 }},
 		{"close", "incarnations=2", func(s *model.Scenario) bool {
 			a, b := &s.Ends[0], &s.Ends[1]
@@ -108,6 +113,9 @@ func TestBound(t *testing.T) {
 		{"msl=1,", `unknown bound ""`},
 		{"msl=1,segments=2,msl=2", "-bound msl=1,msl=2 contradicts itself"},
 		{"octets=2", "scenario close: -bound octets=2 means nothing: nobody sends octets there"},
+		{"time-wait=2", "scenario close: -bound time-wait=2 means nothing: it has no clock"},
+		{"rest=1", "scenario close: -bound rest=1 means nothing: it has no clock"},
+		{"quiet=1", "scenario close: -bound quiet=1 means nothing: it has no clock"},
 	} {
 		refused(t, question.Request{Scenarios: []string{"close"}, Bound: test.text}, test.message)
 	}
@@ -140,6 +148,8 @@ func TestAssume(t *testing.T) {
 		{"MONO,ISN-ANY", "", "-assume MONO,ISN-ANY contradicts itself"},
 		{"LIFE", "msl=0", "LIFE assumes a maximum segment lifetime"},
 		{"FRESH", "incarnations=2", "FRESH assumes one incarnation"},
+		{"LIFE,2MSL", "msl=2,time-wait=3", "2MSL are 4 ticks"},
+		{"LIFE,REST", "msl=2,rest=2", "REST assumes a rest of more than MSL"},
 	} {
 		refused(t, question.Request{Scenarios: []string{"close"}, Assume: test.assume, Assumed: true, Bound: test.bound}, test.message)
 	}

@@ -143,7 +143,10 @@ func (s *Scenario) remark(p *Property) string {
 		return s.reached(p)
 	}
 	var parts []string
-	if p.verdict == checker.Violated {
+	switch {
+	case p.verdict == checker.Violated && p.Trace == nil:
+		parts = append(parts, "by a way that there was no time to tell")
+	case p.verdict == checker.Violated:
 		parts = append(parts, "in "+count(p.Steps, "step", "steps"))
 	}
 	if p.Detour {
