@@ -74,8 +74,9 @@ func (c *Campaign) routes() []Route {
 	all := slices.DeleteFunc(c.Runner.Service.routes(), func(r Route) bool {
 		return c.States != 0 && !c.States.Has(r.State()) || c.Runner.Passive && slices.ContainsFunc(r.Inputs, opensActively)
 	})
+	distinguish(all)
 	if c.Quick {
-		return distinct(all)
+		return slices.DeleteFunc(all, func(r Route) bool { return !r.first })
 	}
 	return all
 }
@@ -92,9 +93,9 @@ func (c *Campaign) Cases() (names []string) {
 	return names
 }
 
-// distinct returns the first of the routes that lead to connections that are the same
-// but for how they came about.
-func distinct(routes []Route) (some []Route) {
+// distinguish notes which routes are the first to a connection that is different: those
+// that lead to others are the same but for how they came about.
+func distinguish(routes []Route) {
 	type end struct {
 		state              fsm.State
 		flight             uint32
@@ -102,18 +103,15 @@ func distinct(routes []Route) (some []Route) {
 		origin             fsm.Origin
 	}
 	seen := map[end]bool{}
-	for _, r := range routes {
+	for i := range routes {
+		r := &routes[i]
 		c := &r.TCB
 		e := end{c.State, c.SND.NXT.Sub(c.SND.UNA), c.FINSent, endsBy(r.Inputs) == fsm.HalfDuplexCloseOn, r.listensAgain(), 0}
 		if c.State == fsm.SynReceived {
 			e.origin = c.Origin
 		}
-		if !seen[e] {
-			seen[e] = true
-			some = append(some, r)
-		}
+		r.first, seen[e] = !seen[e], true
 	}
-	return some
 }
 
 // classes returns the classes to try at the end of a route.

@@ -349,18 +349,25 @@ func expected(f *oracle.Finding) string {
 // tell tells the oracle one step.
 func tell(o *oracle.Oracle, s *Step) []oracle.Verdict {
 	var all []oracle.Verdict
-	if e, due := expires(o, s); due {
-		all = append(all, o.Event(e))
-	}
-	for _, e := range Events(s.Input, 0) {
-		all = append(all, o.Event(e))
-	}
-	for _, g := range s.Segments {
-		all = append(all, o.Out(g))
+	if s.Input.Call == Elapse {
+		all = passing(o, s)
+	} else {
+		for _, e := range Events(s.Input, 0) {
+			all = append(all, o.Event(e))
+		}
+		all = append(all, says(o, s.Segments)...)
 	}
 	all = append(all, o.Quiet())
 	if s.States != 0 {
 		all = append(all, o.State(s.States))
+	}
+	return all
+}
+
+// says tells o what the subject has sent.
+func says(o *oracle.Oracle, sent []fsm.Segment) (all []oracle.Verdict) {
+	for _, g := range sent {
+		all = append(all, o.Out(g))
 	}
 	return all
 }

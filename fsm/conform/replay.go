@@ -96,17 +96,12 @@ func (d *diversion) asks(p *fsm.Passage) bool {
 	return (d.In == 0 || d.In.Has(p.State())) && !slices.ContainsFunc(d.If, func(g Guard) bool { return p.Holds(g.Fact) != g.Holds })
 }
 
-// events are those of a step: if it is that time passes, the timeout that it has surely
-// brought.
+// events are those of a step: if it is that time passes, the timeouts that it has brought.
 func (r *replay) events(s *Step) []fsm.Event {
-	all := r.happens[:0]
-	if s.Input.Call != Elapse {
-		return appendEvents(all, s.Input, r.iss())
+	if s.Input.Call == Elapse {
+		return timeouts(r.happens[:0], &r.tcb, s)
 	}
-	if e, due := timeout(&r.tcb, s); due {
-		all = append(all, e)
-	}
-	return all
+	return appendEvents(r.happens[:0], s.Input, r.iss())
 }
 
 // iss is the number that a SYN would bear: beyond those of a connection before.

@@ -16,6 +16,7 @@ type Route struct {
 	// TCB is the connection that the table has at the end of the route.
 	TCB fsm.TCB
 
+	first   bool // of those to connections that are the same
 	witness witness
 }
 

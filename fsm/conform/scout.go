@@ -57,7 +57,7 @@ func (r *Runner) Scout(j *Judge, route *Route) (Way, error) {
 	if err != nil {
 		return Way{}, err
 	}
-	s := &scout{Runner: r, judge: j, plan: route, way: Route{States: []fsm.State{fsm.Closed}}}
+	s := &scout{Runner: r, judge: j, plan: route, way: Route{States: []fsm.State{fsm.Closed}, first: route.first}}
 	s.oracle, s.variants = newOracle(variants[:1], nil), variants
 	s.planned = stations(route)
 	s.e.run = Run{Case: Case{Route: route}, Probe: len(route.Inputs)}
