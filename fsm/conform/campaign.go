@@ -71,14 +71,38 @@ func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) er
 
 // routes returns the routes to the states of the campaign.
 func (c *Campaign) routes() []Route {
-	all := slices.DeleteFunc(c.Runner.Service.routes(), func(r Route) bool {
-		return c.States != 0 && !c.States.Has(r.State()) || c.Runner.Passive && slices.ContainsFunc(r.Inputs, opensActively)
-	})
-	distinguish(all)
+	all := c.with(plainPeer)
 	if c.Quick {
 		return slices.DeleteFunc(all, func(r Route) bool { return !r.first })
 	}
+	for _, p := range []peer{closingPeer, fillingPeer} {
+		all = append(all, slices.DeleteFunc(c.with(p), func(r Route) bool { return !r.first || closed(&r.TCB) == [2]bool{} })...)
+	}
+	for _, p := range wrapPeers {
+		all = append(all, firstOfStates(c.with(p))...)
+	}
 	return all
+}
+
+// with returns the routes of a peer to the states of the campaign.
+func (c *Campaign) with(p peer) []Route {
+	all := slices.DeleteFunc(c.Runner.Service.routes(p), func(r Route) bool {
+		return c.States != 0 && !c.States.Has(r.State()) || c.Runner.Passive && slices.ContainsFunc(r.Inputs, opensActively)
+	})
+	distinguish(all)
+	return all
+}
+
+// firstOfStates returns the first of the routes to each state that has numbers of the peer's.
+func firstOfStates(all []Route) (some []Route) {
+	var seen fsm.States
+	for _, r := range all {
+		if s := r.State(); opened(&r.TCB) && !seen.Has(s) {
+			seen |= fsm.StatesOf(s)
+			some = append(some, r)
+		}
+	}
+	return some
 }
 
 func opensActively(in Input) bool { return in.Call == OpenActive }
@@ -101,12 +125,14 @@ func distinguish(routes []Route) {
 		flight             uint32
 		fin, full, listens bool
 		origin             fsm.Origin
+		closed             [2]bool
+		waits              uint32
 	}
 	seen := map[end]bool{}
 	for i := range routes {
 		r := &routes[i]
 		c := &r.TCB
-		e := end{c.State, c.SND.NXT.Sub(c.SND.UNA), c.FINSent, endsBy(r.Inputs) == fsm.HalfDuplexCloseOn, r.listensAgain(), 0}
+		e := end{c.State, c.SND.NXT.Sub(c.SND.UNA), c.FINSent, endsBy(r.Inputs) == fsm.HalfDuplexCloseOn, r.listensAgain(), 0, closed(c), c.SND.Wait}
 		if c.State == fsm.SynReceived {
 			e.origin = c.Origin
 		}
@@ -117,6 +143,9 @@ func distinguish(routes []Route) {
 // classes returns the classes to try at the end of a route.
 func (c *Campaign) classes(r *Route) []Class {
 	all := Classes(r)
+	if r.first && !c.Quick {
+		all = append(all, more(r)...)
+	}
 	if c.Runner.virtual {
 		all = append(all, timed(r)...)
 	}

@@ -184,7 +184,7 @@ func (x *examination) explain(ctx context.Context) error {
 		}
 		t := x.next()
 		var edit *Edit
-		if edits < bound && t.Crash == "" {
+		if edits < bound && !t.untold {
 			edit = x.find(t)
 		}
 		if edit == nil {

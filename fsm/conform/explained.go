@@ -31,8 +31,8 @@ func (l *lens) advances(t *trial, n int) bool {
 // judged returns what a trial comes to by the table: under one of its policies, that
 // which explains it longest. What the table does itself, to the segment, conforms to it.
 func (l *lens) judged(t *trial) (best Verdict) {
-	if t.Crash != "" {
-		return t.Verdict // whatever the table says
+	if t.untold {
+		return t.Verdict
 	}
 	if l.explains(t, 0) == len(t.Steps) {
 		return Verdict{Kind: Conforms}

@@ -120,6 +120,7 @@ func (j *Judge) Judge(run *Run) (Verdict, error) {
 	v, _, err := j.explain(t, p)
 	if err == nil {
 		v, err = j.lasting(run, p, v)
+		v = sized(run, v)
 	}
 	if v.Kind != Deviates && run.Limit != "" {
 		v = Verdict{Kind: Limited, Reason: run.Limit}
@@ -145,7 +146,7 @@ func (j *Judge) begins(w *way, p fsm.Policy) (Verdict, fsm.Policy, error) {
 func crashed(run *Run) Verdict {
 	return Verdict{
 		Kind: Deviates, Step: len(run.Steps) - 1, Rule: survival, Strength: "MUST",
-		Expected: "an answer", Seen: run.Crash,
+		Expected: "an answer", Seen: run.Crash, untold: true,
 	}
 }
 

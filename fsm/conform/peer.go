@@ -1,0 +1,109 @@
+package conform
+
+import (
+	"fmt"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A peer is the other end of a route, which makes no mistakes.
+type peer struct {
+	iss    fsm.Seq // its initial sequence number
+	mss    uint16  // what it announces as its MSS; 0: nothing
+	closes bool    // its window, when it has nothing in it
+	fills  bool    // the subject's
+}
+
+// plainPeer is the peer of most routes. The others are there for the whole set: those whose
+// windows close, and those that announce an MSS, and whose numbers pass 2^31 or 2^32 within
+// the window.
+var (
+	plainPeer   = peer{iss: 300}
+	closingPeer = peer{iss: 300, closes: true}
+	fillingPeer = peer{iss: 300, fills: true}
+	wrapPeers   = []peer{{iss: 1<<31 - 5, mss: 500}, {iss: 1<<32 - 5, mss: 500}}
+)
+
+// The window of a peer that has not closed it, and the most text that fits a packet of IP.
+const (
+	peerWindow = 1000
+	mostText   = 1<<16 - 1 - 40
+)
+
+// trait names what tells the routes of p to a connection from those of the plain peer.
+func (p peer) trait(c *fsm.TCB) (text string) {
+	if shut(c) {
+		text += ", the peer's window closed"
+	}
+	if full(c) {
+		text += ", its window closed"
+	}
+	if p.iss != plainPeer.iss {
+		text += fmt.Sprintf(", numbers from %d, MSS %d", uint32(p.iss), p.mss)
+	}
+	return text
+}
+
+// shut reports whether the peer of c has closed its window, full whether c has closed its own.
+func shut(c *fsm.TCB) bool { return c.SYNAcked && c.SND.WND == 0 }
+func full(c *fsm.TCB) bool { return c.State.Synchronized() && c.RCV.WND == 0 }
+
+// windowOf is the window of the peer of c.
+func windowOf(c *fsm.TCB) uint32 {
+	if shut(c) {
+		return 0
+	}
+	return peerWindow
+}
+
+// closed tells which windows of c are closed.
+func closed(c *fsm.TCB) [2]bool { return [2]bool{shut(c), full(c)} }
+
+// polite returns the segments that p may send to c, those that close a window last.
+func (p peer) polite(c *fsm.TCB) []Input {
+	next := c.RCV.NXT
+	if !c.State.Synchronized() && c.State != fsm.SynReceived {
+		next = p.iss
+	}
+	window := windowOf(c)
+	var all []Input
+	add := func(ctl fsm.Control, seq, ack fsm.Seq) {
+		if !ctl.Has(fsm.ACK) {
+			ack = 0
+		}
+		g := fsm.Segment{SEQ: seq, ACK: ack, CTL: ctl, WND: window}
+		if ctl.Has(fsm.SYN) {
+			g.MSS = p.mss
+		}
+		all = append(all, Arrive(g))
+	}
+	switch c.State {
+	case fsm.Listen, fsm.SynSent:
+		add(fsm.SYN, next, 0)
+	}
+	if c.State == fsm.SynSent {
+		add(fsm.SYN|fsm.ACK, next, c.SND.NXT)
+	}
+	if c.Origin == fsm.Active && c.State == fsm.SynReceived {
+		add(fsm.SYN|fsm.ACK, c.IRS, c.SND.NXT)
+	}
+	if c.State == fsm.SynReceived || c.State.Synchronized() {
+		add(fsm.ACK, next, c.SND.NXT)
+	}
+	if c.State == fsm.SynReceived || c.State.Synchronized() && !full(c) {
+		add(fsm.FIN|fsm.ACK, next, c.SND.NXT)
+		add(fsm.FIN|fsm.ACK, next, c.SND.UNA)
+	}
+	rests := (c.State == fsm.Established || c.State == fsm.CloseWait) && c.SND.UNA == c.SND.NXT && c.SND.Wait == 0
+	if p.closes && rests && window > 0 {
+		window = 0
+		add(fsm.ACK, next, c.SND.NXT)
+	}
+	if p.fills && c.State == fsm.Established && !full(c) {
+		all = append(all, Arrive(fsm.Segment{SEQ: next, ACK: c.SND.NXT, CTL: fsm.ACK, Text: min(c.RCV.WND, mostText), WND: window}))
+	}
+	return all
+}
+
+// fills reports whether an input fills the window of a subject.
+func (i Input) fills() bool { return i.Call == Arrival && i.Segment.Text > peerWindow }
