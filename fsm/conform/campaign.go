@@ -30,31 +30,26 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	if err := c.Runner.look(); err != nil {
 		return x.report, err
 	}
-	routes := c.routes()
-	some := make([]*Route, len(routes))
-	for i := range routes {
-		some[i] = &routes[i]
+	err := x.examine(ctx, c.routes())
+	if err == nil && !c.Quick {
+		x.further()
+		err = x.examine(ctx, c.more())
 	}
-	if err := x.all(ctx, some); err != nil {
-		return x.report, err
-	}
-	if err := c.weigh(ctx, x.report.Permitted, x.good); err != nil {
-		return x.report, err
-	}
-	err := x.explain(ctx)
 	x.report.Complete = err == nil
 	return x.report, err
 }
 
 // weigh counts for each choice the cases that speak against it.
-func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) error {
+func (x *examination) weigh(ctx context.Context) error {
+	choices := x.report.Permitted
 	for i := range choices {
 		g := &choices[i]
-		for _, t := range good {
+		g.Against = 0
+		for _, t := range x.good {
 			if t.Kind != Conforms || !g.States.Has(t.Route.State()) {
 				continue
 			}
-			denied, err := c.Judge.Denies(&t.Run, t.Verdict, g.Choice)
+			denied, err := x.judge.Denies(&t.Run, t.Verdict, g.Choice)
 			if err != nil {
 				return err
 			}
@@ -69,16 +64,22 @@ func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) er
 	return nil
 }
 
-// routes returns the routes to the states of the campaign.
+// routes returns the routes to the states of the campaign, with a plain peer.
 func (c *Campaign) routes() []Route {
 	all := c.with(plainPeer)
 	if c.Quick {
 		return slices.DeleteFunc(all, func(r Route) bool { return !r.first })
 	}
+	return all
+}
+
+// more returns the routes with other peers. They are tried when the others are explained, so
+// that what is old of them is known.
+func (c *Campaign) more() (all []Route) {
 	for _, p := range []peer{closingPeer, fillingPeer} {
 		all = append(all, slices.DeleteFunc(c.with(p), func(r Route) bool { return !r.first || closed(&r.TCB) == [2]bool{} })...)
 	}
-	for _, p := range wrapPeers {
+	for _, p := range farPeers {
 		all = append(all, firstOfStates(c.with(p))...)
 	}
 	return all
@@ -109,7 +110,11 @@ func opensActively(in Input) bool { return in.Call == OpenActive }
 
 // Cases lists the names of the cases, by the table as it is.
 func (c *Campaign) Cases() (names []string) {
-	for _, r := range c.routes() {
+	routes := c.routes()
+	if !c.Quick {
+		routes = append(routes, c.more()...)
+	}
+	for _, r := range routes {
 		for _, class := range c.classes(&r) {
 			names = append(names, Case{&r, class}.String())
 		}
@@ -143,9 +148,6 @@ func distinguish(routes []Route) {
 // classes returns the classes to try at the end of a route.
 func (c *Campaign) classes(r *Route) []Class {
 	all := Classes(r)
-	if r.first && !c.Quick {
-		all = append(all, more(r)...)
-	}
 	if c.Runner.virtual {
 		all = append(all, timed(r)...)
 	}

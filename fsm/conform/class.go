@@ -44,8 +44,7 @@ var AllFlags = []Flags{
 	{Name: "none"},
 }
 
-// These are tried where they make a difference: where the peer's window is closed, and where
-// all is tried.
+// These are tried where they make a difference, or with some peers.
 var (
 	opening = Flags{Name: "window opens", CTL: fsm.ACK, Opens: true}
 	urgent  = Flags{Name: "urgent", CTL: fsm.ACK | fsm.PSH | fsm.URG, Text: octets}
@@ -187,15 +186,23 @@ func ackAt(p Position, tcb *fsm.TCB) fsm.Seq {
 }
 
 // Classes returns the classes that are different from each other at the end of
-// a route, calls last. Of places that are the same, the first gives the name.
+// a route, calls last. Of places that are the same, the first gives the name. A peer whose
+// numbers are far also sends octets that are urgent, and is sent more than fits a segment, and
+// its window.
 func Classes(r *Route) []Class {
-	flags := AllFlags
+	flags := slices.Clip(AllFlags)
 	if shut(&r.TCB) {
-		flags = append(slices.Clip(flags), opening)
+		flags = append(flags, opening)
+	}
+	if r.peer.far() {
+		flags = append(flags, urgent)
 	}
 	all := r.segments(flags)
 	for _, c := range calls {
 		all = append(all, Class{Call: c})
+	}
+	if s := r.State(); r.peer.far() && (s == fsm.Established || s == fsm.CloseWait) {
+		all = append(all, Class{Call: Send, Octets: peerWindow + peerWindow/5})
 	}
 	return all
 }
@@ -215,19 +222,6 @@ func (r *Route) segments(flags []Flags) (all []Class) {
 				}
 			}
 		}
-	}
-	return all
-}
-
-// more returns the classes that are tried at the ends of some routes: octets that the peer is
-// told of as urgent, and a SEND of more than fits a segment, and the peer's window.
-func more(r *Route) (all []Class) {
-	if !opened(&r.TCB) || closed(&r.TCB) != [2]bool{} {
-		return nil
-	}
-	all = r.segments([]Flags{urgent})
-	if s := r.State(); s == fsm.Established || s == fsm.CloseWait {
-		all = append(all, Class{Call: Send, Octets: peerWindow + peerWindow/5})
 	}
 	return all
 }

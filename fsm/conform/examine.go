@@ -26,10 +26,32 @@ type examination struct {
 	search
 	left    []*trial // of deviating: those that stand for a route
 	settled bool     // what deviates is entered
+	open    bool     // the subject may make choices that it has not shown yet
 }
 
 // bound is how many edits are looked for; what is left then is told as it was seen.
 const bound = 40
+
+// examine tries routes, and explains what deviates.
+func (x *examination) examine(ctx context.Context, routes []Route) error {
+	some := make([]*Route, len(routes))
+	for i := range routes {
+		some[i] = &routes[i]
+	}
+	if err := x.all(ctx, some); err != nil {
+		return err
+	}
+	if err := x.weigh(ctx); err != nil {
+		return err
+	}
+	return x.explain(ctx)
+}
+
+// further makes ready for routes of another kind, by the table as the causes have edited it.
+func (x *examination) further() {
+	x.settled, x.open = false, true
+	x.judge = x.learned(x.judge.bench, x.judge.edited)
+}
 
 // all tries routes, and judges what they come to beside.
 func (x *examination) all(ctx context.Context, routes []*Route) error {
@@ -171,7 +193,7 @@ func (x *examination) trial(run Run, v Verdict, cases int) *trial {
 
 // explain looks for causes until nothing that deviates is left.
 func (x *examination) explain(ctx context.Context) error {
-	x.judge = x.learned(x.judge.bench, false)
+	x.judge = x.learned(x.judge.bench, x.judge.edited)
 	for _, t := range x.deviating {
 		*t = *x.trial(t.Run, t.Verdict, t.cases)
 	}
@@ -206,6 +228,9 @@ func (x *examination) learned(by *bench, edited bool) *Judge {
 	if j.edited = edited; edited {
 		j.variants = &recent{}
 	}
+	if x.open {
+		j.shown = alternatives(j.policy)
+	}
 	groups := slices.Concat(x.report.Way, x.report.Permitted)
 	for i := range groups {
 		if c := groups[i].Choice; !slices.Contains(j.shown, c) {
@@ -218,6 +243,19 @@ func (x *examination) learned(by *bench, edited bool) *Judge {
 		j.ownIn[s] = chosen(j.policy, groups, fsm.StatesOf(s))
 	}
 	return j
+}
+
+// alternatives lists the choices that p does not make.
+func alternatives(p fsm.Policy) (all []fsm.Choice) {
+	options := fsm.Options()
+	for i := range options {
+		for _, a := range options[i].Choices {
+			if a.Choice != options[i].Choice(p) {
+				all = append(all, a.Choice)
+			}
+		}
+	}
+	return all
 }
 
 // chosen returns what a subject seems to choose in some states, of each option what
@@ -313,8 +351,7 @@ func (x *examination) trait(t *trial) {
 	cause := causeOf(x.judge.table, t, nil)
 	reason := t.reason()
 	same := func(o *trial) bool { return o == t || o.reason() == reason }
-	_, shows, _ := strings.Cut(cause.ID, ": ")
-	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.Edit == nil && strings.HasSuffix(c.ID, ": "+shows) })
+	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.Edit == nil && c.shows() == cause.shows() })
 	if n < 0 { // it may show at other rules too, and once more behind what was explained since
 		n = len(x.report.Causes)
 		x.report.Causes = append(x.report.Causes, *cause)
@@ -421,12 +458,12 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	}
 	if e.Check != "" {
 		at := slices.IndexFunc(table, func(k fsm.Check) bool { return k.Title == e.Check })
-		c.paragraph, c.on = table[at].Clause, table[at].On
+		c.paragraph, c.check, c.on = table[at].Clause, table[at].Title, table[at].On
 		c.Means, c.Instead = e.told(table, at), t.Expected
 		return c
 	}
 	p := find(table, e.Rule)
-	c.paragraph, c.on = table[p.at].Clause, table[p.at].On
+	c.paragraph, c.check, c.on = table[p.at].Clause, table[p.at].Title, table[p.at].On
 	c.Means, c.Instead = e.told(table, p.at), conductOf(p.rule).told(table, p.at)
 	return c
 }

@@ -21,7 +21,7 @@ var (
 	plainPeer   = peer{iss: 300}
 	closingPeer = peer{iss: 300, closes: true}
 	fillingPeer = peer{iss: 300, fills: true}
-	wrapPeers   = []peer{{iss: 1<<31 - 5, mss: 500}, {iss: 1<<32 - 5, mss: 500}}
+	farPeers    = []peer{{iss: 1<<31 - 5}, {iss: 1<<32 - 5, mss: 500}}
 )
 
 // The window of a peer that has not closed it, and the most text that fits a packet of IP.
@@ -38,11 +38,17 @@ func (p peer) trait(c *fsm.TCB) (text string) {
 	if full(c) {
 		text += ", its window closed"
 	}
-	if p.iss != plainPeer.iss {
-		text += fmt.Sprintf(", numbers from %d, MSS %d", uint32(p.iss), p.mss)
+	if p.far() {
+		text += fmt.Sprintf(", numbers from %d", uint32(p.iss))
+	}
+	if p.mss > 0 {
+		text += fmt.Sprintf(", MSS %d", p.mss)
 	}
 	return text
 }
+
+// far reports whether the numbers of p are not those of the plain peer.
+func (p peer) far() bool { return p.iss != plainPeer.iss }
 
 // shut reports whether the peer of c has closed its window, full whether c has closed its own.
 func shut(c *fsm.TCB) bool { return c.SYNAcked && c.SND.WND == 0 }
