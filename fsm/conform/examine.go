@@ -27,6 +27,7 @@ type examination struct {
 	left    []*trial // of deviating: those that stand for a route
 	settled bool     // what deviates is entered
 	open    bool     // the subject may make choices that it has not shown yet
+	before  []*Judge // by the tables of before, each with a cause less, the newest first
 }
 
 // bound is how many edits are looked for; what is left then is told as it was seen.
@@ -51,6 +52,9 @@ func (x *examination) examine(ctx context.Context, routes []Route) error {
 func (x *examination) further() {
 	x.settled, x.open = false, true
 	x.judge = x.learned(x.judge.bench, x.judge.edited)
+	for i, j := range x.before {
+		x.before[i] = x.learned(j.bench, j.edited)
+	}
 }
 
 // all tries routes, and judges what they come to beside.
@@ -113,7 +117,7 @@ func (x *examination) addAll(runs []Run) error {
 // add judges a run. One that deviates is entered when it is known what the subject
 // chooses.
 func (x *examination) add(run Run) error {
-	v, err := x.judge.Judge(&run)
+	v, err := x.verdict(&run)
 	if err != nil {
 		return err
 	}
@@ -130,6 +134,21 @@ func (x *examination) add(run Run) error {
 	}
 	x.enterRun(t)
 	return nil
+}
+
+// verdict judges a run by the table as the causes have edited it. What conforms by fewer of
+// them conforms, whatever else the subject does: an edit may say more than it has to.
+func (x *examination) verdict(run *Run) (Verdict, error) {
+	v, err := x.judge.Judge(run)
+	if v.Kind != Deviates || !x.open || err != nil {
+		return v, err
+	}
+	for _, j := range x.before {
+		if less, err := j.Judge(run); err != nil || less.Kind != Deviates {
+			return less, err
+		}
+	}
+	return v, err
 }
 
 // enterRun enters what a run comes to.
@@ -327,6 +346,7 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	n := x.enter(cause, t)
 	explains := func(o *trial) bool { return (o == t || o.fired.has(l.key)) && l.advances(o, n) }
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
+	x.before = slices.Insert(x.before, 0, x.judge)
 	x.judge = after
 	return x.all(ctx, routes)
 }

@@ -124,14 +124,14 @@ func (r *replay) right(s *Step) (right, nearly bool) {
 	return alike(r.sent, s.Segments), near(r.sent, s.Segments)
 }
 
-// rides reports whether an ACK that was sent first need not have been: it goes with what was
+// rides reports whether an ACK that was sent first need not have been: it goes with the text that was
 // sent behind it.
 func (r *replay) rides() bool {
 	if len(r.sent) < 2 {
 		return false
 	}
 	a, b := &r.sent[0], &r.sent[1]
-	return a.CTL == fsm.ACK && a.Text == 0 && b.CTL.Has(fsm.ACK) && !b.CTL.Has(fsm.RST) && a.SEQ == b.SEQ && a.ACK == b.ACK
+	return a.CTL == fsm.ACK && a.Text == 0 && b.CTL.Has(fsm.ACK) && b.Text > 0 && a.SEQ == b.SEQ && a.ACK == b.ACK
 }
 
 // near reports whether two ends send the same, but for the numbers and the ACK bit.

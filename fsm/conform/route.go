@@ -121,7 +121,10 @@ func (r *Route) moves(s Service) []Input {
 	case fsm.Closed:
 		return []Input{{Call: OpenPassive}, {Call: OpenActive}}
 	case fsm.Established, fsm.CloseWait:
-		calls := []Input{{Call: Shutdown}, {Call: Close}}
+		calls := []Input{{Call: Shutdown}}
+		if !full(c) { // to close what was not read may be to reset it (MAY-1)
+			calls = append(calls, Input{Call: Close})
+		}
 		if !r.textInFlight() && c.SND.Wait == 0 {
 			calls = append(calls, Input{Call: Send, Octets: sent})
 		}
