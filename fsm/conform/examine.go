@@ -140,15 +140,23 @@ func (x *examination) add(run Run) error {
 // them conforms, whatever else the subject does: an edit may say more than it has to.
 func (x *examination) verdict(run *Run) (Verdict, error) {
 	v, err := x.judge.Judge(run)
-	if v.Kind != Deviates || !x.open || err != nil {
+	if v.Kind != Deviates || err != nil {
 		return v, err
 	}
-	for _, j := range x.before {
+	for _, j := range x.judges()[1:] {
 		if less, err := j.Judge(run); err != nil || less.Kind != Deviates {
 			return less, err
 		}
 	}
 	return v, err
+}
+
+// judges are those by the table as it is edited, and of other peers those of before.
+func (x *examination) judges() []*Judge {
+	if !x.open {
+		return []*Judge{x.judge}
+	}
+	return slices.Concat([]*Judge{x.judge}, x.before)
 }
 
 // enterRun enters what a run comes to.
@@ -169,8 +177,13 @@ func (x *examination) settle() error {
 			rest = append(rest, t)
 			continue
 		}
-		if err := x.judge.settle(t); err != nil {
-			return err
+		for _, j := range x.judges() {
+			if err := j.settle(t); err != nil {
+				return err
+			}
+			if t.Kind == Permitted {
+				break
+			}
 		}
 		if x.enterRun(t); t.Kind == Permitted {
 			x.good = append(x.good, t)

@@ -10,7 +10,8 @@ import (
 type peer struct {
 	iss    fsm.Seq // its initial sequence number
 	mss    uint16  // what it announces as its MSS; 0: nothing
-	closes bool    // its window, when it has nothing in it
+	wnd    uint32  // its window
+	closes bool    // that, when it is full
 	fills  bool    // the subject's
 }
 
@@ -18,13 +19,13 @@ type peer struct {
 // windows close, and those that announce an MSS, and whose numbers pass 2^31 or 2^32 within
 // the window.
 var (
-	plainPeer   = peer{iss: 300}
-	closingPeer = peer{iss: 300, closes: true}
-	fillingPeer = peer{iss: 300, fills: true}
-	farPeers    = []peer{{iss: 1<<31 - 5}, {iss: 1<<32 - 5, mss: 500}}
+	plainPeer   = peer{iss: 300, wnd: peerWindow}
+	closingPeer = peer{iss: 300, wnd: sent, closes: true}
+	fillingPeer = peer{iss: 300, wnd: peerWindow, fills: true}
+	farPeers    = []peer{{iss: 1<<31 - 5, wnd: peerWindow}, {iss: 1<<32 - 5, wnd: peerWindow, mss: 500}}
 )
 
-// The window of a peer that has not closed it, and the most text that fits a packet of IP.
+// The window of a peer that does not close it, and the most text that fits a packet of IP.
 const (
 	peerWindow = 1000
 	mostText   = 1<<16 - 1 - 40
@@ -54,12 +55,12 @@ func (p peer) far() bool { return p.iss != plainPeer.iss }
 func shut(c *fsm.TCB) bool { return c.SYNAcked && c.SND.WND == 0 }
 func full(c *fsm.TCB) bool { return c.State.Synchronized() && c.RCV.WND == 0 }
 
-// windowOf is the window of the peer of c.
-func windowOf(c *fsm.TCB) uint32 {
+// window is what p announces to c.
+func (p peer) window(c *fsm.TCB) uint32 {
 	if shut(c) {
 		return 0
 	}
-	return peerWindow
+	return p.wnd
 }
 
 // closed tells which windows of c are closed.
@@ -71,7 +72,7 @@ func (p peer) polite(c *fsm.TCB) []Input {
 	if !c.State.Synchronized() && c.State != fsm.SynReceived {
 		next = p.iss
 	}
-	window := windowOf(c)
+	window := p.window(c)
 	var all []Input
 	add := func(ctl fsm.Control, seq, ack fsm.Seq) {
 		if !ctl.Has(fsm.ACK) {
@@ -100,8 +101,8 @@ func (p peer) polite(c *fsm.TCB) []Input {
 		add(fsm.FIN|fsm.ACK, next, c.SND.NXT)
 		add(fsm.FIN|fsm.ACK, next, c.SND.UNA)
 	}
-	rests := (c.State == fsm.Established || c.State == fsm.CloseWait) && c.SND.UNA == c.SND.NXT && c.SND.Wait == 0
-	if p.closes && rests && window > 0 {
+	open := c.State == fsm.Established || c.State == fsm.CloseWait
+	if p.closes && open && c.SND.NXT.Sub(c.SND.UNA) == p.wnd {
 		window = 0
 		add(fsm.ACK, next, c.SND.NXT)
 	}

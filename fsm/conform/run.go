@@ -190,7 +190,7 @@ func (r *Runner) probe(e *experiment) error {
 		return nil
 	}
 	probe := &e.run.Steps[e.run.Probe]
-	window := windowOf(tcb)
+	window := e.run.Route.peer.window(tcb)
 	if e.run.Class.Flags.Opens {
 		window = probe.Input.Segment.WND
 	}

@@ -39,7 +39,7 @@ func opened(tcb *fsm.TCB) bool { return tcb.State == fsm.SynReceived || tcb.Stat
 // call finds the witness that the subject answers at the end of its way.
 func (s *scout) call(tcb *fsm.TCB) (witness, error) {
 	for w := keepAlive; w < mute; w++ {
-		err := s.step(&s.e, w.input(s.plan.peer, tcb, windowOf(tcb), nil), "scout")
+		err := s.step(&s.e, w.input(s.plan.peer, tcb, s.plan.peer.window(tcb), nil), "scout")
 		steps := s.e.run.Steps
 		if s.e.run.over() {
 			return mute, err
