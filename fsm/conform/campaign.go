@@ -14,6 +14,7 @@ type Campaign struct {
 	Judge  *Judge
 	States fsm.States      // of the cases to run; zero: all
 	Quick  bool            // one route for each connection that is different
+	More   bool            // other peers, too: see [Options]
 	Only   func(Case) bool // if it is not nil: cases to run
 
 	// Each, if it is not nil, is told of each run and its verdict.
@@ -31,7 +32,7 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 		return x.report, err
 	}
 	err := x.examine(ctx, c.routes())
-	if err == nil && !c.Quick {
+	if err == nil && c.More {
 		x.further()
 		err = x.examine(ctx, c.more())
 	}
@@ -111,7 +112,7 @@ func opensActively(in Input) bool { return in.Call == OpenActive }
 // Cases lists the names of the cases, by the table as it is.
 func (c *Campaign) Cases() (names []string) {
 	routes := c.routes()
-	if !c.Quick {
+	if c.More {
 		routes = append(routes, c.more()...)
 	}
 	for _, r := range routes {

@@ -15,8 +15,8 @@ type peer struct {
 	fills  bool    // the subject's
 }
 
-// plainPeer is the peer of most routes. The others are there for the whole set: those whose
-// windows close, and those that announce an MSS, and whose numbers pass 2^31 or 2^32 within
+// plainPeer is the peer of most routes. The others are tried when more is asked for: those
+// whose windows close, and those that announce an MSS, and whose numbers pass 2^31 or 2^32 within
 // the window.
 var (
 	plainPeer   = peer{iss: 300, wnd: peerWindow}
