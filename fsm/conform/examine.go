@@ -77,7 +77,7 @@ func (x *examination) try(ctx context.Context, route *Route, b *beside) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	way, err := x.scout(route)
+	way, err := x.Runner.Scout(x.judge, route)
 	switch {
 	case err != nil:
 		return err
@@ -94,20 +94,6 @@ func (x *examination) try(ctx context.Context, route *Route, b *beside) error {
 	}
 	b.queue <- func() error { return x.addAll(runs) }
 	return nil
-}
-
-// scout goes a route by the table as it is edited, or else by one of before.
-func (x *examination) scout(route *Route) (way Way, err error) {
-	for i, j := range x.judges() {
-		w, err := x.Runner.Scout(j, route)
-		if goes := w.Left == nil && w.Missing == ""; i == 0 || goes || err != nil {
-			way = w
-		}
-		if err != nil || way.Left == nil && way.Missing == "" {
-			return way, err
-		}
-	}
-	return way, nil
 }
 
 // leave enters a route that the subject has left.
