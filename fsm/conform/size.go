@@ -1,8 +1,6 @@
 package conform
 
 import (
-	"fmt"
-
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
@@ -21,19 +19,19 @@ func sized(run *Run, v Verdict) Verdict {
 		}
 		for _, g := range s.Segments {
 			if g.Text > most {
-				return oversized(g, most, i)
+				return oversized(i)
 			}
 		}
 	}
 	return v
 }
 
-// oversized is the verdict on a segment with too much text.
-func oversized(g fsm.Segment, most uint32, step int) Verdict {
+// oversized is the verdict on a step in which a segment with too much text leaves.
+func oversized(step int) Verdict {
 	table := fsm.RFC9293Table()
 	p := find(table, rule.TransmitMSS.String())
 	return Verdict{
 		Kind: Deviates, Step: step, Rule: p.rule.ID, Clause: table[p.at].Clause, Strength: p.rule.Req,
-		Expected: fmt.Sprintf("at most %d octets of text", most), Seen: g.String(), untold: true,
+		Expected: "at most SND.MSS octets of text", Seen: "more", untold: true,
 	}
 }
