@@ -2,6 +2,7 @@ package conform
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,5 +77,30 @@ func TestPeers(t *testing.T) {
 				t.Errorf("no cause: %s", r.Summary())
 			}
 		})
+	}
+}
+
+// TestPeersTellNothingTwice holds that what a subject does with every peer is not told anew of
+// other peers.
+func TestPeersTellNothingTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: a thousand cases twice")
+	}
+	m, err := buggy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told [2][]string
+	for i, more := range []bool{false, true} {
+		r, err := Check(context.Background(), m, Options{More: more, States: fsm.StatesOf(fsm.Established)})
+		if err != nil || !r.Complete {
+			t.Fatalf("%s, error %v", r.Summary(), err)
+		}
+		for k := range r.Causes {
+			told[i] = append(told[i], r.Causes[k].ID)
+		}
+	}
+	if !slices.Equal(told[0], told[1]) || len(told[0]) == 0 {
+		t.Errorf("%q with a plain peer, and with more %q", told[0], told[1])
 	}
 }
