@@ -170,16 +170,12 @@ func (p place) answers(add func(Conduct), seen fsm.States) {
 }
 
 // forms lists the forms by which the effects of the rules write what was seen, where that
-// is one segment, in place of another one. What bears a SYN or a FIN is not the same, written
-// otherwise: it has a number of its own.
+// is one segment, in place of another one.
 func forms(t fsm.Table, rules []*fsm.Rule, sent, seen []fsm.Segment) (all []fsm.Form) {
 	if len(sent) != 1 || len(seen) != 1 || sent[0].Text != seen[0].Text {
 		return nil
 	}
 	const bits = fsm.SYN | fsm.FIN | fsm.RST | fsm.ACK
-	if (sent[0].CTL^seen[0].CTL)&(fsm.SYN|fsm.FIN) != 0 {
-		return nil
-	}
 	for _, r := range rules {
 		for _, e := range r.Do {
 			f := t.Form(e)

@@ -357,7 +357,15 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	x.edited = e.key()
 	var routes []*Route
 	n := x.enter(cause, t)
-	explains := func(o *trial) bool { return (o == t || o.fired.has(l.key)) && l.advances(o, n) }
+	about := slices.DeleteFunc(slices.Clone(x.deviating), func(o *trial) bool { return o != t && !o.fired.has(l.key) })
+	looks := map[*trial]look{}
+	for i, v := range l.looks(about) {
+		looks[about[i]] = v
+	}
+	explains := func(o *trial) bool {
+		v, there := looks[o]
+		return there && l.advances(o, n, v)
+	}
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
 	x.before = slices.Insert(x.before, 0, x.judge)
 	x.judge = after
