@@ -48,22 +48,22 @@ func (c *ticking) Advance(d time.Duration) (sent []fsm.Segment, err error) {
 	return sent, nil
 }
 
-// strikes returns the timeout of c after so much time, [fsm.Status] if there is none.
-func (k *clocked) strikes(c *fsm.TCB, after time.Duration) fsm.EventKind {
-	outstanding := c.SND.UNA != c.SND.NXT
-	idle := c.State == fsm.Established || c.State == fsm.CloseWait
+// strikes returns the timeout of t after so much time, [fsm.Status] if there is none.
+func (c *clocked) strikes(t *fsm.TCB, after time.Duration) fsm.EventKind {
+	outstanding := t.SND.UNA != t.SND.NXT
+	idle := t.State == fsm.Established || t.State == fsm.CloseWait
 	switch {
-	case c.State == fsm.TimeWait && after == 2*time.Minute && !k.stuck:
+	case t.State == fsm.TimeWait && after == 2*time.Minute && !c.stuck:
 		return fsm.TimeWaitTimeout
-	case outstanding && after == time.Second && !k.deaf:
+	case outstanding && after == time.Second && !c.deaf:
 		return fsm.RetransmissionTimeout
-	case outstanding && after == 5*time.Minute && !k.stays:
+	case outstanding && after == 5*time.Minute && !c.stays:
 		return fsm.R2Reached
-	case c.State == fsm.FinWait2 && after == time.Minute && k.ends:
+	case t.State == fsm.FinWait2 && after == time.Minute && c.ends:
 		return fsm.FinWait2Timeout
-	case idle && after == 2*time.Hour && k.keeps:
+	case idle && after == 2*time.Hour && c.keeps:
 		return fsm.KeepAliveTimeout
-	case idle && after == 2*time.Hour+time.Minute && (k.keeps || k.tires):
+	case idle && after == 2*time.Hour+time.Minute && (c.keeps || c.tires):
 		return fsm.KeepAliveFailed
 	}
 	return fsm.Status
