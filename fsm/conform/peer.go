@@ -31,6 +31,10 @@ const (
 	mostText   = 1<<16 - 1 - 40
 )
 
+// sent is how many octets the subject's user sends where a route has some in flight, or
+// waiting for the peer's window.
+const sent = 10
+
 // trait names what tells the routes of p to a connection from those of the plain peer.
 func (p peer) trait(c *fsm.TCB) (text string) {
 	if shut(c) {

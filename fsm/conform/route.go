@@ -24,10 +24,6 @@ type Route struct {
 // State is the state that the route leads to.
 func (r *Route) State() fsm.State { return r.TCB.State }
 
-// sent is how many octets the subject's user sends where a route has some in flight, or
-// waiting for the peer's window.
-const sent = 10
-
 // String names the states that r passes through, and what tells it from other
 // routes that do, as in "LISTEN SYN-RECEIVED ESTABLISHED shutdown FIN-WAIT-1,
 // text in flight".

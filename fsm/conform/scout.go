@@ -211,3 +211,18 @@ func (s *scout) result(missing string) Way {
 	s.way.TCB.Timers = s.plan.TCB.Timers
 	return Way{Route: &s.way}
 }
+
+// call finds the witness that the subject answers at the end of its way.
+func (s *scout) call(tcb *fsm.TCB) (witness, error) {
+	for w := keepAlive; w < mute; w++ {
+		err := s.step(&s.e, w.input(s.plan.peer, tcb, s.plan.peer.window(tcb), nil), "scout")
+		steps := s.e.run.Steps
+		if s.e.run.over() {
+			return mute, err
+		}
+		if err != nil || !opened(tcb) || len(steps[len(steps)-1].Segments) > 0 {
+			return w, err
+		}
+	}
+	return mute, nil
+}

@@ -35,18 +35,3 @@ func (w witness) input(p peer, tcb *fsm.TCB, window uint32, answers []fsm.Segmen
 
 // opened reports whether tcb has a window.
 func opened(tcb *fsm.TCB) bool { return tcb.State == fsm.SynReceived || tcb.State.Synchronized() }
-
-// call finds the witness that the subject answers at the end of its way.
-func (s *scout) call(tcb *fsm.TCB) (witness, error) {
-	for w := keepAlive; w < mute; w++ {
-		err := s.step(&s.e, w.input(s.plan.peer, tcb, s.plan.peer.window(tcb), nil), "scout")
-		steps := s.e.run.Steps
-		if s.e.run.over() {
-			return mute, err
-		}
-		if err != nil || !opened(tcb) || len(steps[len(steps)-1].Segments) > 0 {
-			return w, err
-		}
-	}
-	return mute, nil
-}
