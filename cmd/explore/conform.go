@@ -33,7 +33,8 @@ type conformity struct {
 	json     bool
 	number   int // of the deviation to draw
 
-	quick, list bool
+	quick, more bool
+	list        bool
 	only        string // the case to try, by its name
 	known       string // file of known causes
 	failOn      string
@@ -100,6 +101,7 @@ it deviates, 2 if nothing could be tried, and 3 if not all was.`,
 	f.StringArrayVar(&c.switches, "sysctl", nil, "set a switch of the kernel's TCP, as in tcp_rfc1337=1; may be repeated")
 	f.StringVar(&c.format, "format", "text", "of the report: "+strings.Join(casebook.Formats, ", ")+"; of a deviation: "+strings.Join(pictures, ", "))
 	f.BoolVar(&c.quick, "quick", false, "only one route to each connection that is different: a quarter of the cases")
+	f.BoolVar(&c.more, "more", false, "other peers, too: closed windows on either side, numbers at both wraps, an MSS, urgent octets")
 	f.BoolVar(&c.list, "list", false, "print the names of the cases, and drive nothing")
 	f.StringVar(&c.only, "case", "", "only the case of this name, as -list prints it")
 	f.StringVar(&c.known, "known", "", "causes that are known, by ID, in this `file`: they are told, and do not count")
@@ -229,7 +231,7 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 	if err != nil {
 		return nil, err
 	}
-	campaign := &conform.Campaign{Judge: conform.NewJudge(policy), Quick: c.quick}
+	campaign := &conform.Campaign{Judge: conform.NewJudge(policy), Quick: c.quick, More: c.more}
 	campaign.Setup = conform.Setup{Subject: "the subject " + name, Policy: c.policy, Switches: append([]string{}, c.switches...)}
 	switch {
 	case name == "linux":

@@ -14,6 +14,7 @@ type Campaign struct {
 	Judge  *Judge
 	States fsm.States      // of the cases to run; zero: all
 	Quick  bool            // one route for each connection that is different
+	More   bool            // other peers, too: see [Options]
 	Only   func(Case) bool // if it is not nil: cases to run
 
 	// Each, if it is not nil, is told of each run and its verdict.
@@ -30,31 +31,26 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	if err := c.Runner.look(); err != nil {
 		return x.report, err
 	}
-	routes := c.routes()
-	some := make([]*Route, len(routes))
-	for i := range routes {
-		some[i] = &routes[i]
+	err := x.examine(ctx, c.routes())
+	if err == nil && c.More {
+		x.further()
+		err = x.examine(ctx, c.more())
 	}
-	if err := x.all(ctx, some); err != nil {
-		return x.report, err
-	}
-	if err := c.weigh(ctx, x.report.Permitted, x.good); err != nil {
-		return x.report, err
-	}
-	err := x.explain(ctx)
 	x.report.Complete = err == nil
 	return x.report, err
 }
 
 // weigh counts for each choice the cases that speak against it.
-func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) error {
+func (x *examination) weigh(ctx context.Context) error {
+	choices := x.report.Permitted
 	for i := range choices {
 		g := &choices[i]
-		for _, t := range good {
+		g.Against = 0
+		for _, t := range x.good {
 			if t.Kind != Conforms || !g.States.Has(t.Route.State()) {
 				continue
 			}
-			denied, err := c.Judge.Denies(&t.Run, t.Verdict, g.Choice)
+			denied, err := x.judge.Denies(&t.Run, t.Verdict, g.Choice)
 			if err != nil {
 				return err
 			}
@@ -69,22 +65,57 @@ func (c *Campaign) weigh(ctx context.Context, choices []Group, good []*trial) er
 	return nil
 }
 
-// routes returns the routes to the states of the campaign.
+// routes returns the routes to the states of the campaign, with a plain peer.
 func (c *Campaign) routes() []Route {
-	all := slices.DeleteFunc(c.Runner.Service.routes(), func(r Route) bool {
-		return c.States != 0 && !c.States.Has(r.State()) || c.Runner.Passive && slices.ContainsFunc(r.Inputs, opensActively)
-	})
+	all := c.with(plainPeer)
 	if c.Quick {
-		return distinct(all)
+		return slices.DeleteFunc(all, func(r Route) bool { return !r.first })
 	}
 	return all
+}
+
+// more returns the routes with other peers. They are tried when the others are explained, so
+// that what is old of them is known.
+func (c *Campaign) more() (all []Route) {
+	for _, p := range []peer{closingPeer, fillingPeer} {
+		all = append(all, slices.DeleteFunc(c.with(p), func(r Route) bool { return !r.first || closed(&r.TCB) == [2]bool{} })...)
+	}
+	for _, p := range farPeers {
+		all = append(all, firstOfStates(c.with(p))...)
+	}
+	return all
+}
+
+// with returns the routes of a peer to the states of the campaign.
+func (c *Campaign) with(p peer) []Route {
+	all := slices.DeleteFunc(c.Runner.Service.routes(p), func(r Route) bool {
+		return c.States != 0 && !c.States.Has(r.State()) || c.Runner.Passive && slices.ContainsFunc(r.Inputs, opensActively)
+	})
+	distinguish(all)
+	return all
+}
+
+// firstOfStates returns the first of the routes to each state that has numbers of the peer's.
+func firstOfStates(all []Route) (some []Route) {
+	var seen fsm.States
+	for _, r := range all {
+		if s := r.State(); opened(&r.TCB) && !seen.Has(s) {
+			seen |= fsm.StatesOf(s)
+			some = append(some, r)
+		}
+	}
+	return some
 }
 
 func opensActively(in Input) bool { return in.Call == OpenActive }
 
 // Cases lists the names of the cases, by the table as it is.
 func (c *Campaign) Cases() (names []string) {
-	for _, r := range c.routes() {
+	routes := c.routes()
+	if c.More {
+		routes = append(routes, c.more()...)
+	}
+	for _, r := range routes {
 		for _, class := range c.classes(&r) {
 			names = append(names, Case{&r, class}.String())
 		}
@@ -92,28 +123,27 @@ func (c *Campaign) Cases() (names []string) {
 	return names
 }
 
-// distinct returns the first of the routes that lead to connections that are the same
-// but for how they came about.
-func distinct(routes []Route) (some []Route) {
+// distinguish notes which routes are the first to a connection that is different: those
+// that lead to others are the same but for how they came about.
+func distinguish(routes []Route) {
 	type end struct {
 		state              fsm.State
 		flight             uint32
 		fin, full, listens bool
 		origin             fsm.Origin
+		closed             [2]bool
+		waits              uint32
 	}
 	seen := map[end]bool{}
-	for _, r := range routes {
+	for i := range routes {
+		r := &routes[i]
 		c := &r.TCB
-		e := end{c.State, c.SND.NXT.Sub(c.SND.UNA), c.FINSent, endsBy(r.Inputs) == fsm.HalfDuplexCloseOn, r.listensAgain(), 0}
+		e := end{c.State, c.SND.NXT.Sub(c.SND.UNA), c.FINSent, endsBy(r.Inputs) == fsm.HalfDuplexCloseOn, r.listensAgain(), 0, closed(c), c.SND.Wait}
 		if c.State == fsm.SynReceived {
 			e.origin = c.Origin
 		}
-		if !seen[e] {
-			seen[e] = true
-			some = append(some, r)
-		}
+		r.first, seen[e] = !seen[e], true
 	}
-	return some
 }
 
 // classes returns the classes to try at the end of a route.

@@ -2,6 +2,7 @@ package conform
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/effect"
@@ -30,6 +31,7 @@ type Cause struct {
 	Means, Instead string
 
 	paragraph string     // that is edited
+	check     string     // of it
 	on        fsm.Events // that the edit is about
 
 	Cases   int        // that it explains
@@ -104,12 +106,27 @@ func (o Conduct) manner() manner {
 }
 
 // akin reports whether a cause is of the same trait as an edit that shows in the state: it
-// edits the same paragraph in the same manner, or does the very same to the same events
-// where another paragraph looks at them.
+// edits the same check by the very same, or the same paragraph in the same manner, or does the
+// very same to the same events where another paragraph looks at them.
 func (c *Cause) akin(o *Cause, state fsm.State) bool {
-	if c.Edit == nil || o.Edit == nil || c.Edit.Form != nil || o.Edit.Form != nil || !c.States.Has(state) {
+	if c.Edit == nil || o.Edit == nil || c.Edit.Form != nil || o.Edit.Form != nil {
 		return false
 	}
+	same := c.Edit.Conduct.same(o.Edit.Conduct)
+	if c.check == o.check && same {
+		return true
+	}
 	acts := len(o.Edit.Do) > 0 || o.Edit.Enter != 0
-	return c.paragraph == o.paragraph && c.Edit.manner() == o.Edit.manner() || acts && c.on&o.on != 0 && c.Edit.Conduct.same(o.Edit.Conduct)
+	return c.States.Has(state) && (c.paragraph == o.paragraph && c.Edit.manner() == o.Edit.manner() || acts && c.on&o.on != 0 && same)
+}
+
+// shows is what a cause that is no edit is known by, at whatever rule it shows: what was seen
+// in place of what. Where nothing was to be sent the state is no matter of that.
+func (c *Cause) shows() string {
+	_, shows, _ := strings.Cut(c.ID, ": ")
+	expected, seen, _ := strings.Cut(shows, ", seen ")
+	if strings.HasPrefix(expected, "expected nothing in ") {
+		expected = "expected nothing"
+	}
+	return expected + ", seen " + seen
 }

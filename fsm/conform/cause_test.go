@@ -79,3 +79,27 @@ func TestParagraphIsOneCause(t *testing.T) {
 		}
 	}
 }
+
+// TestTraits holds which causes are one trait: the very same done by rules of one check,
+// wherever, and an answer where none was to be given, in whatever state; and that no other
+// answers are.
+func TestTraits(t *testing.T) {
+	table := fsm.RFC9293Table()
+	silent := func(id rule.ID, in fsm.State) *Cause {
+		c := causeOf(table, &trial{because: "what shows"}, &Edit{Rule: id.String(), Conduct: Conduct{Then: fsm.Stop}})
+		c.States = fsm.StatesOf(in)
+		return c
+	}
+	syn, synACK, fin := silent(rule.RetransmitSYN, fsm.SynSent), silent(rule.RetransmitSYNACK, fsm.SynReceived), silent(rule.R2, fsm.LastAck)
+	if !syn.akin(synACK, fsm.SynReceived) || syn.akin(fin, fsm.LastAck) {
+		t.Error("to repeat neither a SYN nor a SYN,ACK is one trait, and never to give up is another")
+	}
+	shows := func(id string) string { return (&Cause{ID: id}).shows() }
+	const ack = ", seen <SEQ><ACK><CTL=ACK><WND>"
+	if shows("text.hold: expected nothing in the same state"+ack) != shows("fin-wait-1.fin-acked: expected nothing in FIN-WAIT-2"+ack) {
+		t.Error("an ACK where nothing was to be sent is one trait in every state")
+	}
+	if shows("text.take: expected <SEQ><ACK><CTL=ACK> in ESTABLISHED"+ack) == shows("text.take: expected <SEQ><ACK><CTL=ACK> in FIN-WAIT-2"+ack) {
+		t.Error("another ACK than was to be sent may have another reason in another state")
+	}
+}

@@ -2,6 +2,7 @@ package conform
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,18 +12,20 @@ import (
 // A Class is a kind of event that a connection is put to the test with: a call,
 // or a segment with certain flags at a certain place in the sequence space.
 type Class struct {
-	Call  Call
-	Flags Flags         // of an Arrival
-	For   time.Duration // of an Elapse
-	At    Position      // where its SEG.SEQ lies
-	Ack   Position      // where its SEG.ACK lies, Nowhere without the ACK bit
+	Call   Call
+	Flags  Flags         // of an Arrival
+	Octets uint32        // of a Send
+	For    time.Duration // of an Elapse
+	At     Position      // where its SEG.SEQ lies
+	Ack    Position      // where its SEG.ACK lies, Nowhere without the ACK bit
 }
 
 // A Flags is a column of the matrix: control bits, and whether there is text.
 type Flags struct {
-	Name string
-	CTL  fsm.Control
-	Text uint32
+	Name  string
+	CTL   fsm.Control
+	Text  uint32
+	Opens bool // it opens the window of the peer, if that is closed
 }
 
 // octets is the length of the text of a segment that bears some.
@@ -30,16 +33,22 @@ const octets = 10
 
 // AllFlags are the flags that segments are tried with.
 var AllFlags = []Flags{
-	{"SYN", fsm.SYN, 0},
-	{"SYN,ACK", fsm.SYN | fsm.ACK, 0},
-	{"ACK", fsm.ACK, 0},
-	{"data", fsm.ACK | fsm.PSH, octets},
-	{"FIN,ACK", fsm.FIN | fsm.ACK, 0},
-	{"RST", fsm.RST, 0},
-	{"RST,ACK", fsm.RST | fsm.ACK, 0},
-	{"SYN,FIN", fsm.SYN | fsm.FIN, 0},
-	{"none", 0, 0},
+	{Name: "SYN", CTL: fsm.SYN},
+	{Name: "SYN,ACK", CTL: fsm.SYN | fsm.ACK},
+	{Name: "ACK", CTL: fsm.ACK},
+	{Name: "data", CTL: fsm.ACK | fsm.PSH, Text: octets},
+	{Name: "FIN,ACK", CTL: fsm.FIN | fsm.ACK},
+	{Name: "RST", CTL: fsm.RST},
+	{Name: "RST,ACK", CTL: fsm.RST | fsm.ACK},
+	{Name: "SYN,FIN", CTL: fsm.SYN | fsm.FIN},
+	{Name: "none"},
 }
+
+// These are tried where they make a difference, or with some peers.
+var (
+	opening = Flags{Name: "window opens", CTL: fsm.ACK, Opens: true}
+	urgent  = Flags{Name: "urgent", CTL: fsm.ACK | fsm.PSH | fsm.URG, Text: octets}
+)
 
 // calls are the calls that every state is tried with.
 var calls = []Call{Shutdown, Close, Abort}
@@ -81,8 +90,8 @@ var (
 
 // String returns c as a line of a report.
 func (c Class) String() string {
-	if c.Call == Elapse {
-		return c.For.String() + " pass"
+	if c.Call == Elapse || c.Call == Send {
+		return Input{Call: c.Call, For: c.For, Octets: c.Octets}.String()
 	}
 	if c.Call != Arrival {
 		return c.Call.String()
@@ -105,7 +114,7 @@ func (c Class) Column() string {
 	return c.Flags.Name
 }
 
-// Columns lists the columns of the matrix, but for that of time that passes.
+// Columns lists the columns of the matrix, but for those that not every report has.
 func Columns() []string {
 	var all []string
 	for _, f := range AllFlags {
@@ -117,23 +126,32 @@ func Columns() []string {
 	return all
 }
 
-// input returns the input that stands for c when the connection is in tcb,
-// whose window ends at edge.
-func (c Class) input(tcb *fsm.TCB, edge fsm.Seq) Input {
+// perhaps are the columns that not every report has.
+var perhaps = []string{opening.Name, urgent.Name, Send.String(), Elapse.String()}
+
+// input returns the input that stands for c when the connection to p is in tcb, whose
+// window ends at edge.
+func (c Class) input(p peer, tcb *fsm.TCB, edge fsm.Seq) Input {
 	if c.Call != Arrival {
-		return Input{Call: c.Call, For: c.For}
+		return Input{Call: c.Call, For: c.For, Octets: c.Octets}
 	}
-	g := fsm.Segment{SEQ: seqAt(c.At, tcb, edge), CTL: c.Flags.CTL, Text: c.Flags.Text, WND: peerWindow}
+	g := fsm.Segment{SEQ: seqAt(c.At, p, tcb, edge), CTL: c.Flags.CTL, Text: c.Flags.Text, WND: peerWindow}
+	if g.CTL.Has(fsm.URG) {
+		g.UP = c.Flags.Text
+	}
+	if shut(tcb) && !c.Flags.Opens {
+		g.WND = 0
+	}
 	if c.Ack != Nowhere {
 		g.ACK = ackAt(c.Ack, tcb)
 	}
 	return Arrive(g)
 }
 
-// seqAt returns the number at p in the receive sequence space of tcb. Without
+// seqAt returns the number at a place in the receive sequence space of tcb. Without
 // one, in CLOSED, LISTEN and SYN-SENT, it is the peer's initial number.
-func seqAt(p Position, tcb *fsm.TCB, edge fsm.Seq) fsm.Seq {
-	switch p {
+func seqAt(at Position, p peer, tcb *fsm.TCB, edge fsm.Seq) fsm.Seq {
+	switch at {
 	case LeftOfIt:
 		return tcb.RCV.NXT - farLeft
 	case JustLeft:
@@ -147,7 +165,7 @@ func seqAt(p Position, tcb *fsm.TCB, edge fsm.Seq) fsm.Seq {
 	case RightOfIt:
 		return edge + nearby
 	}
-	return peerISS
+	return p.iss
 }
 
 // ackAt returns the number at p in the send sequence space of tcb.
@@ -168,24 +186,42 @@ func ackAt(p Position, tcb *fsm.TCB) fsm.Seq {
 }
 
 // Classes returns the classes that are different from each other at the end of
-// a route, calls last. Of places that are the same, the first gives the name.
+// a route, calls last. Of places that are the same, the first gives the name. A peer whose
+// numbers are far also sends octets that are urgent, and is sent more than fits a segment, and
+// its window.
 func Classes(r *Route) []Class {
+	flags := slices.Clip(AllFlags)
+	if shut(&r.TCB) {
+		flags = append(flags, opening)
+	}
+	if r.peer.far() {
+		flags = append(flags, urgent)
+	}
+	all := r.segments(flags)
+	for _, c := range calls {
+		all = append(all, Class{Call: c})
+	}
+	if s := r.State(); r.peer.far() && (s == fsm.Established || s == fsm.CloseWait) {
+		all = append(all, Class{Call: Send, Octets: peerWindow + peerWindow/5})
+	}
+	return all
+}
+
+// segments returns the classes of segments with some flags that are different from each other
+// at the end of r.
+func (r *Route) segments(flags []Flags) (all []Class) {
 	tcb := &r.TCB
-	var all []Class
 	seen := map[string]bool{}
-	for _, f := range AllFlags {
+	for _, f := range flags {
 		for _, at := range seqPlaces(tcb) {
 			for _, ack := range ackPlaces(tcb, f) {
 				c := Class{Flags: f, At: at, Ack: ack}
-				if in := c.input(tcb, tcb.RCV.NXT.Add(tcb.RCV.WND)).String(); !seen[in] {
+				if in := c.input(r.peer, tcb, tcb.RCV.NXT.Add(tcb.RCV.WND)).String(); !seen[in] {
 					seen[in] = true
 					all = append(all, c)
 				}
 			}
 		}
-	}
-	for _, c := range calls {
-		all = append(all, Class{Call: c})
 	}
 	return all
 }

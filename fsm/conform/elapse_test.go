@@ -9,13 +9,17 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A clocked is the table with a clock: what is outstanding is sent again each second, and
-// 2MSL are two minutes.
+// A clocked is the table with a clock: what is outstanding is sent again after a second, and
+// given up after five minutes; 2MSL are two.
 type clocked struct {
 	*Machine
 	deaf   bool // nothing is sent again
 	stuck  bool // TIME-WAIT never ends
 	strays bool // a FIN that is sent again in LAST-ACK leads to FIN-WAIT-1
+	stays  bool // nothing is given up
+	keeps  bool // a keep-alive after two hours, and the end if it gets no answer
+	tires  bool // the end after two hours, without a keep-alive
+	ends   bool // FIN-WAIT-2 ends after a minute
 }
 
 func (c *clocked) Connection() (Connection, error) {
@@ -31,11 +35,8 @@ type ticking struct {
 func (c *ticking) Advance(d time.Duration) (sent []fsm.Segment, err error) {
 	var out fsm.Output
 	for s := time.Second; s <= d; s += time.Second {
-		e := fsm.Event{Kind: fsm.RetransmissionTimeout}
-		switch {
-		case c.State == fsm.TimeWait && s == 2*time.Minute && !c.of.stuck:
-			e.Kind = fsm.TimeWaitTimeout
-		case c.State == fsm.TimeWait || c.SND.UNA == c.SND.NXT || c.of.deaf || len(sent) > 0:
+		e := fsm.Event{Kind: c.of.strikes(&c.TCB, s)}
+		if e.Kind == fsm.Status {
 			continue
 		}
 		c.machine.Half.Step(&c.TCB, &e, &out)
@@ -45,6 +46,27 @@ func (c *ticking) Advance(d time.Duration) (sent []fsm.Segment, err error) {
 		}
 	}
 	return sent, nil
+}
+
+// strikes returns the timeout of t after so much time, [fsm.Status] if there is none.
+func (c *clocked) strikes(t *fsm.TCB, after time.Duration) fsm.EventKind {
+	outstanding := t.SND.UNA != t.SND.NXT
+	idle := t.State == fsm.Established || t.State == fsm.CloseWait
+	switch {
+	case t.State == fsm.TimeWait && after == 2*time.Minute && !c.stuck:
+		return fsm.TimeWaitTimeout
+	case outstanding && after == time.Second && !c.deaf:
+		return fsm.RetransmissionTimeout
+	case outstanding && after == 5*time.Minute && !c.stays:
+		return fsm.R2Reached
+	case t.State == fsm.FinWait2 && after == time.Minute && c.ends:
+		return fsm.FinWait2Timeout
+	case idle && after == 2*time.Hour && c.keeps:
+		return fsm.KeepAliveTimeout
+	case idle && after == 2*time.Hour+time.Minute && (c.keeps || c.tires):
+		return fsm.KeepAliveFailed
+	}
+	return fsm.Status
 }
 
 // TestElapse holds that a subject with a clock conforms if its timers run, however long,
@@ -57,6 +79,10 @@ func TestElapse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	alive, err := NewMachine(fsm.RFC9293Table(), fsm.Policy{KeepAlive: fsm.KeepAliveOn, FinWait2Timeout: fsm.FinWait2TimeoutOn})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		name    string
 		subject *clocked
@@ -65,6 +91,9 @@ func TestElapse(t *testing.T) {
 		{"right", &clocked{Machine: m}, ""},
 		{"deaf", &clocked{Machine: m, deaf: true}, "seen nothing more"},
 		{"stuck", &clocked{Machine: m, stuck: true}, "expected state CLOSED, seen state TIME-WAIT"},
+		{"stays", &clocked{Machine: m, stays: true}, "expected state CLOSED, seen state "},
+		{"keeps alive, and ends FIN-WAIT-2", &clocked{Machine: alive, keeps: true, ends: true}, ""},
+		{"tires", &clocked{Machine: alive, tires: true}, "expected state ESTABLISHED, seen state CLOSED"},
 		{"strays", &clocked{Machine: m, strays: true}, "expected state LAST-ACK, seen state FIN-WAIT-1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -72,13 +101,13 @@ func TestElapse(t *testing.T) {
 				t.Skip("skipped with -short: one is enough")
 			}
 			timed := func(c Case) bool { return c.Class.Call == Elapse }
-			r, err := Check(context.Background(), test.subject, Options{Quick: true, Only: timed, States: fsm.StatesOf(fsm.SynSent, fsm.LastAck, fsm.TimeWait)})
+			r, err := Check(context.Background(), test.subject, Options{Quick: true, Only: timed, States: fsm.StatesOf(fsm.SynSent, fsm.Established, fsm.FinWait2, fsm.LastAck, fsm.TimeWait)})
 			if err != nil || r.Cases == 0 {
 				t.Fatalf("%d cases, error %v", r.Cases, err)
 			}
 			if test.want == "" {
-				if len(r.Causes) > 0 || r.Total[Conforms] != r.Cases {
-					t.Errorf("%s\n%s", r.Summary(), r.Causes[0].Text())
+				if len(r.Causes) > 0 || r.Total[Conforms]+r.Total[Permitted] != r.Cases || test.subject.keeps == (r.Total[Permitted] == 0) {
+					t.Errorf("%s: %v", r.Summary(), r.Causes)
 				}
 				return
 			}

@@ -26,10 +26,36 @@ type examination struct {
 	search
 	left    []*trial // of deviating: those that stand for a route
 	settled bool     // what deviates is entered
+	open    bool     // the subject may make choices that it has not shown yet
+	before  []*Judge // by the tables of before, each with a cause less, the newest first
 }
 
 // bound is how many edits are looked for; what is left then is told as it was seen.
 const bound = 40
+
+// examine tries routes, and explains what deviates.
+func (x *examination) examine(ctx context.Context, routes []Route) error {
+	some := make([]*Route, len(routes))
+	for i := range routes {
+		some[i] = &routes[i]
+	}
+	if err := x.all(ctx, some); err != nil {
+		return err
+	}
+	if err := x.weigh(ctx); err != nil {
+		return err
+	}
+	return x.explain(ctx)
+}
+
+// further makes ready for routes of another kind, by the table as the causes have edited it.
+func (x *examination) further() {
+	x.settled, x.open = false, true
+	x.judge = x.learned(x.judge.bench, x.judge.edited)
+	for i, j := range x.before {
+		x.before[i] = x.learned(j.bench, j.edited)
+	}
+}
 
 // all tries routes, and judges what they come to beside.
 func (x *examination) all(ctx context.Context, routes []*Route) error {
@@ -91,7 +117,7 @@ func (x *examination) addAll(runs []Run) error {
 // add judges a run. One that deviates is entered when it is known what the subject
 // chooses.
 func (x *examination) add(run Run) error {
-	v, err := x.judge.Judge(&run)
+	v, err := x.verdict(&run)
 	if err != nil {
 		return err
 	}
@@ -108,6 +134,29 @@ func (x *examination) add(run Run) error {
 	}
 	x.enterRun(t)
 	return nil
+}
+
+// verdict judges a run by the table as the causes have edited it. What conforms by fewer of
+// them conforms, whatever else the subject does: an edit may say more than it has to.
+func (x *examination) verdict(run *Run) (Verdict, error) {
+	v, err := x.judge.Judge(run)
+	if v.Kind != Deviates || err != nil {
+		return v, err
+	}
+	for _, j := range x.judges()[1:] {
+		if less, err := j.Judge(run); err != nil || less.Kind != Deviates {
+			return less, err
+		}
+	}
+	return v, err
+}
+
+// judges are those by the table as it is edited, and of other peers those of before.
+func (x *examination) judges() []*Judge {
+	if !x.open {
+		return []*Judge{x.judge}
+	}
+	return slices.Concat([]*Judge{x.judge}, x.before)
 }
 
 // enterRun enters what a run comes to.
@@ -128,8 +177,13 @@ func (x *examination) settle() error {
 			rest = append(rest, t)
 			continue
 		}
-		if err := x.judge.settle(t); err != nil {
-			return err
+		for _, j := range x.judges() {
+			if err := j.settle(t); err != nil {
+				return err
+			}
+			if t.Kind == Permitted {
+				break
+			}
 		}
 		if x.enterRun(t); t.Kind == Permitted {
 			x.good = append(x.good, t)
@@ -171,7 +225,7 @@ func (x *examination) trial(run Run, v Verdict, cases int) *trial {
 
 // explain looks for causes until nothing that deviates is left.
 func (x *examination) explain(ctx context.Context) error {
-	x.judge = x.learned(x.judge.bench, false)
+	x.judge = x.learned(x.judge.bench, x.judge.edited)
 	for _, t := range x.deviating {
 		*t = *x.trial(t.Run, t.Verdict, t.cases)
 	}
@@ -184,7 +238,7 @@ func (x *examination) explain(ctx context.Context) error {
 		}
 		t := x.next()
 		var edit *Edit
-		if edits < bound && t.Crash == "" {
+		if edits < bound && !t.untold {
 			edit = x.find(t)
 		}
 		if edit == nil {
@@ -206,6 +260,9 @@ func (x *examination) learned(by *bench, edited bool) *Judge {
 	if j.edited = edited; edited {
 		j.variants = &recent{}
 	}
+	if x.open {
+		j.shown = alternatives(j.policy)
+	}
 	groups := slices.Concat(x.report.Way, x.report.Permitted)
 	for i := range groups {
 		if c := groups[i].Choice; !slices.Contains(j.shown, c) {
@@ -218,6 +275,19 @@ func (x *examination) learned(by *bench, edited bool) *Judge {
 		j.ownIn[s] = chosen(j.policy, groups, fsm.StatesOf(s))
 	}
 	return j
+}
+
+// alternatives lists the choices that p does not make.
+func alternatives(p fsm.Policy) (all []fsm.Choice) {
+	options := fsm.Options()
+	for i := range options {
+		for _, a := range options[i].Choices {
+			if a.Choice != options[i].Choice(p) {
+				all = append(all, a.Choice)
+			}
+		}
+	}
+	return all
 }
 
 // chosen returns what a subject seems to choose in some states, of each option what
@@ -287,8 +357,17 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	x.edited = e.key()
 	var routes []*Route
 	n := x.enter(cause, t)
-	explains := func(o *trial) bool { return (o == t || o.fired.has(l.key)) && l.advances(o, n) }
+	about := slices.DeleteFunc(slices.Clone(x.deviating), func(o *trial) bool { return o != t && !o.fired.has(l.key) })
+	looks := map[*trial]look{}
+	for i, v := range l.looks(about) {
+		looks[about[i]] = v
+	}
+	explains := func(o *trial) bool {
+		v, there := looks[o]
+		return there && l.advances(o, n, v)
+	}
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
+	x.before = slices.Insert(x.before, 0, x.judge)
 	x.judge = after
 	return x.all(ctx, routes)
 }
@@ -313,8 +392,7 @@ func (x *examination) trait(t *trial) {
 	cause := causeOf(x.judge.table, t, nil)
 	reason := t.reason()
 	same := func(o *trial) bool { return o == t || o.reason() == reason }
-	_, shows, _ := strings.Cut(cause.ID, ": ")
-	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.Edit == nil && strings.HasSuffix(c.ID, ": "+shows) })
+	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.Edit == nil && c.shows() == cause.shows() })
 	if n < 0 { // it may show at other rules too, and once more behind what was explained since
 		n = len(x.report.Causes)
 		x.report.Causes = append(x.report.Causes, *cause)
@@ -421,12 +499,12 @@ func causeOf(table fsm.Table, t *trial, e *Edit) *Cause {
 	}
 	if e.Check != "" {
 		at := slices.IndexFunc(table, func(k fsm.Check) bool { return k.Title == e.Check })
-		c.paragraph, c.on = table[at].Clause, table[at].On
+		c.paragraph, c.check, c.on = table[at].Clause, table[at].Title, table[at].On
 		c.Means, c.Instead = e.told(table, at), t.Expected
 		return c
 	}
 	p := find(table, e.Rule)
-	c.paragraph, c.on = table[p.at].Clause, table[p.at].On
+	c.paragraph, c.check, c.on = table[p.at].Clause, table[p.at].Title, table[p.at].On
 	c.Means, c.Instead = e.told(table, p.at), conductOf(p.rule).told(table, p.at)
 	return c
 }

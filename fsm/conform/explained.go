@@ -9,12 +9,28 @@ import (
 
 // What an edit explains: the trials that conform by the table with it.
 
+// A look is what a trial comes to by a table, and whether one more choice would explain it.
+type look struct {
+	Verdict
+	varies bool
+}
+
+// looks returns what trials come to by the table. That takes most of all the time, and is done
+// side by side.
+func (l *lens) looks(trials []*trial) []look {
+	all := make([]look, len(trials))
+	for i, t := range trials {
+		all[i].Verdict = l.judged(t)
+	}
+	side(len(all), func(i int) { all[i].varies = all[i].Kind == Deviates && l.varies(trials[i]) })
+	return all
+}
+
 // advances reports whether a trial conforms, perhaps by one more choice. If it only
 // deviates later, because what it has shown first is explained, by cause n, it notes where;
 // and what else it deviates from, if the edit is right but for the numbers.
-func (l *lens) advances(t *trial, n int) bool {
-	v := l.judged(t)
-	if v.Kind == Deviates && l.varies(t) {
+func (l *lens) advances(t *trial, n int, v look) bool {
+	if v.varies {
 		return true
 	}
 	later := v.Kind == Deviates && v.Step > t.Step
@@ -23,7 +39,7 @@ func (l *lens) advances(t *trial, n int) bool {
 	}
 	if later || v.Kind == Deviates && l.nears(t) {
 		v.Way, v.Choices = t.Way, t.Choices
-		t.Verdict, t.because = v, ""
+		t.Verdict, t.because = v.Verdict, ""
 	}
 	return v.Kind != Deviates
 }
@@ -31,8 +47,8 @@ func (l *lens) advances(t *trial, n int) bool {
 // judged returns what a trial comes to by the table: under one of its policies, that
 // which explains it longest. What the table does itself, to the segment, conforms to it.
 func (l *lens) judged(t *trial) (best Verdict) {
-	if t.Crash != "" {
-		return t.Verdict // whatever the table says
+	if t.untold {
+		return t.Verdict
 	}
 	if l.explains(t, 0) == len(t.Steps) {
 		return Verdict{Kind: Conforms}

@@ -120,6 +120,7 @@ func (j *Judge) Judge(run *Run) (Verdict, error) {
 	v, _, err := j.explain(t, p)
 	if err == nil {
 		v, err = j.lasting(run, p, v)
+		v = sized(run, v)
 	}
 	if v.Kind != Deviates && run.Limit != "" {
 		v = Verdict{Kind: Limited, Reason: run.Limit}
@@ -145,7 +146,7 @@ func (j *Judge) begins(w *way, p fsm.Policy) (Verdict, fsm.Policy, error) {
 func crashed(run *Run) Verdict {
 	return Verdict{
 		Kind: Deviates, Step: len(run.Steps) - 1, Rule: survival, Strength: "MUST",
-		Expected: "an answer", Seen: run.Crash,
+		Expected: "an answer", Seen: run.Crash, untold: true,
 	}
 }
 
@@ -349,18 +350,25 @@ func expected(f *oracle.Finding) string {
 // tell tells the oracle one step.
 func tell(o *oracle.Oracle, s *Step) []oracle.Verdict {
 	var all []oracle.Verdict
-	if e, due := expires(o, s); due {
-		all = append(all, o.Event(e))
-	}
-	for _, e := range Events(s.Input, 0) {
-		all = append(all, o.Event(e))
-	}
-	for _, g := range s.Segments {
-		all = append(all, o.Out(g))
+	if s.Input.Call == Elapse {
+		all = passing(o, s)
+	} else {
+		for _, e := range Events(s.Input, 0) {
+			all = append(all, o.Event(e))
+		}
+		all = append(all, says(o, s.Segments)...)
 	}
 	all = append(all, o.Quiet())
 	if s.States != 0 {
 		all = append(all, o.State(s.States))
+	}
+	return all
+}
+
+// says tells o what the subject has sent.
+func says(o *oracle.Oracle, sent []fsm.Segment) (all []oracle.Verdict) {
+	for _, g := range sent {
+		all = append(all, o.Out(g))
 	}
 	return all
 }

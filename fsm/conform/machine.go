@@ -41,6 +41,9 @@ func appendEvents(all []fsm.Event, in Input, iss fsm.Seq) []fsm.Event {
 		e.Kind = fsm.SegmentArrives
 	}
 	all = append(all, e, fsm.Event{Kind: fsm.Transmit})
+	for n := in.Octets; n > fsm.IPv4.DefaultMSS(); n -= fsm.IPv4.DefaultMSS() { // at least so many segments
+		all = append(all, fsm.Event{Kind: fsm.Transmit})
+	}
 	if in.Reads > 0 {
 		all = append(all, fsm.Event{Kind: fsm.Receive, Octets: in.Reads})
 	}

@@ -96,17 +96,12 @@ func (d *diversion) asks(p *fsm.Passage) bool {
 	return (d.In == 0 || d.In.Has(p.State())) && !slices.ContainsFunc(d.If, func(g Guard) bool { return p.Holds(g.Fact) != g.Holds })
 }
 
-// events are those of a step: if it is that time passes, the timeout that it has surely
-// brought.
+// events are those of a step: if it is that time passes, the timeouts that it has brought.
 func (r *replay) events(s *Step) []fsm.Event {
-	all := r.happens[:0]
-	if s.Input.Call != Elapse {
-		return appendEvents(all, s.Input, r.iss())
+	if s.Input.Call == Elapse {
+		return timeouts(r.happens[:0], &r.tcb, s)
 	}
-	if e, due := timeout(&r.tcb, s); due {
-		all = append(all, e)
-	}
-	return all
+	return appendEvents(r.happens[:0], s.Input, r.iss())
 }
 
 // iss is the number that a SYN would bear: beyond those of a connection before.
@@ -123,7 +118,20 @@ func (r *replay) right(s *Step) (right, nearly bool) {
 	if s.States != 0 && !s.States.Has(r.tcb.State) {
 		return false, false
 	}
+	if r.rides() && alike(r.sent[1:], s.Segments) {
+		return true, true
+	}
 	return alike(r.sent, s.Segments), near(r.sent, s.Segments)
+}
+
+// rides reports whether an ACK that was sent first need not have been: it goes with the text that was
+// sent behind it.
+func (r *replay) rides() bool {
+	if len(r.sent) < 2 {
+		return false
+	}
+	a, b := &r.sent[0], &r.sent[1]
+	return a.CTL == fsm.ACK && a.Text == 0 && b.CTL.Has(fsm.ACK) && b.Text > 0 && a.SEQ == b.SEQ && a.ACK == b.ACK
 }
 
 // near reports whether two ends send the same, but for the numbers and the ACK bit.

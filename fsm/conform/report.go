@@ -54,9 +54,12 @@ type Report struct {
 // Columns lists the columns of the matrix.
 func (r *Report) Columns() []string {
 	all := Columns()
-	for _, row := range r.Matrix {
-		if _, timed := row[Elapse.String()]; timed {
-			return append(all, Elapse.String())
+	for _, name := range perhaps {
+		for _, row := range r.Matrix {
+			if _, there := row[name]; there {
+				all = append(all, name)
+				break
+			}
 		}
 	}
 	return all

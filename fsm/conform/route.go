@@ -16,19 +16,13 @@ type Route struct {
 	// TCB is the connection that the table has at the end of the route.
 	TCB fsm.TCB
 
+	peer    peer
+	first   bool // of those to connections that are the same
 	witness witness
 }
 
 // State is the state that the route leads to.
 func (r *Route) State() fsm.State { return r.TCB.State }
-
-// The peer of a route: its initial sequence number, its window, and how many
-// octets the subject's user sends where a route has some in flight.
-const (
-	peerISS    = fsm.Seq(300)
-	peerWindow = 1000
-	sent       = 10
-)
 
 // String names the states that r passes through, and what tells it from other
 // routes that do, as in "LISTEN SYN-RECEIVED ESTABLISHED shutdown FIN-WAIT-1,
@@ -50,10 +44,13 @@ func (r *Route) String() string {
 	if r.textInFlight() {
 		name += ", text in flight"
 	}
+	if r.TCB.SND.Wait > 0 {
+		name += ", text waiting"
+	}
 	if r.listensAgain() {
 		name += ", listening"
 	}
-	return name
+	return name + r.peer.trait(&r.TCB)
 }
 
 // listensAgain reports whether the subject's user listens for a new connection
@@ -71,13 +68,14 @@ func (r *Route) textInFlight() bool { return r.TCB.SND.NXT.Sub(r.TCB.SND.UNA) >=
 // through different states, end sending by different calls, or leave text in
 // flight or none, each by the fewest inputs. They are in the order of the
 // states that they lead to.
-func Routes() []Route { return Commanded.routes() }
+func Routes() []Route { return Commanded.routes(plainPeer) }
 
-// routes derives those that a service allows, which passes through no call but by itself.
-func (s Service) routes() []Route {
+// routes derives those that a service allows, which passes through no call but by itself,
+// and a peer.
+func (s Service) routes(p peer) []Route {
 	seen := map[string]bool{}
 	var found []Route
-	frontier := []Route{{States: []fsm.State{fsm.Closed}}}
+	frontier := []Route{{States: []fsm.State{fsm.Closed}, peer: p}}
 	for len(frontier) > 0 {
 		r := frontier[0]
 		frontier = frontier[1:]
@@ -92,15 +90,15 @@ func (s Service) routes() []Route {
 }
 
 // onwards returns the routes that are one input longer than r and enter a state
-// that r does not know yet, put text in flight, or listen again.
+// that r does not know yet, put text in flight, listen again, or have a window closed.
 func (r *Route) onwards(s Service) []Route {
 	var next []Route
 	for _, in := range r.moves(s) {
 		c := r.TCB
 		advance(&c, in)
-		stays := (in.Call == Send || in.Call == OpenPassive || in.Echoes > 0) && c.State == r.State()
-		if stays || !slices.Contains(r.States, c.State) {
-			next = append(next, Route{Inputs: append(slices.Clip(r.Inputs), in), States: append(slices.Clip(r.States), c.State), TCB: c})
+		moves := in.Call == Send || in.Call == OpenPassive || in.Echoes > 0 || closed(&c) != closed(&r.TCB)
+		if moves && c.State == r.State() || !slices.Contains(r.States, c.State) {
+			next = append(next, Route{Inputs: append(slices.Clip(r.Inputs), in), States: append(slices.Clip(r.States), c.State), TCB: c, peer: r.peer})
 		}
 	}
 	return next
@@ -113,53 +111,25 @@ func (r *Route) moves(s Service) []Input {
 		if c.State == fsm.TimeWait {
 			return nil
 		}
-		return s.among(c, polite(c))
+		return s.among(c, r.peer.polite(c))
 	}
 	switch c.State {
 	case fsm.Closed:
 		return []Input{{Call: OpenPassive}, {Call: OpenActive}}
 	case fsm.Established, fsm.CloseWait:
-		calls := []Input{{Call: Shutdown}, {Call: Close}}
-		if !r.textInFlight() {
+		calls := []Input{{Call: Shutdown}}
+		if !full(c) { // to close what was not read may be to reset it (MAY-1)
+			calls = append(calls, Input{Call: Close})
+		}
+		if !r.textInFlight() && c.SND.Wait == 0 {
 			calls = append(calls, Input{Call: Send, Octets: sent})
 		}
-		return append(calls, polite(c)...)
+		return append(calls, r.peer.polite(c)...)
 	case fsm.TimeWait:
 		if r.States[1] == fsm.Listen && !r.listensAgain() {
 			return []Input{{Call: OpenPassive}}
 		}
 		return nil
 	}
-	return polite(c)
-}
-
-// polite returns the segments that a peer without fault may send to c.
-func polite(c *fsm.TCB) []Input {
-	next := c.RCV.NXT
-	if !c.State.Synchronized() && c.State != fsm.SynReceived {
-		next = peerISS
-	}
-	var all []Input
-	add := func(ctl fsm.Control, seq, ack fsm.Seq) {
-		if !ctl.Has(fsm.ACK) {
-			ack = 0
-		}
-		all = append(all, Arrive(fsm.Segment{SEQ: seq, ACK: ack, CTL: ctl, WND: peerWindow}))
-	}
-	switch c.State {
-	case fsm.Listen, fsm.SynSent:
-		add(fsm.SYN, next, 0)
-	}
-	if c.State == fsm.SynSent {
-		add(fsm.SYN|fsm.ACK, next, c.SND.NXT)
-	}
-	if c.Origin == fsm.Active && c.State == fsm.SynReceived {
-		add(fsm.SYN|fsm.ACK, c.IRS, c.SND.NXT)
-	}
-	if c.State == fsm.SynReceived || c.State.Synchronized() {
-		add(fsm.ACK, next, c.SND.NXT)
-		add(fsm.FIN|fsm.ACK, next, c.SND.NXT)
-		add(fsm.FIN|fsm.ACK, next, c.SND.UNA)
-	}
-	return all
+	return r.peer.polite(c)
 }

@@ -182,14 +182,19 @@ func (r *Runner) probe(e *experiment) error {
 	tcb := &e.run.Route.TCB
 	at := *tcb
 	at.RCV.WND = e.run.Edge.Sub(at.RCV.NXT)
-	err := r.step(e, r.Service.serve(&at, e.run.Class.input(tcb, e.run.Edge)), "probe")
+	err := r.step(e, r.Service.serve(&at, e.run.Class.input(e.run.Route.peer, tcb, e.run.Edge)), "probe")
 	if err != nil || e.run.over() {
 		return err
 	}
 	if e.run.Route.witness == mute {
 		return nil
 	}
-	return r.step(e, e.run.Route.witness.input(tcb, e.run.Steps[e.run.Probe].Segments), "witness")
+	probe := &e.run.Steps[e.run.Probe]
+	window := e.run.Route.peer.window(tcb)
+	if e.run.Class.Flags.Opens {
+		window = probe.Input.Segment.WND
+	}
+	return r.step(e, e.run.Route.witness.input(e.run.Route.peer, tcb, window, probe.Segments), "witness")
 }
 
 // step applies one input and notes what is seen of it, or why the subject

@@ -34,7 +34,8 @@ type scout struct {
 	verdict Verdict // Deviates: the subject has left the route
 }
 
-// detours is how many inputs may lead back to the route at one place.
+// detours is how many inputs may lead back to the route at one place, or fill what is left of
+// a buffer.
 const detours = 3
 
 // A Way is a route as a subject goes it.
@@ -57,7 +58,7 @@ func (r *Runner) Scout(j *Judge, route *Route) (Way, error) {
 	if err != nil {
 		return Way{}, err
 	}
-	s := &scout{Runner: r, judge: j, plan: route, way: Route{States: []fsm.State{fsm.Closed}}}
+	s := &scout{Runner: r, judge: j, plan: route, way: Route{States: []fsm.State{fsm.Closed}, peer: route.peer, first: route.first}}
 	s.oracle, s.variants = newOracle(variants[:1], nil), variants
 	s.planned = stations(route)
 	s.e.run = Run{Case: Case{Route: route}, Probe: len(route.Inputs)}
@@ -99,10 +100,18 @@ func (s *scout) walk() (missing string, err error) {
 			if !ok {
 				return fmt.Sprintf("from %v no input of a peer without fault leads to %v", s.here().State, want), nil
 			}
-			if err := s.take(in); err != nil || s.over() {
+			if err := s.take(in); err != nil {
 				return "", err
 			}
-			if s.here().State == want {
+			fills := s.plan.Inputs[i].fills()
+			if fills && s.verdict.Kind == Deviates { // so much text in a segment nobody has to take
+				s.verdict = Verdict{}
+				return "it does not take the text that fills its window", nil
+			}
+			if s.over() {
+				return "", nil
+			}
+			if s.here().State == want && (!fills || s.window() == 0) {
 				break
 			}
 			if tries == detours {
@@ -120,15 +129,18 @@ func (s *scout) over() bool { return s.verdict.Kind == Deviates || s.e.run.over(
 // here is the connection that the subject likeliest has now.
 func (s *scout) here() fsm.TCB { return s.oracle.Connections()[0] }
 
+// window is what is left of the window that the subject has announced.
+func (s *scout) window() uint32 { return s.e.run.Edge.Sub(s.here().RCV.NXT) }
+
 // toward chooses the input that brings the subject from where it is to where input i
 // of the plan leads.
 func (s *scout) toward(i int, again bool) (Input, bool) {
 	c, before, want := s.here(), &s.planned[i], s.planned[i+1].State
-	as := s.Service.retold(before, s.plan.Inputs[i], &c)
-	if !again && (as.Call != Arrival || s.leads(c, as) == want) {
+	as := s.retold(i, &c)
+	if s.plan.Inputs[i].fills() || !again && (as.Call != Arrival || s.leads(c, as) == want) {
 		return as, true
 	}
-	for _, in := range s.Service.among(&c, polite(&c)) {
+	for _, in := range s.polite(&c, before) {
 		if s.leads(c, in) == want {
 			return in, true
 		}
@@ -142,13 +154,25 @@ func (s *scout) leads(c fsm.TCB, in Input) fsm.State {
 	return c.State
 }
 
-// retold returns the input to a connection like before as one to c.
-func (s Service) retold(before *fsm.TCB, in Input, c *fsm.TCB) Input {
-	k := slices.Index(s.among(before, polite(before)), in)
-	if all := s.among(c, polite(c)); in.Call == Arrival && k >= 0 && k < len(all) && c.State == before.State {
+// retold returns the input i of the plan as one to c.
+func (s *scout) retold(i int, c *fsm.TCB) Input {
+	before, in := &s.planned[i], s.plan.Inputs[i]
+	k := slices.Index(s.Service.among(before, s.plan.peer.polite(before)), in)
+	if all := s.polite(c, before); in.Call == Arrival && k >= 0 && k < len(all) && c.State == before.State {
 		return all[k]
 	}
 	return in
+}
+
+// polite returns what the peer may send to c, where the plan has before: its window is what it
+// has announced, be it taken or not, and that of the subject is what that has.
+func (s *scout) polite(c, before *fsm.TCB) []Input {
+	at := *c
+	at.SND.WND = before.SND.WND
+	if s.e.run.Edge != 0 {
+		at.RCV.WND = s.window()
+	}
+	return s.Service.among(&at, s.plan.peer.polite(&at))
 }
 
 // take applies an input and tells the oracle.
@@ -186,4 +210,19 @@ func (s *scout) result(missing string) Way {
 	s.way.TCB = s.here()
 	s.way.TCB.Timers = s.plan.TCB.Timers
 	return Way{Route: &s.way}
+}
+
+// call finds the witness that the subject answers at the end of its way.
+func (s *scout) call(tcb *fsm.TCB) (witness, error) {
+	for w := keepAlive; w < mute; w++ {
+		err := s.step(&s.e, w.input(s.plan.peer, tcb, s.plan.peer.window(tcb), nil), "scout")
+		steps := s.e.run.Steps
+		if s.e.run.over() {
+			return mute, err
+		}
+		if err != nil || !opened(tcb) || len(steps[len(steps)-1].Segments) > 0 {
+			return w, err
+		}
+	}
+	return mute, nil
 }

@@ -54,7 +54,7 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 	rule, clause := decisive(variants[0].Machine, &out)
 	words := map[bool]string{true: "2MSL started anew", false: "2MSL running on"}
 	return Verdict{
-		Kind: Deviates, Step: run.Probe, Rule: rule, Clause: clause, Expected: words[!seen], Seen: words[seen],
+		Kind: Deviates, Step: run.Probe, Rule: rule, Clause: clause, Expected: words[!seen], Seen: words[seen], untold: true,
 	}, nil
 }
 

@@ -97,6 +97,9 @@ func (j *Judge) settle(t *trial) error {
 		if err != nil || v.Kind != Permitted {
 			return err
 		}
+		if v = sized(&t.Run, v); v.Kind != Permitted {
+			return nil
+		}
 		v.Way = t.Way
 		t.Verdict = v
 		return nil

@@ -49,6 +49,8 @@ type Verdict struct {
 	Strength       string // the label of the requirement, as in "MUST-13", empty for one in prose
 	Expected, Seen string
 	Reason         string
+
+	untold bool // Deviates: in what no edit of the table says
 }
 
 // Accusation says what a run deviates from, in one line.

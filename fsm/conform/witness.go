@@ -14,10 +14,11 @@ const (
 	mute                     // none is answered
 )
 
-// input returns the witness for the connection tcb of a route. If the probe was
-// answered by a SYN, the window is that of the new connection.
-func (w witness) input(tcb *fsm.TCB, answers []fsm.Segment) Input {
-	g := fsm.Segment{SEQ: peerISS, ACK: ISS + 1, CTL: fsm.ACK, WND: peerWindow}
+// input returns the witness for the connection tcb of a route with p. If the probe was
+// answered by a SYN, the window is that of the new connection. The peer's window is as it was
+// announced last.
+func (w witness) input(p peer, tcb *fsm.TCB, window uint32, answers []fsm.Segment) Input {
+	g := fsm.Segment{SEQ: p.iss, ACK: ISS + 1, CTL: fsm.ACK, WND: window}
 	if opened(tcb) {
 		g.SEQ, g.ACK = tcb.RCV.NXT-1, tcb.SND.NXT
 	}
@@ -34,18 +35,3 @@ func (w witness) input(tcb *fsm.TCB, answers []fsm.Segment) Input {
 
 // opened reports whether tcb has a window.
 func opened(tcb *fsm.TCB) bool { return tcb.State == fsm.SynReceived || tcb.State.Synchronized() }
-
-// call finds the witness that the subject answers at the end of its way.
-func (s *scout) call(tcb *fsm.TCB) (witness, error) {
-	for w := keepAlive; w < mute; w++ {
-		err := s.step(&s.e, w.input(tcb, nil), "scout")
-		steps := s.e.run.Steps
-		if s.e.run.over() {
-			return mute, err
-		}
-		if err != nil || !opened(tcb) || len(steps[len(steps)-1].Segments) > 0 {
-			return w, err
-		}
-	}
-	return mute, nil
-}

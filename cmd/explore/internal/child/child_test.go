@@ -202,8 +202,8 @@ func TestBadChildren(t *testing.T) {
 				patience = 100 * time.Millisecond
 			}
 			r, err := check(t, how, patience, fsm.Listen)
-			if err != nil || r.Total[conform.Conforms] != 10 || r.Total[conform.Deviates] != 2 || len(r.Causes) != 1 {
-				t.Fatalf("%v, error %v; want 10 that conform, and one cause of 2", r.Total, err)
+			if err != nil || r.Total[conform.Conforms] != 11 || r.Total[conform.Deviates] != 2 || len(r.Causes) != 1 {
+				t.Fatalf("%v, error %v; want 11 that conform, and one cause of 2", r.Total, err)
 			}
 			if c := r.Causes[0]; !strings.HasPrefix(c.Seen, want) || c.Strength != conform.Must {
 				t.Errorf("%v: seen %q, want %q", c.Strength, c.Seen, want)

@@ -182,6 +182,7 @@ func (c *connection) open() (tcpip.Endpoint, tcpip.Error) {
 	}
 	e.SocketOptions().SetReuseAddress(true)
 	e.SocketOptions().SetDelayOption(false)
+	e.SocketOptions().SetReceiveBufferSize(room, true)
 	return e, e.Bind(tcpip.FullAddress{Addr: local, Port: c.port})
 }
 
@@ -197,6 +198,9 @@ func (c *connection) listen() tcpip.Error {
 	}
 	return e.Listen(backlog)
 }
+
+// room is a buffer that a peer can fill by a few segments.
+const room = 1 << 16
 
 // backlog is how many handshakes a listener holds. With 1 gVisor answers the first SYN
 // already by a SYN cookie, and has no SYN-RECEIVED to be put to the test.
@@ -267,14 +271,21 @@ func (c *connection) packet(g fsm.Segment) *stack.PacketBuffer {
 	if g.CTL.Has(fsm.ACK) {
 		g.ACK += c.shift
 	}
-	b := make([]byte, header.IPv4MinimumSize+header.TCPMinimumSize+int(g.Text))
+	size := header.TCPMinimumSize
+	if g.MSS > 0 {
+		size += header.TCPOptionMSSLength
+	}
+	b := make([]byte, header.IPv4MinimumSize+size+int(g.Text))
 	ip := header.IPv4(b)
 	ip.Encode(&header.IPv4Fields{TotalLength: uint16(len(b)), TTL: 64, Protocol: uint8(tcp.ProtocolNumber), SrcAddr: peer, DstAddr: local})
 	ip.SetChecksum(^ip.CalculateChecksum())
 	header.TCP(b[header.IPv4MinimumSize:]).Encode(&header.TCPFields{
 		SrcPort: c.port, DstPort: c.port, SeqNum: uint32(g.SEQ), AckNum: uint32(g.ACK),
-		DataOffset: header.TCPMinimumSize, Flags: header.TCPFlags(g.CTL), WindowSize: uint16(g.WND), UrgentPointer: uint16(g.UP),
+		DataOffset: uint8(size), Flags: header.TCPFlags(g.CTL), WindowSize: uint16(g.WND), UrgentPointer: uint16(g.UP),
 	})
+	if g.MSS > 0 {
+		header.EncodeMSSOption(uint32(g.MSS), b[header.IPv4MinimumSize+header.TCPMinimumSize:])
+	}
 	return stack.NewPacketBuffer(stack.PacketBufferOptions{Payload: buffer.MakeWithData(b)})
 }
 

@@ -76,19 +76,25 @@ const char *proxy_start(void)
 
 void proxy_put(const void *frame, size_t n) { slirp_input(slirp, frame, (int)n); }
 
-/* turn has the library look at its sockets and timers once. It returns whether there was
+/* look has the library look at its sockets and timers once. It returns whether there was
  * anything at a socket. */
-static int turn(void)
+static int look(void)
 {
 	uint32_t timeout = 0;
 	int ready;
 
-	host_rest();
 	n_fds = 0;
 	slirp_pollfds_fill(slirp, &timeout, add_poll, NULL);
 	ready = poll(fds, (nfds_t)n_fds, 0);
 	slirp_pollfds_poll(slirp, ready < 0, revents, NULL);
 	return ready > 0;
+}
+
+/* turn is look when what the host has sent has arrived. */
+static int turn(void)
+{
+	host_rest();
+	return look();
 }
 
 /* A socket that has ended is ready for ever, so that turns are counted, too. An ACK that was
@@ -102,13 +108,14 @@ void proxy_rest(void)
 	turn();
 }
 
+/* The library counts its slow timers, of half a second, by how often it looks. */
 const char *proxy_clock(long ms)
 {
-	const long step = 50;
+	const long step = 500;
 
 	for (; ms > 0; ms -= step) {
 		now += (ms < step ? ms : step) * 1000000;
-		turn();
+		look();
 	}
 	return NULL;
 }

@@ -1,0 +1,106 @@
+package conform
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A spoilt is the table, of which a fault spoils what it remembers, or what it understands.
+type spoilt struct {
+	*Machine
+	fault func(*fsm.TCB, *fsm.Segment)
+}
+
+func (s *spoilt) Connection() (Connection, error) {
+	return &spoilt1{tcb: tcb{machine: s.Machine}, fault: s.fault}, nil
+}
+
+type spoilt1 struct {
+	tcb
+	fault func(*fsm.TCB, *fsm.Segment)
+}
+
+// Do applies in to what is left of the TCB.
+func (c *spoilt1) Do(in Input) (Outcome, error) {
+	c.fault(&c.TCB, &in.Segment)
+	return c.tcb.Do(in)
+}
+
+// TestPeers holds that the table conforms with every peer, and that what only one of them can
+// see is seen, and on his routes alone.
+func TestPeers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: thousands of cases for each fault")
+	}
+	m, err := NewMachine(fsm.RFC9293Table(), fsm.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name  string
+		fault func(*fsm.TCB, *fsm.Segment)
+		route string // in the name of that of a cause; empty: there is none
+		seen  string // in what it is accused of
+	}{
+		{"right", func(*fsm.TCB, *fsm.Segment) {}, "", ""},
+		{"sends more than the least MSS", func(c *fsm.TCB, _ *fsm.Segment) { c.SND.MSS = 1 << 15 }, ", numbers from ", "at most SND.MSS octets"},
+		{"does not listen to an MSS", func(c *fsm.TCB, _ *fsm.Segment) { c.SND.MSS = fsm.IPv4.DefaultMSS() }, ", MSS 500", "at most SND.MSS octets"},
+		{"has a window that never closes", func(c *fsm.TCB, _ *fsm.Segment) { c.SND.WND = max(c.SND.WND, 1000) }, "the peer's window closed", "<DATA=10>"},
+		{"compares numbers as if they had signs", func(c *fsm.TCB, g *fsm.Segment) {
+			if c.State == fsm.Established && c.SND.UNA == c.SND.NXT && int32(g.SEQ) < 0 && int32(c.RCV.NXT) >= 0 {
+				g.SEQ = c.RCV.NXT - 1000
+			}
+		}, ", numbers from ", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r, err := Check(context.Background(), &spoilt{m, test.fault}, Options{More: true, States: fsm.StatesOf(fsm.Established)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.route == "" {
+				if len(r.Causes) > 0 || r.Total[Conforms] != r.Cases || len(r.Missing) > 0 {
+					t.Errorf("%s: %v", r.Summary(), r.Missing)
+				}
+				return
+			}
+			for i := range r.Causes {
+				c := &r.Causes[i]
+				if !strings.Contains(c.Route.String(), test.route) || !strings.Contains(c.Accusation(), test.seen) {
+					t.Errorf("on %v it is accused of %s", c.Route, c.Accusation())
+				}
+			}
+			if len(r.Causes) == 0 {
+				t.Errorf("no cause: %s", r.Summary())
+			}
+		})
+	}
+}
+
+// TestPeersTellNothingTwice holds that what a subject does with every peer is not told anew of
+// other peers.
+func TestPeersTellNothingTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: a thousand cases twice")
+	}
+	m, err := buggy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told [2][]string
+	for i, more := range []bool{false, true} {
+		r, err := Check(context.Background(), m, Options{More: more, States: fsm.StatesOf(fsm.Established)})
+		if err != nil || !r.Complete {
+			t.Fatalf("%s, error %v", r.Summary(), err)
+		}
+		for k := range r.Causes {
+			told[i] = append(told[i], r.Causes[k].ID)
+		}
+	}
+	if !slices.Equal(told[0], told[1]) || len(told[0]) == 0 {
+		t.Errorf("%q with a plain peer, and with more %q", told[0], told[1])
+	}
+}
