@@ -41,7 +41,7 @@ var outcomes = map[string]outcome{
 	"explore conform linux":                                                   {statuses: conformStatuses(), long: true},
 	"explore conform linux -sysctl tcp_rfc1337=1 -state TIME-WAIT":            {statuses: conformStatuses(), long: true},
 	"explore conform linux -pcapng run.pcapng -format md -o report.md":        {statuses: conformStatuses(), long: true},
-	"explore conform linux -format known":                                     {statuses: conformStatuses(), long: true},
+	"explore conform linux -more -format known":                               {statuses: conformStatuses(), long: true},
 	"explore graph fsm -path - -format svg -o way.svg":                        {piped: "simulate close -seed 7 -format json"},
 	"explore serve": {served: true, statuses: []int{statusOK, statusUsage}},
 	"explore serve -addr 127.0.0.1:0 -max-memory 2G":  {served: true, statuses: []int{statusOK}},

@@ -35,11 +35,11 @@ var imports = map[string]struct {
 	"fsm/effect":                {[]string{"fsm"}, false},
 	"fsm/oracle":                {[]string{"fsm", "fsm/fact", "fsm/effect", "fsm/rule"}, false},
 	"fsm/opinion":               {[]string{"fsm"}, false},
-	"fsm/conform":               {[]string{"fsm", "fsm/effect", "fsm/fact", "fsm/oracle"}, false},         // anybody's test imports it
-	"fsm/conform/stacks/gvisor": {[]string{"fsm", "fsm/conform"}, true},                                   // a module of its own
-	"fsm/certificate":           {[]string{"fsm"}, false},                                                 // who trusts no search believes it
-	"checker":                   {nil, false},                                                             // knows nothing of TCP
-	"model":                     {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker"}, true}, // knows nothing of what there is to ask about
+	"fsm/conform":               {[]string{"fsm", "fsm/rule", "fsm/effect", "fsm/fact", "fsm/oracle"}, false}, // anybody's test imports it
+	"fsm/conform/stacks/gvisor": {[]string{"fsm", "fsm/conform"}, true},                                       // a module of its own
+	"fsm/certificate":           {[]string{"fsm"}, false},                                                     // who trusts no search believes it
+	"checker":                   {nil, false},                                                                 // knows nothing of TCP
+	"model":                     {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "checker"}, true},     // knows nothing of what there is to ask about
 	"model/edit":                {[]string{"fsm", "fsm/rule"}, false},
 	"model/catalogue":           {[]string{"fsm", "fsm/rule", "fsm/fact", "fsm/effect", "model", "model/edit"}, false},
 	"model/certify":             {[]string{"fsm", "fsm/certificate", "checker", "model"}, false},

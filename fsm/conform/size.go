@@ -1,6 +1,9 @@
 package conform
 
-import "github.com/tcpfsm/tcpfsm/fsm"
+import (
+	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
+)
 
 // sized judges the size of the segments of a run that is explained otherwise: the oracle does
 // not follow it. None bears more text than the peer has announced, or the least of all if it
@@ -26,7 +29,7 @@ func sized(run *Run, v Verdict) Verdict {
 // oversized is the verdict on a step in which a segment with too much text leaves.
 func oversized(step int) Verdict {
 	table := fsm.RFC9293Table()
-	p := find(table, "transmit.mss")
+	p := find(table, rule.TransmitMSS.String())
 	return Verdict{
 		Kind: Deviates, Step: step, Rule: p.rule.ID, Clause: table[p.at].Clause, Strength: p.rule.Req,
 		Expected: "at most SND.MSS octets of text", Seen: "more", untold: true,
