@@ -74,7 +74,11 @@ var timeWaitDrainsNetwork = &model.Property{
 	Meaningless: noClock,
 	Step: &model.Each{
 		When: func(before model.View, mv model.Move, _ model.View) bool {
-			return mv.Kind == fsm.TimeWaitTimeout && mv.End >= 0 && before.End(mv.End).TCB.Timers.Has(fsm.TimeWait2MSL)
+			if mv.Kind != fsm.TimeWaitTimeout || mv.End < 0 {
+				return false
+			}
+			c := &before.End(mv.End).TCB
+			return c.State == fsm.TimeWait && c.Timers.Has(fsm.TimeWait2MSL)
 		},
 		Holds: func(before model.View, mv model.Move, _ model.View) bool {
 			e := before.End(mv.End)
