@@ -52,10 +52,9 @@ func owed(c *fsm.TCB) (e fsm.Event, due bool) {
 }
 
 // ends returns the timeouts that end a connection, or may do so, which a step of time has
-// brought it: who keeps a connection alive has sent something.
-func ends(c *fsm.TCB, s *Step) (all []fsm.Event) {
+// brought it, where something was owed or not: who keeps a connection alive has sent something.
+func ends(c *fsm.TCB, s *Step, due bool) (all []fsm.Event) {
 	add := func(k fsm.EventKind) { all = append(all, fsm.Event{Kind: k}) }
-	_, due := owed(c)
 	switch {
 	case c.State == fsm.TimeWait && s.Input.For >= late:
 		add(fsm.TimeWaitTimeout)
@@ -82,12 +81,13 @@ func passing(o *oracle.Oracle, s *Step) (all []oracle.Verdict) {
 		return says(o, s.Segments)
 	}
 	c := &connections[0]
-	if e, due := owed(c); due && len(s.Segments) == 0 {
+	e, due := owed(c)
+	if due && len(s.Segments) == 0 {
 		all = append(all, o.Event(e))
 	}
 	n := repeats(s)
 	all = append(all, says(o, s.Segments[:n])...)
-	for _, e := range ends(c, s) {
+	for _, e := range ends(c, s, due) {
 		all = append(all, o.Event(e))
 	}
 	return append(all, says(o, s.Segments[n:])...)
@@ -115,5 +115,5 @@ func timeouts(all []fsm.Event, c *fsm.TCB, s *Step) []fsm.Event {
 	for range n {
 		all = append(all, e)
 	}
-	return append(all, ends(c, s)...)
+	return append(all, ends(c, s, due)...)
 }
