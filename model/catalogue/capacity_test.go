@@ -13,7 +13,10 @@ import (
 	"github.com/tcpfsm/tcpfsm/model"
 )
 
-var capacities = flag.Bool("capacities", false, "ask about a network of any capacity in all scenarios, which takes minutes")
+var (
+	capacities = flag.Bool("capacities", false, "ask about a network of any capacity in all scenarios, which takes minutes")
+	octets     = flag.Bool("octets", false, "with -capacities: three octets each way, 17 million states, too")
+)
 
 // askAny asks about a network of any capacity.
 func askAny(t rapid.TB, q model.Question) *model.Answer {
@@ -66,10 +69,16 @@ func TestLargerAtAnyCapacity(t *testing.T) {
 	if !*capacities {
 		t.Skip("skipped: takes minutes; run go test ./model/catalogue -run AnyCapacity -capacities")
 	}
-	for _, s := range []model.Scenario{
+	scenarios := []model.Scenario{
 		mustFind("half-close").With("half-close of four octets", func(s *model.Scenario) { s.Ends[1].May[fsm.Send] = 4 }),
 		mustFind("time-wait").With("time-wait, MSL of three ticks", func(s *model.Scenario) { s.Clock = s.Clock.WithMSL(3) }),
-	} {
+	}
+	if *octets {
+		scenarios = append(scenarios, mustFind("data-transfer").With("data-transfer of three octets each way", func(s *model.Scenario) {
+			s.Ends[0].May[fsm.Send], s.Ends[1].May[fsm.Send] = 3, 3
+		}))
+	}
+	for _, s := range scenarios {
 		q, err := Question(s)
 		if err != nil {
 			t.Fatal(err)
