@@ -29,6 +29,9 @@ type connection struct {
 	// subject shows; known once its SYN was seen.
 	shift   fsm.Seq
 	shifted bool
+
+	// heard is what the kernel has acknowledged last.
+	heard fsm.Seq
 }
 
 // Do applies one input. What the kernel sends in answer is there when the
@@ -207,6 +210,9 @@ func (c *connection) collect() ([]fsm.Segment, error) {
 		if !c.shifted && g.CTL.Has(fsm.SYN) {
 			c.shift, c.shifted = g.SEQ-conform.ISS, true
 		}
+		if g.CTL.Has(fsm.ACK) && !g.CTL.Has(fsm.RST) {
+			c.heard = g.ACK
+		}
 		if g.CTL.Has(fsm.RST) && g.SEQ == 0 {
 			continue // no number of the kernel's: 3.10.7.1 has a zero here
 		}
@@ -239,20 +245,4 @@ func (c *connection) Observe() (conform.View, error) {
 		v = conform.In(fsm.Closed)
 	}
 	return v, err
-}
-
-// Release closes the sockets and removes what the kernel keeps.
-func (c *connection) Release() error {
-	err := c.destroy()
-	for _, s := range []*int{&c.socket, &c.listener, &c.again} {
-		if *s != none {
-			err = errors.Join(err, unix.Close(*s))
-			*s = none
-		}
-	}
-	if drained := c.tun.drain(); drained != nil {
-		err = errors.Join(err, drained)
-	}
-	delete(c.tun.inbox, c.address)
-	return err
 }

@@ -48,7 +48,7 @@ func (q question) ask(kind, flags int) ([]byte, error) {
 	case errors.Is(err, unix.ENOENT):
 		return nil, nil
 	case err != nil:
-		return nil, &Unavailable{"sock_diag", "it needs a kernel with CONFIG_INET_DIAG and CONFIG_INET_DIAG_DESTROY", err}
+		return nil, &Unavailable{"sock_diag", "it needs a kernel with CONFIG_INET_DIAG", err}
 	case len(answers) == 0:
 		return nil, nil
 	}

@@ -113,6 +113,54 @@ func TestLifetimes(t *testing.T) {
 	})
 }
 
+// TestUnforgetting holds that a kernel without a call for it is brought to forget a
+// connection, whatever its state is and whoever holds it.
+func TestUnforgetting(t *testing.T) {
+	opened := []conform.Input{
+		{Call: conform.OpenPassive},
+		arrive(t, "<SEQ=300><CTL=SYN><WND=1000>"),
+		arrive(t, "<SEQ=301><ACK=101><CTL=ACK><WND=1000>"),
+	}
+	fin, closed := arrive(t, "<SEQ=301><ACK=101><CTL=FIN,ACK><WND=1000>"), conform.Input{Call: conform.Close}
+	drive(t, Options{}, func(k *Kernel) error {
+		k.tun.unforgetting = true
+		for _, test := range []struct {
+			inputs []conform.Input
+			state  fsm.State
+		}{
+			{nil, fsm.Closed},
+			{opened[:1], fsm.Listen},
+			{opened[:2], fsm.SynReceived},
+			{[]conform.Input{{Call: conform.OpenActive}}, fsm.SynSent},
+			{opened, fsm.Established},
+			{append(opened[:3:3], closed), fsm.FinWait1},
+			{append(opened[:3:3], closed, arrive(t, "<SEQ=301><ACK=102><CTL=ACK><WND=1000>")), fsm.FinWait2},
+			{append(opened[:3:3], closed, fin), fsm.Closing},
+			{append(opened[:3:3], closed, arrive(t, "<SEQ=301><ACK=102><CTL=FIN,ACK><WND=1000>")), fsm.TimeWait},
+			{append(opened[:3:3], fin), fsm.CloseWait},
+			{append(opened[:3:3], fin, closed), fsm.LastAck},
+		} {
+			c, err := k.Connection()
+			if err != nil {
+				return err
+			}
+			if got, err := do(c, test.inputs...); err != nil {
+				t.Errorf("%v: %v", got, err)
+			}
+			if view, err := c.Observe(); err != nil || !view.Is(test.state) {
+				t.Errorf("%v, error %v; want %v", view, err, test.state)
+			}
+			if err := c.Release(); err != nil {
+				t.Errorf("%v: %v", test.state, err)
+			}
+			if view, err := c.Observe(); err != nil || !view.Is(fsm.Closed) {
+				t.Errorf("%v: after Release: %v, error %v; want nothing", test.state, view, err)
+			}
+		}
+		return nil
+	})
+}
+
 // TestLimits holds what the sockets interface gives no way to do.
 func TestLimits(t *testing.T) {
 	drive(t, Options{}, func(k *Kernel) error {

@@ -22,6 +22,9 @@ type tun struct {
 	decoder wire.Decoder
 	inbox   map[address][]fsm.Segment
 	tap     func(packet []byte, toKernel bool) error
+
+	// unforgetting is a kernel that has no call to forget a connection.
+	unforgetting bool
 }
 
 const deviceName = "explore"
