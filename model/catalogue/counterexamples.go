@@ -81,6 +81,19 @@ var closingCounterexamples = []Counterexample{
 		Steps:    16,
 	},
 	{
+		Name:  "never-transmitted",
+		Means: "nor does giving up end what was never sent: of what a TCP keeps to itself no acknowledgment is owed",
+		Of:    "open-given-up",
+		change: func(s *model.Scenario) {
+			s.Clock = model.Clock{MSL: 1}
+			s.Ends[0].May[fsm.Send] = 1
+		},
+		Property: "finite-calls-finite-segments",
+		Without:  model.Assume(model.TMR),
+		Fair:     most&^model.Assume(model.APP, model.FL, model.TMR) | model.Assume(model.R2),
+		Steps:    7,
+	},
+	{
 		Name: "fin-wait-1-desynchronized",
 		Means: "an octet forged at the right number puts every later segment of the real peer left of the window: " +
 			"that our FIN is acknowledged is never seen",

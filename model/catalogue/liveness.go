@@ -144,7 +144,7 @@ var liveness = []*model.Property{
 		Statement: "when nobody calls any more the network falls silent: nothing is on its way and no timer runs that sends",
 		Needs:     model.Assume(model.FRESH, model.LIFE, model.NOATT, model.FL, model.READ, model.TICK, model.TMR),
 		Under:     fallsSilent,
-		Or:        []model.Ground{{Needs: model.Assume(model.LIFE, model.NOATT, model.R2, model.READ, model.TICK), Under: fallsSilent}},
+		Or:        []model.Ground{{Needs: model.Assume(model.LIFE, model.NOATT, model.R2, model.READ, model.TICK, model.TMR), Under: fallsSilent}},
 		Leads:     &model.Promise{From: func(v model.View) bool { return !silent(v) }, To: func(v model.View) bool { return silent(v) || either(spent)(v) }},
 	},
 }

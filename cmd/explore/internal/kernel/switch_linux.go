@@ -9,8 +9,7 @@ import (
 )
 
 // quiet are the switches that keep the kernel from doing what lock step cannot
-// tell apart: options that alter segments, limits on the rate of answers, and
-// retransmissions that come early.
+// tell apart: options that alter segments, and limits on the rate of answers.
 var quiet = []Switch{
 	{"tcp_timestamps", "0"},
 	{"tcp_sack", "0"},
@@ -21,7 +20,6 @@ var quiet = []Switch{
 	{"tcp_early_retrans", "0"},
 	{"tcp_invalid_ratelimit", "0"},
 	{"tcp_challenge_ack_limit", "2147483647"},
-	{"tcp_rto_min_us", "5000000"},
 	{"tcp_no_metrics_save", "1"},
 	{"tcp_max_syn_backlog", "65536"},
 }

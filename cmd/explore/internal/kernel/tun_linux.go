@@ -80,7 +80,8 @@ func giveAddress(link *net.Interface) error {
 }
 
 // route replaces the way to the network behind a device by one on which nothing is
-// acknowledged late: of an ACK that is held back lock step cannot tell whether it is owed.
+// acknowledged late, of an ACK that is held back lock step cannot tell whether it is owed,
+// and nothing sent again soon: a machine may have more to do.
 func route(link *net.Interface) error {
 	request := nl.NewNetlinkRequest(unix.RTM_NEWROUTE, unix.NLM_F_CREATE|unix.NLM_F_REPLACE|unix.NLM_F_ACK)
 	message := nl.NewRtMsg()
@@ -92,6 +93,7 @@ func route(link *net.Interface) error {
 	request.AddData(nl.NewRtAttr(unix.RTA_OIF, nl.Uint32Attr(uint32(link.Index))))
 	metrics := nl.NewRtAttr(unix.RTA_METRICS, nil)
 	metrics.AddRtAttr(unix.RTAX_QUICKACK, nl.Uint32Attr(1))
+	metrics.AddRtAttr(unix.RTAX_RTO_MIN, nl.Uint32Attr(5000)) // ms; not every kernel has a switch for it
 	request.AddData(metrics)
 	_, err := request.Execute(unix.NETLINK_ROUTE, 0)
 	return err
