@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"runtime/debug"
@@ -129,11 +130,17 @@ func (s *Server) take(r *Request, c net.Conn, b *bufio.Reader) error {
 // statusContinue lets a request send its body.
 const statusContinue = "HTTP/1.1 100 Continue\r\n\r\n"
 
+// Mistake is the error of what was to be done and panicked, without the place, which
+// means something to the log alone.
+func Mistake(doing string, what any) *Error {
+	return &Error{StatusInternal, fmt.Sprintf("%s failed: %v\nhint: this is a mistake in explore, which goes on; where it runs, it says the place", doing, what)}
+}
+
 // answer answers, whatever happens.
 func (s *Server) answer(r *Request) (a Answer) {
 	defer func() {
-		if recover() != nil {
-			a = s.Refuse(&Error{StatusInternal, "the answer failed"}, debug.Stack())
+		if what := recover(); what != nil {
+			a = s.Refuse(Mistake("the answer", what), debug.Stack())
 		}
 	}()
 	return s.Answer(r)
