@@ -29,7 +29,7 @@ class Game {
     this.watch = watch;
     if (!this.states || this.policy !== this.p.policy) {
       this.policy = this.p.policy;
-      this.states = (await ask("/api/diagram?policy=" + encodeURIComponent(this.p.policy))).drawing;
+      this.states = (await ask("/api/diagram?lang=" + page.language + "&policy=" + encodeURIComponent(this.p.policy))).drawing;
     }
     this.draw(v);
   }
