@@ -393,6 +393,10 @@ func (c *check) writeLadders() error {
 		say(c.stderr, "explore: %d counterexamples; a file of format %s holds the first: choose one with -property\n", len(ladders), c.format)
 		ladders = ladders[:1]
 	}
+	if len(ladders) == 0 && ladder.Single(c.format) {
+		say(c.stderr, "explore: there is no ladder to draw, and nothing is written as %s\n", c.format)
+		return nil
+	}
 	return c.pictures.Write(func(w io.Writer) error {
 		for _, l := range ladders {
 			if err := c.writeLadder(w, l); err != nil {

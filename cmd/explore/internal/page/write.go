@@ -8,7 +8,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
@@ -18,21 +17,25 @@ import (
 // Format is the name of a ladder as a page of its own, beside [ladder.Formats].
 const Format = "html"
 
+// Written is the language of what a ladder is written as, if one was asked for: a PNG is
+// painted in letters of this program, which has none but Latin ones.
+func Written(format string, in language.Language) language.Language {
+	if format == "png" {
+		return language.English
+	}
+	return in
+}
+
 // WriteLadder writes a ladder in one of ladder.Formats, or as a page, which speaks a
 // language first.
 func WriteLadder(w io.Writer, l *ladder.Ladder, format string, rules bool, in language.Language) error {
-	picture := func() *scene.Scene {
-		s := spoken(l, in).Picture()
-		s.Say(in.Phrase)
-		return s
-	}
 	switch format {
 	case Format:
 		return Write(w, l, in)
 	case "svg":
-		return picture().SVG(w)
-	case "png":
-		return picture().PNG(w)
+		s := spoken(l, in).Picture()
+		s.Say(in.Phrase)
+		return s.SVG(w)
 	}
 	return l.Write(w, format, rules)
 }

@@ -149,7 +149,8 @@ func (s *Server) exported(v url.Values) (content []byte, name string, err error)
 		return nil, "", hint.Unknown("format", format, formats, "the page")
 	}
 	var b bytes.Buffer
-	if err := page.WriteLadder(&b, k.ladder(walk, w, languageOf(v)), format, true, languageOf(v)); err != nil {
+	in := page.Written(format, languageOf(v))
+	if err := page.WriteLadder(&b, k.ladder(walk, w, in), format, true, in); err != nil {
 		return nil, "", err
 	}
 	return b.Bytes(), k.Scenario.Name + "." + extension(format), nil

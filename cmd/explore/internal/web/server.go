@@ -108,7 +108,7 @@ func (s *Server) connection(ctx context.Context, c net.Conn) {
 // take answers one request. The error is an *Error if it is refused.
 func (s *Server) take(r *Request, c net.Conn, b *bufio.Reader) error {
 	if r.Length > s.Limit(r) {
-		return &Error{StatusTooLarge, "the body of the request is too large"}
+		return &Error{StatusTooLarge, fmt.Sprintf("the body of the request is too large\nhint: at most %d KiB are taken here; explore trace reads captures of any size", s.Limit(r)>>10)}
 	}
 	_ = c.SetDeadline(time.Now().Add(forBody))
 	if r.waits {
