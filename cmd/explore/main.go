@@ -120,6 +120,9 @@ func strict(root *cobra.Command) {
 		case "completion":
 			cmd.Args = rejectUnknownCommand
 			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			if bash, _, err := cmd.Find([]string{"bash"}); err == nil {
+				withCommas(root, bash)
+			}
 		}
 	}
 }
