@@ -133,8 +133,8 @@ func TestTabs(t *testing.T) {
 		p.wait("document.querySelectorAll('.offers button').length >= 2")
 	}
 	for i := range 4 {
-		for n, p := range []*tab{one, two} {
-			evaluate[bool](p, fmt.Sprintf("(document.querySelectorAll('.offers button')[%d].click(), true)", n))
+		for n, p := range []*tab{one, two} { // one takes what comes first, the other what comes last
+			evaluate[bool](p, fmt.Sprintf("([...document.querySelectorAll('.offers button')].at(%d).click(), true)", -n))
 			p.wait(fmt.Sprintf("%s === '%d / %[2]d'", step, i+1))
 		}
 	}
