@@ -104,12 +104,13 @@ func TestStill(t *testing.T) {
 func TestPictured(t *testing.T) {
 	l := walked(t, "close", 30)
 	l.Title = "A way through scenario close, policy Linux, mutant no-time-wait"
+	l.Note = "It says: LAST-ACK leads to CLOSED.\n" + l.Note
 	for _, format := range []string{"svg", "html"} {
 		var b strings.Builder
 		if err := page.WriteLadder(&b, l, format, false, language.Chinese); err != nil {
 			t.Fatal(err)
 		}
-		for _, text := range []string{"场景 close 中的一条路径，策略 Linux，错误的设计 no-time-wait", "序列号相对于每一端的第一个 ISS。"} {
+		for _, text := range []string{"场景 close 中的一条路径，策略 Linux，错误的设计 no-time-wait", "它说：LAST-ACK 必然走到 CLOSED。", "序列号相对于每一端的第一个 ISS。"} {
 			if !strings.Contains(b.String(), text) {
 				t.Errorf("%s: %s is not in the picture", format, text)
 			}

@@ -3,6 +3,7 @@
 package page
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -82,8 +83,22 @@ func Of(l *ladder.Ladder, in language.Language) (*View, error) {
 // notation, which is the same in each.
 func spoken(l *ladder.Ladder, in language.Language) *ladder.Ladder {
 	copied := *l
-	copied.Title, copied.Note = in.Phrase(l.Title), in.Phrase(l.Note)
+	copied.Title, copied.Note = in.Phrase(l.Title), noted(l.Note, in)
 	return &copied
+}
+
+// noted returns the lines of a note in a language: the claim that is violated, and how
+// numbers and times are to be read.
+func noted(note string, in language.Language) string {
+	lines := strings.Split(note, "\n")
+	for i, line := range lines {
+		if claim, ok := strings.CutPrefix(line, "It says: "); ok {
+			lines[i] = fmt.Sprintf(in.Text("It says: %s."), in.Text(strings.TrimSuffix(claim, ".")))
+			continue
+		}
+		lines[i] = in.Phrase(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Drawn returns a picture as SVG, what stands in it in a language.
