@@ -49,10 +49,10 @@ func TestColours(t *testing.T) {
 		colours       bool
 	}{
 		{"check refused", "", true},
-		{"check refused handshake open-fair close-fair simultaneous-open-fair", "", true},
+		{"check refused handshake old-syn-at-listener listen-once simultaneous-open --property una-le-nxt", "", true},
 		{"check refused", "NO_COLOR", false},
 		{"check refused -o " + file, "", false},
-		{"check refused handshake open-fair close-fair simultaneous-open-fair -o " + file, "", false},
+		{"check refused handshake old-syn-at-listener listen-once simultaneous-open --property una-le-nxt -o " + file, "", false},
 	} {
 		t.Setenv("NO_COLOR", "")
 		t.Setenv("TERM", "xterm")
