@@ -57,6 +57,25 @@ func each(items []Item, do func(Item)) {
 	}
 }
 
+// Say has everything that is written in the scene say what the function makes of it. It
+// stays where it is: what takes more room than before may run into what stands beside it.
+func (s *Scene) Say(say func(string) string) {
+	s.Title = say(s.Title)
+	sayAll(s.Items, say)
+}
+
+func sayAll(items []Item, say func(string) string) {
+	for _, i := range items {
+		switch i := i.(type) {
+		case *Group:
+			i.Title = say(i.Title)
+			sayAll(i.Items, say)
+		case *Text:
+			i.Content = say(i.Content)
+		}
+	}
+}
+
 // A Group is items that belong together: a state with its name, an arrow with
 // its label. A page finds it by its id and styles it by its class.
 type Group struct {

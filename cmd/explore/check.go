@@ -27,7 +27,8 @@ type check struct {
 	options   checker.Options
 	limits    limits
 	json      bool
-	wide      int // of ladders, in characters; 0: as wide as they like
+	wide      int                                  // of ladders, in characters; 0: as wide as they like
+	paint     func(checker.Verdict, string) string // of verdicts in reports; nil: they have no colours
 	format    string
 	file      string
 	verbose   bool
@@ -215,17 +216,24 @@ func (c *check) open(formatted bool) (closeAll func() error, err error) {
 		return nil, err
 	}
 	c.report, c.pictures = file, file
+	var reader io.Writer // of the reports; nil: they go to a file
+	if c.file == "" {
+		reader = c.stdout
+	}
 	if err := c.certificate.open(c.stdout); err != nil {
 		return nil, err
 	}
 	switch {
 	case formatted && c.file != "":
 		c.report, err = output.Open(c.stdout, "")
+		reader = c.stdout
 	case c.json:
 		c.pictures = nil
 	case c.format != "text":
 		c.report, err = output.Open(c.stderr, "")
+		reader = c.stderr
 	}
+	c.paint = painter(reader)
 	return func() error { return errors.Join(file.Close(), c.certificate.close()) }, err
 }
 
@@ -318,7 +326,7 @@ func (c *check) one(ctx context.Context, q question.Question) (*report.Scenario,
 	}
 	c.total.Add(s)
 	c.ladders = append(c.ladders, s.Ladders()...)
-	write := func(w io.Writer) error { return fill.Hung(w, c.wide, s.Text) }
+	write := func(w io.Writer) error { return fill.Hung(painted{w, c.paint}, c.wide, s.Text) }
 	switch {
 	case c.json:
 		write = s.JSON
@@ -392,6 +400,10 @@ func (c *check) writeLadders() error {
 	if ladder.Single(c.format) && len(ladders) > 1 {
 		say(c.stderr, "explore: %d counterexamples; a file of format %s holds the first: choose one with -property\n", len(ladders), c.format)
 		ladders = ladders[:1]
+	}
+	if len(ladders) == 0 && ladder.Single(c.format) {
+		say(c.stderr, "explore: there is no ladder to draw, and nothing is written as %s\n", c.format)
+		return nil
 	}
 	return c.pictures.Write(func(w io.Writer) error {
 		for _, l := range ladders {

@@ -19,7 +19,9 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/fill"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ruleset"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
+	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
 
@@ -74,17 +76,36 @@ func sayings(t *testing.T) (all []string) {
 		all = append(all, c.Text, c.Settled, c.Word(), c.Says, c.Clauses)
 		exhibits(c.Exhibits)
 	}
+	return slices.Concat(all, entries(), paged(t), page.Says())
+}
+
+// entries has what the page in the browser says of each name that it lists.
+func entries() (all []string) {
 	for _, s := range catalogue.Scenarios() {
-		if !slices.Contains(all, s.About) {
-			all = append(all, s.About)
-		}
+		all = append(all, s.About)
 	}
 	for _, p := range catalogue.Properties() {
-		if p.Refines != nil && !slices.Contains(all, p.Statement) {
-			all = append(all, p.Statement)
+		all = append(all, p.Statement)
+	}
+	for _, m := range catalogue.Mutants() {
+		all = append(all, m.Change)
+		for i := range m.Refuted {
+			all = append(all, m.Refuted[i].Property.Statement)
 		}
 	}
-	return slices.Concat(all, paged(t), page.Says())
+	for _, h := range catalogue.Hazards() {
+		all = append(all, h.What, h.Outside)
+	}
+	for _, p := range fsm.Profiles() {
+		all = append(all, p.Means)
+	}
+	for _, o := range fsm.Options() {
+		all = append(all, o.Text)
+	}
+	for _, e := range fsm.AllEvents() {
+		all = append(all, ruleset.EventMeans(e))
+	}
+	return slices.DeleteFunc(all, func(text string) bool { return text == "" })
 }
 
 // claimed is what an exhibit asks about, if that is a property that has a name.
@@ -100,18 +121,24 @@ func claimed(t *testing.T, e *why.Exhibit) string {
 	return ""
 }
 
-// paged lists the texts that the code itself has in a language: it calls Text for them.
+// paged lists the texts that the code itself has in a language: it calls Text for them,
+// or they stand in pictures, in which Phrase finds what there is Chinese for.
 func paged(t *testing.T) (all []string) {
 	for _, s := range sources(t) {
 		if !strings.HasPrefix(s.room, "cmd/explore") {
 			continue
 		}
 		ast.Inspect(s.file, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 1 {
-				if f, ok := call.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Text" {
-					if text, ok := constant(call.Args[0]); ok {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Text" && len(n.Args) == 1 {
+					if text, ok := constant(n.Args[0]); ok {
 						all = append(all, text)
 					}
+				}
+			case *ast.BasicLit:
+				if text, ok := constant(n); ok && !strings.HasSuffix(s.room, "/language") && language.Chinese.Text(text) != text {
+					all = append(all, text)
 				}
 			}
 			return true

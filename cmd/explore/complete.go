@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,7 +76,7 @@ func complete(cmd *cobra.Command) error {
 		}
 	}
 	for name, of := range listedIn {
-		if err := propose(cmd, name, func(word string) []string { return offered(word[:strings.LastIndexByte(word, ',')+1], of()) }); err != nil {
+		if err := propose(cmd, name, func(word string) []string { return further(word, of()) }); err != nil {
 			return err
 		}
 	}
@@ -101,6 +102,16 @@ func offered(before string, entries []entry) (all []string) {
 		all = append(all, before+e.name+"\t"+e.means)
 	}
 	return all
+}
+
+// further returns the entries that may follow in a list: none that it has already, and
+// not the network that takes no other.
+func further(list string, entries []entry) []string {
+	before := list[:strings.LastIndexByte(list, ',')+1]
+	had := strings.Split(before, ",")
+	return offered(before, slices.DeleteFunc(slices.Clone(entries), func(e entry) bool {
+		return slices.Contains(had, e.name) || before != "" && e.name == question.Perfect
+	}))
 }
 
 // choiceEntries lists the policies by name and all that may be chosen.

@@ -257,7 +257,7 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 	for _, text := range c.states {
 		s, err := fsm.ParseState(text)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("-state %w\nhint: it may be repeated, as in -state FIN-WAIT-1 -state CLOSING", err)
 		}
 		campaign.States |= fsm.StatesOf(s)
 	}

@@ -83,7 +83,7 @@ var imports = map[string]struct {
 	rooms + "report":      {[]string{"fsm", "fsm/certificate", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "fill", rooms + "ladder", rooms + "question"}, false},
 	rooms + "why":         {[]string{"model", rooms + "fill", rooms + "hint", rooms + "ladder", rooms + "language", rooms + "report"}, false},
 	rooms + "web":         {nil, false},
-	rooms + "page":        {[]string{"fsm", rooms + "diagram", rooms + "ladder", rooms + "language"}, false},
+	rooms + "page":        {[]string{"fsm", "checker/scene", rooms + "diagram", rooms + "ladder", rooms + "language"}, false},
 	rooms + "serve": {[]string{
 		"fsm", "fsm/conform", "fsm/oracle", "checker", "model", "model/catalogue", rooms + "behaviour", rooms + "capture", rooms + "hint", rooms + "ladder", rooms + "language",
 		rooms + "page", rooms + "predicate", rooms + "question", rooms + "quotient", rooms + "report", rooms + "ruleset", rooms + "web", rooms + "why",

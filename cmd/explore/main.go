@@ -10,10 +10,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -69,9 +71,25 @@ func newRoot() *cobra.Command {
 	}
 	root.SetHelpFunc(fitted(root.HelpFunc()))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%v\nhint: %s --help lists the flags", err, cmd.CommandPath())
+		return usagef("%s\nhint: %s --help lists the flags", plain(err), cmd.CommandPath())
 	})
 	return root
+}
+
+// plain is the error of a flag without the names of functions of Go.
+func plain(err error) string {
+	text := err.Error()
+	if n := new(strconv.NumError); errors.As(err, &n) {
+		what := "it is no number that the flag takes"
+		if errors.Is(n, strconv.ErrRange) {
+			what = "the number is out of range"
+		}
+		return strings.Replace(text, n.Error(), what, 1)
+	}
+	if before, _, found := strings.Cut(text, ": time: "); found {
+		return before + ": a duration is written as 90s or 5m"
+	}
+	return text
 }
 
 // strict has the commands that the library makes refuse names that there are not, and help
@@ -102,6 +120,9 @@ func strict(root *cobra.Command) {
 		case "completion":
 			cmd.Args = rejectUnknownCommand
 			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			if bash, _, err := cmd.Find([]string{"bash"}); err == nil {
+				withCommas(root, bash)
+			}
 		}
 	}
 }

@@ -19,7 +19,7 @@ const few = 4
 // and nobody wants to see all.
 func (c *check) suite(ctx context.Context, questions []question.Question) (outcome, err error) {
 	if !c.json && !c.verbose && len(questions) > few {
-		c.overview = &report.Overview{Wide: c.wide, Paint: painter(c.stdout)}
+		c.overview = &report.Overview{Wide: c.wide, Paint: c.paint}
 		if err := c.report.Write(func(w io.Writer) error { return begin(w, questions) }); err != nil {
 			return nil, usage(err)
 		}

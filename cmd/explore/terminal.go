@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -84,4 +85,29 @@ func painter(w io.Writer) func(checker.Verdict, string) string {
 	}
 	colours := map[checker.Verdict]string{checker.Holds: "32", checker.Violated: "1;31", checker.Unknown: "33"}
 	return func(v checker.Verdict, text string) string { return "\x1b[" + colours[v] + "m" + text + "\x1b[0m" }
+}
+
+// painted gives the verdicts colours that lines of a report begin with.
+type painted struct {
+	io.Writer
+	paint func(checker.Verdict, string) string // nil: it does not
+}
+
+var begun = regexp.MustCompile(`(?m)^  (holds|violated|unknown)\b`)
+
+// Write writes whole lines.
+func (p painted) Write(b []byte) (int, error) {
+	if p.paint == nil {
+		return p.Writer.Write(b)
+	}
+	_, err := p.Writer.Write(begun.ReplaceAllFunc(b, func(word []byte) []byte {
+		text := string(word[2:])
+		for _, v := range []checker.Verdict{checker.Holds, checker.Violated, checker.Unknown} {
+			if v.String() == text {
+				text = p.paint(v, text)
+			}
+		}
+		return []byte("  " + text)
+	}))
+	return len(b), err
 }

@@ -5,6 +5,9 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // version is what docs/CHANGELOG.md lists first.
@@ -13,12 +16,12 @@ const version = "0.4.0"
 func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version, the revision it was built from, and the version of Go",
+		Short: "Print the version, what it was built from, and the digest of the table",
 		Example: `  explore version
   explore --version`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), versionLine(debug.ReadBuildInfo()))
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s\n%s\n", versionLine(debug.ReadBuildInfo()), tableLine())
 			return err
 		},
 	}
@@ -43,3 +46,7 @@ func versionLine(info *debug.BuildInfo, ok bool) string {
 	}
 	return line + ", " + info.GoVersion
 }
+
+// tableLine tells which rules this program has: a certificate, an address of the page and
+// the objects of -json name them by this digest of those of the default policy.
+func tableLine() string { return "table " + report.Digest(fsm.RFC9293) }

@@ -2,7 +2,11 @@ package main
 
 import (
 	"runtime/debug"
+	"strings"
 	"testing"
+
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 func TestVersionLine(t *testing.T) {
@@ -24,5 +28,20 @@ func TestVersionLine(t *testing.T) {
 		if got, want := versionLine(c.info, c.info != nil), "explore "+version+c.want; got != want {
 			t.Errorf("%q, not %q", got, want)
 		}
+	}
+}
+
+// TestTableLine holds that the digest is the one that the objects of -json have under the
+// default policy.
+func TestTableLine(t *testing.T) {
+	var out strings.Builder
+	root := newRoot()
+	root.SetOut(&out)
+	root.SetArgs([]string{"version"})
+	if err := root.Execute(); err != nil {
+		t.Fatal(err)
+	}
+	if want := "\ntable " + report.Digest(fsm.RFC9293) + "\n"; !strings.HasSuffix(out.String(), want) {
+		t.Errorf("%q does not end with %q", out.String(), want)
 	}
 }

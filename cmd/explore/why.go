@@ -11,6 +11,7 @@ import (
 
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/output"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/question"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/why"
 	"github.com/tcpfsm/tcpfsm/model"
@@ -94,8 +95,10 @@ func (x *explain) run(ctx context.Context, args []string) error {
 	})
 }
 
-// in is the language that was asked for.
-func (x *explain) in() language.Language { return language.Language(x.language) }
+// in is the language that was asked for, as far as the format has its letters.
+func (x *explain) in() language.Language {
+	return page.Written(x.format, language.Language(x.language))
+}
 
 // entries lists the questions in the language, and in English how to have them in
 // another one.

@@ -71,7 +71,7 @@ func (k *teller) ladder(title string) *ladder.Ladder {
 	l.Start.Flying = k.labels()
 	l.Note = "Sequence numbers are relative to the first ISS of each end."
 	if l.Clock {
-		l.Note += fmt.Sprintf(" Time is in ticks; MSL is %d.", k.scenario.Clock.MSL)
+		l.Note = fmt.Sprintf("Sequence numbers are relative to the first ISS of each end. Time is in ticks; MSL is %d.", k.scenario.Clock.MSL)
 	}
 	return l
 }

@@ -164,7 +164,7 @@ func (t *tracer) verify() error {
 	if len(t.tally.Left) > 0 {
 		hint = "it holds " + t.tally.Left.String() + "; " + hint
 	}
-	return &Fault{t.name, "", fmt.Errorf("no TCP in it, in %d frames", t.tally.Frames), hint}
+	return &Fault{t.name, "", fmt.Errorf("no TCP in it; frames: %d", t.tally.Frames), hint}
 }
 
 // frame takes one frame into account.

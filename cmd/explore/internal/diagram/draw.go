@@ -1,6 +1,8 @@
 package diagram
 
 import (
+	"fmt"
+
 	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/transitions"
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -22,7 +24,7 @@ func Of(name string, p fsm.Policy, which Which) *Picture {
 	if which == Disrupted {
 		pic = disrupted(all)
 	}
-	pic.note = "RFC 9293, drawn from the rules; policy " + name
+	pic.note = fmt.Sprintf("RFC 9293, drawn from the rules; policy %s", name)
 	pic.edges = all
 	pic.cite(all)
 	return &pic

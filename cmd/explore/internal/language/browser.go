@@ -166,6 +166,7 @@ var browser = []pair{
 	{"pcap, pcapng or an event log, also compressed by gzip, up to 64 MiB. It goes to explore serve on this machine and nowhere else, and is not kept.", "pcap、pcapng 或事件日志，也可以用 gzip 压缩，最大 64 MiB。文件只交给本机的 explore serve，不去别处，也不保存。"},
 	{"reached", "可达"},
 	{"rests on", "依据"},
+	{"search", "搜索"},
 	{"segments", "报文段数"},
 	{"shown by", "由此可见"},
 	{"state", "状态"},

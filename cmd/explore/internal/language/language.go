@@ -4,6 +4,7 @@
 package language
 
 import (
+	"regexp"
 	"slices"
 	"sync"
 )
@@ -35,6 +36,40 @@ func (l Language) Text(english string) string {
 	return english
 }
 
+// Phrase returns what a text of a picture is in the language, in which names and numbers
+// may stand in place of %s and %d. A name that stands alone is the same in each.
+func (l Language) Phrase(english string) string {
+	if l != Chinese {
+		return english
+	}
+	for _, f := range forms() {
+		if names := f.english.FindStringSubmatch(english); names != nil {
+			said := f.between[0]
+			for i, text := range f.between[1:] {
+				said += names[i+1] + text
+			}
+			return said
+		}
+	}
+	return english
+}
+
+// A form is a text with blanks.
+type form struct {
+	english *regexp.Regexp
+	between []string // what another language says, around the blanks
+}
+
+var blank = regexp.MustCompile("%[sd]")
+
+// forms are those of pictures, in their order.
+var forms = sync.OnceValue(func() (all []form) {
+	for _, p := range pictures {
+		all = append(all, form{regexp.MustCompile("^" + blank.ReplaceAllString(regexp.QuoteMeta(p.english), "(.+)") + "$"), blank.Split(p.said, -1)})
+	}
+	return all
+})
+
 var chinese = sync.OnceValue(func() map[string]string {
 	said := map[string]string{}
 	for _, p := range all() {
@@ -44,7 +79,7 @@ var chinese = sync.OnceValue(func() map[string]string {
 })
 
 func all() []pair {
-	return slices.Concat(pages, browser, statements, scenarios, claims, opening, refusing, closing, waiting)
+	return slices.Concat(pages, browser, pictures, statements, scenarios, designs, hazards, policies, options, events, claims, opening, refusing, closing, waiting)
 }
 
 // Of lists the English of all that the language says again, sorted; twice what it says

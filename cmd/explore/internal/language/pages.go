@@ -2,6 +2,7 @@ package language
 
 // pages is what pages and documents say themselves.
 var pages = []pair{
+	{"It says: %s.", "它说：%s。"},
 	{"%s: %s",
 		"%s：%s"},
 	{`"%s" %s.`,

@@ -14,6 +14,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/page"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/report"
+	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/model"
 	"github.com/tcpfsm/tcpfsm/model/catalogue"
 )
@@ -40,7 +41,7 @@ func walked(t testing.TB, scenario string, steps int) *ladder.Ladder {
 // clause for each rule, and that what is marked as changed has changed.
 func TestView(t *testing.T) {
 	l := walked(t, "close", 30)
-	v, err := page.Of(l)
+	v, err := page.Of(l, language.English)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,12 +90,38 @@ func TestStill(t *testing.T) {
 	}
 	data := regexp.MustCompile(`(?s)id="still">(.*?)</script>`).FindStringSubmatch(text)
 	var still struct {
-		View     *page.View
+		Shown    map[string]struct{ View *page.View }
 		Words    map[string]string
 		Language string
 	}
-	if err := json.Unmarshal([]byte(data[1]), &still); err != nil || len(still.View.Moments) != len(l.Steps)+1 || still.Words["Ladder"] != "阶梯图" || still.Language != "zh" {
+	if err := json.Unmarshal([]byte(data[1]), &still); err != nil || len(still.Shown["zh"].View.Moments) != len(l.Steps)+1 || still.Words["Ladder"] != "阶梯图" || still.Language != "zh" {
 		t.Errorf("%v: %.200s", err, data[1])
+	}
+}
+
+// TestPictured holds that what stands in pictures is in the language that is asked for,
+// names in their places.
+func TestPictured(t *testing.T) {
+	l := walked(t, "close", 30)
+	l.Title = "A way through scenario close, policy Linux, mutant no-time-wait"
+	l.Note = "It says: LAST-ACK leads to CLOSED.\n" + l.Note
+	for _, format := range []string{"svg", "html"} {
+		var b strings.Builder
+		if err := page.WriteLadder(&b, l, format, false, language.Chinese); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{"场景 close 中的一条路径，策略 Linux，错误的设计 no-time-wait", "它说：LAST-ACK 必然走到 CLOSED。", "序列号相对于每一端的第一个 ISS。"} {
+			if !strings.Contains(b.String(), text) {
+				t.Errorf("%s: %s is not in the picture", format, text)
+			}
+		}
+	}
+	states, err := page.States("Linux", fsm.Linux.Policy(), language.Chinese)
+	if err != nil || !strings.Contains(states, "由规则画出；策略 Linux") || strings.Contains(states, "drawn from") {
+		t.Errorf("%v: the picture of the states is in English", err)
+	}
+	if !strings.Contains(states, ">LAST-ACK<") {
+		t.Error("the name of a state is not what it is in English")
 	}
 }
 

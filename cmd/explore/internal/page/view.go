@@ -3,12 +3,15 @@
 package page
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/diagram"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/language"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -53,16 +56,17 @@ type Rule struct {
 	Link   string `json:"link"` // to the clause
 }
 
-// Of returns what the page shows of a ladder.
-func Of(l *ladder.Ladder) (*View, error) {
-	var drawing strings.Builder
+// Of returns what the page shows of a ladder in a language.
+func Of(l *ladder.Ladder, in language.Language) (*View, error) {
+	l = spoken(l, in)
 	picture := l.Picture()
 	picture.Pages = nil // on a screen there are none
-	if err := picture.SVG(&drawing); err != nil {
+	drawing, err := Drawn(picture, in)
+	if err != nil {
 		return nil, err
 	}
 	v := &View{
-		Title: l.Title, Note: l.Note, Unit: l.Unit, Ends: l.Ends, Names: l.Names, Drawing: drawing.String(),
+		Title: l.Title, Note: l.Note, Unit: l.Unit, Ends: l.Ends, Names: l.Names, Drawing: drawing,
 		Fields: []string{}, Endless: l.Endless, Back: len(l.Steps),
 	}
 	for _, f := range l.Start.Ends[0].Fields {
@@ -73,6 +77,36 @@ func Of(l *ladder.Ladder) (*View, error) {
 		v.add(l, &s, s.Summary(l.Ends))
 	}
 	return v, nil
+}
+
+// spoken returns a ladder of which title and note are in a language. What happens in it is
+// notation, which is the same in each.
+func spoken(l *ladder.Ladder, in language.Language) *ladder.Ladder {
+	copied := *l
+	copied.Title, copied.Note = in.Phrase(l.Title), noted(l.Note, in)
+	return &copied
+}
+
+// noted returns the lines of a note in a language: the claim that is violated, and how
+// numbers and times are to be read.
+func noted(note string, in language.Language) string {
+	lines := strings.Split(note, "\n")
+	for i, line := range lines {
+		if claim, ok := strings.CutPrefix(line, "It says: "); ok {
+			lines[i] = fmt.Sprintf(in.Text("It says: %s."), in.Text(strings.TrimSuffix(claim, ".")))
+			continue
+		}
+		lines[i] = in.Phrase(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Drawn returns a picture as SVG, what stands in it in a language.
+func Drawn(s *scene.Scene, in language.Language) (string, error) {
+	s.Say(in.Phrase)
+	var b strings.Builder
+	err := s.SVG(&b)
+	return b.String(), err
 }
 
 // add adds the moment after a step.

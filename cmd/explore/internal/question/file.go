@@ -75,10 +75,10 @@ type reader struct {
 // parseScenario reads the text of a file. Line is where the error is.
 func parseScenario(text string) (s model.Scenario, line int, err error) {
 	var r reader
-	for each := range strings.Lines(text) {
+	for each := range strings.Lines(strings.TrimPrefix(text, byteOrderMark)) {
 		line++
 		each, _, _ = strings.Cut(each, "#")
-		word, rest, _ := strings.Cut(strings.TrimSpace(each), " ")
+		word, rest := cutBlank(strings.TrimSpace(each))
 		if word == "" {
 			continue
 		}
@@ -91,6 +91,17 @@ func parseScenario(text string) (s model.Scenario, line int, err error) {
 	}
 	s, err = r.changed()
 	return s, line, err
+}
+
+// byteOrderMark is what some editors put in front of a text.
+const byteOrderMark = "\ufeff"
+
+// cutBlank cuts a text at its first blank or tab.
+func cutBlank(text string) (word, rest string) {
+	if i := strings.IndexAny(text, " \t"); i >= 0 {
+		return text[:i], text[i+1:]
+	}
+	return text, ""
 }
 
 var errNoLike = errors.New("it does not say which scenario it is like\nhint: begin with a line as like close-fair")
@@ -107,6 +118,8 @@ func (r *reader) line(word, rest string) (err error) {
 		return fmt.Errorf("%s has nothing behind it\nhint: explore help scenario-files says what it takes", word)
 	case word != "like" && !r.begun:
 		return errNoLike
+	case word == "like" && r.begun:
+		return errTwice(word)
 	}
 	switch word {
 	case "like":
@@ -132,11 +145,15 @@ func (r *reader) line(word, rest string) (err error) {
 func (r *reader) flag(word, rest string) error {
 	f := map[string]*string{"policy": &r.change.Policy, "net": &r.change.Net, "bound": &r.change.Bound, "assume": &r.change.Assume, "set": &r.change.Set}[word]
 	if *f != "" && (word == "policy" || word == "net") {
-		return fmt.Errorf("%s is there twice\nhint: leave one of them out", word)
+		return errTwice(word)
 	}
 	*f = strings.TrimPrefix(*f+","+rest, ",")
 	_, err := r.changed()
 	return err
+}
+
+func errTwice(word string) error {
+	return fmt.Errorf("%s is there twice\nhint: leave one of them out", word)
 }
 
 // changed returns the scenario with all that the words of flags ask for.
@@ -155,7 +172,7 @@ func (r *reader) changed() (model.Scenario, error) {
 
 // end reads a line that is about an end.
 func (r *reader) end(word, rest string) error {
-	name, text, _ := strings.Cut(rest, " ")
+	name, text := cutBlank(rest)
 	end := slices.Index([]string{"A", "B"}, name)
 	if end < 0 {
 		return fmt.Errorf("%s %q names no end\nhint: A or B stands before the rest", word, rest)

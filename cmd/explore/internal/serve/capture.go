@@ -145,5 +145,5 @@ func (s *Server) connection(r *web.Request) (any, error) {
 		err := page.WriteLadder(&b, all[n], format, true, languageOf(v))
 		return map[string]string{"text": b.String()}, err
 	}
-	return page.Of(all[n])
+	return page.Of(all[n], languageOf(v))
 }

@@ -3,8 +3,10 @@ package serve
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -29,6 +31,7 @@ type jobs struct {
 	known   map[string]*job
 	order   []string // of IDs, as they began
 	running int
+	log     func(string) // is told of mistakes in here, with the place; nil: nobody is
 }
 
 // The limits on jobs.
@@ -56,7 +59,7 @@ func (j *jobs) begin(do work) (id string, err error) {
 	j.forget()
 	go func() {
 		result, err := whole(do)(ctx, k.note)
-		k.end(result, err)
+		k.end(result, j.told(err))
 		j.mu.Lock()
 		j.running--
 		j.mu.Unlock()
@@ -72,11 +75,24 @@ func whole(do work) work {
 	return func(ctx context.Context, note func(checker.Progress)) (result any, err error) {
 		defer func() {
 			if what := recover(); what != nil {
-				err = fmt.Errorf("the exploration failed: %v\n%s", what, debug.Stack())
+				err = &checker.ContractError{Problem: fmt.Sprintf("panic: %v", what), Stack: string(debug.Stack())}
 			}
 		}()
 		return do(ctx, note)
 	}
+}
+
+// told returns an error as the page is told it: of a mistake in here the log has the
+// place.
+func (j *jobs) told(err error) error {
+	broken := new(checker.ContractError)
+	if !errors.As(err, &broken) {
+		return err
+	}
+	if j.log != nil {
+		j.log(err.Error())
+	}
+	return web.Mistake("the exploration", broken.Problem)
 }
 
 // forget drops the oldest jobs that are over, if there are many.
@@ -139,6 +155,7 @@ type state struct {
 	Seconds  float64 `json:"seconds"`
 	Result   any     `json:"result,omitempty"`
 	Error    string  `json:"error,omitempty"`
+	Hint     string  `json:"hint,omitempty"`
 }
 
 // progress answers how far a job is: at once when it is over, or else after a while.
@@ -163,7 +180,7 @@ func (s *Server) progress(r *web.Request) (any, error) {
 	out.Phase, out.Distinct, out.Frontier, out.Depth, out.Bytes, out.Seconds = p.Phase, p.Distinct, p.Frontier, p.Depth, p.Bytes, p.Elapsed.Seconds()
 	if out.Over {
 		if out.Result = k.result; k.err != nil {
-			out.Error = k.err.Error()
+			out.Error, out.Hint, _ = strings.Cut(k.err.Error(), "\nhint: ")
 		}
 	}
 	return out, nil

@@ -12,7 +12,8 @@ import (
 // TestJobs holds that a job that panics fails and leaves room for another, that old ones
 // are forgotten, and that all end with the server.
 func TestJobs(t *testing.T) {
-	var j jobs
+	var logged string
+	j := jobs{log: func(text string) { logged = text }}
 	id, err := j.begin(func(context.Context, func(checker.Progress)) (any, error) { panic("of a model") })
 	if err != nil {
 		t.Fatal(err)
@@ -22,8 +23,11 @@ func TestJobs(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-k.over
-	if k.err == nil || !strings.Contains(k.err.Error(), "of a model") {
+	if k.err == nil || !strings.Contains(k.err.Error(), "of a model\nhint: ") || strings.Contains(k.err.Error(), ".go") {
 		t.Errorf("it fails with %v", k.err)
+	}
+	if !strings.Contains(logged, "job_test.go") {
+		t.Errorf("the log does not have the place: %q", logged)
 	}
 	for range 2 * mostKnown {
 		next := eventually(t, &j, func(context.Context, func(checker.Progress)) (any, error) { return 1, nil })

@@ -89,7 +89,7 @@ func (k *subject) shown(w way, v url.Values) (*play, error) {
 		e := k.said(in)
 		p.Asked, p.Told = e.Ask, e.Shows
 	}
-	if p.View, err = page.Of(k.ladder(whole, w, in)); err != nil {
+	if p.View, err = page.Of(k.ladder(whole, w, in), in); err != nil {
 		return nil, err
 	}
 	p.offer(here.Offers())
@@ -110,7 +110,10 @@ func (p *play) offer(all []behaviour.Offer) {
 
 // ladder tells a walk, with what is said of its steps.
 func (k *subject) ladder(walk *behaviour.Walk, w way, in language.Language) *ladder.Ladder {
-	title := fmt.Sprintf("A way through scenario %s, %s", k.Scenario.Name, question.Design(question.PolicyName(&k.Scenario), k.Mutant))
+	title := fmt.Sprintf("A way through scenario %s, policy %s", k.Scenario.Name, question.PolicyName(&k.Scenario))
+	if k.Mutant != "" {
+		title = fmt.Sprintf("A way through scenario %s, policy %s, mutant %s", k.Scenario.Name, question.PolicyName(&k.Scenario), k.Mutant)
+	}
 	l := walk.Ladder(title)
 	if w.stem >= 0 {
 		l = walk.Ring(title, w.stem)
@@ -146,7 +149,8 @@ func (s *Server) exported(v url.Values) (content []byte, name string, err error)
 		return nil, "", hint.Unknown("format", format, formats, "the page")
 	}
 	var b bytes.Buffer
-	if err := page.WriteLadder(&b, k.ladder(walk, w, languageOf(v)), format, true, languageOf(v)); err != nil {
+	in := page.Written(format, languageOf(v))
+	if err := page.WriteLadder(&b, k.ladder(walk, w, in), format, true, in); err != nil {
 		return nil, "", err
 	}
 	return b.Bytes(), k.Scenario.Name + "." + extension(format), nil
@@ -176,20 +180,22 @@ func (s *Server) diagram(r *web.Request) (any, error) {
 	}
 	s.states.Lock()
 	defer s.states.Unlock()
-	drawing, known := s.states.drawn[name]
+	in := languageOf(r.Query)
+	key := string(in) + " " + name
+	drawing, known := s.states.drawn[key]
 	if !known {
-		if drawing, err = page.States(name, p); err != nil {
+		if drawing, err = page.States(name, p, in); err != nil {
 			return nil, err
 		}
 		if len(s.states.drawn) >= mostStates {
 			clear(s.states.drawn)
 		}
-		s.states.drawn[name] = drawing
+		s.states.drawn[key] = drawing
 	}
 	return map[string]string{"drawing": drawing}, nil
 }
 
-// states remembers pictures of states, by their policies.
+// states remembers pictures of states, by their languages and policies.
 type states struct {
 	sync.Mutex
 	drawn map[string]string

@@ -53,7 +53,7 @@ func (s *Server) run(r *web.Request) (any, error) {
 	case "check":
 		do, err = s.check(&o, v)
 	case "graph":
-		do, err = s.graph(v)
+		do, err = s.graph(v, o.Language)
 	case "way":
 		do, err = s.seek(&o, v)
 	default:
@@ -180,7 +180,7 @@ func (c *checked) exhibit(k *subject, a *model.Answer, mutant string, in languag
 	l := ladders[0]
 	r.Annotate(l)
 	l.Title, l.Note = r.Shows, ""
-	v, err := page.Of(l)
+	v, err := page.Of(l, in)
 	if err == nil {
 		c.Drawing = v.Drawing
 	}
@@ -234,7 +234,7 @@ func (k *subject) about(v *model.Verdict) url.Values {
 }
 
 // graph returns what explores a subject and draws its pairs of states.
-func (s *Server) graph(v url.Values) (work, error) {
+func (s *Server) graph(v url.Values, in language.Language) (work, error) {
 	k, err := s.subject(v)
 	if err != nil {
 		return nil, err
@@ -251,9 +251,9 @@ func (s *Server) graph(v url.Values) (work, error) {
 		if !a.Complete {
 			return nil, fmt.Errorf("no picture: it was not explored completely: %v", a.Stopped)
 		}
-		g := quotient.Of("Scenario "+q.Scenario.Name+": states of A and B", report.Of(a, q.Mutant).Asked(), a.Model, a.Graph)
-		var b strings.Builder
-		if err := g.Scene().SVG(&b); err != nil {
+		g := quotient.Of(in.Phrase(fmt.Sprintf("Scenario %s: states of A and B", q.Scenario.Name)), report.Of(a, q.Mutant).Asked(), a.Model, a.Graph)
+		drawing, err := page.Drawn(g.Scene(), in)
+		if err != nil {
 			return nil, err
 		}
 		type pair struct {
@@ -265,7 +265,7 @@ func (s *Server) graph(v url.Values) (work, error) {
 			Drawing  string `json:"drawing"`
 			Distinct uint64 `json:"distinct"`
 			Pairs    []pair `json:"pairs"`
-		}{Drawing: b.String(), Distinct: a.Distinct}
+		}{Drawing: drawing, Distinct: a.Distinct}
 		for _, n := range g.Nodes {
 			out.Pairs = append(out.Pairs, pair{n.ID(), fmt.Sprintf("A=%v & B=%v", n.Pair[0], n.Pair[1]), n.String()})
 		}

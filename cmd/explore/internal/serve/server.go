@@ -51,6 +51,7 @@ const (
 // New returns a server with a token of its own.
 func New(o Options) *Server {
 	s := &Server{options: o, token: rand.Text(), routes: map[string]web.Handler{}, busy: make(chan struct{}, atOnce)}
+	s.jobs.log = o.Log
 	s.states.drawn = map[string]string{}
 	for _, path := range page.Routes() {
 		s.routes["GET "+path] = s.page

@@ -68,13 +68,13 @@ func (s *Server) start(r *web.Request) (any, error) {
 		out.Scenarios = append(out.Scenarios, entry{c.Name, in.Text(c.About)})
 	}
 	for _, p := range fsm.Profiles() {
-		out.Policies = append(out.Policies, entry{p.Name, p.Means})
+		out.Policies = append(out.Policies, entry{p.Name, in.Text(p.Means)})
 	}
 	for _, p := range catalogue.Properties() {
 		out.Properties = append(out.Properties, entry{p.Name, in.Text(p.Statement)})
 	}
 	for _, mu := range catalogue.Mutants() {
-		out.Mutants = append(out.Mutants, entry{mu.Name, mu.Change})
+		out.Mutants = append(out.Mutants, entry{mu.Name, in.Text(mu.Change)})
 	}
 	for _, a := range why.Answers() {
 		out.Questions = append(out.Questions, entry{a.Name, in.Text(a.Question)})
@@ -108,13 +108,13 @@ func networks() []string {
 }
 
 // mutants answers the wrong designs.
-func (s *Server) mutants(*web.Request) (any, error) {
-	all := []design{}
+func (s *Server) mutants(r *web.Request) (any, error) {
+	in, all := languageOf(r.Query), []design{}
 	for _, mu := range catalogue.Mutants() {
-		d := design{entry: entry{mu.Name, mu.Change}, Cases: []refutation{}}
+		d := design{entry: entry{mu.Name, in.Text(mu.Change)}, Cases: []refutation{}}
 		for i := range mu.Refuted {
 			c := &mu.Refuted[i]
-			d.Cases = append(d.Cases, refutation{c.Scenario.Name, c.Property.Name, c.Property.Statement, c.Steps})
+			d.Cases = append(d.Cases, refutation{c.Scenario.Name, c.Property.Name, in.Text(c.Property.Statement), c.Steps})
 		}
 		all = append(all, d)
 	}
@@ -122,10 +122,10 @@ func (s *Server) mutants(*web.Request) (any, error) {
 }
 
 // hazards answers the hazards.
-func (s *Server) hazards(*web.Request) (any, error) {
-	all := []danger{}
+func (s *Server) hazards(r *web.Request) (any, error) {
+	in, all := languageOf(r.Query), []danger{}
 	for _, h := range catalogue.Hazards() {
-		d := danger{entry: entry{h.ID, h.What}, Outside: h.Outside, Trials: []trial{}}
+		d := danger{entry: entry{h.ID, in.Text(h.What)}, Outside: in.Text(h.Outside), Trials: []trial{}}
 		for i, t := range trialsOf(&h) {
 			comes := "violated"
 			if i >= len(h.Exhibited) {

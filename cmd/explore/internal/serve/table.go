@@ -46,11 +46,15 @@ func (s *Server) table(r *web.Request) (any, error) {
 		}
 		m.Options = ruleset.Diff(m.Policy, first, m.With, second).Options
 	}
+	in := languageOf(r.Query)
+	for i := range m.Options {
+		m.Options[i].Text = in.Text(m.Options[i].Text)
+	}
 	for _, state := range fsm.AllStates() {
 		m.States = append(m.States, entry{Name: state.String()})
 	}
 	for _, k := range fsm.AllEvents() {
-		m.Events = append(m.Events, entry{k.String(), ruleset.EventMeans(k)})
+		m.Events = append(m.Events, entry{k.String(), in.Text(ruleset.EventMeans(k))})
 	}
 	m.fill(first, second)
 	return m, nil

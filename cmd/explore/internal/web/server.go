@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"runtime/debug"
@@ -107,7 +108,7 @@ func (s *Server) connection(ctx context.Context, c net.Conn) {
 // take answers one request. The error is an *Error if it is refused.
 func (s *Server) take(r *Request, c net.Conn, b *bufio.Reader) error {
 	if r.Length > s.Limit(r) {
-		return &Error{StatusTooLarge, "the body of the request is too large"}
+		return &Error{StatusTooLarge, fmt.Sprintf("the body of the request is too large\nhint: at most %d KiB are taken here; explore trace reads captures of any size", s.Limit(r)>>10)}
 	}
 	_ = c.SetDeadline(time.Now().Add(forBody))
 	if r.waits {
@@ -129,11 +130,17 @@ func (s *Server) take(r *Request, c net.Conn, b *bufio.Reader) error {
 // statusContinue lets a request send its body.
 const statusContinue = "HTTP/1.1 100 Continue\r\n\r\n"
 
+// Mistake is the error of what was to be done and panicked, without the place, which
+// means something to the log alone.
+func Mistake(doing string, what any) *Error {
+	return &Error{StatusInternal, fmt.Sprintf("%s failed: %v\nhint: this is a mistake in explore, which goes on; where it runs, it says the place", doing, what)}
+}
+
 // answer answers, whatever happens.
 func (s *Server) answer(r *Request) (a Answer) {
 	defer func() {
-		if recover() != nil {
-			a = s.Refuse(&Error{StatusInternal, "the answer failed"}, debug.Stack())
+		if what := recover(); what != nil {
+			a = s.Refuse(Mistake("the answer", what), debug.Stack())
 		}
 	}()
 	return s.Answer(r)

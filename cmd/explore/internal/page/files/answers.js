@@ -45,7 +45,7 @@ function exhibit(a, e, n) {
 }
 
 async function designsPage() {
-  const all = await ask("/api/mutants");
+  const all = await ask("/api/mutants?lang=" + page.language);
   show(t("Wrong designs"), el("h1", {}, t("Wrong designs, and what refutes them")),
     el("p", {}, t("Each was proposed or shipped by somebody. A scenario refutes it by a shortest counterexample.")),
     el("div", { class: "list" }, all.map((m) => el("section", { class: "card", "aria-label": m.name }, el("h2", {}, m.name), el("p", {}, m.means),
@@ -70,7 +70,7 @@ async function lead(place, order) {
 }
 
 async function hazardsPage() {
-  const all = await ask("/api/hazards");
+  const all = await ask("/api/hazards?lang=" + page.language);
   show(t("Hazards"), el("h1", {}, t("Hazards: where rules meet in a way that does harm")),
     el("div", { class: "list" }, all.map((h) => el("section", { class: "card", "aria-label": h.name }, el("h2", {}, h.name), el("p", {}, h.means),
       h.outside ? el("p", { class: "muted" }, t("Outside of what two ends can show: {0}", h.outside)) : null,

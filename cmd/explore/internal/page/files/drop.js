@@ -47,7 +47,7 @@ function traced(place, ladder, r) {
 // rungs shows a connection as a ladder.
 async function rungs(place, id, c) {
   try {
-    const v = new ViewOf(await ask("/api/connection?" + new URLSearchParams({ id, n: c.n })), (await ask("/api/diagram")).drawing);
+    const v = new ViewOf(await ask("/api/connection?" + new URLSearchParams({ id, n: c.n, lang: page.language })), (await ask("/api/diagram?lang=" + page.language)).drawing);
     place.replaceChildren(el("h2", {}, c.name), el("div", { class: "play" }, el("div", {}, placed("soon", card(t("Ladder"), v.buttons, v.ladder))), el("div", {}, beside(v))));
     v.show(v.view.moments.length - 1);
     document.onkeydown = (e) => { if (!e.target.closest("input, select, textarea") && !e.ctrlKey && !e.altKey && !e.metaKey && v.key(e.key)) e.preventDefault(); };

@@ -29,7 +29,7 @@ class Game {
     this.watch = watch;
     if (!this.states || this.policy !== this.p.policy) {
       this.policy = this.p.policy;
-      this.states = (await ask("/api/diagram?policy=" + encodeURIComponent(this.p.policy))).drawing;
+      this.states = (await ask("/api/diagram?lang=" + page.language + "&policy=" + encodeURIComponent(this.p.policy))).drawing;
     }
     this.draw(v);
   }
@@ -132,7 +132,11 @@ class Game {
     let steps = this.p.way.slice(0, this.view.at), offers = this.now.offers;
     for (let i = 0; i < n && offers.length; i++) {
       steps = [...steps, offers[Math.floor(Math.random() * offers.length)].n];
-      if (i + 1 < n) offers = (await ask("/api/play?" + wayTo(this.p.address, steps))).offers;
+      try {
+        if (i + 1 < n) offers = (await ask("/api/play?" + wayTo(this.p.address, steps))).offers;
+      } catch {
+        break; // to says what the matter is
+      }
     }
     if (steps.length > this.view.at) await this.to(wayTo(this.p.address, steps));
   }

@@ -9,7 +9,7 @@ async function tablePage(query) {
   const form = el("form", { onsubmit: (e) => { e.preventDefault(); go("/table?" + addressOf(e.target)); } },
     labelled(t("Policy"), input("policy", policy), "grow"), labelled(t("beside (may be empty)"), input("with", other), "grow"), names, el("button", { class: "main" }, t("Show")));
   try {
-    m = await ask("/api/table?" + new URLSearchParams({ policy, with: other }));
+    m = await ask("/api/table?" + new URLSearchParams({ policy, with: other, lang: page.language }));
   } catch (e) {
     show(t("Table"), el("h1", {}, t("The table")), form, trouble(e));
     return;

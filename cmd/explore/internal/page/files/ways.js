@@ -38,9 +38,9 @@ async function explored(place, order) {
       if (cancelled) await post("/api/cancel", { id }).catch(() => {});
       const s = await ask("/api/run?id=" + encodeURIComponent(id));
       if (cancelled) { place.replaceChildren(el("p", {}, t("Cancelled."))); tell(t("Cancelled.")); return undefined; }
-      if (s.over && s.error) throw new Error(s.error);
+      if (s.over && s.error) throw Object.assign(new Error(s.error), { hint: s.hint });
       if (s.over) { place.replaceChildren(); return s.result; }
-      how.textContent = t("{0}: {1} states, {2} in front, depth {3}, {4} MiB, {5} s", s.phase || "search", grouped(s.distinct), grouped(s.frontier), s.depth, Math.round(s.bytes / 1048576), s.seconds.toFixed(1));
+      how.textContent = t("{0}: {1} states, {2} in front, depth {3}, {4} MiB, {5} s", s.phase && s.phase !== "search" ? s.phase : t("search"), grouped(s.distinct), grouped(s.frontier), s.depth, Math.round(s.bytes / 1048576), s.seconds.toFixed(1));
     }
   } catch (e) {
     place.replaceChildren(trouble(e));

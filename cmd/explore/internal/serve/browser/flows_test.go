@@ -108,6 +108,41 @@ func TestWithoutToken(t *testing.T) {
 	p.text("needs the token")
 }
 
+// TestStopped holds what the page says when explore serve has gone, whatever is pressed,
+// and that it goes on when it is back.
+func TestStopped(t *testing.T) {
+	for _, name := range []string{"A random step", "Ten random steps", "Find a shortest way", "Watch"} {
+		p := open(t)
+		p.visit("/play?scenario=handshake")
+		p.wait("document.querySelectorAll('.offers button').length >= 2")
+		p.fill("predicate", "both=ESTABLISHED")
+		evaluate[bool](p, "(window.asks = window.fetch, window.fetch = () => Promise.reject(new TypeError('gone')), true)")
+		p.press(name)
+		p.text("explore serve does not answer")
+		evaluate[bool](p, "(window.fetch = window.asks, true)")
+		p.press("Why")
+		p.text("What everybody says")
+	}
+}
+
+// TestTabs holds that two tabs that play the same scenario do not disturb each other.
+func TestTabs(t *testing.T) {
+	one, two := open(t), open(t)
+	for _, p := range []*tab{one, two} {
+		p.visit("/play?scenario=handshake")
+		p.wait("document.querySelectorAll('.offers button').length >= 2")
+	}
+	for i := range 4 {
+		for n, p := range []*tab{one, two} { // one takes what comes first, the other what comes last
+			evaluate[bool](p, fmt.Sprintf("([...document.querySelectorAll('.offers button')].at(%d).click(), true)", -n))
+			p.wait(fmt.Sprintf("%s === '%d / %[2]d'", step, i+1))
+		}
+	}
+	if a, b := evaluate[string](one, "location.search"), evaluate[string](two, "location.search"); a == b {
+		t.Errorf("both are at %s", a)
+	}
+}
+
 // TestAnswer explores the exhibits of an answer and walks through one of them.
 func TestAnswer(t *testing.T) {
 	p := open(t)
