@@ -524,7 +524,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-var kills = flag.Int("checker.kills", 8, "how often a search is killed and resumed")
+var kills = flag.Int("checker.kills", 3, "how often a search is killed and resumed")
 
 // Whenever a process is killed, while it begins, explores, writes, or decides
 // liveness, its checkpoint leads to what one finds that was not.
