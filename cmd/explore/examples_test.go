@@ -28,6 +28,8 @@ var outcomes = map[string]outcome{
 	"explore check -json":                                                     {long: true},
 	"explore why time-wait":                                                   {long: true}, // TestWhy asks it
 	"explore why time-wait -lang zh":                                          {long: true},
+	"explore why claims -lang zh":                                             {long: true}, // asks what the English does
+	"explore why close-wait-practice -lang zh":                                {long: true},
 	"explore check -hazards":                                                  {long: true}, // TestHazards asks them all
 	"explore check -property service":                                         {long: true}, // and TestService
 	"explore check -certificate all.json":                                     {long: true},
