@@ -89,15 +89,15 @@ func TestCutIsSymmetric(t *testing.T) {
 			switch {
 			case cut(s):
 				out.Cut()
-			case s[0]+s[1] < 3:
-				*out.Add(0) = grid{s[0] + 1, s[1]}
-				*out.Add(1) = grid{s[0], s[1] + 1}
+			case s.X+s.Y < 3:
+				*out.Add(0) = grid{s.X + 1, s.Y}
+				*out.Add(1) = grid{s.X, s.Y + 1}
 			}
-		}}, func(s *grid) { *s = grid{min(s[0], s[1]), max(s[0], s[1])} }}
+		}}, func(s *grid) { *s = grid{min(s.X, s.Y), max(s.X, s.Y)} }}
 	}
 	_, err := checker.Check(context.Background(), model(func(s *grid) bool { return *s == grid{2, 1} }), checker.Options{Symmetry: true})
 	wantContractError(t, err, "only one leaves a step out", grid{2, 1})
-	both := model(func(s *grid) bool { return s[0]+s[1] == 3 })
+	both := model(func(s *grid) bool { return s.X+s.Y == 3 })
 	r := mustCheck(t, both, checker.Options{Symmetry: true}, checker.Terminal("asked", func(s *grid) bool { panic(*s) }))
 	if r.Cuts != 2 || r.Terminal != 0 {
 		t.Errorf("%d cuts, %d terminal states", r.Cuts, r.Terminal)
@@ -107,30 +107,30 @@ func TestCutIsSymmetric(t *testing.T) {
 // A Canonical that is wrong only far away is found by the sample.
 func TestWrongCanonicalInALargeModel(t *testing.T) {
 	m := symmetricModel[grid]{custom[grid]{grid{}, func(s *grid, out *checker.Steps[grid]) {
-		if s[0] < 300 {
-			*out.Add(0) = grid{s[0] + 1, s[1]}
+		if s.X < 300 {
+			*out.Add(0) = grid{s.X + 1, s.Y}
 		}
-		if s[1] < 300 && (s[0] < 200 || s[0] < s[1]) { // not symmetric from X = 200 on
-			*out.Add(1) = grid{s[0], s[1] + 1}
+		if s.Y < 300 && (s.X < 200 || s.X < s.Y) { // not symmetric from X = 200 on
+			*out.Add(1) = grid{s.X, s.Y + 1}
 		}
-	}}, func(s *grid) { *s = grid{min(s[0], s[1]), max(s[0], s[1])} }}
-	_, err := checker.Check(context.Background(), m, checker.Options{Symmetry: true}, checker.Invariant("inside", func(s *grid) bool { return s[0] <= 300 }))
+	}}, func(s *grid) { *s = grid{min(s.X, s.Y), max(s.X, s.Y)} }}
+	_, err := checker.Check(context.Background(), m, checker.Options{Symmetry: true}, checker.Invariant("inside", func(s *grid) bool { return s.X <= 300 }))
 	wantContractError(t, err, "Canonical is no symmetry", nil)
 }
 
 // A grid is two counters up to a bound that cannot be told apart.
-type grid [2]uint64
+type grid struct{ X, Y uint32 }
 
-func gridModel(bound uint64, canonical func(*grid)) symmetricModel[grid] {
+func gridModel(bound uint32, canonical func(*grid)) symmetricModel[grid] {
 	return symmetricModel[grid]{custom[grid]{grid{}, func(s *grid, out *checker.Steps[grid]) {
-		if s[0] < bound {
-			*out.Add(0) = grid{s[0] + 1, s[1]}
+		if s.X < bound {
+			*out.Add(0) = grid{s.X + 1, s.Y}
 		}
-		if s[1] < bound {
-			*out.Add(1) = grid{s[0], s[1] + 1}
+		if s.Y < bound {
+			*out.Add(1) = grid{s.X, s.Y + 1}
 		}
 	}}, func(s *grid) {
-		*s = grid{min(s[0], s[1]), max(s[0], s[1])}
+		*s = grid{min(s.X, s.Y), max(s.X, s.Y)}
 		canonical(s)
 	}}
 }
@@ -142,11 +142,11 @@ func TestVerdictOnCanonicalIsDeterministic(t *testing.T) {
 		t.Skip("skipped with -short: takes most of a second, or more")
 	}
 	found, all := 0, 24
-	for i := range uint64(all) {
+	for i := range uint32(all) {
 		hole := grid{90 + i, 110 + i%7}
 		m := gridModel(150, func(s *grid) {
 			if *s == hole {
-				s[1]++
+				s.Y++
 			}
 		})
 		verdict := func(workers int) bool {
