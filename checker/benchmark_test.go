@@ -33,41 +33,28 @@ func BenchmarkExpand(b *testing.B) {
 	b.ReportMetric(float64(steps)/b.Elapsed().Seconds()/1e6, "Msteps/s")
 }
 
-// A padded state is one of the reference model in a larger frame: N words.
-type padded[N interface {
+// A frame is a state of the reference model, and words behind it.
+type frame interface {
+	[2]uint64 | [4]uint64 | [8]uint64
 	comparable
-	len() int
-}] struct {
-	State tcp2bag.State
-	Rest  N
 }
 
-type (
-	one   [1]uint64
-	three [3]uint64
-	seven [7]uint64
-)
-
-func (one) len() int   { return 1 }
-func (three) len() int { return 3 }
-func (seven) len() int { return 7 }
-
-// A wideModel is the reference model with padded states. It shows what wide
+// A wideModel is the reference model with states in a frame. It shows what wide
 // states cost beside the same work.
-type wideModel[N interface {
-	comparable
-	len() int
-}] struct{ tcp2bag.Model }
+type wideModel[F frame] struct{ tcp2bag.Model }
 
-func (m wideModel[N]) Initial(out *checker.Steps[padded[N]]) { *out.Add(0) = padded[N]{} }
+func (m wideModel[F]) Initial(out *checker.Steps[F]) { *out.Add(0) = *new(F) }
 
-func (m wideModel[N]) Next(s *padded[N], out *checker.Steps[padded[N]]) {
+func (m wideModel[F]) Next(s *F, out *checker.Steps[F]) {
 	steps := narrowSteps.Get().(*checker.Steps[tcp2bag.State])
 	defer narrowSteps.Put(steps)
 	steps.Reset()
-	m.Model.Next(&s.State, steps)
+	narrow := tcp2bag.State((*s)[0])
+	m.Model.Next(&narrow, steps)
 	for a, t := range steps.All() {
-		*out.Add(a) = padded[N]{State: t}
+		var wide F
+		wide[0] = uint64(t)
+		*out.Add(a) = wide
 	}
 }
 
@@ -79,11 +66,11 @@ func BenchmarkCheck(b *testing.B) {
 	for _, workers := range []int{1, 2} {
 		opt := checker.Options{Workers: workers}
 		benchmarkCheck(b, fmt.Sprintf("8-bytes/workers=%d", workers), m, opt, checker.Invariant("invariant", m.Invariant))
-		benchmarkCheck(b, fmt.Sprintf("16-bytes/workers=%d", workers), wideModel[one]{m}, opt)
-		benchmarkCheck(b, fmt.Sprintf("32-bytes/workers=%d", workers), wideModel[three]{m}, opt)
-		benchmarkCheck(b, fmt.Sprintf("64-bytes/workers=%d", workers), wideModel[seven]{m}, opt)
+		benchmarkCheck(b, fmt.Sprintf("16-bytes/workers=%d", workers), wideModel[[2]uint64]{m}, opt)
+		benchmarkCheck(b, fmt.Sprintf("32-bytes/workers=%d", workers), wideModel[[4]uint64]{m}, opt)
+		benchmarkCheck(b, fmt.Sprintf("64-bytes/workers=%d", workers), wideModel[[8]uint64]{m}, opt)
 		opt.Compact, opt.MaxMemory = true, 16<<20
-		benchmarkCheck(b, fmt.Sprintf("64-bytes-compact/workers=%d", workers), wideModel[seven]{m}, opt)
+		benchmarkCheck(b, fmt.Sprintf("64-bytes-compact/workers=%d", workers), wideModel[[8]uint64]{m}, opt)
 	}
 	benchmarkCheck(b, "L1", m, checker.Options{Workers: 2}, tcp2bag.L1())
 	benchmarkCheck(b, "L2-weak", m, checker.Options{Workers: 2}, tcp2bag.L2(checker.Weak(tcp2bag.Expire)))

@@ -37,35 +37,38 @@ func TestJugs(t *testing.T) {
 // transaction commit", 2006), with that many resource managers.
 type commit int
 
-// Bit r of Ready, Asked and of the two bit planes of RM is resource manager r.
-type transaction struct {
-	RM      [2]uint8 // 0 working, 1 prepared, 2 committed, 3 aborted
-	TM      uint8    // 0 deciding, 1 committed, 2 aborted; the message is out for ever
-	Ready   uint8    // whom the transaction manager knows to be prepared
-	Asked   uint8    // who has sent "prepared"
-	Padding [3]uint8
-}
+// Bit r of ready, asked and of the two bit planes of what a resource manager is at
+// is resource manager r.
+type transaction [8]uint8
 
-func (s *transaction) rm(r int) uint8 { return s.RM[0]>>r&1 | s.RM[1]>>r&1<<1 }
+const (
+	low = iota // with high: 0 working, 1 prepared, 2 committed, 3 aborted
+	high
+	tm    // 0 deciding, 1 committed, 2 aborted; the message is out for ever
+	ready // whom the transaction manager knows to be prepared
+	asked // who has sent "prepared"
+)
+
+func (s *transaction) rm(r int) uint8 { return s[low]>>r&1 | s[high]>>r&1<<1 }
 
 func (s transaction) with(r int, state uint8) transaction {
-	s.RM[0] = s.RM[0]&^(1<<r) | state&1<<r
-	s.RM[1] = s.RM[1]&^(1<<r) | state>>1<<r
+	s[low] = s[low]&^(1<<r) | state&1<<r
+	s[high] = s[high]&^(1<<r) | state>>1<<r
 	return s
 }
 
 func (n commit) Initial(out *checker.Steps[transaction]) { *out.Add(0) = transaction{} }
 
 func (n commit) Next(s *transaction, out *checker.Steps[transaction]) {
-	if s.TM == 0 {
-		if s.Ready == 1<<n-1 {
+	if s[tm] == 0 {
+		if s[ready] == 1<<n-1 {
 			t := out.Add(0)
 			*t = *s
-			t.TM = 1
+			t[tm] = 1
 		}
 		t := out.Add(1)
 		*t = *s
-		t.TM = 2
+		t[tm] = 2
 	}
 	for r := range int(n) {
 		n.manager(s, r, out)
@@ -73,19 +76,19 @@ func (n commit) Next(s *transaction, out *checker.Steps[transaction]) {
 }
 
 func (n commit) manager(s *transaction, r int, out *checker.Steps[transaction]) {
-	if s.TM == 0 && s.Asked>>r&1 != 0 {
+	if s[tm] == 0 && s[asked]>>r&1 != 0 {
 		t := out.Add(2)
 		*t = *s
-		t.Ready |= 1 << r
+		t[ready] |= 1 << r
 	}
 	if s.rm(r) == 0 {
 		t := out.Add(3)
 		*t = s.with(r, 1)
-		t.Asked |= 1 << r
+		t[asked] |= 1 << r
 		*out.Add(4) = s.with(r, 3)
 	}
-	if s.TM != 0 {
-		*out.Add(5) = s.with(r, s.TM+1)
+	if s[tm] != 0 {
+		*out.Add(5) = s.with(r, s[tm]+1)
 	}
 }
 
@@ -94,16 +97,16 @@ func (n commit) Canonical(s *transaction) {
 	type manager struct{ state, ready, asked uint8 }
 	all := make([]manager, n)
 	for r := range all {
-		all[r] = manager{s.rm(r), s.Ready >> r & 1, s.Asked >> r & 1}
+		all[r] = manager{s.rm(r), s[ready] >> r & 1, s[asked] >> r & 1}
 	}
 	slices.SortFunc(all, func(a, b manager) int {
 		return int(a.state)<<2 + int(a.ready)<<1 + int(a.asked) - int(b.state)<<2 - int(b.ready)<<1 - int(b.asked)
 	})
-	s.Ready, s.Asked = 0, 0
+	s[ready], s[asked] = 0, 0
 	for r, m := range all {
 		*s = s.with(r, m.state)
-		s.Ready |= m.ready << r
-		s.Asked |= m.asked << r
+		s[ready] |= m.ready << r
+		s[asked] |= m.asked << r
 	}
 }
 
@@ -241,11 +244,14 @@ func dinners(seats int) uint64 {
 // it wants to enter.
 type peterson struct{ Hasty bool }
 
-type lock struct {
-	At   [2]uint8 // 0 idle, 1 half announced, 2 announced, 3 inside
-	Want [2]bool
-	Turn uint8
-}
+// A lock says of each process where it is: 0 idle, 1 half announced, 2 announced,
+// 3 inside; and from wants on whether it wants to enter, and whose turn it is.
+type lock [8]uint8
+
+const (
+	wants = 2
+	turn  = 4
+)
 
 func (p peterson) Initial(out *checker.Steps[lock]) { *out.Add(0) = lock{} }
 
@@ -254,31 +260,31 @@ func (p peterson) Initial(out *checker.Steps[lock]) { *out.Add(0) = lock{} }
 func (p peterson) Next(s *lock, out *checker.Steps[lock]) {
 	for i := range uint8(2) {
 		next := *s
-		next.At[i] = (s.At[i] + 1) % 4
-		switch wants := s.At[i] == 0 != p.Hasty; {
-		case s.At[i] <= 1 && wants:
-			next.Want[i] = true
-		case s.At[i] <= 1:
-			next.Turn = 1 - i
-		case s.At[i] == 2 && s.Want[1-i] && s.Turn != i:
+		next[i] = (s[i] + 1) % 4
+		switch announces := s[i] == 0 != p.Hasty; {
+		case s[i] <= 1 && announces:
+			next[wants+i] = 1
+		case s[i] <= 1:
+			next[turn] = 1 - i
+		case s[i] == 2 && s[wants+1-i] == 1 && s[turn] != i:
 			continue
-		case s.At[i] == 3:
-			next.Want[i] = false
+		case s[i] == 3:
+			next[wants+i] = 0
 		}
-		*out.Add(checker.Action(4*i + s.At[i])) = next
+		*out.Add(checker.Action(4*i + s[i])) = next
 	}
 }
 
 func TestPeterson(t *testing.T) {
-	exclusive := checker.Invariant("exclusive", func(s *lock) bool { return s.At != [2]uint8{3, 3} })
-	waits := func(s *lock) bool { return s.At[0] == 2 }
-	enters := func(s *lock) bool { return s.At[0] == 3 }
+	exclusive := checker.Invariant("exclusive", func(s *lock) bool { return s[0] != 3 || s[1] != 3 })
+	waits := func(s *lock) bool { return s[0] == 2 }
+	enters := func(s *lock) bool { return s[0] == 3 }
 	running := func(i checker.Action) func(checker.Action) bool {
 		return func(a checker.Action) bool { return a/4 == i && a%4 != 0 } // whoever began goes on
 	}
 	r := mustCheck(t, peterson{}, checker.Options{KeepGoing: true},
 		exclusive, checker.Deadlock[lock]("deadlock"),
-		checker.Reachable("contention", func(s *lock) bool { return s.At == [2]uint8{2, 2} }),
+		checker.Reachable("contention", func(s *lock) bool { return s[0] == 2 && s[1] == 2 }),
 		checker.LeadsTo("fair", waits, enters, checker.Weak(running(0)), checker.Weak(running(1))),
 		checker.Eventually("visits", enters, checker.Weak(running(0)), checker.Weak(running(1))))
 	for _, name := range []string{"exclusive", "deadlock", "contention", "fair"} {

@@ -13,7 +13,7 @@ import (
 )
 
 // wide returns the reference model with states of 64 bytes.
-func wide(k int) wideModel[seven] { return wideModel[seven]{tcp2bag.Model{K: k, MaxOpen: 2}} }
+func wide(k int) wideModel[[8]uint64] { return wideModel[[8]uint64]{tcp2bag.Model{K: k, MaxOpen: 2}} }
 
 // sizable is the size of a model that is worth saving memory for.
 func sizable() int {
@@ -24,7 +24,7 @@ func sizable() int {
 }
 
 // A claim about wide states that is true of all of them.
-var plausible = checker.Invariant("plausible", always[padded[seven]])
+var plausible = checker.Invariant("plausible", always[[8]uint64])
 
 // With compaction everything is counted as without, in less memory, and the
 // verdict names its doubt.
@@ -58,7 +58,7 @@ func TestCompactCountsTheSame(t *testing.T) {
 
 // wantDoubt compares the probability with the birthday bound, n^2/2^(bits+1)
 // where that is small, and looks for it in the finding.
-func wantDoubt(t *testing.T, r *checker.Result[padded[seven]], bits int) {
+func wantDoubt(t *testing.T, r *checker.Result[[8]uint64], bits int) {
 	t.Helper()
 	n := float64(r.Distinct)
 	got, want := r.CollisionProbability, n*(n-1)/math.Exp2(float64(bits+1))
@@ -78,12 +78,12 @@ func TestCompactCounterexample(t *testing.T) {
 		t.Skip("skipped with -short: explores hundreds of thousands of states")
 	}
 	exact := mustCheck(t, wide(sizable()), checker.Options{})
-	var last padded[seven]
+	var last [8]uint64
 	for _, s := range exact.Graph.States() {
 		last = s
 	}
-	never := checker.Invariant("never there", func(s *padded[seven]) bool { return *s != last })
-	once := checker.Reachable("once there", func(s *padded[seven]) bool { return *s == last })
+	never := checker.Invariant("never there", func(s *[8]uint64) bool { return *s != last })
+	once := checker.Reachable("once there", func(s *[8]uint64) bool { return *s == last })
 	want := mustCheck(t, wide(sizable()), checker.Options{KeepGoing: true}, never, once)
 	opt := checker.Options{Compact: true, KeepGoing: true}
 	if checker.Releases {
@@ -127,8 +127,8 @@ func TestCompactWithAWeakHash(t *testing.T) {
 // The claim that something is reachable fails only as surely as all was seen.
 func TestCompactDoubtsWhatHasNoWitness(t *testing.T) {
 	r := mustCheck(t, wide(1), checker.Options{Compact: true},
-		checker.Reachable("nowhere", func(*padded[seven]) bool { return false }),
-		checker.Reachable("somewhere", always[padded[seven]]))
+		checker.Reachable("nowhere", func(*[8]uint64) bool { return false }),
+		checker.Reachable("somewhere", always[[8]uint64]))
 	wantVerdict(t, r, "nowhere", checker.Violated)
 	if f := r.Finding("nowhere"); f.Doubt != r.CollisionProbability || f.Doubt == 0 {
 		t.Errorf("%v, doubt %g", f, f.Doubt)
@@ -139,7 +139,7 @@ func TestCompactDoubtsWhatHasNoWitness(t *testing.T) {
 }
 
 func TestCompactRefusals(t *testing.T) {
-	eventually := checker.Eventually("x", always[padded[seven]])
+	eventually := checker.Eventually("x", always[[8]uint64])
 	_, err := checker.Check(context.Background(), wide(1), checker.Options{Compact: true}, eventually)
 	wantContractError(t, err, `property "x" is a liveness property and cannot be decided with Options.Compact`, nil)
 	_, err = checker.Check(context.Background(), wide(1), checker.Options{Compact: true, Checkpoint: t.TempDir() + "/journal"})

@@ -1,5 +1,7 @@
 package checker
 
+import "context"
+
 // WithHashBits makes the hashes of [Options.Compact] shorter, so that they
 // collide.
 func (o Options) WithHashBits(n int) Options {
@@ -18,3 +20,9 @@ const Releases = releases
 
 // Fold is the first round of the hash of a state, on one word.
 func Fold(x uint64) uint64 { return fold(seed, x) }
+
+// CheckArguments is what Check and Simulate ask first. Of types of states that are
+// refused it is asked alone, so that nothing else is compiled for them.
+func CheckArguments[S comparable](ctx context.Context, m Model[S]) error {
+	return checkArguments(ctx, m, Options{}, nil)
+}

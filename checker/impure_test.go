@@ -180,15 +180,15 @@ func TestImpure(t *testing.T) {
 // States of one hash are not taken for one, however many they are.
 func TestStatesOfOneHash(t *testing.T) {
 	const n = 3000
-	type pair struct{ X, Y uint64 }
+	type pair [2]uint64
 	colliding := func(x uint64) pair { return pair{x, 12345 ^ checker.Fold(x)} }
 	m := custom[pair]{colliding(0), func(s *pair, out *checker.Steps[pair]) {
-		for i := s.X; i < min(n, s.X+3); i++ {
+		for i := s[0]; i < min(n, s[0]+3); i++ {
 			*out.Add(0) = colliding(i + 1)
 		}
 	}}
-	r := mustCheck(t, m, checker.Options{}, checker.Eventually("the last", func(s *pair) bool { return s.X == n }),
-		checker.Reachable("the last is reached", func(s *pair) bool { return s.X == n }))
+	r := mustCheck(t, m, checker.Options{}, checker.Eventually("the last", func(s *pair) bool { return s[0] == n }),
+		checker.Reachable("the last is reached", func(s *pair) bool { return s[0] == n }))
 	if r.Distinct != n+1 || r.Verdict() != checker.Holds {
 		t.Errorf("%d states, %v", r.Distinct, r.Verdict())
 	}

@@ -98,12 +98,12 @@ func TestCycleMeetsEveryDemand(t *testing.T) {
 // each of the ways that lead from a hub and back. If one of them does not lead
 // back, no cycle is fair.
 func TestCycleMeetsAllDemands(t *testing.T) {
-	hub := custom[uint8]{0, func(s *uint8, out *checker.Steps[uint8]) {
+	hub := custom[uint64]{0, func(s *uint64, out *checker.Steps[uint64]) {
 		if *s > 0 {
 			*out.Add(0) = 0
 			return
 		}
-		for way := range uint8(mostFair) {
+		for way := range uint64(mostFair) {
 			*out.Add(checker.Action(way)) = way + 1
 		}
 	}}
@@ -111,8 +111,8 @@ func TestCycleMeetsAllDemands(t *testing.T) {
 	for way := range checker.Action(mostFair) {
 		fair = append(fair, checker.Strong(action(way)))
 	}
-	never := checker.Eventually("never", func(*uint8) bool { return false }, fair...)
-	last := checker.Eventually("last", func(s *uint8) bool { return *s == mostFair }, fair...)
+	never := checker.Eventually("never", func(*uint64) bool { return false }, fair...)
+	last := checker.Eventually("last", func(s *uint64) bool { return *s == mostFair }, fair...)
 	r := mustCheck(t, hub, checker.Options{KeepGoing: true}, never, last)
 	wantVerdict(t, r, "never", checker.Violated)
 	wantVerdict(t, r, "last", checker.Holds)
@@ -138,23 +138,23 @@ func TestSymmetryAgrees(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: explores models with and without symmetry")
 	}
-	type pair struct{ A, B uint8 }
+	type pair [8]uint8 // of which two are used
 	for seed := range uint8(32) {
-		m := symmetricModel[pair]{custom[pair]{pair{0, 0}, func(s *pair, out *checker.Steps[pair]) {
+		m := symmetricModel[pair]{custom[pair]{pair{}, func(s *pair, out *checker.Steps[pair]) {
 			for i, next := range []pair{
-				{s.A*3 + seed, s.B}, {s.A, s.B*3 + seed},
-				{s.A ^ 1<<(s.B%7), s.B}, {s.A, s.B ^ 1<<(s.A%7)},
+				{s[0]*3 + seed, s[1]}, {s[0], s[1]*3 + seed},
+				{s[0] ^ 1<<(s[1]%7), s[1]}, {s[0], s[1] ^ 1<<(s[0]%7)},
 			} {
-				if (next.A|next.B)&seed != 1 {
+				if (next[0]|next[1])&seed != 1 {
 					*out.Add(checker.Action(i)) = next
 				}
 			}
-		}}, func(s *pair) { s.A, s.B = min(s.A, s.B), max(s.A, s.B) }}
+		}}, func(s *pair) { s[0], s[1] = min(s[0], s[1]), max(s[0], s[1]) }}
 		props := []checker.Property[pair]{
-			checker.Invariant("sum", func(s *pair) bool { return s.A+s.B != 200 }),
-			checker.Reachable("both", func(s *pair) bool { return s.A == s.B && s.A > 5 }),
+			checker.Invariant("sum", func(s *pair) bool { return s[0]+s[1] != 200 }),
+			checker.Reachable("both", func(s *pair) bool { return s[0] == s[1] && s[0] > 5 }),
 			checker.Deadlock[pair]("deadlock"),
-			checker.StepInvariant("jump", func(s *pair, _ checker.Action, n *pair) bool { return s.A^s.B^n.A^n.B < 128+seed }),
+			checker.StepInvariant("jump", func(s *pair, _ checker.Action, n *pair) bool { return s[0]^s[1]^n[0]^n[1] < 128+seed }),
 		}
 		off := mustCheck(t, m, checker.Options{KeepGoing: true}, props...)
 		on := mustCheck(t, m, checker.Options{KeepGoing: true, Symmetry: true}, props...)

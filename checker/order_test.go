@@ -43,7 +43,7 @@ func newInterned[T comparable](print func(uint64) T) interned[T] {
 // A slip fits the word of the visited set, a poster does not.
 type (
 	slip   uint64
-	poster [3]uint64
+	poster [4]uint64
 )
 
 func newSlip(n uint64) slip     { return slip(n) }

@@ -14,12 +14,12 @@ import (
 
 // A slim state fits the word of the visited set, a broad one does not.
 type (
-	slim  uint8
-	broad struct{ A, B, C uint64 }
+	slim  uint32
+	broad [4]uint64
 )
 
-func newBroad(v int) broad { return broad{uint64(v) << 40, ^uint64(v), uint64(v) * 77} }
-func (b broad) node() int  { return int(b.A >> 40) }
+func newBroad(v int) broad { return broad{uint64(v) << 40, ^uint64(v), uint64(v) * 77, uint64(v)} }
+func (b broad) node() int  { return int(b[0] >> 40) }
 func newSlim(v int) slim   { return slim(v) }
 func (s slim) node() int   { return int(s) }
 

@@ -88,18 +88,18 @@ func TestStepsAreNotOverwritten(t *testing.T) {
 // it sees those that were there at first.
 func TestAddWithinAll(t *testing.T) {
 	const first = 20_000
-	m := custom[broad]{broad{1, 0, 0}, func(s *broad, out *checker.Steps[broad]) {
-		if s.A != 1 {
+	m := custom[broad]{broad{1}, func(s *broad, out *checker.Steps[broad]) {
+		if s[0] != 1 {
 			return
 		}
 		for i := range uint64(first) {
-			*out.Add(0) = broad{2, i, 0}
+			*out.Add(0) = broad{2, i}
 		}
 		for _, to := range out.All() {
-			*out.Add(1) = broad{3, to.B, 0}
+			*out.Add(1) = broad{3, to[1]}
 		}
 	}}
-	r := mustCheck(t, m, checker.Options{}, checker.Invariant("written", func(s *broad) bool { return s.A != 0 }))
+	r := mustCheck(t, m, checker.Options{}, checker.Invariant("written", func(s *broad) bool { return s[0] != 0 }))
 	wantVerdict(t, r, "written", checker.Holds)
 	if r.Distinct != 1+2*first {
 		t.Errorf("%d states", r.Distinct)

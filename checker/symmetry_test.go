@@ -84,22 +84,21 @@ func TestWrongCanonical(t *testing.T) {
 // symmetry: the other would be taken for complete. Of a state that was cut no
 // Terminal is asked.
 func TestCutIsSymmetric(t *testing.T) {
-	type pair struct{ A, B uint8 }
-	model := func(cut func(*pair) bool) checker.Model[pair] {
-		return symmetricModel[pair]{custom[pair]{pair{}, func(s *pair, out *checker.Steps[pair]) {
+	model := func(cut func(*grid) bool) checker.Model[grid] {
+		return symmetricModel[grid]{custom[grid]{grid{}, func(s *grid, out *checker.Steps[grid]) {
 			switch {
 			case cut(s):
 				out.Cut()
-			case s.A+s.B < 3:
-				*out.Add(0) = pair{s.A + 1, s.B}
-				*out.Add(1) = pair{s.A, s.B + 1}
+			case s.X+s.Y < 3:
+				*out.Add(0) = grid{s.X + 1, s.Y}
+				*out.Add(1) = grid{s.X, s.Y + 1}
 			}
-		}}, func(s *pair) { *s = pair{min(s.A, s.B), max(s.A, s.B)} }}
+		}}, func(s *grid) { *s = grid{min(s.X, s.Y), max(s.X, s.Y)} }}
 	}
-	_, err := checker.Check(context.Background(), model(func(s *pair) bool { return *s == pair{2, 1} }), checker.Options{Symmetry: true})
-	wantContractError(t, err, "only one leaves a step out", pair{2, 1})
-	both := model(func(s *pair) bool { return s.A+s.B == 3 })
-	r := mustCheck(t, both, checker.Options{Symmetry: true}, checker.Terminal("asked", func(s *pair) bool { panic(*s) }))
+	_, err := checker.Check(context.Background(), model(func(s *grid) bool { return *s == grid{2, 1} }), checker.Options{Symmetry: true})
+	wantContractError(t, err, "only one leaves a step out", grid{2, 1})
+	both := model(func(s *grid) bool { return s.X+s.Y == 3 })
+	r := mustCheck(t, both, checker.Options{Symmetry: true}, checker.Terminal("asked", func(s *grid) bool { panic(*s) }))
 	if r.Cuts != 2 || r.Terminal != 0 {
 		t.Errorf("%d cuts, %d terminal states", r.Cuts, r.Terminal)
 	}
@@ -107,7 +106,6 @@ func TestCutIsSymmetric(t *testing.T) {
 
 // A Canonical that is wrong only far away is found by the sample.
 func TestWrongCanonicalInALargeModel(t *testing.T) {
-	type grid struct{ X, Y uint32 }
 	m := symmetricModel[grid]{custom[grid]{grid{}, func(s *grid, out *checker.Steps[grid]) {
 		if s.X < 300 {
 			*out.Add(0) = grid{s.X + 1, s.Y}
@@ -121,18 +119,18 @@ func TestWrongCanonicalInALargeModel(t *testing.T) {
 }
 
 // A grid is two counters up to a bound that cannot be told apart.
-type gridState struct{ X, Y uint32 }
+type grid struct{ X, Y uint32 }
 
-func gridModel(bound uint32, canonical func(*gridState)) symmetricModel[gridState] {
-	return symmetricModel[gridState]{custom[gridState]{gridState{}, func(s *gridState, out *checker.Steps[gridState]) {
+func gridModel(bound uint32, canonical func(*grid)) symmetricModel[grid] {
+	return symmetricModel[grid]{custom[grid]{grid{}, func(s *grid, out *checker.Steps[grid]) {
 		if s.X < bound {
-			*out.Add(0) = gridState{s.X + 1, s.Y}
+			*out.Add(0) = grid{s.X + 1, s.Y}
 		}
 		if s.Y < bound {
-			*out.Add(1) = gridState{s.X, s.Y + 1}
+			*out.Add(1) = grid{s.X, s.Y + 1}
 		}
-	}}, func(s *gridState) {
-		*s = gridState{min(s.X, s.Y), max(s.X, s.Y)}
+	}}, func(s *grid) {
+		*s = grid{min(s.X, s.Y), max(s.X, s.Y)}
 		canonical(s)
 	}}
 }
@@ -145,8 +143,8 @@ func TestVerdictOnCanonicalIsDeterministic(t *testing.T) {
 	}
 	found, all := 0, 24
 	for i := range uint32(all) {
-		hole := gridState{90 + i, 110 + i%7}
-		m := gridModel(150, func(s *gridState) {
+		hole := grid{90 + i, 110 + i%7}
+		m := gridModel(150, func(s *grid) {
 			if *s == hole {
 				s.Y++
 			}

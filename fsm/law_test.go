@@ -103,16 +103,22 @@ func (v *survey) explore(m *Machine, in *setting) {
 	}
 }
 
-// judge holds one step of five against the laws and one of sixteen against the
-// interpreted walk. That is others for each connection, for the alphabet is no
-// multiple of that.
+var wholeSurvey = flag.Bool("survey", false, "hold eight times as many steps of the survey against the laws, and against the table as it is written")
+
+// judge holds one step of 41 against the laws and one of 128 against the interpreted
+// walk; with -survey one of five and one of sixteen. That is others for each
+// connection, for the alphabet is no multiple of that.
 func (v *survey) judge(s *stepTaken) {
-	if v.steps++; v.steps%5 == 0 {
+	law, walk := 41, 128
+	if *wholeSurvey || testing.Short() {
+		law, walk = 5, 16
+	}
+	if v.steps++; v.steps%law == 0 {
 		if law := s.broken(); law != "" && v.broken[law] == "" {
 			v.broken[law] = s.String()
 		}
 	}
-	if v.steps%16 == 0 {
+	if v.steps%walk == 0 {
 		v.compare(s)
 	}
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"flag"
 	"math/rand/v2"
 	"testing"
 
@@ -10,10 +11,12 @@ import (
 	"github.com/tcpfsm/tcpfsm/model/edit"
 )
 
+var nonsenses = flag.Int("nonsense", 30, "how many tables TestNonsense makes")
+
 // TestNonsense: whatever forms say, the model explores what comes of it, and does
 // not panic.
 func TestNonsense(t *testing.T) {
-	tables := 100
+	tables := *nonsenses
 	if testing.Short() {
 		tables = 4
 	}

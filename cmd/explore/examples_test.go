@@ -28,6 +28,12 @@ var outcomes = map[string]outcome{
 	"explore check -json":                                                     {long: true},
 	"explore why time-wait":                                                   {long: true}, // TestWhy asks it
 	"explore why time-wait -lang zh":                                          {long: true},
+	"explore why claims":                                                      {long: true}, // TestClaims asks it
+	"explore why claims -lang zh":                                             {long: true},
+	"explore why close-wait -lang zh":                                         {long: true}, // asks what the English does
+	"explore why simultaneous-close -lang zh":                                 {long: true},
+	"explore check -bounds close-within":                                      {long: true}, // one of all
+	"explore why close-wait-practice -lang zh":                                {long: true},
 	"explore check -hazards":                                                  {long: true}, // TestHazards asks them all
 	"explore check -property service":                                         {long: true}, // and TestService
 	"explore check -certificate all.json":                                     {long: true},
@@ -46,7 +52,7 @@ var outcomes = map[string]outcome{
 	"explore serve": {served: true, statuses: []int{statusOK, statusUsage}},
 	"explore serve -addr 127.0.0.1:0 -max-memory 2G":  {served: true, statuses: []int{statusOK}},
 	"explore step handshake":                          {stdin: "1\nl\nq\n"},
-	"explore verify close.json":                       {before: "check close -certificate close.json"},
+	"explore verify close.json":                       {long: true, before: "check close -certificate close.json"}, // as is all.json
 	"explore verify all.json":                         {before: "check handshake close -certificate all.json"},
 	"explore conform wire -wire unix:/tmp/passt.sock": {absent: true},
 	"explore conform wire -wire unix:/tmp/passt.socket -address 192.0.2.1 -service close": {absent: true},

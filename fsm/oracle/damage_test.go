@@ -155,7 +155,7 @@ func justRun(t *testing.T, d damage, worlds int, p fsm.Profile, variants []oracl
 			continue
 		}
 		r := rand.New(rand.NewPCG(seed, 4))
-		for range 20 {
+		for range 10 {
 			damaged := d.do(r, film)
 			if len(damaged) == 0 {
 				continue

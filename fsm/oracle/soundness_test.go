@@ -11,7 +11,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm/oracle"
 )
 
-var worlds = flag.Int("worlds", 4, "random worlds for each profile and observer in TestSound")
+var worlds = flag.Int("worlds", 2, "random worlds for each profile and observer in TestSound")
 
 // TestSound drives machines against each other at random, and their oracles
 // must never object: whatever the table does, the oracle allows.

@@ -26,7 +26,7 @@ func TestClaims(t *testing.T) {
 	}
 	opt := alone.Options{Room: 1, Claims: alone.Claims()}
 	if !*all {
-		if opt.MaxEnds = 3000; testing.Short() {
+		if opt.MaxEnds = 1500; testing.Short() {
 			opt.MaxEnds = 300
 		}
 		t.Logf("of %d ends or some more each step is held against the claims; -alone takes all", opt.MaxEnds)

@@ -21,13 +21,13 @@ var randomStates = flag.Uint64("random.states", 3000, "explore so many states of
 
 // TestRandomScenarios holds what is claimed of scenarios that nobody has thought
 // of: no property on whose ground one stands is violated in it. The same few
-// hundred are drawn in every run;
+// dozen are drawn in every run;
 //
 //	go test ./model/catalogue -run TestRandomScenarios -rapid.checks=20000 -rapid.seed=7
 //
 // draws more of them, or others. One that fails is shrunk.
 func TestRandomScenarios(t *testing.T) {
-	scenarios := 150
+	scenarios := 80
 	if testing.Short() {
 		scenarios = 60
 	}

@@ -11,14 +11,14 @@ import (
 
 var largeTests = flag.Bool("large", false, "explore the large scenarios too, for minutes")
 
-// TestTimeWait settles how long TIME-WAIT has to be. By default a third of the
+// TestTimeWait settles how long TIME-WAIT has to be. By default a sixth of the
 // trials is asked so; of more of them TestTimeWaitAtAnyCapacity says what any
 // capacity leads to.
 func TestTimeWait(t *testing.T) {
 	for i, trial := range TimeWaitTrials() {
 		t.Run(trial.With, func(t *testing.T) {
-			if !*largeTests && (trial.Scenario.Large || i%3 != 0) || testing.Short() {
-				t.Skip("it takes long: run it with -large and without -short")
+			if trial.Scenario.Large && !*largeTests || i%6 != 0 && !*whole || testing.Short() {
+				t.Skip("it takes long: run it with -whole, or -large, and without -short")
 			}
 			settle(t, trial)
 		})

@@ -17,6 +17,7 @@ import (
 	"github.com/tcpfsm/tcpfsm/checker/scene"
 	"github.com/tcpfsm/tcpfsm/checker/scene/scenetest"
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/transitions"
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
@@ -42,8 +43,9 @@ var pictures = sync.OnceValues(func() (all []drawn, err error) {
 		}
 	}
 	for _, profile := range profiles {
+		edges := transitions.Of(fsm.MustCompile(fsm.RFC9293Table(), profile.Policy))
 		for _, which := range []Which{Classic, Disrupted} {
-			p := Of(profile.Name, profile.Policy, which)
+			p := picture(profile.Name, edges, which)
 			all = append(all, drawn{profile.Name + " " + p.name, p})
 		}
 	}

@@ -19,7 +19,11 @@ const (
 
 // Of returns a picture of the states under a policy, which is called name.
 func Of(name string, p fsm.Policy, which Which) *Picture {
-	all := transitions.Of(fsm.MustCompile(fsm.RFC9293Table(), p))
+	return picture(name, transitions.Of(fsm.MustCompile(fsm.RFC9293Table(), p)), which)
+}
+
+// picture draws the edges of a policy.
+func picture(name string, all []transitions.Edge, which Which) *Picture {
 	pic := classic(all)
 	if which == Disrupted {
 		pic = disrupted(all)

@@ -3,6 +3,8 @@ package sheet
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -59,6 +61,7 @@ func (s *Sheet) filled(set func(Cell) string, headings bool) table.Writer {
 		header[i] = h
 	}
 	t.AppendHeader(header)
+	t.SetColumnConfigs(s.columns())
 	for i, row := range s.Rows {
 		if h := s.Before[i]; h != "" && headings {
 			s.appendHeading(t, h)
@@ -70,6 +73,19 @@ func (s *Sheet) filled(set func(Cell) string, headings bool) table.Writer {
 		t.AppendRow(cells)
 	}
 	return t
+}
+
+var number = regexp.MustCompile(`^(\d+|\d{1,3}(,\d{3})+)$`)
+
+// columns sets those to the right that hold numbers and nothing else.
+func (s *Sheet) columns() (right []table.ColumnConfig) {
+	for k := range s.Header {
+		others := func(row []Cell) bool { return !number.MatchString(row[k].joined()) }
+		if len(s.Rows) > 0 && !slices.ContainsFunc(s.Rows, others) {
+			right = append(right, table.ColumnConfig{Number: k + 1, Align: text.AlignRight, AlignHeader: text.AlignRight})
+		}
+	}
+	return right
 }
 
 // appendHeading adds a row with one cell as wide as the table.

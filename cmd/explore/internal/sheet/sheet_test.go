@@ -39,3 +39,24 @@ func TestFormats(t *testing.T) {
 		}
 	}
 }
+
+// A column of numbers is set to the right, and one that has anything else is not.
+func TestNumbersToTheRight(t *testing.T) {
+	s := sheet.Sheet{Header: []string{"cases", "clause", "against"}, Rows: [][]sheet.Cell{
+		{sheet.Of(7), sheet.Of("3.9"), sheet.Of(0)},
+		{sheet.Of("1,944"), sheet.Of("3.10"), sheet.Of("none")},
+	}}
+	if got, want := s.Markdown(), "| cases | clause | against |\n| ---:| --- | --- |\n| 7 | 3.9 | 0 |\n| 1,944 | 3.10 | none |\n"; got != want {
+		t.Errorf("%s\nwant:\n%s", got, want)
+	}
+	want := `┌───────┬────────┬─────────┐
+│ cases │ clause │ against │
+├───────┼────────┼─────────┤
+│     7 │ 3.9    │ 0       │
+│ 1,944 │ 3.10   │ none    │
+└───────┴────────┴─────────┘
+`
+	if got := s.Text(0); got != want {
+		t.Errorf("%s\nwant:\n%s", got, want)
+	}
+}

@@ -126,8 +126,8 @@ func (w *walker) arrive(at place) {
 	if owesFIN(w.m, e.To) && !owesFIN(w.m, e.From) {
 		e.Later = []string{"FIN"}
 	}
-	for _, name := range strings.Split(at.path, "/")[1:] {
-		if s, err := fsm.ParseState(name); err == nil && name != "" {
+	for _, name := range strings.Split(strings.TrimSuffix(at.path, "/"), "/")[1:] {
+		if s, err := fsm.ParseState(name); err == nil {
 			e.Through = append(e.Through, s)
 		}
 	}
