@@ -77,13 +77,13 @@ func (l *lens) judged(t *trial) (best Verdict) {
 func (l *lens) varies(t *trial) bool {
 	options, track := fsm.Options(), t.track()
 	for _, p := range t.policies {
-		_, asked := l.after.tries(track, p)
+		turns := l.after.turns(track, p)
 		for i := range options {
-			if !asked.has(i) {
+			if !turns.has(i) {
 				continue
 			}
 			for _, a := range options[i].Choices {
-				if right, _ := l.after.tries(track, p.With(a.Choice)); right {
+				if l.after.turned(track, p, i, a.Choice) {
 					return true
 				}
 			}

@@ -107,10 +107,13 @@ func (l *lens) goes(w *way, p fsm.Policy) *stand {
 	defer r.end()
 	for i := range w.steps {
 		r.step(m, d, &w.steps[i])
-		s.note(i, r, &w.steps[i])
 		if l.note(&s.fired, r); l.plain == nil {
 			l.asked(&s.asked, r)
+			if s.wrong == 0 {
+				l.asked(&s.turns, r)
+			}
 		}
+		s.note(i, r, &w.steps[i])
 	}
 	s.tcb = r.tcb
 	return s
@@ -167,6 +170,52 @@ func (l *lens) tries(t *track, p fsm.Policy) (right bool, asked optionSet) {
 		l.asked(&asked, r)
 	}
 	return right, asked
+}
+
+// turns returns the options on which it depends that the table as it is does not foretell a
+// track under p: those that it is asked about until it is wrong.
+func (l *lens) turns(t *track, p fsm.Policy) (turns optionSet) {
+	m, _ := l.machine(p)
+	if m == nil {
+		return turns
+	}
+	at := l.stand(t.way, p)
+	turns = at.turns
+	r := from(&at.tcb)
+	defer r.end()
+	right := at.wrong == 0
+	for i := len(t.way.steps); i < len(t.steps) && right; i++ {
+		r.step(m, nil, &t.steps[i])
+		right, _ = r.right(&t.steps[i])
+		l.asked(&turns, r)
+	}
+	return turns
+}
+
+// turned reports whether the table as it is foretells all of a track under p with one more
+// choice, of option i. If the way does not depend on that, it has been gone.
+func (l *lens) turned(t *track, p fsm.Policy, i int, c fsm.Choice) bool {
+	q := p.With(c)
+	at := l.stand(t.way, p)
+	if at.asked.has(i) {
+		at = l.stand(t.way, q)
+	}
+	if at.wrong != 0 {
+		return false
+	}
+	m, _ := l.machine(q)
+	if m == nil {
+		return false
+	}
+	r := from(&at.tcb)
+	defer r.end()
+	for i := len(t.way.steps); i < len(t.steps); i++ {
+		r.step(m, nil, &t.steps[i])
+		if right, _ := r.right(&t.steps[i]); !right {
+			return false
+		}
+	}
+	return true
 }
 
 // explains returns how many steps the table foretells under one of the policies of a
