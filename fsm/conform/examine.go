@@ -355,6 +355,7 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	l := x.judge.plain.through(e)
 	after := x.learned(benchOf(e.Of(x.judge.table)), true)
 	l.edited, l.after = after.bench, after.plain
+	after.plain.before, after.plain.key = x.judge.plain, l.key
 	x.edited, x.edits = e.key(), append(x.edits, e)
 	var routes []*Route
 	n := x.enter(cause, t)

@@ -82,8 +82,9 @@ func (l *lens) varies(t *trial) bool {
 			if !turns.has(i) {
 				continue
 			}
+			is := options[i].Choice(p)
 			for _, a := range options[i].Choices {
-				if l.after.turned(track, p, i, a.Choice) {
+				if a.Choice != is && l.after.turned(track, p, i, a.Choice) {
 					return true
 				}
 			}

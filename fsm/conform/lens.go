@@ -21,6 +21,7 @@ type lens struct {
 	diverts *diversion // nil: nothing
 	form    *fsm.Form  // that is written instead; nil: none
 	plain   *lens      // without the edit; nil if there is none
+	before  *lens      // by the table before its last edit; nil if there is none
 	key     int        // of what the edit changes
 
 	names  index
@@ -89,10 +90,21 @@ func (l *lens) stand(w *way, p fsm.Policy) *stand {
 	at := standing{w, p}
 	s := l.stands[at]
 	if s == nil {
-		s = l.goes(w, p)
+		s = l.goneBefore(w, p)
 		l.stands[at] = s
 	}
 	return s
+}
+
+// goneBefore returns where the table before stands if the last edit makes no difference, or else
+// leads a connection through the way.
+func (l *lens) goneBefore(w *way, p fsm.Policy) *stand {
+	if l.before != nil {
+		if s := l.before.stand(w, p); !s.fired.has(l.key) {
+			return s
+		}
+	}
+	return l.goes(w, p)
 }
 
 // goes leads a connection through a way.
