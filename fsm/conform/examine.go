@@ -359,6 +359,11 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	x.edited, x.edits = e.key(), append(x.edits, e)
 	var routes []*Route
 	n := x.enter(cause, t)
+	for _, o := range x.deviating {
+		if o.firm.has(l.key) {
+			o.firm = nil
+		}
+	}
 	about := slices.DeleteFunc(slices.Clone(x.deviating), func(o *trial) bool { return o != t && !o.fired.has(l.key) })
 	looks := map[*trial]look{}
 	for i, v := range l.looks(about) {

@@ -185,13 +185,14 @@ func (l *lens) tries(t *track, p fsm.Policy) (right bool, asked optionSet) {
 }
 
 // turns returns the options on which it depends that the table as it is does not foretell a
-// track under p: those that it is asked about until it is wrong.
-func (l *lens) turns(t *track, p fsm.Policy) (turns optionSet) {
+// track under p: those that it is asked about until it is wrong. What fires until then is noted.
+func (l *lens) turns(t *track, p fsm.Policy, fired *keys) (turns optionSet) {
 	m, _ := l.machine(p)
 	if m == nil {
 		return turns
 	}
 	at := l.stand(t.way, p)
+	fired.add(at.fired)
 	turns = at.turns
 	r := from(&at.tcb)
 	defer r.end()
@@ -200,19 +201,21 @@ func (l *lens) turns(t *track, p fsm.Policy) (turns optionSet) {
 		r.step(m, nil, &t.steps[i])
 		right, _ = r.right(&t.steps[i])
 		l.asked(&turns, r)
+		l.note(fired, r)
 	}
 	return turns
 }
 
 // turned reports whether the table as it is foretells all of a track under p with one more
-// choice, of option i. If the way does not depend on that, it has been gone.
-func (l *lens) turned(t *track, p fsm.Policy, i int, c fsm.Choice) bool {
+// choice, of option i. If the way does not depend on that, it has been gone. What fires until the
+// table is wrong is noted.
+func (l *lens) turned(t *track, p fsm.Policy, i int, c fsm.Choice, fired *keys) bool {
 	q := p.With(c)
 	at := l.stand(t.way, p)
 	if at.asked.has(i) {
 		at = l.stand(t.way, q)
 	}
-	if at.wrong != 0 {
+	if fired.add(at.fired); at.wrong != 0 {
 		return false
 	}
 	m, _ := l.machine(q)
@@ -223,6 +226,7 @@ func (l *lens) turned(t *track, p fsm.Policy, i int, c fsm.Choice) bool {
 	defer r.end()
 	for i := len(t.way.steps); i < len(t.steps); i++ {
 		r.step(m, nil, &t.steps[i])
+		l.note(fired, r)
 		if right, _ := r.right(&t.steps[i]); !right {
 			return false
 		}
