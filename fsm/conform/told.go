@@ -21,7 +21,7 @@ func (x *examination) retell(t *trial, like map[*trial]bool) {
 		return
 	}
 	l := x.fewest(t)
-	if v := l.judged(t); v.Expected == t.Expected && v.Rule == t.Rule {
+	if l == nil {
 		return
 	}
 	for o, is := range like {
@@ -36,12 +36,13 @@ func (x *examination) retell(t *trial, like map[*trial]bool) {
 }
 
 // fewest returns a lens by the fewest of the causes by which a trial shows the same: by none,
-// or by what is left of all when each has been left out that can be.
+// or by what is left of all when each has been left out that can be; nil if all are needed.
 func (x *examination) fewest(t *trial) *lens {
 	if t.showsAs(x.Judge.plain.judged(t)) {
 		return x.Judge.plain
 	}
-	l, edits := x.judge.plain, x.met(t)
+	var l *lens
+	edits := x.met(t)
 	for i := 0; i < len(edits); {
 		fewer := slices.Delete(slices.Clone(edits), i, i+1)
 		if n := x.by(fewer); n.err == nil && t.showsAs(n.judged(t)) {
