@@ -87,21 +87,23 @@ func (p Policy) With(choices ...Choice) Policy {
 func (p Policy) complete() (Policy, error) {
 	for i := range options {
 		o := &options[i]
-		c := o.Choice(p)
-		if in, _ := c.Option(); in != o {
-			return p, fmt.Errorf("policy: %v is no choice for %s", c, o.Name)
+		c := o.field(&p)
+		if *c == DefaultChoice {
+			*c = o.Default()
 		}
-		*o.field(&p) = c
+		if in, _ := c.Option(); in != o {
+			return p, fmt.Errorf("policy: %v is no choice for %s", *c, o.Name)
+		}
 	}
 	return p, nil
 }
 
 // allows reports whether p makes, for every option that under names, one of
 // the choices that it names. p is complete.
-func (p Policy) allows(under []Choice) bool {
+func (p *Policy) allows(under []Choice) bool {
 	for _, c := range under {
 		o, _ := c.Option()
-		if !slices.Contains(under, o.Choice(p)) {
+		if !slices.Contains(under, *o.field(p)) {
 			return false
 		}
 	}

@@ -62,7 +62,7 @@ func TestStayingIsStaying(t *testing.T) {
 	from := seeds(RFC9293)
 	for i, k := range RFC9293Table() {
 		for j, r := range k.Rules {
-			if r.Enter == stay || !RFC9293.Policy().allows(r.Under) || !RFC9293.Policy().allows(k.Under) {
+			if r.Enter == stay || !RFC9293.Policy().Allows(r.Under...) || !RFC9293.Policy().Allows(k.Under...) {
 				continue
 			}
 			table := RFC9293Table()

@@ -28,6 +28,7 @@ type examination struct {
 	settled bool     // what deviates is entered
 	open    bool     // the subject may make choices that it has not shown yet
 	before  []*Judge // by the tables of before, each with a cause less, the newest first
+	edits   []*Edit  // that the causes so far are, in their order
 }
 
 // bound is how many edits are looked for; what is left then is told as it was seen.
@@ -354,9 +355,15 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	l := x.judge.plain.through(e)
 	after := x.learned(benchOf(e.Of(x.judge.table)), true)
 	l.edited, l.after = after.bench, after.plain
-	x.edited = e.key()
+	after.plain.before, after.plain.key = x.judge.plain, l.key
+	x.edited, x.edits = e.key(), append(x.edits, e)
 	var routes []*Route
 	n := x.enter(cause, t)
+	for _, o := range x.deviating {
+		if o.firm.has(l.key) {
+			o.firm = nil
+		}
+	}
 	about := slices.DeleteFunc(slices.Clone(x.deviating), func(o *trial) bool { return o != t && !o.fired.has(l.key) })
 	looks := map[*trial]look{}
 	for i, v := range l.looks(about) {
@@ -389,15 +396,18 @@ func (x *examination) enter(cause *Cause, t *trial) int {
 
 // trait enters a cause that is no edit: all that deviates for the same reason.
 func (x *examination) trait(t *trial) {
+	reason, like := t.reason(), map[*trial]bool{}
+	for _, o := range x.deviating {
+		like[o] = o == t || o.reason() == reason
+	}
+	x.retell(t, like)
 	cause := causeOf(x.judge.table, t, nil)
-	reason := t.reason()
-	same := func(o *trial) bool { return o == t || o.reason() == reason }
 	n := slices.IndexFunc(x.report.Causes, func(c Cause) bool { return c.Edit == nil && c.shows() == cause.shows() })
 	if n < 0 { // it may show at other rules too, and once more behind what was explained since
 		n = len(x.report.Causes)
 		x.report.Causes = append(x.report.Causes, *cause)
 	}
-	x.take(n, same, func(o *trial) { x.blocked(&x.report.Causes[n], o) })
+	x.take(n, func(o *trial) bool { return like[o] }, func(o *trial) { x.blocked(&x.report.Causes[n], o) })
 }
 
 // take gives those of the deviating trials to cause n that it explains; onRoute is told

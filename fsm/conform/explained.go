@@ -73,22 +73,28 @@ func (l *lens) judged(t *trial) (best Verdict) {
 }
 
 // varies reports whether the edited table foretells a trial by one more choice than its
-// policies make.
+// policies make: one of an option that it is asked about before it is wrong. That it does not
+// remains so until an edit changes what fires by then.
 func (l *lens) varies(t *trial) bool {
-	options, track := fsm.Options(), t.track()
+	if t.firm != nil {
+		return false
+	}
+	options, track, fired := fsm.Options(), t.track(), keys{}
 	for _, p := range t.policies {
-		_, asked := l.after.tries(track, p)
+		turns := l.after.turns(track, p, &fired)
 		for i := range options {
-			if !asked.has(i) {
+			if !turns.has(i) {
 				continue
 			}
+			is := options[i].Choice(p)
 			for _, a := range options[i].Choices {
-				if right, _ := l.after.tries(track, p.With(a.Choice)); right {
+				if a.Choice != is && l.after.turned(track, p, i, a.Choice, &fired) {
 					return true
 				}
 			}
 		}
 	}
+	t.firm = fired
 	return false
 }
 

@@ -21,6 +21,7 @@ type lens struct {
 	diverts *diversion // nil: nothing
 	form    *fsm.Form  // that is written instead; nil: none
 	plain   *lens      // without the edit; nil if there is none
+	before  *lens      // by the table before its last edit; nil if there is none
 	key     int        // of what the edit changes
 
 	names  index
@@ -89,10 +90,21 @@ func (l *lens) stand(w *way, p fsm.Policy) *stand {
 	at := standing{w, p}
 	s := l.stands[at]
 	if s == nil {
-		s = l.goes(w, p)
+		s = l.goneBefore(w, p)
 		l.stands[at] = s
 	}
 	return s
+}
+
+// goneBefore returns where the table before stands if the last edit makes no difference, or else
+// leads a connection through the way.
+func (l *lens) goneBefore(w *way, p fsm.Policy) *stand {
+	if l.before != nil {
+		if s := l.before.stand(w, p); !s.fired.has(l.key) {
+			return s
+		}
+	}
+	return l.goes(w, p)
 }
 
 // goes leads a connection through a way.
@@ -107,10 +119,13 @@ func (l *lens) goes(w *way, p fsm.Policy) *stand {
 	defer r.end()
 	for i := range w.steps {
 		r.step(m, d, &w.steps[i])
-		s.note(i, r, &w.steps[i])
 		if l.note(&s.fired, r); l.plain == nil {
 			l.asked(&s.asked, r)
+			if s.wrong == 0 {
+				l.asked(&s.turns, r)
+			}
 		}
+		s.note(i, r, &w.steps[i])
 	}
 	s.tcb = r.tcb
 	return s
@@ -167,6 +182,56 @@ func (l *lens) tries(t *track, p fsm.Policy) (right bool, asked optionSet) {
 		l.asked(&asked, r)
 	}
 	return right, asked
+}
+
+// turns returns the options on which it depends that the table as it is does not foretell a
+// track under p: those that it is asked about until it is wrong. What fires until then is noted.
+func (l *lens) turns(t *track, p fsm.Policy, fired *keys) (turns optionSet) {
+	m, _ := l.machine(p)
+	if m == nil {
+		return turns
+	}
+	at := l.stand(t.way, p)
+	fired.add(at.fired)
+	turns = at.turns
+	r := from(&at.tcb)
+	defer r.end()
+	right := at.wrong == 0
+	for i := len(t.way.steps); i < len(t.steps) && right; i++ {
+		r.step(m, nil, &t.steps[i])
+		right, _ = r.right(&t.steps[i])
+		l.asked(&turns, r)
+		l.note(fired, r)
+	}
+	return turns
+}
+
+// turned reports whether the table as it is foretells all of a track under p with one more
+// choice, of option i. If the way does not depend on that, it has been gone. What fires until the
+// table is wrong is noted.
+func (l *lens) turned(t *track, p fsm.Policy, i int, c fsm.Choice, fired *keys) bool {
+	q := p.With(c)
+	at := l.stand(t.way, p)
+	if at.asked.has(i) {
+		at = l.stand(t.way, q)
+	}
+	if fired.add(at.fired); at.wrong != 0 {
+		return false
+	}
+	m, _ := l.machine(q)
+	if m == nil {
+		return false
+	}
+	r := from(&at.tcb)
+	defer r.end()
+	for i := len(t.way.steps); i < len(t.steps); i++ {
+		r.step(m, nil, &t.steps[i])
+		l.note(fired, r)
+		if right, _ := r.right(&t.steps[i]); !right {
+			return false
+		}
+	}
+	return true
 }
 
 // explains returns how many steps the table foretells under one of the policies of a

@@ -11,6 +11,7 @@ type trial struct {
 	helped   []int        // the causes that explain what it has shown so far, from 0
 	policies []fsm.Policy // under which it may be explained, the likeliest first
 	fired    keys         // what fires in it, by the table as it is; nil: not known
+	firm     keys         // what would have to change for one more choice to explain it; nil: not known
 	from     int          // the table foretells what comes before Verdict.Step from here on
 	near     bool         // the table is nearly right where it is wrong
 	exact    []fsm.Policy // those under which that table foretells all of it

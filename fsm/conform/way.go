@@ -44,6 +44,7 @@ type stand struct {
 	nearly uint64 // but for the numbers it has
 	fired  keys
 	asked  optionSet // that it depends on
+	turns  optionSet // that it depends on until it is wrong
 }
 
 // longest is how many steps a stand tells of; those behind are with the last.
