@@ -269,7 +269,7 @@ func (c *conformity) choose(campaign *conform.Campaign) error {
 	if c.only == "" {
 		return nil
 	}
-	if !slices.Contains(campaign.Cases(), c.only) {
+	if !campaign.Has(c.only) {
 		return fmt.Errorf("there is no case %q\nhint: -list prints the names of the cases", c.only)
 	}
 	campaign.Only = func(one conform.Case) bool { return one.String() == c.only }

@@ -145,7 +145,7 @@ func (c Class) input(p peer, tcb *fsm.TCB, edge fsm.Seq) Input {
 	if c.Ack != Nowhere {
 		g.ACK = ackAt(c.Ack, tcb)
 	}
-	return Arrive(g)
+	return Input{Segment: g, ISS: p.own}
 }
 
 // seqAt returns the number at a place in the receive sequence space of tcb. Without

@@ -32,7 +32,7 @@ func timed(r *Route) (all []Class) {
 	switch {
 	case c.State == fsm.TimeWait:
 		return append(all, Class{Call: Elapse, For: late})
-	case c.State != fsm.Closed && r.first && !r.peer.far():
+	case c.State != fsm.Closed && r.first && !r.peer.far() && r.peer.own == 0:
 		return append(all, Class{Call: Elapse, For: ever})
 	}
 	return all

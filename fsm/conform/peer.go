@@ -13,6 +13,7 @@ type peer struct {
 	wnd    uint32  // its window
 	closes bool    // that, when it is full
 	fills  bool    // the subject's
+	own    fsm.Seq // what the subject is told to number from; 0: that is its affair
 }
 
 // plainPeer is the peer of most routes. The others are tried when more is asked for: those
@@ -24,6 +25,32 @@ var (
 	fillingPeer = peer{iss: 300, wnd: peerWindow, fills: true}
 	farPeers    = []peer{{iss: 1<<31 - 5, wnd: peerWindow}, {iss: 1<<32 - 5, wnd: peerWindow, mss: 500}}
 )
+
+// wraps are the numbers at which the subject's own are tried, for a comparison that takes them
+// to have signs goes wrong at the one, and one that takes them to have none at the other. Its
+// numbers begin before, by one of before: so that the wrap is within the text that it sends, or
+// at its SYN, or at its FIN.
+var (
+	wraps  = []fsm.Seq{1 << 31, 0}
+	before = []fsm.Seq{1 + sent/2, 1, 2}
+)
+
+// toldPeers returns the peers of a subject that is told where to number from, so that it passes
+// a wrap.
+func toldPeers(wrap fsm.Seq) (all []peer) {
+	for _, n := range before {
+		p := plainPeer
+		p.own = wrap - n
+		all = append(all, p)
+	}
+	return all
+}
+
+// passes reports whether a wrap lies within the numbers that c tells apart when it looks at an
+// acknowledgment: from the last that was acknowledged to SND.NXT.
+func passes(c *fsm.TCB, wrap fsm.Seq) bool {
+	return (c.SND.UNA - 1).Less(wrap) && wrap.LessEq(c.SND.NXT)
+}
 
 // The window of a peer that does not close it, and the most text that fits a packet of IP.
 const (
@@ -48,6 +75,9 @@ func (p peer) trait(c *fsm.TCB) (text string) {
 	}
 	if p.mss > 0 {
 		text += fmt.Sprintf(", MSS %d", p.mss)
+	}
+	if p.own != 0 {
+		text += fmt.Sprintf(", its numbers from %d", uint32(p.own))
 	}
 	return text
 }
@@ -112,6 +142,9 @@ func (p peer) polite(c *fsm.TCB) []Input {
 	}
 	if p.fills && c.State == fsm.Established && !full(c) {
 		all = append(all, Arrive(fsm.Segment{SEQ: next, ACK: c.SND.NXT, CTL: fsm.ACK, Text: min(c.RCV.WND, mostText), WND: window}))
+	}
+	for i := range all {
+		all[i].ISS = p.own
 	}
 	return all
 }

@@ -55,6 +55,16 @@ func TestPeers(t *testing.T) {
 				g.SEQ = c.RCV.NXT - 1000
 			}
 		}, ", numbers from ", ""},
+		{"compares its own numbers as if they had signs", func(c *fsm.TCB, g *fsm.Segment) {
+			if c.State == fsm.Established && c.SND.UNA.Less(g.ACK) && int32(g.ACK) < int32(c.SND.UNA) {
+				g.ACK = c.SND.UNA - 1
+			}
+		}, ", its numbers from 2147483642", ""},
+		{"compares its own numbers as if there were no wrap", func(c *fsm.TCB, g *fsm.Segment) {
+			if c.State == fsm.Established && c.SND.UNA.Less(g.ACK) && g.ACK < c.SND.UNA {
+				g.ACK = c.SND.UNA - 1
+			}
+		}, ", its numbers from 4294967290", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r, err := Check(context.Background(), &spoilt{m, test.fault}, Options{More: true, States: fsm.StatesOf(fsm.Established)})

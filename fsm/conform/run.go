@@ -75,19 +75,22 @@ type Runner struct {
 	// Comment, if it is not nil, is told what the segments to come are about.
 	Comment func(string)
 
-	virtual bool // connections are clocks
+	virtual  bool // connections are clocks
+	numbered bool // the stack is told its numbers
 }
 
 // patience is how long to wait for a segment that the RFC has sent at once.
 const patience = 2 * time.Millisecond
 
-// look finds out whether connections are clocks.
+// look finds out whether connections are clocks, and whether the stack is told its numbers.
 func (r *Runner) look() error {
 	c, err := r.Stack.Connection()
 	if err != nil {
 		return err
 	}
 	_, r.virtual = c.(Clock)
+	stack, may := r.Stack.(Numbered)
+	r.numbered = may && stack.Numbered()
 	return c.Release()
 }
 

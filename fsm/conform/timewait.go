@@ -62,7 +62,7 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 func probed(run *Run, m *fsm.Machine) (out fsm.Output) {
 	var c fsm.TCB
 	for _, s := range run.Steps[:run.Probe] {
-		for _, e := range Events(s.Input, ISS) {
+		for _, e := range Events(s.Input, s.Input.Numbers()) {
 			m.Step(&c, &e, &out)
 		}
 	}

@@ -149,6 +149,7 @@ func (d *drill) call(s *Step) {
 	var octets uint32
 	var span string
 	event := strings.NewReplacer("(", "", ")", "").Replace(s.Event)
+	event, _, _ = strings.Cut(event, ", ") // what an end numbers from is nothing that a script can ask for
 	switch _, err := fmt.Sscanf(event, "SEND %d", &octets); {
 	case event == "OPEN passive":
 		d.open(false)
