@@ -28,7 +28,8 @@ type Options struct {
 	// More tries other peers, too, when the rest is explained: one that closes its window,
 	// one that fills the stack's, and two whose numbers pass 2^31 and 2^32, one of which
 	// announces an MSS. They also send octets that are urgent, and are sent more than fits
-	// a segment. That is a third of all cases in addition.
+	// a segment. That is a third of all cases in addition. Of a stack that is [Numbered] its
+	// own numbers pass both, too.
 	More bool
 
 	// Known names a file of known causes, for [Test]: one ID a line; empty lines and

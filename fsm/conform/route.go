@@ -127,7 +127,7 @@ func (r *Route) moves(s Service) []Input {
 		return append(calls, r.peer.polite(c)...)
 	case fsm.TimeWait:
 		if r.States[1] == fsm.Listen && !r.listensAgain() {
-			return []Input{{Call: OpenPassive, ISS: r.peer.own}}
+			return []Input{{Call: OpenPassive}} // whose numbers go on beyond those of the old one
 		}
 		return nil
 	}

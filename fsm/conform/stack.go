@@ -91,7 +91,7 @@ type Input struct {
 	For time.Duration // of an Elapse
 
 	// ISS is of an OPEN what the SYN of the stack is to bear, if the stack is Numbered, and
-	// the same of a segment that it may answer by one; 0: the stack chooses.
+	// the same of the segments of such a connection; 0: the stack chooses.
 	ISS fsm.Seq
 
 	// What the user does of himself when the segment of an Arrival is there, as a Service

@@ -1,12 +1,13 @@
 """A child of "explore conform exec" in Python, to be filled in: python3 skeleton.py
 
 As it is it has no stack: it knows no state, sends nothing, and refuses no call.
-Frames of version 1, see docs/frames.md."""
+Frames of version 2, and 1, see docs/frames.md."""
 
 import struct
 import sys
 
 NAME = "a stack in Python"  # as reports call it
+OPTIONS = "-"  # "iss" if the stack can be told its ISS
 
 
 class Limit(Exception):
@@ -27,6 +28,9 @@ class Stack:
     def state(self):
         """Names the state of the connection, as in "ESTABLISHED", or is "?"."""
         return "?"
+
+    def iss(self, number):
+        """Has the SYN of the next connection bear a number."""
 
     def listen(self, port):
         pass
@@ -53,7 +57,7 @@ class Stack:
         """Forgets the connection without a trace."""
 
 
-CALLS = ("listen", "connect", "send", "shutdown", "close", "abort", "clock", "release", "state")
+CALLS = ("iss", "listen", "connect", "send", "shutdown", "close", "abort", "clock", "release", "state")
 
 
 def write(kind, payload):
@@ -67,7 +71,7 @@ def answer(stack, kind, payload):
         return stack.state()
     name, *numbers = payload.decode().split()
     if name == "version":
-        return "version 1 " + NAME
+        return f"version 2 {OPTIONS} {NAME}" if int(numbers[0]) > 1 else f"version 1 {NAME}"
     if name not in CALLS:
         return "limit: unknown command"
     try:

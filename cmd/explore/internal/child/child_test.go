@@ -35,6 +35,7 @@ type kid struct {
 	how        string
 	connection conform.Connection
 	port       uint16
+	iss        fsm.Seq // what the next SYN is to bear
 	asked      int
 }
 
@@ -113,7 +114,11 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 		}[name]
 		switch name {
 		case "version":
-			return "version 1 a kid"
+			return k.greet(a)
+		case "iss":
+			if k.how == "told" {
+				k.iss = fsm.Seq(a)
+			}
 		case "release":
 			k.connection = nil
 		}
@@ -122,7 +127,7 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 		}
 		in = conform.Input{Call: call, Octets: uint32(a)}
 		if call == conform.OpenPassive || call == conform.OpenActive {
-			k.port = uint16(a)
+			k.port, in.ISS, k.iss = uint16(a), k.iss, 0
 		}
 	}
 	if k.connection == nil {
@@ -138,6 +143,17 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 		return "refused: " + out.Refused
 	}
 	return k.state()
+}
+
+// greet answers a version: most speak the first one.
+func (k *kid) greet(version int) string {
+	switch {
+	case k.how == "strict" && version > 1:
+		os.Exit(3)
+	case k.how == "told" || k.how == "liar":
+		return "version 2 tea,iss a kid"
+	}
+	return "version 1 a kid"
 }
 
 func (k *kid) state() string {
@@ -176,6 +192,37 @@ func TestChild(t *testing.T) {
 	for i := range r.Causes {
 		if c := &r.Causes[i]; c.Class.Call != conform.Elapse {
 			t.Errorf("%s", c.Text())
+		}
+	}
+}
+
+// TestNumbers holds that a child that can be told its numbers is tried at both wraps of them:
+// the table conforms, and of one that bears others nothing is claimed. One that speaks the first
+// version of the frames, and ends at the second, is asked for nothing of that.
+func TestNumbers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hundreds of cases for each child")
+	}
+	for how, want := range map[string]struct{ cases, limited bool }{"told": {true, false}, "liar": {true, true}, "strict": {false, false}} {
+		t.Setenv(behaviour, how)
+		s, err := New(context.Background(), []string{os.Args[0]}, 5*time.Second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := 0
+		r, err := conform.Check(context.Background(), s, conform.Options{
+			More: true, States: fsm.StatesOf(fsm.SynSent),
+			Only: func(c conform.Case) bool {
+				is := strings.Contains(c.Route.String(), ", its numbers from ") && c.Class.Call != conform.Elapse
+				if is {
+					told++
+				}
+				return is
+			},
+		})
+		s.Close()
+		if limited := r.Total[conform.Limited] > 0; err != nil || told > 0 != want.cases || limited != want.limited || r.Total[conform.Conforms]+r.Total[conform.Limited] != r.Cases {
+			t.Errorf("%s: %d cases at wraps, error %v, %s", how, told, err, r.Summary())
 		}
 	}
 }

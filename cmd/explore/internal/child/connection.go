@@ -1,6 +1,7 @@
 package child
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -29,17 +30,31 @@ type connection struct {
 	view  conform.View
 	shift fsm.Seq // what the child's numbers are ahead of those that are shown
 	known bool    // shift was seen
+	told  fsm.Seq // what its SYN is to bear; 0: it chooses
 
 	decoder wire.Decoder
 }
 
 // Do sends the child a packet or a command, and reads until it is done.
 func (c *connection) Do(in conform.Input) (conform.Outcome, error) {
+	if err := c.number(in); err != nil {
+		return conform.Outcome{}, err
+	}
 	f, err := c.frame(in)
 	if err != nil {
 		return conform.Outcome{}, err
 	}
 	return c.exchange(f)
+}
+
+// number tells the child what to number from, if a call does.
+func (c *connection) number(in conform.Input) error {
+	if in.Call == conform.Arrival || in.ISS == 0 {
+		return nil
+	}
+	c.told = in.ISS
+	_, err := c.exchange(frame{command, fmt.Appendf(nil, "iss %d", uint32(in.ISS))})
+	return err
 }
 
 // frame returns the frame that stands for an input.
@@ -112,19 +127,24 @@ func (c *connection) receive(all []fsm.Segment, b []byte) ([]fsm.Segment, error)
 			return all, err
 		}
 	}
-	return append(all, c.shifted(p.Segment)), nil
+	g, err := c.shifted(p.Segment)
+	return append(all, g), err
 }
 
 // shifted returns a segment of the child with numbers as if its ISS were that of the
-// table. A RST without ACK in answer to none has no number of its own.
-func (c *connection) shifted(g fsm.Segment) fsm.Segment {
+// table, or as they are if it was told them. A RST without ACK in answer to none has no number
+// of its own.
+func (c *connection) shifted(g fsm.Segment) (fsm.Segment, error) {
 	if !c.known && g.CTL.Has(fsm.SYN) {
-		c.shift, c.known = g.SEQ-conform.ISS, true
+		if c.told != 0 && g.SEQ != c.told {
+			return g, &conform.Limit{Reason: "it was told what its SYN is to bear, and it bears another number"}
+		}
+		c.shift, c.known = g.SEQ-cmp.Or(c.told, conform.ISS), true
 	}
 	if !g.CTL.Has(fsm.RST) || g.SEQ != 0 {
 		g.SEQ -= c.shift
 	}
-	return g
+	return g, nil
 }
 
 // hear understands what the child says when it is done.
@@ -200,4 +220,7 @@ func (c *connection) Release() error {
 	return err
 }
 
-var _ conform.Clock = (*connection)(nil)
+var (
+	_ conform.Clock    = (*connection)(nil)
+	_ conform.Numbered = (*Stack)(nil)
+)

@@ -6,6 +6,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math/rand"
 	"time"
@@ -83,6 +84,9 @@ func (n *netstack) Connection() (conform.Connection, error) {
 	return &connection{netstack: n, port: 1024 + n.next%60000}, nil
 }
 
+// Numbered reports that the stack is told its initial sequence numbers: see number.
+func (n *netstack) Numbered() bool { return true }
+
 // A connection is an endpoint, or a socket that listens until there is one.
 type connection struct {
 	*netstack
@@ -94,11 +98,42 @@ type connection struct {
 
 	shift fsm.Seq // what the stack's numbers are ahead of those that are shown
 	known bool
+	told  fsm.Seq // what its SYN bears; 0: it chooses
+}
+
+// A tick is what the clock of RFC 6528, which initial sequence numbers go by, counts here.
+const tick = 64 * time.Nanosecond
+
+// number has the next connection of our ports bear an initial sequence number. They are a hash
+// of the ports and the clock together: so a connection shows what the number is now, and the
+// clock goes on until it is the one that is wanted. It is always less than five minutes.
+func (c *connection) number(iss fsm.Seq) error {
+	e, refused := c.open()
+	if refused == nil {
+		refused = c.dial(e)
+	}
+	if refused != nil {
+		return fmt.Errorf("cannot look for the number of the next connection: %v", refused)
+	}
+	sent := c.settle()
+	e.Abort()
+	if len(sent) != 1 || !sent[0].CTL.Has(fsm.SYN) {
+		return fmt.Errorf("a connection that looks for the number of the next one sent %v", sent)
+	}
+	c.clock.Advance(time.Duration(iss.Sub(sent[0].SEQ+c.shift)) * tick)
+	c.settle()
+	c.told, c.known, c.shift = iss, false, 0
+	return nil
 }
 
 // Do applies one input. The stack is at rest when its workers have nothing queued.
 func (c *connection) Do(in conform.Input) (out conform.Outcome, err error) {
 	var refused tcpip.Error
+	if in.Call != conform.Arrival && in.ISS != 0 {
+		if err = c.number(in.ISS); err != nil {
+			return out, err
+		}
+	}
 	if in.Call == conform.Arrival {
 		c.link.InjectInbound(ipv4.ProtocolNumber, c.packet(in.Segment))
 	} else if refused, err = c.call(in); err != nil {
@@ -108,7 +143,10 @@ func (c *connection) Do(in conform.Input) (out conform.Outcome, err error) {
 		out.Refused = refused.String()
 	}
 	out.Segments = c.settle()
-	return out, nil
+	if c.told != 0 && c.shift != 0 {
+		err = &conform.Limit{Reason: "its SYN does not bear the number that it was had to bear"}
+	}
+	return out, err
 }
 
 // settle lets the stack come to rest and returns what it has sent.
@@ -210,7 +248,12 @@ func (c *connection) connect() (err tcpip.Error) {
 	if c.endpoint, err = c.open(); err != nil {
 		return err
 	}
-	err = c.endpoint.Connect(tcpip.FullAddress{Addr: peer, Port: c.port})
+	return c.dial(c.endpoint)
+}
+
+// dial connects an endpoint to the peer.
+func (c *connection) dial(e tcpip.Endpoint) tcpip.Error {
+	err := e.Connect(tcpip.FullAddress{Addr: peer, Port: c.port})
 	if _, started := err.(*tcpip.ErrConnectStarted); started {
 		return nil
 	}
@@ -308,7 +351,7 @@ func (c *connection) segment(b []byte) (g fsm.Segment, mine bool) {
 		g.MSS = header.ParseSynOptions(h.Options(), g.CTL.Has(fsm.ACK)).MSS
 	}
 	if !c.known && g.CTL.Has(fsm.SYN) {
-		c.shift, c.known = g.SEQ-conform.ISS, true
+		c.shift, c.known = g.SEQ-cmp.Or(c.told, conform.ISS), true
 	}
 	if !g.CTL.Has(fsm.RST) || g.SEQ != 0 {
 		g.SEQ -= c.shift
@@ -316,4 +359,7 @@ func (c *connection) segment(b []byte) (g fsm.Segment, mine bool) {
 	return g, true
 }
 
-var _ conform.Clock = (*connection)(nil)
+var (
+	_ conform.Clock    = (*connection)(nil)
+	_ conform.Numbered = (*netstack)(nil)
+)

@@ -11,8 +11,9 @@
 
 static struct netif netif;
 static u16_t port;      /* of the connection at present, at our end */
+static unsigned long told; /* what the next SYN is to bear; 0: that is the stack's affair */
 static int held;        /* the user has the connection: he has opened or accepted it */
-static long ms;         /* time that has passed since the timers last ran */
+static unsigned long ms; /* time that has passed since the timers last ran */
 
 /* output is what the stack sends with. */
 static err_t output(struct netif *n, struct pbuf *p, const ip4_addr_t *to)
@@ -94,6 +95,19 @@ static err_t accepted(void *arg, struct tcp_pcb *p, err_t err)
 	return ERR_OK;
 }
 
+/* number has tcp_next_iss return a number the next time: it adds tcp_ticks to the last one,
+ * and as they are now they will be then. */
+static void number(u32_t iss)
+{
+	u32_t ticks = tcp_ticks;
+	struct tcp_pcb any;
+
+	tcp_ticks = 0;
+	tcp_ticks = iss - ticks - tcp_next_iss(&any);
+	tcp_next_iss(&any);
+	tcp_ticks = ticks;
+}
+
 static err_t open(u16_t at, u16_t peer)
 {
 	ip_addr_t to = IPADDR4_INIT_BYTES(192, 0, 2, 2);
@@ -101,6 +115,9 @@ static err_t open(u16_t at, u16_t peer)
 	err_t err;
 
 	port = at;
+	if (told)
+		number((u32_t)told + !!peer); /* tcp_connect sends what it is given, less one */
+	told = 0;
 	if ((err = tcp_bind(p, IP_ADDR_ANY, at)) != ERR_OK) {
 		tcp_close(p);
 		return err;
@@ -127,7 +144,7 @@ static err_t end(const char *name, struct tcp_pcb *p)
 	return ERR_OK;
 }
 
-static const char *call(const char *name, long a, long b)
+static const char *call(const char *name, unsigned long a, unsigned long b)
 {
 	static const char zeros[2048];
 	struct tcp_pcb *p = connection();
@@ -139,6 +156,8 @@ static const char *call(const char *name, long a, long b)
 		while ((p = listener()))
 			tcp_close(p);
 		held = 0;
+	} else if (!strcmp(name, "iss")) {
+		told = a;
 	} else if (!strcmp(name, "clock")) {
 		for (ms += a; ms >= TCP_TMR_INTERVAL; ms -= TCP_TMR_INTERVAL)
 			tcp_tmr();
@@ -172,15 +191,15 @@ int main(void)
 	netif_set_default(netif_add(&netif, &us, &net, &none, NULL, up, ip_input));
 	for (;;) {
 		uint32_t n = frame_read(&kind, payload);
-		long a = 0, b = 0;
+		unsigned long a = 0, b = 0;
 		const char *why = NULL;
 
 		if (kind == FRAME_PACKET) {
 			input(payload, n);
-		} else if (sscanf(payload, "%15s %ld %ld", name, &a, &b) < 1) {
+		} else if (sscanf(payload, "%15s %lu %lu", name, &a, &b) < 1) {
 			why = "limit: an empty command";
 		} else if (!strcmp(name, "version")) {
-			frame_done("version 1 lwIP %s", LWIP_VERSION_STRING);
+			frame_greet(a, "iss", "lwIP " LWIP_VERSION_STRING);
 			continue;
 		} else {
 			why = call(name, a, b);
