@@ -36,7 +36,12 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 		x.further()
 		err = x.examine(ctx, c.more())
 	}
+	if err == nil && len(x.later) > 0 {
+		x.further()
+		err = x.age(ctx)
+	}
 	x.report.Complete = err == nil
+	x.report.Unasked = x.unasked()
 	return x.report, err
 }
 

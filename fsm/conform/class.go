@@ -15,7 +15,8 @@ type Class struct {
 	Call   Call
 	Flags  Flags         // of an Arrival
 	Octets uint32        // of a Send
-	For    time.Duration // of an Elapse
+	For    time.Duration // of an Elapse; of what is Aged how long TIME-WAIT lasts
+	Aged   bool          // of an Arrival in TIME-WAIT: half of that before, and three quarters behind it
 	At     Position      // where its SEG.SEQ lies
 	Ack    Position      // where its SEG.ACK lies, Nowhere without the ACK bit
 }
@@ -102,6 +103,9 @@ func (c Class) String() string {
 	}
 	if c.Ack != Nowhere {
 		parts = append(parts, "ACK "+string(c.Ack))
+	}
+	if c.Aged {
+		parts = append(parts, "half way through 2MSL")
 	}
 	return strings.Join(parts, ", ")
 }

@@ -31,7 +31,7 @@ func timed(r *Route) (all []Class) {
 	}
 	switch {
 	case c.State == fsm.TimeWait:
-		return append(all, Class{Call: Elapse, For: late})
+		return append(append(all, Class{Call: Elapse, For: late}), aged(r)...)
 	case c.State != fsm.Closed && r.first && !r.peer.far() && r.peer.own == 0:
 		return append(all, Class{Call: Elapse, For: ever})
 	}
@@ -56,7 +56,7 @@ func owed(c *fsm.TCB) (e fsm.Event, due bool) {
 func ends(c *fsm.TCB, s *Step, due bool) (all []fsm.Event) {
 	add := func(k fsm.EventKind) { all = append(all, fsm.Event{Kind: k}) }
 	switch {
-	case c.State == fsm.TimeWait && s.Input.For >= late:
+	case c.State == fsm.TimeWait && (s.Input.For >= late || s.Input.Ages && s.States != 0 && !s.States.Has(fsm.TimeWait)):
 		add(fsm.TimeWaitTimeout)
 	case s.Input.For < ever:
 	case due:

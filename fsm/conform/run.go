@@ -182,12 +182,21 @@ func (r *Runner) probe(e *experiment) error {
 	if e.run.over() {
 		return nil
 	}
+	if half := e.run.Class.For / 2; e.run.Class.Aged {
+		if err := r.step(e, Input{Call: Elapse, For: half.Truncate(time.Millisecond)}, "2MSL"); err != nil || e.run.over() {
+			return err
+		}
+		e.run.Probe++
+	}
 	tcb := &e.run.Route.TCB
 	at := *tcb
 	at.RCV.WND = e.run.Edge.Sub(at.RCV.NXT)
 	err := r.step(e, r.Service.serve(&at, e.run.Class.input(e.run.Route.peer, tcb, e.run.Edge)), "probe")
 	if err != nil || e.run.over() {
 		return err
+	}
+	if e.run.Class.Aged {
+		return r.wait(e, e.run.Class.For*3/4)
 	}
 	if e.run.Route.witness == mute {
 		return nil

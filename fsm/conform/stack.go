@@ -88,7 +88,8 @@ type Input struct {
 	Octets  uint32      // of a Send
 	Segment fsm.Segment // of an Arrival
 
-	For time.Duration // of an Elapse
+	For  time.Duration // of an Elapse
+	Ages bool          // of an Elapse: TIME-WAIT may end in it, when depends on what came before
 
 	// ISS is of an OPEN what the SYN of the stack is to bear, if the stack is Numbered, and
 	// the same of the segments of such a connection; 0: the stack chooses.

@@ -53,7 +53,7 @@ static void frame_done(const char *format, ...)
 
 /* frame_greet answers a "version" of the test: with what is between 1 and 2 of it. The options
  * are words with commas between them, or "-" if there are none. */
-static void frame_greet(unsigned long version, const char *options, const char *name)
+static inline void frame_greet(unsigned long version, const char *options, const char *name)
 {
 	if (version < 2)
 		frame_done("version 1 %s", name);
