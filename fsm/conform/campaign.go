@@ -111,6 +111,7 @@ func (c *Campaign) wrapped() (all []Route) {
 
 // with returns the routes of a peer to the states of the campaign.
 func (c *Campaign) with(p peer) []Route {
+	p = p.by(c.Runner.Family)
 	all := slices.DeleteFunc(c.Runner.Service.routes(p), func(r Route) bool {
 		return c.States != 0 && !c.States.Has(r.State()) || c.Runner.Passive && slices.ContainsFunc(r.Inputs, opensActively)
 	})

@@ -139,7 +139,7 @@ func (c Class) input(p peer, tcb *fsm.TCB, edge fsm.Seq) Input {
 	if c.Call != Arrival {
 		return Input{Call: c.Call, For: c.For, Octets: c.Octets}
 	}
-	g := fsm.Segment{SEQ: seqAt(c.At, p, tcb, edge), CTL: c.Flags.CTL, Text: c.Flags.Text, WND: peerWindow}
+	g := fsm.Segment{SEQ: seqAt(c.At, p, tcb, edge), CTL: c.Flags.CTL, Text: c.Flags.Text, WND: max(p.wnd, peerWindow)}
 	if g.CTL.Has(fsm.URG) {
 		g.UP = c.Flags.Text
 	}
@@ -206,7 +206,7 @@ func Classes(r *Route) []Class {
 		all = append(all, Class{Call: c})
 	}
 	if s := r.State(); r.peer.far() && (s == fsm.Established || s == fsm.CloseWait) {
-		all = append(all, Class{Call: Send, Octets: peerWindow + peerWindow/5})
+		all = append(all, Class{Call: Send, Octets: r.peer.wnd + r.peer.wnd/5})
 	}
 	return all
 }

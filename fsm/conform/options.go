@@ -36,6 +36,10 @@ type Options struct {
 	// what follows # are passed over. A cause that is known is no failure.
 	Known string
 
+	// Family is the version of IP under the stack's connections: without an MSS option no
+	// segment bears more than 536 octets by the one, and 1220 by the other (MUST-15).
+	Family fsm.Family
+
 	// Only, if it is not nil, chooses cases.
 	Only func(Case) bool
 }
@@ -46,7 +50,7 @@ type Options struct {
 func Check(ctx context.Context, stack Stack, o Options) (*Report, error) {
 	c := Campaign{
 		Setup:  Setup{Subject: o.Name, Policy: nameOf(o.Policy)},
-		Runner: Runner{Stack: stack}, Judge: NewJudge(o.Policy),
+		Runner: Runner{Stack: stack, Family: o.Family}, Judge: NewJudge(o.Policy),
 		States: o.States, Quick: o.Quick, More: o.More, Only: o.Only,
 	}
 	if o.Name == "" {

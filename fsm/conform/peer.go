@@ -14,7 +14,21 @@ type peer struct {
 	closes bool    // that, when it is full
 	fills  bool    // the subject's
 	own    fsm.Seq // what the subject is told to number from; 0: that is its affair
+
+	family fsm.Family // of IP, by which both ends have what they take for the MSS of who announces none
 }
+
+// by returns p over a version of IP. A peer who is sent more than a segment has a window for more
+// than one.
+func (p peer) by(f fsm.Family) peer {
+	if p.family = f; f == fsm.IPv6 && p.far() {
+		p.wnd = 2 * peerWindow
+	}
+	return p
+}
+
+// plain reports whether p is the peer of most routes.
+func (p peer) plain() bool { return p == plainPeer.by(p.family) }
 
 // plainPeer is the peer of most routes. The others are tried when more is asked for: those
 // whose windows close, and those that announce an MSS, and whose numbers pass 2^31 or 2^32 within
@@ -52,11 +66,11 @@ func passes(c *fsm.TCB, wrap fsm.Seq) bool {
 	return (c.SND.UNA - 1).Less(wrap) && wrap.LessEq(c.SND.NXT)
 }
 
-// The window of a peer that does not close it, and the most text that fits a packet of IP.
-const (
-	peerWindow = 1000
-	mostText   = 1<<16 - 1 - 40
-)
+// The window of a peer that does not close it, and the most text that fits a packet of IP of either
+// version, with 65535 octets in all.
+const peerWindow = 1000
+
+var mostText = map[fsm.Family]uint32{fsm.IPv4: 1<<16 - 1 - 40, fsm.IPv6: 1<<16 - 1 - 60}
 
 // sent is how many octets the subject's user sends where a route has some in flight, or
 // waiting for the peer's window.
@@ -141,7 +155,7 @@ func (p peer) polite(c *fsm.TCB) []Input {
 		add(fsm.ACK, next, c.SND.NXT)
 	}
 	if p.fills && c.State == fsm.Established && !full(c) {
-		all = append(all, Arrive(fsm.Segment{SEQ: next, ACK: c.SND.NXT, CTL: fsm.ACK, Text: min(c.RCV.WND, mostText), WND: window}))
+		all = append(all, Arrive(fsm.Segment{SEQ: next, ACK: c.SND.NXT, CTL: fsm.ACK, Text: min(c.RCV.WND, mostText[p.family]), WND: window}))
 	}
 	for i := range all {
 		all[i].ISS = p.own

@@ -60,6 +60,9 @@ type Runner struct {
 	// Service is the application at the stack; the zero Service does what it is asked for.
 	Service Service
 
+	// Family is the version of IP under the connections.
+	Family fsm.Family
+
 	// Passive says that the stack cannot be had to open actively: routes that begin so
 	// are left out.
 	Passive bool

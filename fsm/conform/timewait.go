@@ -18,7 +18,7 @@ const (
 // aged returns the classes by which a clock shows what starts 2MSL anew: a FIN that comes again
 // has to (3.10.7.4, eighth step), and an ACK has not.
 func aged(r *Route) (all []Class) {
-	if r.peer != plainPeer {
+	if !r.peer.plain() {
 		return nil
 	}
 	for _, f := range AllFlags {

@@ -5,7 +5,7 @@
 #include "frames.h"
 
 #define NAME "a stack in C" /* as reports call it */
-#define OPTIONS "-" /* "iss" if the stack can be told its ISS */
+#define OPTIONS "-" /* or which of "iss,ipv6" the stack can do */
 
 /* input gives a packet to the stack, which sends with output. */
 static void input(const char *packet, uint32_t n)
@@ -32,9 +32,11 @@ static const char *call(const char *name, unsigned long a, unsigned long b)
 	(void)a, (void)b;
 	if (!strcmp(name, "iss"))            /* a: what the SYN of the next connection bears */
 		return NULL;
+	if (!strcmp(name, "family"))         /* a: 6: packets are of IPv6 from now on */
+		return NULL;
 	if (!strcmp(name, "listen"))         /* a: our port */
 		return NULL;
-	if (!strcmp(name, "connect"))        /* a: our port, b: that of the peer, 192.0.2.2 */
+	if (!strcmp(name, "connect"))        /* a: our port, b: that of the peer */
 		return NULL;
 	if (!strcmp(name, "send"))           /* a: octets */
 		return NULL;

@@ -7,7 +7,7 @@ import struct
 import sys
 
 NAME = "a stack in Python"  # as reports call it
-OPTIONS = "-"  # "iss" if the stack can be told its ISS
+OPTIONS = "-"  # or which of "iss,ipv6" the stack can do
 
 
 class Limit(Exception):
@@ -32,11 +32,14 @@ class Stack:
     def iss(self, number):
         """Has the SYN of the next connection bear a number."""
 
+    def family(self, version):
+        """Has packets be of IPv6 from now on, if it is 6."""
+
     def listen(self, port):
         pass
 
     def connect(self, port, peer):
-        """Connects from our port to a port of the peer, 192.0.2.2."""
+        """Connects from our port to a port of the peer."""
 
     def send(self, octets):
         pass
@@ -57,7 +60,7 @@ class Stack:
         """Forgets the connection without a trace."""
 
 
-CALLS = ("iss", "listen", "connect", "send", "shutdown", "close", "abort", "clock", "release", "state")
+CALLS = ("iss", "family", "listen", "connect", "send", "shutdown", "close", "abort", "clock", "release", "state")
 
 
 def write(kind, payload):

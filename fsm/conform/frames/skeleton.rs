@@ -4,7 +4,7 @@
 use std::io::{self, Read, Write};
 
 const NAME: &str = "a stack in Rust"; // as reports call it
-const OPTIONS: &str = "-"; // "iss" if the stack can be told its ISS
+const OPTIONS: &str = "-"; // or which of "iss,ipv6" the stack can do
 
 /// Why a call was not carried out.
 #[allow(dead_code)]
@@ -28,8 +28,9 @@ impl Stack {
     fn call(&mut self, name: &str, _a: u64, _b: u64, _out: &mut Vec<Vec<u8>>) -> Result<(), Not> {
         match name {
             "iss" => Ok(()),      // a: what the SYN of the next connection bears
+            "family" => Ok(()),   // a: 6: packets are of IPv6 from now on
             "listen" => Ok(()),   // a: our port
-            "connect" => Ok(()),  // a: our port, b: that of the peer, 192.0.2.2
+            "connect" => Ok(()),  // a: our port, b: that of the peer
             "send" => Ok(()),     // a: octets
             "shutdown" => Ok(()), // ends sending
             "close" => Ok(()),    // ends sending and receiving

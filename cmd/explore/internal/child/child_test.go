@@ -36,6 +36,7 @@ type kid struct {
 	connection conform.Connection
 	port       uint16
 	iss        fsm.Seq // what the next SYN is to bear
+	family     fsm.Family
 	asked      int
 }
 
@@ -100,7 +101,7 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 	var in conform.Input
 	if kind == packet {
 		var d wire.Decoder
-		if d.Decode(wire.LinkTypeIPv4, payload) != wire.TCP {
+		if d.Decode(wire.LinkTypeRaw, payload) != wire.TCP || payload[0]>>4 != versions[k.family] {
 			return "limit: no TCP"
 		}
 		in, k.port = conform.Arrive(d.Packet.Segment), d.Packet.To.Port()
@@ -119,6 +120,8 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 			if k.how == "told" {
 				k.iss = fsm.Seq(a)
 			}
+		case "family":
+			k.family = fsm.IPv6
 		case "release":
 			k.connection = nil
 		}
@@ -135,7 +138,8 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 	}
 	out, _ := k.connection.Do(in)
 	for _, g := range out.Segments {
-		p := wire.Packet{From: netip.AddrPortFrom(child, k.port), To: netip.AddrPortFrom(peer, k.port), Segment: g}
+		at := pairs[k.family]
+		p := wire.Packet{From: netip.AddrPortFrom(at.child, k.port), To: netip.AddrPortFrom(at.peer, k.port), Segment: g}
 		b, _ := p.Encode()
 		_ = frame{packet, b}.write(os.Stdout)
 	}
@@ -150,6 +154,8 @@ func (k *kid) greet(version int) string {
 	switch {
 	case k.how == "strict" && version > 1:
 		os.Exit(3)
+	case k.how == "versed":
+		return "version 2 ipv6 a kid"
 	case k.how == "told" || k.how == "liar":
 		return "version 2 tea,iss a kid"
 	}
@@ -168,7 +174,7 @@ func (k *kid) state() string {
 func check(t *testing.T, how string, patience time.Duration, states ...fsm.State) (*conform.Report, error) {
 	t.Helper()
 	t.Setenv(behaviour, how)
-	s, err := New(context.Background(), []string{os.Args[0]}, patience)
+	s, err := New(context.Background(), []string{os.Args[0]}, patience, fsm.IPv4)
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +211,7 @@ func TestNumbers(t *testing.T) {
 	}
 	for how, want := range map[string]struct{ cases, limited bool }{"told": {true, false}, "liar": {true, true}, "strict": {false, false}} {
 		t.Setenv(behaviour, how)
-		s, err := New(context.Background(), []string{os.Args[0]}, 5*time.Second)
+		s, err := New(context.Background(), []string{os.Args[0]}, 5*time.Second, fsm.IPv4)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -223,6 +229,33 @@ func TestNumbers(t *testing.T) {
 		s.Close()
 		if limited := r.Total[conform.Limited] > 0; err != nil || told > 0 != want.cases || limited != want.limited || r.Total[conform.Conforms]+r.Total[conform.Limited] != r.Cases {
 			t.Errorf("%s: %d cases at wraps, error %v, %s", how, told, err, r.Summary())
+		}
+	}
+}
+
+// TestFamily holds that the table conforms over IPv6, behind a child that can be told so, and that
+// of another one there is one line.
+func TestFamily(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hundreds of cases")
+	}
+	t.Setenv(behaviour, "good")
+	if _, err := New(context.Background(), []string{os.Args[0]}, 5*time.Second, fsm.IPv6); err == nil || !strings.Contains(err.Error(), "does not take IPv6\nhint: ") {
+		t.Errorf("error %v of a child that does not name the option", err)
+	}
+	t.Setenv(behaviour, "versed")
+	s, err := New(context.Background(), []string{os.Args[0]}, 5*time.Second, fsm.IPv6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	r, err := conform.Check(context.Background(), s, conform.Options{Quick: true, States: fsm.StatesOf(fsm.SynReceived), Family: fsm.IPv6})
+	if err != nil || r.Total[conform.Conforms] < 100 {
+		t.Errorf("error %v, %s", err, r.Summary())
+	}
+	for i := range r.Causes {
+		if c := &r.Causes[i]; c.Class.Call != conform.Elapse { // the kid knows nothing of time
+			t.Errorf("%s", c.Text())
 		}
 	}
 }
@@ -263,7 +296,7 @@ func TestBadChildren(t *testing.T) {
 func TestStopped(t *testing.T) {
 	t.Setenv(behaviour, "dies")
 	ctx, stop := context.WithCancel(context.Background())
-	s, err := New(ctx, []string{os.Args[0]}, 5*time.Second)
+	s, err := New(ctx, []string{os.Args[0]}, 5*time.Second, fsm.IPv4)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +321,7 @@ func TestNoChild(t *testing.T) {
 			t.Errorf("%s: error %v, want %q", how, err, want)
 		}
 	}
-	if _, err := New(context.Background(), []string{filepath.Join(t.TempDir(), "none")}, time.Second); err == nil || !strings.HasPrefix(err.Error(), "cannot start the child: ") {
+	if _, err := New(context.Background(), []string{filepath.Join(t.TempDir(), "none")}, time.Second, fsm.IPv4); err == nil || !strings.HasPrefix(err.Error(), "cannot start the child: ") {
 		t.Errorf("error %v for a program that there is not", err)
 	}
 }
@@ -319,7 +352,7 @@ func TestSkeletons(t *testing.T) {
 					t.Fatalf("%v\n%s", err, out)
 				}
 			}
-			s, err := New(context.Background(), argv, 5*time.Second)
+			s, err := New(context.Background(), argv, 5*time.Second, fsm.IPv4)
 			if err != nil {
 				t.Fatal(err)
 			}

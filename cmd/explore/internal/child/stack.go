@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
@@ -21,6 +22,9 @@ type Stack struct {
 
 	// Tap, if it is not nil, is told of each packet.
 	Tap func(packet []byte, toChild bool) error
+
+	// Family is the version of IP of the packets.
+	Family fsm.Family
 
 	ctx     context.Context
 	argv    []string
@@ -37,8 +41,12 @@ type Stack struct {
 // options.
 const Version = 2
 
-// numbered is the option of a child that is told its initial sequence numbers.
-const numbered = "iss"
+// numbered is the option of a child that is told its initial sequence numbers, versed of one
+// that is told the version of IP.
+const (
+	numbered = "iss"
+	versed   = "ipv6"
+)
 
 // The crashes that are too many: without an answer in between, and at all. A child that
 // does not answer costs its patience each time.
@@ -49,8 +57,8 @@ const (
 
 // New starts a child and asks for its name. When ctx is done, that a child ends is no
 // finding: who stops the command at a terminal stops the child, too.
-func New(ctx context.Context, argv []string, patience time.Duration) (*Stack, error) {
-	s := &Stack{ctx: ctx, argv: argv, Patience: patience, name: filepath.Base(argv[0])}
+func New(ctx context.Context, argv []string, patience time.Duration, family fsm.Family) (*Stack, error) {
+	s := &Stack{ctx: ctx, argv: argv, Patience: patience, Family: family, name: filepath.Base(argv[0])}
 	if err := s.start(); err != nil {
 		return nil, err
 	}
@@ -63,9 +71,32 @@ func (s *Stack) Name() string { return s.name }
 // Numbered reports whether the child can be told its initial sequence numbers.
 func (s *Stack) Numbered() bool { return slices.Contains(s.options, numbered) }
 
-// start starts the child, and the first time finds the newest version that it speaks: one
-// that knows but an older one may end when it is asked for ours.
+// start starts the child and tells it the version of IP, if that is not 4.
 func (s *Stack) start() error {
+	if err := s.meet(); err != nil {
+		return err
+	}
+	if s.Family == fsm.IPv4 {
+		return nil
+	}
+	if !slices.Contains(s.options, versed) {
+		s.drop()
+		return fmt.Errorf("the child %s does not take %v\nhint: it has to name the option %s, see docs/frames.md", s.name, s.Family, versed)
+	}
+	_, said, err := s.process.ask(frame{command, []byte("family 6")}, s.Patience)
+	if err == nil && (strings.HasPrefix(said, "limit:") || strings.HasPrefix(said, "refused:")) {
+		err = errors.New(said)
+	}
+	if err != nil {
+		s.drop()
+		return fmt.Errorf("the child %s does not take %v: %w", s.name, s.Family, err)
+	}
+	return nil
+}
+
+// meet starts the child, and the first time finds the newest version that it speaks: one
+// that knows but an older one may end when it is asked for ours.
+func (s *Stack) meet() error {
 	if s.version > 0 {
 		return s.greet(s.version)
 	}
