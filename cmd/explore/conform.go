@@ -330,7 +330,7 @@ func (c *conformity) drive(ctx context.Context, name string, f func(conform.Runn
 }
 
 func (c *conformity) driveKernel(f func(conform.Runner) error) error {
-	var options kernel.Options
+	options := kernel.Options{Family: families[c.family]}
 	var err error
 	if options.Switches, err = parseSwitches(c.switches); err != nil {
 		return err
@@ -343,7 +343,7 @@ func (c *conformity) driveKernel(f func(conform.Runner) error) error {
 		}
 	}
 	err = kernel.Run(options, func(k *kernel.Kernel) error {
-		runner.Stack = k
+		runner.Stack, runner.Family = k, options.Family
 		return f(runner)
 	})
 	return errors.Join(err, finish())
