@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"time"
 
 	"github.com/vishvananda/netlink/nl"
@@ -63,7 +64,10 @@ func configure(fd int, family fsm.Family) error {
 	if err := device.Up(deviceName); err != nil {
 		return err
 	}
-	return route(link, family)
+	if err := route(link, family); err != nil {
+		return err
+	}
+	return settled(networks[family].Addr())
 }
 
 // The messages are put together here: the library that has functions for them has so many
@@ -110,6 +114,28 @@ func route(link *net.Interface, family fsm.Family) error {
 	request.AddData(metrics)
 	_, err := request.Execute(unix.NETLINK_ROUTE, 0)
 	return err
+}
+
+// settled waits until what is sent to an address of the kernel's is for the kernel: by IPv6 it
+// sees to that a little after it has taken the address.
+func settled(own netip.Addr) error {
+	const patience = 5 * time.Second
+	for begun := time.Now(); time.Since(begun) < patience; time.Sleep(time.Millisecond) {
+		request := nl.NewNetlinkRequest(unix.RTM_GETROUTE, 0)
+		message := nl.NewRtMsg()
+		message.Family, message.Dst_len = unix.AF_INET, uint8(own.BitLen())
+		if own.Is6() {
+			message.Family = unix.AF_INET6
+		}
+		request.AddData(message)
+		request.AddData(nl.NewRtAttr(unix.RTA_DST, own.AsSlice()))
+		answers, err := request.Execute(unix.NETLINK_ROUTE, unix.RTM_NEWROUTE)
+		const kind = 7 // of struct rtmsg
+		if err == nil && len(answers) > 0 && len(answers[0]) > kind && answers[0][kind] == unix.RTN_LOCAL {
+			return nil
+		}
+	}
+	return fmt.Errorf("the kernel does not take packets to %v", own)
 }
 
 // send hands packet to the kernel, which has processed it when send returns.
