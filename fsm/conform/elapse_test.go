@@ -36,9 +36,9 @@ type ticking struct {
 
 // Do applies in, and starts 2MSL if the table does.
 func (c *ticking) Do(in Input) (Outcome, error) {
-	c.tcb.ends = time.Time{}
+	c.ends = time.Time{}
 	out, err := c.tcb.Do(in)
-	if !c.tcb.ends.IsZero() {
+	if !c.ends.IsZero() {
 		c.waiting = 0
 	}
 	return out, err

@@ -84,7 +84,7 @@ func giveAddress(link *net.Interface, family fsm.Family) error {
 	network := networks[family]
 	message.Prefixlen, message.Index = uint8(network.Bits()), uint32(link.Index)
 	if family == fsm.IPv6 {
-		message.IfAddrmsg.Flags = unix.IFA_F_NODAD
+		message.Flags = unix.IFA_F_NODAD
 	}
 	request.AddData(message)
 	request.AddData(nl.NewRtAttr(unix.IFA_LOCAL, network.Addr().AsSlice()))
