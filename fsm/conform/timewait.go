@@ -36,9 +36,11 @@ func aged(r *Route) (all []Class) {
 // whether the subject shows it: by what is left of it, or if it has a clock by what it is in when
 // the timer should be over.
 func restarted(run *Run) (restarted, shown bool) {
-	if run.Class.Aged {
-		behind := run.Steps[min(run.Probe+1, len(run.Steps)-1)]
-		return behind.Is(fsm.TimeWait), behind.Input.Ages && behind.States != 0
+	if behind := run.Probe + 1; run.Class.Aged {
+		if behind >= len(run.Steps) || !run.Steps[behind].Input.Ages {
+			return false, false
+		}
+		return run.Steps[behind].Is(fsm.TimeWait), run.Steps[behind].States != 0
 	}
 	if run.Probe == 0 || run.Probe >= len(run.Steps) {
 		return false, false
