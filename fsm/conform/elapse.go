@@ -117,3 +117,20 @@ func timeouts(all []fsm.Event, c *fsm.TCB, s *Step) []fsm.Event {
 	}
 	return append(all, ends(c, s, due)...)
 }
+
+// aged returns the classes by which a clock shows what starts 2MSL anew: a FIN that comes again
+// has to (3.10.7.4, eighth step), and an ACK has not.
+func aged(r *Route) (all []Class) {
+	if !r.peer.plain() {
+		return nil
+	}
+	for _, f := range AllFlags {
+		switch f.CTL {
+		case fsm.FIN | fsm.ACK:
+			all = append(all, Class{Flags: f, At: JustLeft, Ack: Unacked, Aged: true})
+		case fsm.ACK:
+			all = append(all, Class{Flags: f, At: Next, Ack: Unacked, Aged: true})
+		}
+	}
+	return all
+}

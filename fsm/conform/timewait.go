@@ -15,23 +15,6 @@ const (
 	tick   = 10 * time.Millisecond
 )
 
-// aged returns the classes by which a clock shows what starts 2MSL anew: a FIN that comes again
-// has to (3.10.7.4, eighth step), and an ACK has not.
-func aged(r *Route) (all []Class) {
-	if !r.peer.plain() {
-		return nil
-	}
-	for _, f := range AllFlags {
-		switch f.CTL {
-		case fsm.FIN | fsm.ACK:
-			all = append(all, Class{Flags: f, At: JustLeft, Ack: Unacked, Aged: true})
-		case fsm.ACK:
-			all = append(all, Class{Flags: f, At: Next, Ack: Unacked, Aged: true})
-		}
-	}
-	return all
-}
-
 // restarted reports whether the probe has started the 2MSL timer anew, and
 // whether the subject shows it: by what is left of it, or if it has a clock by what it is in when
 // the timer should be over.
