@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -39,6 +40,7 @@ type conformity struct {
 	known       string // file of known causes
 	failOn      string
 	patience    time.Duration
+	family      string   // the version of IP
 	child       []string // the command line of the subject exec
 	name        string   // what reports call it; empty: what it calls itself
 
@@ -107,6 +109,7 @@ it deviates, 2 if nothing could be tried, and 3 if not all was.`,
 	f.StringVar(&c.known, "known", "", "causes that are known, by ID, in this `file`: they are told, and do not count")
 	f.StringVar(&c.failOn, "fail-on", "may", "what counts: must, should (and what stands in prose), may")
 	f.DurationVar(&c.patience, "patience", 5*time.Second, "how long a child may take for one answer")
+	f.StringVar(&c.family, "family", "4", "of the subjects "+execSubject+" and linux, the version of IP: 4 or 6")
 	f.StringVar(&c.name, "name", "", "what reports call the subject; default: what it calls itself, or where it is")
 	f.IntVar(&c.number, "deviation", 0, "the deviation to draw, by its number in the report; default: the first")
 	f.StringVarP(&c.file, "output", "o", "", "write to this `file`; with a -format of ladders the ladder alone")
@@ -232,6 +235,9 @@ func (c *conformity) campaign(name string) (*conform.Campaign, error) {
 		return nil, err
 	}
 	campaign := &conform.Campaign{Judge: conform.NewJudge(policy), Quick: c.quick, More: c.more}
+	if campaign.Runner.Family = families[c.family]; name != execSubject && name != "linux" && c.family != "4" {
+		return nil, fmt.Errorf("the subject %s is not told the version of IP\nhint: -family is for the subjects %s and linux; of wire it is that of -address", name, execSubject)
+	}
 	campaign.Setup = conform.Setup{Subject: "the subject " + name, Policy: c.policy, Switches: append([]string{}, c.switches...)}
 	switch {
 	case name == "linux":
@@ -269,7 +275,7 @@ func (c *conformity) choose(campaign *conform.Campaign) error {
 	if c.only == "" {
 		return nil
 	}
-	if !slices.Contains(campaign.Cases(), c.only) {
+	if !campaign.Has(c.only) {
 		return fmt.Errorf("there is no case %q\nhint: -list prints the names of the cases", c.only)
 	}
 	campaign.Only = func(one conform.Case) bool { return one.String() == c.only }
@@ -282,6 +288,9 @@ func (c *conformity) valid() error {
 		return err
 	}
 	if err := oneOf("strength", c.failOn, strengths); err != nil {
+		return err
+	}
+	if err := oneOf("family", c.family, slices.Sorted(maps.Keys(families))); err != nil {
 		return err
 	}
 	switch {
@@ -321,7 +330,7 @@ func (c *conformity) drive(ctx context.Context, name string, f func(conform.Runn
 }
 
 func (c *conformity) driveKernel(f func(conform.Runner) error) error {
-	var options kernel.Options
+	options := kernel.Options{Family: families[c.family]}
 	var err error
 	if options.Switches, err = parseSwitches(c.switches); err != nil {
 		return err
@@ -334,7 +343,7 @@ func (c *conformity) driveKernel(f func(conform.Runner) error) error {
 		}
 	}
 	err = kernel.Run(options, func(k *kernel.Kernel) error {
-		runner.Stack = k
+		runner.Stack, runner.Family = k, options.Family
 		return f(runner)
 	})
 	return errors.Join(err, finish())
@@ -380,6 +389,9 @@ func parseSwitches(texts []string) (all []kernel.Switch, err error) {
 	}
 	return all, nil
 }
+
+// families are what -family may be.
+var families = map[string]fsm.Family{"4": fsm.IPv4, "6": fsm.IPv6}
 
 // strengths are what -fail-on may be.
 var strengths = []string{"must", "should", "may"}

@@ -35,7 +35,7 @@ func childOf(cmd *cobra.Command, args []string) ([]string, error) {
 
 // driveChild calls f with what drives the child.
 func (c *conformity) driveChild(ctx context.Context, f func(conform.Runner) error) (err error) {
-	s, err := child.New(ctx, c.child, c.patience)
+	s, err := child.New(ctx, c.child, c.patience, families[c.family])
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (c *conformity) driveChild(ctx context.Context, f func(conform.Runner) erro
 		}
 		s.Tap = tap
 	}
-	runner.Stack = s
+	runner.Stack, runner.Family = s, s.Family
 	err = f(runner)
 	return errors.Join(err, finish())
 }

@@ -10,7 +10,7 @@ func advance(c *fsm.TCB, in Input) []fsm.Segment { return step(fsm.RFC9293, c, i
 // step applies in to c as m has it and returns what is sent.
 func step(m *fsm.Machine, c *fsm.TCB, in Input) (sent []fsm.Segment) {
 	var out fsm.Output
-	for _, e := range Events(in, ISS) {
+	for _, e := range Events(in, in.Numbers()) {
 		m.Step(c, &e, &out)
 		sent = append(sent, out.Segments()...)
 	}

@@ -36,7 +36,12 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 		x.further()
 		err = x.examine(ctx, c.more())
 	}
+	if err == nil && len(x.later) > 0 {
+		x.further()
+		err = x.age(ctx)
+	}
 	x.report.Complete = err == nil
+	x.report.Unasked = x.unasked()
 	return x.report, err
 }
 
@@ -81,13 +86,32 @@ func (c *Campaign) more() (all []Route) {
 		all = append(all, slices.DeleteFunc(c.with(p), func(r Route) bool { return !r.first || closed(&r.TCB) == [2]bool{} })...)
 	}
 	for _, p := range farPeers {
-		all = append(all, firstOfStates(c.with(p))...)
+		all = append(all, firstOfStates(c.with(p), opened)...)
+	}
+	if c.Runner.numbered {
+		all = append(all, c.wrapped()...)
+	}
+	return all
+}
+
+// wrapped returns routes on which the subject's own numbers pass a wrap: one to each state that
+// has numbers, with text in flight if there can be.
+func (c *Campaign) wrapped() (all []Route) {
+	for _, wrap := range wraps {
+		var some []Route
+		for _, p := range toldPeers(wrap) {
+			some = append(some, c.with(p)...)
+		}
+		all = append(all, firstOfStates(some, func(t *fsm.TCB) bool {
+			return (opened(t) || t.State == fsm.SynSent) && passes(t, wrap)
+		})...)
 	}
 	return all
 }
 
 // with returns the routes of a peer to the states of the campaign.
 func (c *Campaign) with(p peer) []Route {
+	p = p.by(c.Runner.Family)
 	all := slices.DeleteFunc(c.Runner.Service.routes(p), func(r Route) bool {
 		return c.States != 0 && !c.States.Has(r.State()) || c.Runner.Passive && slices.ContainsFunc(r.Inputs, opensActively)
 	})
@@ -95,11 +119,11 @@ func (c *Campaign) with(p peer) []Route {
 	return all
 }
 
-// firstOfStates returns the first of the routes to each state that has numbers of the peer's.
-func firstOfStates(all []Route) (some []Route) {
+// firstOfStates returns the first of the routes to each state whose connection will do.
+func firstOfStates(all []Route, will func(*fsm.TCB) bool) (some []Route) {
 	var seen fsm.States
 	for _, r := range all {
-		if s := r.State(); opened(&r.TCB) && !seen.Has(s) {
+		if s := r.State(); will(&r.TCB) && !seen.Has(s) {
 			seen |= fsm.StatesOf(s)
 			some = append(some, r)
 		}
@@ -109,7 +133,15 @@ func firstOfStates(all []Route) (some []Route) {
 
 func opensActively(in Input) bool { return in.Call == OpenActive }
 
-// Cases lists the names of the cases, by the table as it is.
+// Has reports whether some subject has a case of that name: not every one has a clock, or is
+// told its numbers.
+func (c *Campaign) Has(name string) bool {
+	able := *c
+	able.Runner.virtual, able.Runner.numbered = true, true
+	return slices.Contains(able.Cases(), name)
+}
+
+// Cases lists the names of the cases, by the table as it is: those of any subject.
 func (c *Campaign) Cases() (names []string) {
 	routes := c.routes()
 	if c.More {

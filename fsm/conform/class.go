@@ -15,7 +15,8 @@ type Class struct {
 	Call   Call
 	Flags  Flags         // of an Arrival
 	Octets uint32        // of a Send
-	For    time.Duration // of an Elapse
+	For    time.Duration // of an Elapse; of what is Aged how long TIME-WAIT lasts
+	Aged   bool          // of an Arrival in TIME-WAIT: half of that before, and three quarters behind it
 	At     Position      // where its SEG.SEQ lies
 	Ack    Position      // where its SEG.ACK lies, Nowhere without the ACK bit
 }
@@ -103,6 +104,9 @@ func (c Class) String() string {
 	if c.Ack != Nowhere {
 		parts = append(parts, "ACK "+string(c.Ack))
 	}
+	if c.Aged {
+		parts = append(parts, "half way through 2MSL")
+	}
 	return strings.Join(parts, ", ")
 }
 
@@ -135,7 +139,7 @@ func (c Class) input(p peer, tcb *fsm.TCB, edge fsm.Seq) Input {
 	if c.Call != Arrival {
 		return Input{Call: c.Call, For: c.For, Octets: c.Octets}
 	}
-	g := fsm.Segment{SEQ: seqAt(c.At, p, tcb, edge), CTL: c.Flags.CTL, Text: c.Flags.Text, WND: peerWindow}
+	g := fsm.Segment{SEQ: seqAt(c.At, p, tcb, edge), CTL: c.Flags.CTL, Text: c.Flags.Text, WND: max(p.wnd, peerWindow)}
 	if g.CTL.Has(fsm.URG) {
 		g.UP = c.Flags.Text
 	}
@@ -145,7 +149,7 @@ func (c Class) input(p peer, tcb *fsm.TCB, edge fsm.Seq) Input {
 	if c.Ack != Nowhere {
 		g.ACK = ackAt(c.Ack, tcb)
 	}
-	return Arrive(g)
+	return Input{Segment: g, ISS: p.own}
 }
 
 // seqAt returns the number at a place in the receive sequence space of tcb. Without
@@ -202,7 +206,7 @@ func Classes(r *Route) []Class {
 		all = append(all, Class{Call: c})
 	}
 	if s := r.State(); r.peer.far() && (s == fsm.Established || s == fsm.CloseWait) {
-		all = append(all, Class{Call: Send, Octets: peerWindow + peerWindow/5})
+		all = append(all, Class{Call: Send, Octets: r.peer.wnd + r.peer.wnd/5})
 	}
 	return all
 }

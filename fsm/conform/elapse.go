@@ -31,8 +31,8 @@ func timed(r *Route) (all []Class) {
 	}
 	switch {
 	case c.State == fsm.TimeWait:
-		return append(all, Class{Call: Elapse, For: late})
-	case c.State != fsm.Closed && r.first && !r.peer.far():
+		return append(append(all, Class{Call: Elapse, For: late}), aged(r)...)
+	case c.State != fsm.Closed && r.first && !r.peer.far() && r.peer.own == 0:
 		return append(all, Class{Call: Elapse, For: ever})
 	}
 	return all
@@ -56,7 +56,7 @@ func owed(c *fsm.TCB) (e fsm.Event, due bool) {
 func ends(c *fsm.TCB, s *Step, due bool) (all []fsm.Event) {
 	add := func(k fsm.EventKind) { all = append(all, fsm.Event{Kind: k}) }
 	switch {
-	case c.State == fsm.TimeWait && s.Input.For >= late:
+	case c.State == fsm.TimeWait && (s.Input.For >= late || s.Input.Ages && s.States != 0 && !s.States.Has(fsm.TimeWait)):
 		add(fsm.TimeWaitTimeout)
 	case s.Input.For < ever:
 	case due:
@@ -116,4 +116,21 @@ func timeouts(all []fsm.Event, c *fsm.TCB, s *Step) []fsm.Event {
 		all = append(all, e)
 	}
 	return append(all, ends(c, s, due)...)
+}
+
+// aged returns the classes by which a clock shows what starts 2MSL anew: a FIN that comes again
+// has to (3.10.7.4, eighth step), and an ACK has not.
+func aged(r *Route) (all []Class) {
+	if !r.peer.plain() {
+		return nil
+	}
+	for _, f := range AllFlags {
+		switch f.CTL {
+		case fsm.FIN | fsm.ACK:
+			all = append(all, Class{Flags: f, At: JustLeft, Ack: Unacked, Aged: true})
+		case fsm.ACK:
+			all = append(all, Class{Flags: f, At: Next, Ack: Unacked, Aged: true})
+		}
+	}
+	return all
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
+	"github.com/tcpfsm/tcpfsm/fsm/rule"
 )
 
 // A clocked is the table with a clock: what is outstanding is sent again after a second, and
@@ -20,6 +21,7 @@ type clocked struct {
 	keeps  bool // a keep-alive after two hours, and the end if it gets no answer
 	tires  bool // the end after two hours, without a keep-alive
 	ends   bool // FIN-WAIT-2 ends after a minute
+	blind  bool // no state is told
 }
 
 func (c *clocked) Connection() (Connection, error) {
@@ -28,14 +30,34 @@ func (c *clocked) Connection() (Connection, error) {
 
 type ticking struct {
 	tcb
-	of *clocked
+	of      *clocked
+	waiting time.Duration // in TIME-WAIT, since 2MSL were started
+}
+
+// Do applies in, and starts 2MSL if the table does.
+func (c *ticking) Do(in Input) (Outcome, error) {
+	c.ends = time.Time{}
+	out, err := c.tcb.Do(in)
+	if !c.ends.IsZero() {
+		c.waiting = 0
+	}
+	return out, err
+}
+
+// Observe tells the state, or not.
+func (c *ticking) Observe() (View, error) {
+	if c.of.blind {
+		return View{}, nil
+	}
+	return c.tcb.Observe()
 }
 
 // Advance lets time pass, second by second.
 func (c *ticking) Advance(d time.Duration) (sent []fsm.Segment, err error) {
 	var out fsm.Output
 	for s := time.Second; s <= d; s += time.Second {
-		e := fsm.Event{Kind: c.of.strikes(&c.TCB, s)}
+		c.waiting += time.Second
+		e := fsm.Event{Kind: c.of.strikes(&c.TCB, s, c.waiting)}
 		if e.Kind == fsm.Status {
 			continue
 		}
@@ -48,12 +70,13 @@ func (c *ticking) Advance(d time.Duration) (sent []fsm.Segment, err error) {
 	return sent, nil
 }
 
-// strikes returns the timeout of t after so much time, [fsm.Status] if there is none.
-func (c *clocked) strikes(t *fsm.TCB, after time.Duration) fsm.EventKind {
+// strikes returns the timeout of t after so much time, or so much in TIME-WAIT; [fsm.Status] if
+// there is none.
+func (c *clocked) strikes(t *fsm.TCB, after, waiting time.Duration) fsm.EventKind {
 	outstanding := t.SND.UNA != t.SND.NXT
 	idle := t.State == fsm.Established || t.State == fsm.CloseWait
 	switch {
-	case t.State == fsm.TimeWait && after == 2*time.Minute && !c.stuck:
+	case t.State == fsm.TimeWait && waiting == 2*time.Minute && !c.stuck:
 		return fsm.TimeWaitTimeout
 	case outstanding && after == time.Second && !c.deaf:
 		return fsm.RetransmissionTimeout
@@ -118,5 +141,47 @@ func TestElapse(t *testing.T) {
 			}
 			t.Errorf("no cause is accused of %q: %s", test.want, r.Summary())
 		})
+	}
+}
+
+// TestClockShowsRestart holds that a clock shows what starts 2MSL anew, whether the state is told
+// or a witness has to show it, and that it is said where nothing shows it.
+func TestClockShowsRestart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
+	deaf, talks := fsm.RFC9293Table(), fsm.Policy{TimeWaitRestart: fsm.TimeWaitRestartAnyACK}
+	rule.SeqTimeWaitFIN.In(deaf).Do = rule.SeqTimeWaitNoFIN.In(deaf).Do
+	for _, test := range []struct {
+		name    string
+		table   fsm.Table
+		policy  fsm.Policy
+		subject clocked
+		choice  string // that permits what is shown; empty: none is needed
+		unasked string
+	}{
+		{"right", fsm.RFC9293Table(), fsm.Policy{}, clocked{}, "", ""},
+		{"a FIN does nothing", deaf, fsm.Policy{}, clocked{}, "A09 time_wait_restart=literal", ""},
+		{"an ACK restarts", fsm.RFC9293Table(), talks, clocked{}, "A09 time_wait_restart=any_ack", ""},
+		{"it does not end", fsm.RFC9293Table(), fsm.Policy{}, clocked{stuck: true}, "", "TIME-WAIT does not end"},
+	} {
+		for _, blind := range []bool{false, true} {
+			m, err := NewMachine(test.table, test.policy)
+			if err != nil {
+				t.Fatal(err)
+			}
+			test.subject.Machine, test.subject.blind = m, blind
+			r, err := Check(context.Background(), &test.subject, Options{Quick: true, States: fsm.StatesOf(fsm.TimeWait), Only: func(c Case) bool { return c.Class.Aged }})
+			choice := ""
+			for _, g := range r.Permitted {
+				choice += g.Reason
+			}
+			if err != nil || choice != test.choice || len(r.Causes) > 0 || (test.unasked == "") != (r.Cases > 0) || !strings.Contains(r.Unasked, test.unasked) || (r.Unasked == "") != (test.unasked == "") {
+				t.Errorf("%s, blind %v: permitted by %q, error %v\n%s", test.name, blind, choice, err, r.Summary())
+			}
+		}
+	}
+	if r := run(t, fsm.RFC9293Table(), fsm.Policy{}, fsm.StatesOf(fsm.TimeWait)); !strings.Contains(r.Unasked, "there is no clock") {
+		t.Errorf("without a clock it says %q", r.Unasked)
 	}
 }

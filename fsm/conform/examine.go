@@ -26,6 +26,8 @@ type examination struct {
 	search
 	left    []*trial // of deviating: those that stand for a route
 	settled bool     // what deviates is entered
+	clocks  clocks   // what shows time in TIME-WAIT
+	later   []waiting
 	open    bool     // the subject may make choices that it has not shown yet
 	before  []*Judge // by the tables of before, each with a cause less, the newest first
 	edits   []*Edit  // that the causes so far are, in their order
@@ -43,6 +45,11 @@ func (x *examination) examine(ctx context.Context, routes []Route) error {
 	if err := x.all(ctx, some); err != nil {
 		return err
 	}
+	return x.conclude(ctx)
+}
+
+// conclude weighs what conforms, and explains what does not.
+func (x *examination) conclude(ctx context.Context) error {
 	if err := x.weigh(ctx); err != nil {
 		return err
 	}
@@ -89,7 +96,11 @@ func (x *examination) try(ctx context.Context, route *Route, b *beside) error {
 		b.queue <- func() error { x.miss(route, way.Missing, len(classes)); return nil }
 		return nil
 	}
-	runs, err := x.Runner.Route(ctx, way.Route, x.classes(way.Route))
+	now, later := apart(x.classes(way.Route))
+	if len(later) > 0 {
+		x.later = append(x.later, waiting{way.Route, later})
+	}
+	runs, err := x.Runner.Route(ctx, way.Route, now)
 	if err != nil {
 		return err
 	}
@@ -122,6 +133,7 @@ func (x *examination) add(run Run) error {
 	if err != nil {
 		return err
 	}
+	x.clocks.note(&run)
 	t := x.trial(run, v, 1)
 	switch v.Kind {
 	case Deviates:
@@ -140,6 +152,9 @@ func (x *examination) add(run Run) error {
 // verdict judges a run by the table as the causes have edited it. What conforms by fewer of
 // them conforms, whatever else the subject does: an edit may say more than it has to.
 func (x *examination) verdict(run *Run) (Verdict, error) {
+	if run.Class.Aged {
+		return x.lasting(run)
+	}
 	v, err := x.judge.Judge(run)
 	if v.Kind != Deviates || err != nil {
 		return v, err

@@ -17,6 +17,10 @@ func (s silent) Connection() (conform.Connection, error) {
 	return &connection{c}, err
 }
 
+// Numbered says that the stack takes the ISS of an OPEN, as the table does: with More its own
+// numbers are tried at both wraps, too.
+func (s silent) Numbered() bool { return true }
+
 type connection struct{ conform.Connection }
 
 // Do applies one input, and says what has been sent when the stack is at rest.

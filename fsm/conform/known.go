@@ -90,10 +90,17 @@ func readStep(line string) (s Step, err error) {
 
 // readInput reads what Input.String writes.
 func readInput(text string) (in Input, err error) {
+	called, number, told := strings.Cut(text, numberedBy)
 	for call := OpenPassive; call < Elapse; call++ {
-		if call != Send && text == call.String() {
-			return Input{Call: call}, nil
+		if call == Send || called != call.String() {
+			continue
 		}
+		if in.Call = call; told {
+			var n uint64
+			n, err = strconv.ParseUint(number, 10, 32)
+			in.ISS = fsm.Seq(n)
+		}
+		return in, err
 	}
 	if octets, send := strings.CutPrefix(text, Send.String()+" "); send {
 		n, err := strconv.ParseUint(octets, 10, 32)

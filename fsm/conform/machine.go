@@ -79,6 +79,9 @@ func NewMachine(table fsm.Table, policy fsm.Policy) (*Machine, error) {
 	return &Machine{Half: half, Full: full}, err
 }
 
+// Numbered reports that the table takes the number that it is told.
+func (m *Machine) Numbered() bool { return true }
+
 // Connection returns a connection in CLOSED.
 func (m *Machine) Connection() (Connection, error) { return &tcb{machine: m}, nil }
 
@@ -87,6 +90,7 @@ type tcb struct {
 	fsm.TCB
 	machine *Machine
 	closed  bool
+	iss     fsm.Seq   // of the connection that was opened last
 	ends    time.Time // of TIME-WAIT
 }
 
@@ -99,7 +103,10 @@ func (c *tcb) Do(in Input) (Outcome, error) {
 	if c.closed {
 		m = c.machine.Full
 	}
-	iss := ISS
+	if in.Call == OpenPassive || in.Call == OpenActive {
+		c.iss = in.Numbers()
+	}
+	iss := c.iss
 	if c.State == fsm.TimeWait {
 		iss = c.SND.NXT.Add(1 << 16)
 	}

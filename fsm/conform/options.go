@@ -28,12 +28,17 @@ type Options struct {
 	// More tries other peers, too, when the rest is explained: one that closes its window,
 	// one that fills the stack's, and two whose numbers pass 2^31 and 2^32, one of which
 	// announces an MSS. They also send octets that are urgent, and are sent more than fits
-	// a segment. That is a third of all cases in addition.
+	// a segment. That is a third of all cases in addition. Of a stack that is [Numbered] its
+	// own numbers pass both, too.
 	More bool
 
 	// Known names a file of known causes, for [Test]: one ID a line; empty lines and
 	// what follows # are passed over. A cause that is known is no failure.
 	Known string
+
+	// Family is the version of IP under the stack's connections: without an MSS option no
+	// segment bears more than 536 octets by the one, and 1220 by the other (MUST-15).
+	Family fsm.Family
 
 	// Only, if it is not nil, chooses cases.
 	Only func(Case) bool
@@ -45,7 +50,7 @@ type Options struct {
 func Check(ctx context.Context, stack Stack, o Options) (*Report, error) {
 	c := Campaign{
 		Setup:  Setup{Subject: o.Name, Policy: nameOf(o.Policy)},
-		Runner: Runner{Stack: stack}, Judge: NewJudge(o.Policy),
+		Runner: Runner{Stack: stack, Family: o.Family}, Judge: NewJudge(o.Policy),
 		States: o.States, Quick: o.Quick, More: o.More, Only: o.Only,
 	}
 	if o.Name == "" {

@@ -13,7 +13,22 @@ type peer struct {
 	wnd    uint32  // its window
 	closes bool    // that, when it is full
 	fills  bool    // the subject's
+	own    fsm.Seq // what the subject is told to number from; 0: that is its affair
+
+	family fsm.Family // of IP, by which both ends have what they take for the MSS of who announces none
 }
+
+// by returns p over a version of IP. A peer who is sent more than a segment has a window for more
+// than one.
+func (p peer) by(f fsm.Family) peer {
+	if p.family = f; f == fsm.IPv6 && p.far() {
+		p.wnd = 2 * peerWindow
+	}
+	return p
+}
+
+// plain reports whether p is the peer of most routes.
+func (p peer) plain() bool { return p == plainPeer.by(p.family) }
 
 // plainPeer is the peer of most routes. The others are tried when more is asked for: those
 // whose windows close, and those that announce an MSS, and whose numbers pass 2^31 or 2^32 within
@@ -25,11 +40,37 @@ var (
 	farPeers    = []peer{{iss: 1<<31 - 5, wnd: peerWindow}, {iss: 1<<32 - 5, wnd: peerWindow, mss: 500}}
 )
 
-// The window of a peer that does not close it, and the most text that fits a packet of IP.
-const (
-	peerWindow = 1000
-	mostText   = 1<<16 - 1 - 40
+// wraps are the numbers at which the subject's own are tried, for a comparison that takes them
+// to have signs goes wrong at the one, and one that takes them to have none at the other. Its
+// numbers begin before, by one of before: so that the wrap is within the text that it sends, or
+// at its SYN, or at its FIN.
+var (
+	wraps  = []fsm.Seq{1 << 31, 0}
+	before = []fsm.Seq{1 + sent/2, 1, 2}
 )
+
+// toldPeers returns the peers of a subject that is told where to number from, so that it passes
+// a wrap.
+func toldPeers(wrap fsm.Seq) (all []peer) {
+	for _, n := range before {
+		p := plainPeer
+		p.own = wrap - n
+		all = append(all, p)
+	}
+	return all
+}
+
+// passes reports whether a wrap lies within the numbers that c tells apart when it looks at an
+// acknowledgment: from the last that was acknowledged to SND.NXT.
+func passes(c *fsm.TCB, wrap fsm.Seq) bool {
+	return (c.SND.UNA - 1).Less(wrap) && wrap.LessEq(c.SND.NXT)
+}
+
+// The window of a peer that does not close it, and the most text that fits a packet of IP of either
+// version, with 65535 octets in all.
+const peerWindow = 1000
+
+var mostText = map[fsm.Family]uint32{fsm.IPv4: 1<<16 - 1 - 40, fsm.IPv6: 1<<16 - 1 - 60}
 
 // sent is how many octets the subject's user sends where a route has some in flight, or
 // waiting for the peer's window.
@@ -48,6 +89,9 @@ func (p peer) trait(c *fsm.TCB) (text string) {
 	}
 	if p.mss > 0 {
 		text += fmt.Sprintf(", MSS %d", p.mss)
+	}
+	if p.own != 0 {
+		text += fmt.Sprintf(", its numbers from %d", uint32(p.own))
 	}
 	return text
 }
@@ -111,7 +155,10 @@ func (p peer) polite(c *fsm.TCB) []Input {
 		add(fsm.ACK, next, c.SND.NXT)
 	}
 	if p.fills && c.State == fsm.Established && !full(c) {
-		all = append(all, Arrive(fsm.Segment{SEQ: next, ACK: c.SND.NXT, CTL: fsm.ACK, Text: min(c.RCV.WND, mostText), WND: window}))
+		all = append(all, Arrive(fsm.Segment{SEQ: next, ACK: c.SND.NXT, CTL: fsm.ACK, Text: min(c.RCV.WND, mostText[p.family]), WND: window}))
+	}
+	for i := range all {
+		all[i].ISS = p.own
 	}
 	return all
 }

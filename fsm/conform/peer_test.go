@@ -55,6 +55,16 @@ func TestPeers(t *testing.T) {
 				g.SEQ = c.RCV.NXT - 1000
 			}
 		}, ", numbers from ", ""},
+		{"compares its own numbers as if they had signs", func(c *fsm.TCB, g *fsm.Segment) {
+			if c.State == fsm.Established && c.SND.UNA.Less(g.ACK) && int32(g.ACK) < int32(c.SND.UNA) {
+				g.ACK = c.SND.UNA - 1
+			}
+		}, ", its numbers from 2147483642", ""},
+		{"compares its own numbers as if there were no wrap", func(c *fsm.TCB, g *fsm.Segment) {
+			if c.State == fsm.Established && c.SND.UNA.Less(g.ACK) && g.ACK < c.SND.UNA {
+				g.ACK = c.SND.UNA - 1
+			}
+		}, ", its numbers from 4294967290", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r, err := Check(context.Background(), &spoilt{m, test.fault}, Options{More: true, States: fsm.StatesOf(fsm.Established)})
@@ -102,5 +112,33 @@ func TestPeersTellNothingTwice(t *testing.T) {
 	}
 	if !slices.Equal(told[0], told[1]) || len(told[0]) == 0 {
 		t.Errorf("%q with a plain peer, and with more %q", told[0], told[1])
+	}
+}
+
+// TestDefaultMSS holds that without an MSS option no segment may bear more than 536 octets by
+// IPv4, and 1220 by IPv6 (MUST-15).
+func TestDefaultMSS(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hundreds of cases for each size")
+	}
+	m, err := NewMachine(fsm.RFC9293Table(), fsm.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		family fsm.Family
+		mss    uint32
+		right  bool
+	}{{fsm.IPv4, 536, true}, {fsm.IPv4, 537, false}, {fsm.IPv6, 1220, true}, {fsm.IPv6, 1221, false}} {
+		subject := &spoilt{m, func(c *fsm.TCB, _ *fsm.Segment) {
+			if c.SND.MSS == fsm.IPv4.DefaultMSS() {
+				c.SND.MSS = test.mss
+			}
+		}}
+		sends := func(c Case) bool { return c.Class.Call == Send }
+		r, err := Check(context.Background(), subject, Options{More: true, Family: test.family, States: fsm.StatesOf(fsm.Established), Only: sends})
+		if err != nil || r.Cases == 0 || (r.Total[Conforms] == r.Cases) != test.right {
+			t.Errorf("%d octets by %v: error %v, %s", test.mss, test.family, err, r.Summary())
+		}
 	}
 }

@@ -101,15 +101,15 @@ func (r *replay) events(s *Step) []fsm.Event {
 	if s.Input.Call == Elapse {
 		return timeouts(r.happens[:0], &r.tcb, s)
 	}
-	return appendEvents(r.happens[:0], s.Input, r.iss())
+	return appendEvents(r.happens[:0], s.Input, r.iss(s.Input))
 }
 
 // iss is the number that a SYN would bear: beyond those of a connection before.
-func (r *replay) iss() fsm.Seq {
+func (r *replay) iss(in Input) fsm.Seq {
 	if r.tcb.State == fsm.TimeWait {
 		return r.tcb.SND.NXT.Add(1 << 16)
 	}
-	return ISS
+	return in.Numbers()
 }
 
 // right reports whether the last step has come to what was seen, and nearly whether it

@@ -47,6 +47,9 @@ type Report struct {
 	Causes  []Cause   // of all that deviates, in the order in which they were found
 	Missing []Missing // routes that the subject does not have
 
+	// Unasked says what could not be asked of the subject at all, and why; empty: nothing.
+	Unasked string
+
 	why   map[string]int                 // the cause of a case, by its name, from 1
 	cells map[fsm.State]map[string][]int // the causes in a cell of the matrix, from 0, sorted
 }

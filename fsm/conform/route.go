@@ -115,7 +115,7 @@ func (r *Route) moves(s Service) []Input {
 	}
 	switch c.State {
 	case fsm.Closed:
-		return []Input{{Call: OpenPassive}, {Call: OpenActive}}
+		return []Input{{Call: OpenPassive, ISS: r.peer.own}, {Call: OpenActive, ISS: r.peer.own}}
 	case fsm.Established, fsm.CloseWait:
 		calls := []Input{{Call: Shutdown}}
 		if !full(c) { // to close what was not read may be to reset it (MAY-1)
@@ -127,7 +127,7 @@ func (r *Route) moves(s Service) []Input {
 		return append(calls, r.peer.polite(c)...)
 	case fsm.TimeWait:
 		if r.States[1] == fsm.Listen && !r.listensAgain() {
-			return []Input{{Call: OpenPassive}}
+			return []Input{{Call: OpenPassive}} // whose numbers go on beyond those of the old one
 		}
 		return nil
 	}

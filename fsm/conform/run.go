@@ -60,6 +60,9 @@ type Runner struct {
 	// Service is the application at the stack; the zero Service does what it is asked for.
 	Service Service
 
+	// Family is the version of IP under the connections.
+	Family fsm.Family
+
 	// Passive says that the stack cannot be had to open actively: routes that begin so
 	// are left out.
 	Passive bool
@@ -75,19 +78,22 @@ type Runner struct {
 	// Comment, if it is not nil, is told what the segments to come are about.
 	Comment func(string)
 
-	virtual bool // connections are clocks
+	virtual  bool // connections are clocks
+	numbered bool // the stack is told its numbers
 }
 
 // patience is how long to wait for a segment that the RFC has sent at once.
 const patience = 2 * time.Millisecond
 
-// look finds out whether connections are clocks.
+// look finds out whether connections are clocks, and whether the stack is told its numbers.
 func (r *Runner) look() error {
 	c, err := r.Stack.Connection()
 	if err != nil {
 		return err
 	}
 	_, r.virtual = c.(Clock)
+	stack, may := r.Stack.(Numbered)
+	r.numbered = may && stack.Numbered()
 	return c.Release()
 }
 
@@ -179,12 +185,21 @@ func (r *Runner) probe(e *experiment) error {
 	if e.run.over() {
 		return nil
 	}
+	if half := e.run.Class.For / 2; e.run.Class.Aged {
+		if err := r.step(e, Input{Call: Elapse, For: half.Truncate(time.Millisecond)}, "2MSL"); err != nil || e.run.over() {
+			return err
+		}
+		e.run.Probe++
+	}
 	tcb := &e.run.Route.TCB
 	at := *tcb
 	at.RCV.WND = e.run.Edge.Sub(at.RCV.NXT)
 	err := r.step(e, r.Service.serve(&at, e.run.Class.input(e.run.Route.peer, tcb, e.run.Edge)), "probe")
 	if err != nil || e.run.over() {
 		return err
+	}
+	if e.run.Class.Aged {
+		return r.wait(e, e.run.Class.For*3/4)
 	}
 	if e.run.Route.witness == mute {
 		return nil

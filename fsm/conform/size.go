@@ -12,7 +12,7 @@ func sized(run *Run, v Verdict) Verdict {
 	if v.Kind != Conforms && v.Kind != Permitted {
 		return v
 	}
-	most := fsm.IPv4.DefaultMSS()
+	most := run.Route.peer.family.DefaultMSS()
 	for i, s := range run.Steps {
 		if in := &s.Input.Segment; in.CTL.Has(fsm.SYN) && in.MSS > 0 {
 			most = uint32(in.MSS)

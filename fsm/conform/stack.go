@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -44,9 +45,17 @@ type Clock interface {
 	Advance(d time.Duration) ([]fsm.Segment, error)
 }
 
+// A Numbered is a Stack that can perhaps be told its initial send sequence number, by the ISS
+// of an Input.
+type Numbered interface {
+	// Numbered reports whether it can. Its numbers are tried at both wraps then (RFC 9293
+	// section 3.4), and the SYN of a connection that was told one has to bear it.
+	Numbered() bool
+}
+
 // ISS is the initial send sequence number of the subject's end, to which the
 // numbers of a stack that chooses its own are shifted. So a run reads the same
-// every time.
+// every time. Numbers that a stack was told are not shifted.
 const ISS = fsm.Seq(100)
 
 // A Call is what a user of a stack may ask for. Shutdown and Close are two
@@ -79,7 +88,12 @@ type Input struct {
 	Octets  uint32      // of a Send
 	Segment fsm.Segment // of an Arrival
 
-	For time.Duration // of an Elapse
+	For  time.Duration // of an Elapse
+	Ages bool          // of an Elapse: TIME-WAIT may end in it, when depends on what came before
+
+	// ISS is of an OPEN what the SYN of the stack is to bear, if the stack is Numbered, and
+	// the same of the segments of such a connection; 0: the stack chooses.
+	ISS fsm.Seq
 
 	// What the user does of himself when the segment of an Arrival is there, as a Service
 	// has it: he reads so many octets, sends so many, and closes.
@@ -97,8 +111,17 @@ func (i Input) String() string {
 	case Elapse:
 		return fmt.Sprintf("%v pass", i.For)
 	}
+	if i.ISS != 0 {
+		return fmt.Sprintf("%v%s%d", i.Call, numberedBy, uint32(i.ISS))
+	}
 	return i.Call.String()
 }
+
+// numberedBy stands between a call and the number that the stack was told.
+const numberedBy = ", ISS "
+
+// Numbers returns the number that the SYN of the stack bears, as it is shown.
+func (i Input) Numbers() fsm.Seq { return cmp.Or(i.ISS, ISS) }
 
 // reaction is what the user does when the segment is there.
 func (i Input) reaction() (text string) {

@@ -54,7 +54,7 @@ func TestKnown(t *testing.T) {
 func TestTraceIsRead(t *testing.T) {
 	want := Cause{ID: "rst.none: stop", Rule: "rst.none"}
 	for _, in := range []Input{
-		{Call: OpenPassive}, {Call: OpenActive}, {Call: Send, Octets: 500}, {Call: Shutdown}, {Call: Close}, {Call: Abort},
+		{Call: OpenPassive}, {Call: OpenActive}, {Call: OpenActive, ISS: 1<<32 - 6}, {Call: Send, Octets: 500}, {Call: Shutdown}, {Call: Close}, {Call: Abort},
 		{Call: Elapse, For: late}, Arrive(fsm.Segment{SEQ: 300, ACK: 4294966396, CTL: fsm.ACK | fsm.PSH, Text: 10, WND: 1000}),
 	} {
 		s := Step{Input: in, View: In(fsm.FinWait2)}

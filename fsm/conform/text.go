@@ -109,6 +109,9 @@ func (r *Report) Summary() string {
 		}
 		s += fmt.Sprintf(" %d %s of the table it does not have, and the %d cases at their ends are not among these.", n, plural(n, "route"), cases)
 	}
+	if r.Unasked != "" {
+		s += " " + r.Unasked
+	}
 	if !r.Complete {
 		s += " It was stopped before everything was tried and explained: what is not here may conform or not."
 	}

@@ -16,8 +16,15 @@ const (
 )
 
 // restarted reports whether the probe has started the 2MSL timer anew, and
-// whether the subject shows it.
+// whether the subject shows it: by what is left of it, or if it has a clock by what it is in when
+// the timer should be over.
 func restarted(run *Run) (restarted, shown bool) {
+	if behind := run.Probe + 1; run.Class.Aged {
+		if behind >= len(run.Steps) || !run.Steps[behind].Input.Ages {
+			return false, false
+		}
+		return run.Steps[behind].Is(fsm.TimeWait), run.Steps[behind].States != 0
+	}
 	if run.Probe == 0 || run.Probe >= len(run.Steps) {
 		return false, false
 	}
@@ -62,7 +69,7 @@ func (j *Judge) lasting(run *Run, p fsm.Policy, v Verdict) (Verdict, error) {
 func probed(run *Run, m *fsm.Machine) (out fsm.Output) {
 	var c fsm.TCB
 	for _, s := range run.Steps[:run.Probe] {
-		for _, e := range Events(s.Input, ISS) {
+		for _, e := range Events(s.Input, s.Input.Numbers()) {
 			m.Step(&c, &e, &out)
 		}
 	}

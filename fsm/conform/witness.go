@@ -18,7 +18,7 @@ const (
 // answered by a SYN, the window is that of the new connection. The peer's window is as it was
 // announced last.
 func (w witness) input(p peer, tcb *fsm.TCB, window uint32, answers []fsm.Segment) Input {
-	g := fsm.Segment{SEQ: p.iss, ACK: ISS + 1, CTL: fsm.ACK, WND: window}
+	g := fsm.Segment{SEQ: p.iss, ACK: Input{ISS: p.own}.Numbers() + 1, CTL: fsm.ACK, WND: window}
 	if opened(tcb) {
 		g.SEQ, g.ACK = tcb.RCV.NXT-1, tcb.SND.NXT
 	}

@@ -1,4 +1,4 @@
-/* Frames of version 1, for a child of "explore conform exec" in C: see docs/frames.md.
+/* Frames of version 2, and 1, for a child of "explore conform exec" in C: see docs/frames.md.
  * Include it once. A frame is a length (four octets, most significant first), a kind
  * (one octet), and as many octets as the length says. */
 #ifndef FRAMES_H
@@ -49,6 +49,16 @@ static void frame_done(const char *format, ...)
 	va_end(args);
 	frame_write(FRAME_DONE, text, (uint32_t)(n < (int)sizeof text ? n : (int)sizeof text - 1));
 	fflush(stdout);
+}
+
+/* frame_greet answers a "version" of the test: with what is between 1 and 2 of it. The options
+ * are words with commas between them, or "-" if there are none. */
+static inline void frame_greet(unsigned long version, const char *options, const char *name)
+{
+	if (version < 2)
+		frame_done("version 1 %s", name);
+	else
+		frame_done("version 2 %s %s", options, name);
 }
 
 #endif

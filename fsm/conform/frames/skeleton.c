@@ -5,6 +5,7 @@
 #include "frames.h"
 
 #define NAME "a stack in C" /* as reports call it */
+#define OPTIONS "-" /* or which of "iss,ipv6" the stack can do */
 
 /* input gives a packet to the stack, which sends with output. */
 static void input(const char *packet, uint32_t n)
@@ -26,12 +27,16 @@ static const char *state(void)
 
 /* call does what the user of the stack asks for. It returns NULL, or why the stack
  * refuses it, or why there is no way to ask it so as "limit: ...". */
-static const char *call(const char *name, long a, long b)
+static const char *call(const char *name, unsigned long a, unsigned long b)
 {
 	(void)a, (void)b;
+	if (!strcmp(name, "iss"))            /* a: what the SYN of the next connection bears */
+		return NULL;
+	if (!strcmp(name, "family"))         /* a: 6: packets are of IPv6 from now on */
+		return NULL;
 	if (!strcmp(name, "listen"))         /* a: our port */
 		return NULL;
-	if (!strcmp(name, "connect"))        /* a: our port, b: that of the peer, 192.0.2.2 */
+	if (!strcmp(name, "connect"))        /* a: our port, b: that of the peer */
 		return NULL;
 	if (!strcmp(name, "send"))           /* a: octets */
 		return NULL;
@@ -55,15 +60,15 @@ int main(void)
 
 	for (;;) {
 		uint32_t n = frame_read(&kind, payload);
-		long a = 0, b = 0;
+		unsigned long a = 0, b = 0;
 		const char *why = NULL;
 
 		if (kind == FRAME_PACKET) {
 			input(payload, n);
-		} else if (sscanf(payload, "%15s %ld %ld", name, &a, &b) < 1) {
+		} else if (sscanf(payload, "%15s %lu %lu", name, &a, &b) < 1) {
 			why = "limit: an empty command";
 		} else if (!strcmp(name, "version")) {
-			frame_done("version 1 %s", NAME);
+			frame_greet(a, OPTIONS, NAME);
 			continue;
 		} else {
 			why = call(name, a, b);

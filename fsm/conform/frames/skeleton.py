@@ -1,12 +1,13 @@
 """A child of "explore conform exec" in Python, to be filled in: python3 skeleton.py
 
 As it is it has no stack: it knows no state, sends nothing, and refuses no call.
-Frames of version 1, see docs/frames.md."""
+Frames of version 2, and 1, see docs/frames.md."""
 
 import struct
 import sys
 
 NAME = "a stack in Python"  # as reports call it
+OPTIONS = "-"  # or which of "iss,ipv6" the stack can do
 
 
 class Limit(Exception):
@@ -28,11 +29,17 @@ class Stack:
         """Names the state of the connection, as in "ESTABLISHED", or is "?"."""
         return "?"
 
+    def iss(self, number):
+        """Has the SYN of the next connection bear a number."""
+
+    def family(self, version):
+        """Has packets be of IPv6 from now on, if it is 6."""
+
     def listen(self, port):
         pass
 
     def connect(self, port, peer):
-        """Connects from our port to a port of the peer, 192.0.2.2."""
+        """Connects from our port to a port of the peer."""
 
     def send(self, octets):
         pass
@@ -53,7 +60,7 @@ class Stack:
         """Forgets the connection without a trace."""
 
 
-CALLS = ("listen", "connect", "send", "shutdown", "close", "abort", "clock", "release", "state")
+CALLS = ("iss", "family", "listen", "connect", "send", "shutdown", "close", "abort", "clock", "release", "state")
 
 
 def write(kind, payload):
@@ -67,7 +74,7 @@ def answer(stack, kind, payload):
         return stack.state()
     name, *numbers = payload.decode().split()
     if name == "version":
-        return "version 1 " + NAME
+        return f"version 2 {OPTIONS} {NAME}" if int(numbers[0]) > 1 else f"version 1 {NAME}"
     if name not in CALLS:
         return "limit: unknown command"
     try:

@@ -1,9 +1,10 @@
 //! A child of "explore conform exec" in Rust, to be filled in: rustc skeleton.rs
 //! As it is it has no stack: it knows no state, sends nothing, and refuses no call.
-//! Frames of version 1, see docs/frames.md.
+//! Frames of version 2, and 1, see docs/frames.md.
 use std::io::{self, Read, Write};
 
 const NAME: &str = "a stack in Rust"; // as reports call it
+const OPTIONS: &str = "-"; // or which of "iss,ipv6" the stack can do
 
 /// Why a call was not carried out.
 #[allow(dead_code)]
@@ -26,8 +27,10 @@ impl Stack {
     /// Does what the user of the stack asks for.
     fn call(&mut self, name: &str, _a: u64, _b: u64, _out: &mut Vec<Vec<u8>>) -> Result<(), Not> {
         match name {
+            "iss" => Ok(()),      // a: what the SYN of the next connection bears
+            "family" => Ok(()),   // a: 6: packets are of IPv6 from now on
             "listen" => Ok(()),   // a: our port
-            "connect" => Ok(()),  // a: our port, b: that of the peer, 192.0.2.2
+            "connect" => Ok(()),  // a: our port, b: that of the peer
             "send" => Ok(()),     // a: octets
             "shutdown" => Ok(()), // ends sending
             "close" => Ok(()),    // ends sending and receiving
@@ -48,11 +51,11 @@ impl Stack {
         let text = String::from_utf8_lossy(payload);
         let mut words = text.split_whitespace();
         let name = words.next().unwrap_or("");
-        if name == "version" {
-            return format!("version 1 {NAME}");
-        }
         let mut number = || words.next().and_then(|w| w.parse().ok()).unwrap_or(0);
         let (a, b) = (number(), number());
+        if name == "version" {
+            return if a > 1 { format!("version 2 {OPTIONS} {NAME}") } else { format!("version 1 {NAME}") };
+        }
         match self.call(name, a, b, out) {
             Ok(()) => self.state().to_string(),
             Err(Not::Limit(why)) => format!("limit: {why}"),

@@ -79,6 +79,7 @@ type summary struct {
 	Deviates  int     `json:"deviates"`
 	Causes    int     `json:"causes,omitempty"`
 	Missing   int     `json:"missing,omitempty"` // routes that the subject does not have
+	Unasked   string  `json:"unasked,omitempty"` // what could not be asked of the subject at all, and why
 	Complete  bool    `json:"complete"`
 	Seconds   float64 `json:"seconds"`
 }
@@ -89,6 +90,6 @@ func (b *Book) summary() summary {
 	return summary{
 		r.Setup, r.Routes, r.Cases,
 		r.Total[conform.Conforms], r.Total[conform.Permitted], r.Total[conform.Limited], r.Total[conform.Undecided],
-		r.Total[conform.Blocked], r.Total[conform.Deviates], len(r.Causes), len(r.Missing), r.Complete, b.Seconds,
+		r.Total[conform.Blocked], r.Total[conform.Deviates], len(r.Causes), len(r.Missing), r.Unasked, r.Complete, b.Seconds,
 	}
 }

@@ -1,6 +1,8 @@
 package casebook
 
 import (
+	"fmt"
+
 	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/ladder"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
@@ -20,10 +22,14 @@ func Ladder(r *conform.Run, name string, v conform.Verdict) *ladder.Ladder {
 
 // told returns steps as a ladder of that title.
 func told(title string, steps []conform.Step, name string, v conform.Verdict) *ladder.Ladder {
+	var iss fsm.Seq
+	if len(steps) > 0 {
+		iss = steps[0].Input.Numbers()
+	}
 	t := teller{ladder: &ladder.Ladder{
-		Title: title, Note: "The peer is the test. Numbers are counted from 100 at the subject, from 300 at the peer.",
+		Title: title, Note: fmt.Sprintf("The peer is the test. Numbers are counted from %d at the subject, from 300 at the peer.", uint32(iss)),
 		Ends: [2]string{"peer", "subject"}, Names: [2]string{peer: "the test", subject: name}, Start: ladder.States("", fsm.Closed.String()),
-		ISS: [2]fsm.Seq{peer: 300, subject: conform.ISS},
+		ISS: [2]fsm.Seq{peer: 300, subject: iss},
 	}}
 	for i := range steps {
 		t.step(&steps[i])

@@ -51,6 +51,9 @@ func counted(r *conform.Report) string {
 	if n := len(r.Causes); n > 0 {
 		s += fmt.Sprintf(" What deviates has %d %s.", n, map[bool]string{true: "cause", false: "causes"}[n == 1])
 	}
+	if r.Unasked != "" {
+		s += " " + r.Unasked
+	}
 	if !r.Complete {
 		s += " It was stopped before all cases were run: what is not here may conform or not."
 	}

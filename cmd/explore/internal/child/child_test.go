@@ -35,6 +35,8 @@ type kid struct {
 	how        string
 	connection conform.Connection
 	port       uint16
+	iss        fsm.Seq // what the next SYN is to bear
+	family     fsm.Family
 	asked      int
 }
 
@@ -99,7 +101,7 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 	var in conform.Input
 	if kind == packet {
 		var d wire.Decoder
-		if d.Decode(wire.LinkTypeIPv4, payload) != wire.TCP {
+		if d.Decode(wire.LinkTypeRaw, payload) != wire.TCP || payload[0]>>4 != versions[k.family] {
 			return "limit: no TCP"
 		}
 		in, k.port = conform.Arrive(d.Packet.Segment), d.Packet.To.Port()
@@ -113,7 +115,13 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 		}[name]
 		switch name {
 		case "version":
-			return "version 1 a kid"
+			return k.greet(a)
+		case "iss":
+			if k.how == "told" {
+				k.iss = fsm.Seq(a)
+			}
+		case "family":
+			k.family = fsm.IPv6
 		case "release":
 			k.connection = nil
 		}
@@ -122,7 +130,7 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 		}
 		in = conform.Input{Call: call, Octets: uint32(a)}
 		if call == conform.OpenPassive || call == conform.OpenActive {
-			k.port = uint16(a)
+			k.port, in.ISS, k.iss = uint16(a), k.iss, 0
 		}
 	}
 	if k.connection == nil {
@@ -130,7 +138,8 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 	}
 	out, _ := k.connection.Do(in)
 	for _, g := range out.Segments {
-		p := wire.Packet{From: netip.AddrPortFrom(child, k.port), To: netip.AddrPortFrom(peer, k.port), Segment: g}
+		at := pairs[k.family]
+		p := wire.Packet{From: netip.AddrPortFrom(at.child, k.port), To: netip.AddrPortFrom(at.peer, k.port), Segment: g}
 		b, _ := p.Encode()
 		_ = frame{packet, b}.write(os.Stdout)
 	}
@@ -138,6 +147,19 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 		return "refused: " + out.Refused
 	}
 	return k.state()
+}
+
+// greet answers a version: most speak the first one.
+func (k *kid) greet(version int) string {
+	switch {
+	case k.how == "strict" && version > 1:
+		os.Exit(3)
+	case k.how == "versed":
+		return "version 2 ipv6 a kid"
+	case k.how == "told" || k.how == "liar":
+		return "version 2 tea,iss a kid"
+	}
+	return "version 1 a kid"
 }
 
 func (k *kid) state() string {
@@ -152,7 +174,7 @@ func (k *kid) state() string {
 func check(t *testing.T, how string, patience time.Duration, states ...fsm.State) (*conform.Report, error) {
 	t.Helper()
 	t.Setenv(behaviour, how)
-	s, err := New(context.Background(), []string{os.Args[0]}, patience)
+	s, err := New(context.Background(), []string{os.Args[0]}, patience, fsm.IPv4)
 	if err != nil {
 		return nil, err
 	}
@@ -175,6 +197,64 @@ func TestChild(t *testing.T) {
 	}
 	for i := range r.Causes {
 		if c := &r.Causes[i]; c.Class.Call != conform.Elapse {
+			t.Errorf("%s", c.Text())
+		}
+	}
+}
+
+// TestNumbers holds that a child that can be told its numbers is tried at both wraps of them:
+// the table conforms, and of one that bears others nothing is claimed. One that speaks the first
+// version of the frames, and ends at the second, is asked for nothing of that.
+func TestNumbers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hundreds of cases for each child")
+	}
+	for how, want := range map[string]struct{ cases, limited bool }{"told": {true, false}, "liar": {true, true}, "strict": {false, false}} {
+		t.Setenv(behaviour, how)
+		s, err := New(context.Background(), []string{os.Args[0]}, 5*time.Second, fsm.IPv4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := 0
+		r, err := conform.Check(context.Background(), s, conform.Options{
+			More: true, States: fsm.StatesOf(fsm.SynSent),
+			Only: func(c conform.Case) bool {
+				is := strings.Contains(c.Route.String(), ", its numbers from ") && c.Class.Call != conform.Elapse
+				if is {
+					told++
+				}
+				return is
+			},
+		})
+		s.Close()
+		if limited := r.Total[conform.Limited] > 0; err != nil || told > 0 != want.cases || limited != want.limited || r.Total[conform.Conforms]+r.Total[conform.Limited] != r.Cases {
+			t.Errorf("%s: %d cases at wraps, error %v, %s", how, told, err, r.Summary())
+		}
+	}
+}
+
+// TestFamily holds that the table conforms over IPv6, behind a child that can be told so, and that
+// of another one there is one line.
+func TestFamily(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hundreds of cases")
+	}
+	t.Setenv(behaviour, "good")
+	if _, err := New(context.Background(), []string{os.Args[0]}, 5*time.Second, fsm.IPv6); err == nil || !strings.Contains(err.Error(), "does not take IPv6\nhint: ") {
+		t.Errorf("error %v of a child that does not name the option", err)
+	}
+	t.Setenv(behaviour, "versed")
+	s, err := New(context.Background(), []string{os.Args[0]}, 5*time.Second, fsm.IPv6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	r, err := conform.Check(context.Background(), s, conform.Options{Quick: true, States: fsm.StatesOf(fsm.SynReceived), Family: fsm.IPv6})
+	if err != nil || r.Total[conform.Conforms] < 100 {
+		t.Errorf("error %v, %s", err, r.Summary())
+	}
+	for i := range r.Causes {
+		if c := &r.Causes[i]; c.Class.Call != conform.Elapse { // the kid knows nothing of time
 			t.Errorf("%s", c.Text())
 		}
 	}
@@ -216,7 +296,7 @@ func TestBadChildren(t *testing.T) {
 func TestStopped(t *testing.T) {
 	t.Setenv(behaviour, "dies")
 	ctx, stop := context.WithCancel(context.Background())
-	s, err := New(ctx, []string{os.Args[0]}, 5*time.Second)
+	s, err := New(ctx, []string{os.Args[0]}, 5*time.Second, fsm.IPv4)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +321,7 @@ func TestNoChild(t *testing.T) {
 			t.Errorf("%s: error %v, want %q", how, err, want)
 		}
 	}
-	if _, err := New(context.Background(), []string{filepath.Join(t.TempDir(), "none")}, time.Second); err == nil || !strings.HasPrefix(err.Error(), "cannot start the child: ") {
+	if _, err := New(context.Background(), []string{filepath.Join(t.TempDir(), "none")}, time.Second, fsm.IPv4); err == nil || !strings.HasPrefix(err.Error(), "cannot start the child: ") {
 		t.Errorf("error %v for a program that there is not", err)
 	}
 }
@@ -272,7 +352,7 @@ func TestSkeletons(t *testing.T) {
 					t.Fatalf("%v\n%s", err, out)
 				}
 			}
-			s, err := New(context.Background(), argv, 5*time.Second)
+			s, err := New(context.Background(), argv, 5*time.Second, fsm.IPv4)
 			if err != nil {
 				t.Fatal(err)
 			}

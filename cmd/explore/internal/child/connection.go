@@ -1,6 +1,7 @@
 package child
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -12,12 +13,18 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
-// The addresses of the child and of its peer, which are set aside for examples (RFC
-// 5737).
-var (
-	child = netip.AddrFrom4([4]byte{192, 0, 2, 1})
-	peer  = netip.AddrFrom4([4]byte{192, 0, 2, 2})
-)
+// A pair is the addresses of the child and of its peer. They are set aside for examples (RFC 5737,
+// RFC 3849).
+type pair struct{ child, peer netip.Addr }
+
+// pairs are those of each version of IP.
+var pairs = map[fsm.Family]pair{
+	fsm.IPv4: {netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")},
+	fsm.IPv6: {netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2")},
+}
+
+// versions are the numbers that packets begin with.
+var versions = map[fsm.Family]byte{fsm.IPv4: 4, fsm.IPv6: 6}
 
 // endsOf returns the port of both ends of connection n.
 func endsOf(n int) uint16 { return uint16(1024 + n%60000) }
@@ -29,17 +36,31 @@ type connection struct {
 	view  conform.View
 	shift fsm.Seq // what the child's numbers are ahead of those that are shown
 	known bool    // shift was seen
+	told  fsm.Seq // what its SYN is to bear; 0: it chooses
 
 	decoder wire.Decoder
 }
 
 // Do sends the child a packet or a command, and reads until it is done.
 func (c *connection) Do(in conform.Input) (conform.Outcome, error) {
+	if err := c.number(in); err != nil {
+		return conform.Outcome{}, err
+	}
 	f, err := c.frame(in)
 	if err != nil {
 		return conform.Outcome{}, err
 	}
 	return c.exchange(f)
+}
+
+// number tells the child what to number from, if a call does.
+func (c *connection) number(in conform.Input) error {
+	if in.Call == conform.Arrival || in.ISS == 0 {
+		return nil
+	}
+	c.told = in.ISS
+	_, err := c.exchange(frame{command, fmt.Appendf(nil, "iss %d", uint32(in.ISS))})
+	return err
 }
 
 // frame returns the frame that stands for an input.
@@ -51,7 +72,8 @@ func (c *connection) frame(in conform.Input) (frame, error) {
 	if g.CTL.Has(fsm.ACK) {
 		g.ACK += c.shift
 	}
-	p := wire.Packet{From: netip.AddrPortFrom(peer, c.ends), To: netip.AddrPortFrom(child, c.ends), Segment: g}
+	at := pairs[c.stack.Family]
+	p := wire.Packet{From: netip.AddrPortFrom(at.peer, c.ends), To: netip.AddrPortFrom(at.child, c.ends), Segment: g}
 	b, err := p.Encode()
 	if err == nil && c.stack.Tap != nil {
 		err = c.stack.Tap(b, true)
@@ -93,15 +115,14 @@ func (c *connection) exchange(f frame) (out conform.Outcome, err error) {
 // receive appends the segment of a packet. What is no TCP, as a question for an address,
 // is passed over, and so is what belongs to a connection before.
 func (c *connection) receive(all []fsm.Segment, b []byte) ([]fsm.Segment, error) {
-	link := wire.LinkTypeIPv4
-	if len(b) == 0 || b[0]>>4 != 4 {
+	if len(b) == 0 || b[0]>>4 != versions[c.stack.Family] {
 		return all, nil
 	}
-	switch c.decoder.Decode(link, b) {
+	switch c.decoder.Decode(wire.LinkTypeRaw, b) {
 	case wire.Other:
 		return all, nil
 	case wire.Broken, wire.Fragment, wire.Mangled:
-		return all, c.stack.crash((&nonsense{fmt.Sprintf("what is no TCP over IPv4: % x", b[:min(len(b), 40)])}).Error())
+		return all, c.stack.crash((&nonsense{fmt.Sprintf("what is no TCP over %v: % x", c.stack.Family, b[:min(len(b), 40)])}).Error())
 	}
 	p := &c.decoder.Packet
 	if p.From.Port() != c.ends || p.To.Port() != c.ends {
@@ -112,19 +133,24 @@ func (c *connection) receive(all []fsm.Segment, b []byte) ([]fsm.Segment, error)
 			return all, err
 		}
 	}
-	return append(all, c.shifted(p.Segment)), nil
+	g, err := c.shifted(p.Segment)
+	return append(all, g), err
 }
 
 // shifted returns a segment of the child with numbers as if its ISS were that of the
-// table. A RST without ACK in answer to none has no number of its own.
-func (c *connection) shifted(g fsm.Segment) fsm.Segment {
+// table, or as they are if it was told them. A RST without ACK in answer to none has no number
+// of its own.
+func (c *connection) shifted(g fsm.Segment) (fsm.Segment, error) {
 	if !c.known && g.CTL.Has(fsm.SYN) {
-		c.shift, c.known = g.SEQ-conform.ISS, true
+		if c.told != 0 && g.SEQ != c.told {
+			return g, &conform.Limit{Reason: "it was told what its SYN is to bear, and it bears another number"}
+		}
+		c.shift, c.known = g.SEQ-cmp.Or(c.told, conform.ISS), true
 	}
 	if !g.CTL.Has(fsm.RST) || g.SEQ != 0 {
 		g.SEQ -= c.shift
 	}
-	return g
+	return g, nil
 }
 
 // hear understands what the child says when it is done.
@@ -200,4 +226,7 @@ func (c *connection) Release() error {
 	return err
 }
 
-var _ conform.Clock = (*connection)(nil)
+var (
+	_ conform.Clock    = (*connection)(nil)
+	_ conform.Numbered = (*Stack)(nil)
+)

@@ -9,33 +9,38 @@ import (
 
 // An address is the pair of sockets of a connection, seen from the kernel.
 type address struct {
-	peer [4]byte
-	port uint16 // of both ends
+	local, peer netip.Addr
+	port        uint16 // of both ends
 }
 
-// local is the kernel's end of the wire. The network is the one that RFC 2544
-// sets aside for measurements.
-var local = [4]byte{198, 18, 0, 1}
+// networks are the kernel's ends of the wire, with the networks behind it: those that RFC 2544
+// and RFC 5180 set aside for measurements.
+var networks = map[fsm.Family]netip.Prefix{
+	fsm.IPv4: netip.MustParsePrefix("198.18.0.1/15"),
+	fsm.IPv6: netip.MustParsePrefix("2001:2::1/48"),
+}
 
-const prefix = 15
+// versions are the numbers that packets begin with.
+var versions = map[fsm.Family]byte{fsm.IPv4: 4, fsm.IPv6: 6}
 
-// addressOf returns a pair of sockets for each n below 4 million, all
+// addressOf returns a pair of sockets of a family for each n below 4 million, all
 // different.
-func addressOf(n int) address {
+func addressOf(f fsm.Family, n int) address {
 	const ports = 60000
-	high := n/ports + 1
-	return address{peer: [4]byte{198, 18, byte(high), 1}, port: uint16(1024 + n%ports)}
+	local := networks[f].Addr()
+	peer := local.AsSlice()
+	peer[len(peer)-2] = byte(n/ports + 1)
+	a := address{local: local, port: uint16(1024 + n%ports)}
+	a.peer, _ = netip.AddrFromSlice(peer)
+	return a
 }
 
 // packet returns the packet in which the peer sends g.
 func (a address) packet(g fsm.Segment) *wire.Packet {
-	return &wire.Packet{
-		From: netip.AddrPortFrom(netip.AddrFrom4(a.peer), a.port),
-		To:   netip.AddrPortFrom(netip.AddrFrom4(local), a.port), Segment: g,
-	}
+	return &wire.Packet{From: netip.AddrPortFrom(a.peer, a.port), To: netip.AddrPortFrom(a.local, a.port), Segment: g}
 }
 
 // sentTo returns the address to whose peer the kernel sends a packet.
 func sentTo(p *wire.Packet) address {
-	return address{peer: p.To.Addr().As4(), port: p.To.Port()}
+	return address{local: p.From.Addr(), peer: p.To.Addr(), port: p.To.Port()}
 }

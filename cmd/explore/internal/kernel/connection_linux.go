@@ -3,6 +3,7 @@ package kernel
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -131,9 +132,18 @@ func (c *connection) arrive(g fsm.Segment) error {
 	return c.tun.send(packet)
 }
 
+// at returns a socket address of a host, and its domain.
+func (c *connection) at(host netip.Addr) (unix.Sockaddr, int) {
+	if host.Is6() {
+		return &unix.SockaddrInet6{Port: int(c.port), Addr: host.As16()}, unix.AF_INET6
+	}
+	return &unix.SockaddrInet4{Port: int(c.port), Addr: host.As4()}, unix.AF_INET
+}
+
 // open returns a socket bound to our end.
 func (c *connection) open() (int, error) {
-	s, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
+	own, domain := c.at(c.local)
+	s, err := unix.Socket(domain, unix.SOCK_STREAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return none, fmt.Errorf("cannot open a socket: %w", err)
 	}
@@ -142,7 +152,7 @@ func (c *connection) open() (int, error) {
 		err = unix.SetsockoptInt(s, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1)
 	}
 	if err == nil {
-		err = unix.Bind(s, &unix.SockaddrInet4{Port: int(c.port), Addr: local})
+		err = unix.Bind(s, own)
 	}
 	if err != nil {
 		_ = unix.Close(s)
@@ -172,7 +182,8 @@ func (c *connection) connect() (err error) {
 	if c.socket, err = c.open(); err != nil {
 		return err
 	}
-	err = unix.Connect(c.socket, &unix.SockaddrInet4{Port: int(c.port), Addr: c.peer})
+	peer, _ := c.at(c.peer)
+	err = unix.Connect(c.socket, peer)
 	if errors.Is(err, unix.EINPROGRESS) {
 		return nil
 	}

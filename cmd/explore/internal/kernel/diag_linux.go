@@ -30,11 +30,14 @@ func (question) Len() int { return questionSize }
 func (q question) Serialize() []byte {
 	b := make([]byte, questionSize)
 	b[0], b[1] = unix.AF_INET, unix.IPPROTO_TCP
+	if q.local.Is6() {
+		b[0] = unix.AF_INET6
+	}
 	binary.NativeEndian.PutUint32(b[4:], ^uint32(0)) // in any state
 	binary.BigEndian.PutUint16(b[8:], q.port)
 	binary.BigEndian.PutUint16(b[10:], q.port)
-	copy(b[12:], local[:])
-	copy(b[28:], q.peer[:])
+	copy(b[12:], q.local.AsSlice())
+	copy(b[28:], q.peer.AsSlice())
 	binary.NativeEndian.PutUint64(b[48:], ^uint64(0)) // whatever its cookie
 	return b
 }

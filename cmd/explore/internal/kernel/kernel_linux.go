@@ -5,13 +5,15 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
 
 // A Kernel is the running kernel in a namespace of its own.
 type Kernel struct {
-	tun  *tun
-	next int
+	tun    *tun
+	family fsm.Family
+	next   int
 }
 
 // Run drives the kernel: it makes a namespace and a device, calls f, and
@@ -23,7 +25,7 @@ func Run(o Options, f func(*Kernel) error) error {
 		if tap == nil {
 			tap = func([]byte, bool) error { return nil }
 		}
-		t, err := newTUN(tap)
+		t, err := newTUN(o.Family, tap)
 		if err != nil {
 			return err
 		}
@@ -31,13 +33,13 @@ func Run(o Options, f func(*Kernel) error) error {
 		if err := set(o.Switches); err != nil {
 			return err
 		}
-		return f(&Kernel{tun: t})
+		return f(&Kernel{tun: t, family: o.Family})
 	})
 }
 
 // Connection returns a connection that does not exist yet.
 func (k *Kernel) Connection() (conform.Connection, error) {
-	c := &connection{tun: k.tun, address: addressOf(k.next), listener: none, socket: none, again: none}
+	c := &connection{tun: k.tun, address: addressOf(k.family, k.next), listener: none, socket: none, again: none}
 	k.next++
 	k.tun.inbox[c.address] = nil
 	return c, nil

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
+	"github.com/tcpfsm/tcpfsm/cmd/explore/internal/wire"
 	"github.com/tcpfsm/tcpfsm/fsm"
 	"github.com/tcpfsm/tcpfsm/fsm/conform"
 )
@@ -196,30 +197,35 @@ func TestLimits(t *testing.T) {
 	})
 }
 
-// TestTap holds that the tap is shown both directions of every exchange.
+// TestTap holds that the tap is shown both directions of every exchange, by either version of IP.
 func TestTap(t *testing.T) {
-	var sent, received int
-	tap := func(packet []byte, toKernel bool) error {
-		if packet[0]>>4 != 4 || !bytes.Equal(packet[12:16], local[:]) && !bytes.Equal(packet[16:20], local[:]) {
-			t.Errorf("%x is no IPv4 packet of the experiment", packet)
+	for family, version := range versions {
+		var sent, received int
+		local := networks[family].Addr()
+		tap := func(packet []byte, toKernel bool) error {
+			var d wire.Decoder
+			content := d.Decode(wire.LinkTypeRaw, packet)
+			if packet[0]>>4 != version || content != wire.TCP || d.Packet.From.Addr() != local && d.Packet.To.Addr() != local {
+				t.Errorf("%x is no packet of the experiment by %v", packet, family)
+			}
+			if toKernel {
+				sent++
+			} else {
+				received++
+			}
+			return nil
 		}
-		if toKernel {
-			sent++
-		} else {
-			received++
-		}
-		return nil
-	}
-	drive(t, Options{Tap: tap}, func(k *Kernel) error {
-		c, err := k.Connection()
-		if err != nil {
+		drive(t, Options{Family: family, Tap: tap}, func(k *Kernel) error {
+			c, err := k.Connection()
+			if err != nil {
+				return err
+			}
+			_, err = do(c, arrive(t, "<SEQ=300><CTL=SYN>"))
 			return err
+		})
+		if sent != 1 || received != 1 {
+			t.Errorf("%v: %d packets to the kernel, %d from it; want one each, a SYN and its RST", family, sent, received)
 		}
-		_, err = do(c, arrive(t, "<SEQ=300><CTL=SYN>"))
-		return err
-	})
-	if sent != 1 || received != 1 {
-		t.Errorf("%d packets to the kernel, %d from it; want one each, a SYN and its RST", sent, received)
 	}
 	broken := errors.New("no room")
 	err := Run(Options{Tap: func([]byte, bool) error { return broken }}, func(k *Kernel) error {

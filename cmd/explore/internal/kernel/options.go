@@ -3,13 +3,16 @@ package kernel
 import (
 	"fmt"
 	"strings"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
 // Options are what a kernel is driven with.
 type Options struct {
 	Switches []Switch
+	Family   fsm.Family // the version of IP
 
-	// Tap, if it is not nil, is shown every IPv4 packet on its way. The packet
+	// Tap, if it is not nil, is shown every packet of TCP on its way. The packet
 	// is the caller's only until Tap returns.
 	Tap func(packet []byte, toKernel bool) error
 }

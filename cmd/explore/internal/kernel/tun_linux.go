@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"time"
 
 	"github.com/vishvananda/netlink/nl"
@@ -18,6 +19,7 @@ import (
 // yet.
 type tun struct {
 	fd      int
+	family  fsm.Family
 	buffer  [65536]byte
 	decoder wire.Decoder
 	inbox   map[address][]fsm.Segment
@@ -31,19 +33,19 @@ const deviceName = "explore"
 
 // newTUN creates the device in the namespace of this thread, gives it its
 // address and sets it up.
-func newTUN(tap func([]byte, bool) error) (*tun, error) {
+func newTUN(family fsm.Family, tap func([]byte, bool) error) (*tun, error) {
 	fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return nil, &Unavailable{"/dev/net/tun", "modprobe tun makes the device; it is opened as root", err}
 	}
-	if err := configure(fd); err != nil {
+	if err := configure(fd, family); err != nil {
 		_ = unix.Close(fd)
 		return nil, &Unavailable{"a TUN device", "run it as root, or as: unshare --map-root-user --net COMMAND", err}
 	}
-	return &tun{fd: fd, inbox: map[address][]fsm.Segment{}, tap: tap}, nil
+	return &tun{fd: fd, family: family, inbox: map[address][]fsm.Segment{}, tap: tap}, nil
 }
 
-func configure(fd int) error {
+func configure(fd int, family fsm.Family) error {
 	request, err := unix.NewIfreq(deviceName)
 	if err != nil {
 		return err
@@ -56,47 +58,84 @@ func configure(fd int) error {
 	if err != nil {
 		return err
 	}
-	if err := giveAddress(link); err != nil {
+	if err := giveAddress(link, family); err != nil {
 		return err
 	}
 	if err := device.Up(deviceName); err != nil {
 		return err
 	}
-	return route(link)
+	if err := route(link, family); err != nil {
+		return err
+	}
+	return settled(networks[family].Addr())
 }
 
 // The messages are put together here: the library that has functions for them has so many
 // more that it takes five seconds to compile.
 
-// giveAddress gives a device its address.
-func giveAddress(link *net.Interface) error {
+// domains are the families of addresses as the kernel numbers them.
+var domains = map[fsm.Family]int{fsm.IPv4: unix.AF_INET, fsm.IPv6: unix.AF_INET6}
+
+// giveAddress gives a device its address, which is of use at once: nobody else on the wire could
+// have it.
+func giveAddress(link *net.Interface, family fsm.Family) error {
 	request := nl.NewNetlinkRequest(unix.RTM_NEWADDR, unix.NLM_F_CREATE|unix.NLM_F_EXCL|unix.NLM_F_ACK)
-	message := nl.NewIfAddrmsg(unix.AF_INET)
-	message.Prefixlen, message.Index = prefix, uint32(link.Index)
+	message := nl.NewIfAddrmsg(domains[family])
+	network := networks[family]
+	message.Prefixlen, message.Index = uint8(network.Bits()), uint32(link.Index)
+	if family == fsm.IPv6 {
+		message.Flags = unix.IFA_F_NODAD
+	}
 	request.AddData(message)
-	request.AddData(nl.NewRtAttr(unix.IFA_LOCAL, local[:]))
+	request.AddData(nl.NewRtAttr(unix.IFA_LOCAL, network.Addr().AsSlice()))
 	_, err := request.Execute(unix.NETLINK_ROUTE, 0)
 	return err
 }
 
 // route replaces the way to the network behind a device by one on which nothing is
 // acknowledged late, of an ACK that is held back lock step cannot tell whether it is owed,
-// and nothing sent again soon: a machine may have more to do.
-func route(link *net.Interface) error {
+// and nothing sent again soon: a machine may have more to do. By IPv6 it stands before that way.
+func route(link *net.Interface, family fsm.Family) error {
 	request := nl.NewNetlinkRequest(unix.RTM_NEWROUTE, unix.NLM_F_CREATE|unix.NLM_F_REPLACE|unix.NLM_F_ACK)
 	message := nl.NewRtMsg()
-	message.Family, message.Dst_len = unix.AF_INET, prefix
+	network := networks[family]
+	message.Family, message.Dst_len = uint8(domains[family]), uint8(network.Bits())
 	message.Scope, message.Protocol = unix.RT_SCOPE_LINK, unix.RTPROT_KERNEL
 	request.AddData(message)
-	request.AddData(nl.NewRtAttr(unix.RTA_DST, net.IP(local[:]).Mask(net.CIDRMask(prefix, 32))))
-	request.AddData(nl.NewRtAttr(unix.RTA_PREFSRC, local[:]))
+	request.AddData(nl.NewRtAttr(unix.RTA_DST, network.Masked().Addr().AsSlice()))
+	request.AddData(nl.NewRtAttr(unix.RTA_PREFSRC, network.Addr().AsSlice()))
 	request.AddData(nl.NewRtAttr(unix.RTA_OIF, nl.Uint32Attr(uint32(link.Index))))
+	if family == fsm.IPv6 {
+		request.AddData(nl.NewRtAttr(unix.RTA_PRIORITY, nl.Uint32Attr(1)))
+	}
 	metrics := nl.NewRtAttr(unix.RTA_METRICS, nil)
 	metrics.AddRtAttr(unix.RTAX_QUICKACK, nl.Uint32Attr(1))
 	metrics.AddRtAttr(unix.RTAX_RTO_MIN, nl.Uint32Attr(5000)) // ms; not every kernel has a switch for it
 	request.AddData(metrics)
 	_, err := request.Execute(unix.NETLINK_ROUTE, 0)
 	return err
+}
+
+// settled waits until what is sent to an address of the kernel's is for the kernel: by IPv6 it
+// sees to that a little after it has taken the address.
+func settled(own netip.Addr) error {
+	const patience = 5 * time.Second
+	for begun := time.Now(); time.Since(begun) < patience; time.Sleep(time.Millisecond) {
+		request := nl.NewNetlinkRequest(unix.RTM_GETROUTE, 0)
+		message := nl.NewRtMsg()
+		message.Family, message.Dst_len = unix.AF_INET, uint8(own.BitLen())
+		if own.Is6() {
+			message.Family = unix.AF_INET6
+		}
+		request.AddData(message)
+		request.AddData(nl.NewRtAttr(unix.RTA_DST, own.AsSlice()))
+		answers, err := request.Execute(unix.NETLINK_ROUTE, unix.RTM_NEWROUTE)
+		const kind = 7 // of struct rtmsg
+		if err == nil && len(answers) > 0 && len(answers[0]) > kind && answers[0][kind] == unix.RTN_LOCAL {
+			return nil
+		}
+	}
+	return fmt.Errorf("the kernel does not take packets to %v", own)
 }
 
 // send hands packet to the kernel, which has processed it when send returns.
@@ -131,14 +170,14 @@ func (t *tun) drain() error {
 // receive sorts a packet into the inbox of its connection. What belongs to none
 // that is being driven is late and of no interest.
 func (t *tun) receive(packet []byte) error {
-	if len(packet) == 0 || packet[0]>>4 != 4 {
+	if len(packet) == 0 || packet[0]>>4 != versions[t.family] {
 		return nil
 	}
-	switch t.decoder.Decode(wire.LinkTypeIPv4, packet) {
+	switch t.decoder.Decode(wire.LinkTypeRaw, packet) {
 	case wire.Other:
 		return nil
 	case wire.Broken, wire.Fragment, wire.Mangled:
-		return fmt.Errorf("the kernel has sent what is no TCP over IPv4: % x", packet)
+		return fmt.Errorf("the kernel has sent what is no TCP over %v: % x", t.family, packet)
 	}
 	if err := t.tap(packet, false); err != nil {
 		return err

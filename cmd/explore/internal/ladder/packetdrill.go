@@ -149,6 +149,10 @@ func (d *drill) call(s *Step) {
 	var octets uint32
 	var span string
 	event := strings.NewReplacer("(", "", ")", "").Replace(s.Event)
+	event, iss, told := strings.Cut(event, ", ISS ")
+	if told {
+		d.comment("this end numbers from %s, which a script cannot ask for", iss)
+	}
 	switch _, err := fmt.Sscanf(event, "SEND %d", &octets); {
 	case event == "OPEN passive":
 		d.open(false)

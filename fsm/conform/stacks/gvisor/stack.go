@@ -6,6 +6,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math/rand"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"gvisor.dev/gvisor/pkg/tcpip/header"
 	"gvisor.dev/gvisor/pkg/tcpip/link/channel"
 	"gvisor.dev/gvisor/pkg/tcpip/network/ipv4"
+	"gvisor.dev/gvisor/pkg/tcpip/network/ipv6"
 	"gvisor.dev/gvisor/pkg/tcpip/stack"
 	"gvisor.dev/gvisor/pkg/tcpip/transport/tcp"
 	"gvisor.dev/gvisor/pkg/waiter"
@@ -27,26 +29,39 @@ import (
 // A netstack is gVisor's stack on a clock of the test's.
 type netstack struct {
 	stack *stack.Stack
+	ip    version
 	link  *channel.Endpoint
 	clock *faketime.ManualClock
 	next  uint16
 }
 
-// The addresses of the stack and of its peer (RFC 5737), and the only device.
-var (
-	local = tcpip.AddrFrom4([4]byte{192, 0, 2, 1})
-	peer  = tcpip.AddrFrom4([4]byte{192, 0, 2, 2})
-)
+// A version is one of IP, and the addresses of the stack and of its peer by it (RFC 5737, RFC
+// 3849).
+type version struct {
+	number      tcpip.NetworkProtocolNumber
+	factory     stack.NetworkProtocolFactory
+	everywhere  tcpip.Subnet
+	local, peer tcpip.Address
+}
 
+var versions = map[fsm.Family]version{
+	fsm.IPv4: {ipv4.ProtocolNumber, ipv4.NewProtocol, header.IPv4EmptySubnet, tcpip.AddrFrom4([4]byte{192, 0, 2, 1}), tcpip.AddrFrom4([4]byte{192, 0, 2, 2})},
+	fsm.IPv6: {
+		ipv6.ProtocolNumber, ipv6.NewProtocol, header.IPv6EmptySubnet,
+		tcpip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8, 15: 1}), tcpip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8, 15: 2}),
+	},
+}
+
+// nic is the only device.
 const nic = 1
 
 // newNetstack makes a stack. Challenge ACKs are not limited, or a second one would be
 // missing for no reason of the case.
-func newNetstack() (*netstack, error) {
-	n := &netstack{clock: faketime.NewManualClock(), link: channel.New(1024, 1500, "")}
+func newNetstack(family fsm.Family) (*netstack, error) {
+	n := &netstack{ip: versions[family], clock: faketime.NewManualClock(), link: channel.New(1024, 1500, "")}
 	n.link.LinkEPCapabilities |= stack.CapabilityRXChecksumOffload
 	n.stack = stack.New(stack.Options{
-		NetworkProtocols:   []stack.NetworkProtocolFactory{ipv4.NewProtocol},
+		NetworkProtocols:   []stack.NetworkProtocolFactory{n.ip.factory},
 		TransportProtocols: []stack.TransportProtocolFactory{tcp.NewProtocol},
 		Clock:              n.clock,
 		RandSource:         rand.NewSource(1), // the same run every time
@@ -55,11 +70,11 @@ func newNetstack() (*netstack, error) {
 	if err := n.stack.CreateNIC(nic, n.link); err != nil {
 		return nil, fmt.Errorf("cannot make a device: %v", err)
 	}
-	address := tcpip.ProtocolAddress{Protocol: ipv4.ProtocolNumber, AddressWithPrefix: local.WithPrefix()}
+	address := tcpip.ProtocolAddress{Protocol: n.ip.number, AddressWithPrefix: n.ip.local.WithPrefix()}
 	if err := n.stack.AddProtocolAddress(nic, address, stack.AddressProperties{}); err != nil {
 		return nil, fmt.Errorf("cannot give the device its address: %v", err)
 	}
-	n.stack.SetRouteTable([]tcpip.Route{{Destination: header.IPv4EmptySubnet, NIC: nic}})
+	n.stack.SetRouteTable([]tcpip.Route{{Destination: n.ip.everywhere, NIC: nic}})
 	if err := n.stack.SetOption(stack.TCPInvalidRateLimitOption(0)); err != nil {
 		return nil, fmt.Errorf("cannot lift the limit of challenge ACKs: %v", err)
 	}
@@ -83,6 +98,9 @@ func (n *netstack) Connection() (conform.Connection, error) {
 	return &connection{netstack: n, port: 1024 + n.next%60000}, nil
 }
 
+// Numbered reports that the stack is told its initial sequence numbers: see number.
+func (n *netstack) Numbered() bool { return true }
+
 // A connection is an endpoint, or a socket that listens until there is one.
 type connection struct {
 	*netstack
@@ -94,13 +112,44 @@ type connection struct {
 
 	shift fsm.Seq // what the stack's numbers are ahead of those that are shown
 	known bool
+	told  fsm.Seq // what its SYN bears; 0: it chooses
+}
+
+// A tick is what the clock of RFC 6528, which initial sequence numbers go by, counts here.
+const tick = 64 * time.Nanosecond
+
+// number has the next connection of our ports bear an initial sequence number. They are a hash
+// of the ports and the clock together: so a connection shows what the number is now, and the
+// clock goes on until it is the one that is wanted. It is always less than five minutes.
+func (c *connection) number(iss fsm.Seq) error {
+	e, refused := c.open()
+	if refused == nil {
+		refused = c.dial(e)
+	}
+	if refused != nil {
+		return fmt.Errorf("cannot look for the number of the next connection: %v", refused)
+	}
+	sent := c.settle()
+	e.Abort()
+	if len(sent) != 1 || !sent[0].CTL.Has(fsm.SYN) {
+		return fmt.Errorf("a connection that looks for the number of the next one sent %v", sent)
+	}
+	c.clock.Advance(time.Duration(iss.Sub(sent[0].SEQ+c.shift)) * tick)
+	c.settle()
+	c.told, c.known, c.shift = iss, false, 0
+	return nil
 }
 
 // Do applies one input. The stack is at rest when its workers have nothing queued.
 func (c *connection) Do(in conform.Input) (out conform.Outcome, err error) {
 	var refused tcpip.Error
+	if in.Call != conform.Arrival && in.ISS != 0 {
+		if err = c.number(in.ISS); err != nil {
+			return out, err
+		}
+	}
 	if in.Call == conform.Arrival {
-		c.link.InjectInbound(ipv4.ProtocolNumber, c.packet(in.Segment))
+		c.link.InjectInbound(c.ip.number, c.packet(in.Segment))
 	} else if refused, err = c.call(in); err != nil {
 		return out, err
 	}
@@ -108,7 +157,10 @@ func (c *connection) Do(in conform.Input) (out conform.Outcome, err error) {
 		out.Refused = refused.String()
 	}
 	out.Segments = c.settle()
-	return out, nil
+	if c.told != 0 && c.shift != 0 {
+		err = &conform.Limit{Reason: "its SYN does not bear the number that it was had to bear"}
+	}
+	return out, err
 }
 
 // settle lets the stack come to rest and returns what it has sent.
@@ -176,14 +228,14 @@ func (c *connection) call(in conform.Input) (tcpip.Error, error) {
 
 // open returns an endpoint bound to our end.
 func (c *connection) open() (tcpip.Endpoint, tcpip.Error) {
-	e, err := c.stack.NewEndpoint(tcp.ProtocolNumber, ipv4.ProtocolNumber, new(waiter.Queue))
+	e, err := c.stack.NewEndpoint(tcp.ProtocolNumber, c.ip.number, new(waiter.Queue))
 	if err != nil {
 		return nil, err
 	}
 	e.SocketOptions().SetReuseAddress(true)
 	e.SocketOptions().SetDelayOption(false)
 	e.SocketOptions().SetReceiveBufferSize(room, true)
-	return e, e.Bind(tcpip.FullAddress{Addr: local, Port: c.port})
+	return e, e.Bind(tcpip.FullAddress{Addr: c.ip.local, Port: c.port})
 }
 
 func (c *connection) listen() tcpip.Error {
@@ -210,7 +262,12 @@ func (c *connection) connect() (err tcpip.Error) {
 	if c.endpoint, err = c.open(); err != nil {
 		return err
 	}
-	err = c.endpoint.Connect(tcpip.FullAddress{Addr: peer, Port: c.port})
+	return c.dial(c.endpoint)
+}
+
+// dial connects an endpoint to the peer.
+func (c *connection) dial(e tcpip.Endpoint) tcpip.Error {
+	err := e.Connect(tcpip.FullAddress{Addr: c.ip.peer, Port: c.port})
 	if _, started := err.(*tcpip.ErrConnectStarted); started {
 		return nil
 	}
@@ -234,8 +291,8 @@ func (c *connection) handshakes() bool {
 // Observe reads the state of what a segment would meet: of an endpoint, accepted or not,
 // or of the listener, which holds handshakes that no call names.
 func (c *connection) Observe() (conform.View, error) {
-	id := stack.TransportEndpointID{LocalPort: c.port, LocalAddress: local, RemotePort: c.port, RemoteAddress: peer}
-	if e, ok := c.stack.FindTransportEndpoint(ipv4.ProtocolNumber, tcp.ProtocolNumber, id, nic).(*tcp.Endpoint); ok {
+	id := stack.TransportEndpointID{LocalPort: c.port, LocalAddress: c.ip.local, RemotePort: c.port, RemoteAddress: c.ip.peer}
+	if e, ok := c.stack.FindTransportEndpoint(c.ip.number, tcp.ProtocolNumber, id, nic).(*tcp.Endpoint); ok {
 		if s, alive := states[e.EndpointState()]; alive {
 			return conform.In(s), nil
 		}
@@ -275,28 +332,55 @@ func (c *connection) packet(g fsm.Segment) *stack.PacketBuffer {
 	if g.MSS > 0 {
 		size += header.TCPOptionMSSLength
 	}
-	b := make([]byte, header.IPv4MinimumSize+size+int(g.Text))
-	ip := header.IPv4(b)
-	ip.Encode(&header.IPv4Fields{TotalLength: uint16(len(b)), TTL: 64, Protocol: uint8(tcp.ProtocolNumber), SrcAddr: peer, DstAddr: local})
-	ip.SetChecksum(^ip.CalculateChecksum())
-	header.TCP(b[header.IPv4MinimumSize:]).Encode(&header.TCPFields{
+	b := c.header(size + int(g.Text))
+	at := len(b)
+	b = append(b, make([]byte, size+int(g.Text))...)
+	header.TCP(b[at:]).Encode(&header.TCPFields{
 		SrcPort: c.port, DstPort: c.port, SeqNum: uint32(g.SEQ), AckNum: uint32(g.ACK),
 		DataOffset: uint8(size), Flags: header.TCPFlags(g.CTL), WindowSize: uint16(g.WND), UrgentPointer: uint16(g.UP),
 	})
 	if g.MSS > 0 {
-		header.EncodeMSSOption(uint32(g.MSS), b[header.IPv4MinimumSize+header.TCPMinimumSize:])
+		header.EncodeMSSOption(uint32(g.MSS), b[at+header.TCPMinimumSize:])
 	}
 	return stack.NewPacketBuffer(stack.PacketBufferOptions{Payload: buffer.MakeWithData(b)})
 }
 
-// segment reads a packet of the stack, and reports whether it is of this connection.
-func (c *connection) segment(b []byte) (g fsm.Segment, mine bool) {
+// header returns the header of IP in front of a segment of so many octets.
+func (c *connection) header(length int) []byte {
+	if c.ip.number == ipv6.ProtocolNumber {
+		b := make([]byte, header.IPv6MinimumSize)
+		header.IPv6(b).Encode(&header.IPv6Fields{
+			PayloadLength: uint16(length), HopLimit: 64, TransportProtocol: tcp.ProtocolNumber, SrcAddr: c.ip.peer, DstAddr: c.ip.local,
+		})
+		return b
+	}
+	b := make([]byte, header.IPv4MinimumSize)
+	ip := header.IPv4(b)
+	ip.Encode(&header.IPv4Fields{TotalLength: uint16(len(b) + length), TTL: 64, Protocol: uint8(tcp.ProtocolNumber), SrcAddr: c.ip.peer, DstAddr: c.ip.local})
+	ip.SetChecksum(^ip.CalculateChecksum())
+	return b
+}
+
+// payload returns what a packet of the stack bears, if that is TCP.
+func (c *connection) payload(b []byte) (header.TCP, bool) {
+	if c.ip.number == ipv6.ProtocolNumber {
+		ip := header.IPv6(b)
+		if !ip.IsValid(len(b)) || ip.TransportProtocol() != tcp.ProtocolNumber {
+			return nil, false
+		}
+		return header.TCP(ip.Payload()), true
+	}
 	ip := header.IPv4(b)
 	if !ip.IsValid(len(b)) || ip.Protocol() != uint8(tcp.ProtocolNumber) {
-		return g, false
+		return nil, false
 	}
-	h := header.TCP(ip.Payload())
-	if h.DestinationPort() != c.port {
+	return header.TCP(ip.Payload()), true
+}
+
+// segment reads a packet of the stack, and reports whether it is of this connection.
+func (c *connection) segment(b []byte) (g fsm.Segment, mine bool) {
+	h, is := c.payload(b)
+	if !is || h.DestinationPort() != c.port {
 		return g, false
 	}
 	const bits = fsm.FIN | fsm.SYN | fsm.RST | fsm.PSH | fsm.ACK | fsm.URG
@@ -308,7 +392,7 @@ func (c *connection) segment(b []byte) (g fsm.Segment, mine bool) {
 		g.MSS = header.ParseSynOptions(h.Options(), g.CTL.Has(fsm.ACK)).MSS
 	}
 	if !c.known && g.CTL.Has(fsm.SYN) {
-		c.shift, c.known = g.SEQ-conform.ISS, true
+		c.shift, c.known = g.SEQ-cmp.Or(c.told, conform.ISS), true
 	}
 	if !g.CTL.Has(fsm.RST) || g.SEQ != 0 {
 		g.SEQ -= c.shift
@@ -316,4 +400,7 @@ func (c *connection) segment(b []byte) (g fsm.Segment, mine bool) {
 	return g, true
 }
 
-var _ conform.Clock = (*connection)(nil)
+var (
+	_ conform.Clock    = (*connection)(nil)
+	_ conform.Numbered = (*netstack)(nil)
+)

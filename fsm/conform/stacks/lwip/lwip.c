@@ -11,8 +11,10 @@
 
 static struct netif netif;
 static u16_t port;      /* of the connection at present, at our end */
+static unsigned long told; /* what the next SYN is to bear; 0: that is the stack's affair */
+static int six;         /* packets are those of IPv6 */
 static int held;        /* the user has the connection: he has opened or accepted it */
-static long ms;         /* time that has passed since the timers last ran */
+static unsigned long ms; /* time that has passed since the timers last ran */
 
 /* output is what the stack sends with. */
 static err_t output(struct netif *n, struct pbuf *p, const ip4_addr_t *to)
@@ -24,9 +26,12 @@ static err_t output(struct netif *n, struct pbuf *p, const ip4_addr_t *to)
 	return ERR_OK;
 }
 
+static err_t output6(struct netif *n, struct pbuf *p, const ip6_addr_t *to) { return (void)to, output(n, p, NULL); }
+
 static err_t up(struct netif *n)
 {
 	n->output = output;
+	n->output_ip6 = output6;
 	n->mtu = 1500;
 	n->flags = NETIF_FLAG_UP | NETIF_FLAG_LINK_UP;
 	return ERR_OK;
@@ -94,14 +99,32 @@ static err_t accepted(void *arg, struct tcp_pcb *p, err_t err)
 	return ERR_OK;
 }
 
+/* number has tcp_next_iss return a number the next time: it adds tcp_ticks to the last one,
+ * and as they are now they will be then. */
+static void number(u32_t iss)
+{
+	u32_t ticks = tcp_ticks;
+	struct tcp_pcb any;
+
+	tcp_ticks = 0;
+	tcp_ticks = iss - ticks - tcp_next_iss(&any);
+	tcp_next_iss(&any);
+	tcp_ticks = ticks;
+}
+
 static err_t open(u16_t at, u16_t peer)
 {
-	ip_addr_t to = IPADDR4_INIT_BYTES(192, 0, 2, 2);
-	struct tcp_pcb *p = tcp_new();
+	struct tcp_pcb *p = tcp_new_ip_type(six ? IPADDR_TYPE_V6 : IPADDR_TYPE_V4);
+	ip_addr_t to;
 	err_t err;
 
+	ipaddr_aton(six ? "2001:db8::2" : "192.0.2.2", &to);
+
 	port = at;
-	if ((err = tcp_bind(p, IP_ADDR_ANY, at)) != ERR_OK) {
+	if (told)
+		number((u32_t)told + !!peer); /* tcp_connect sends what it is given, less one */
+	told = 0;
+	if ((err = tcp_bind(p, six ? IP6_ADDR_ANY : IP4_ADDR_ANY, at)) != ERR_OK) {
 		tcp_close(p);
 		return err;
 	}
@@ -127,9 +150,9 @@ static err_t end(const char *name, struct tcp_pcb *p)
 	return ERR_OK;
 }
 
-static const char *call(const char *name, long a, long b)
+static const char *call(const char *name, unsigned long a, unsigned long b)
 {
-	static const char zeros[2048];
+	static const char zeros[4096];
 	struct tcp_pcb *p = connection();
 	err_t err = ERR_OK;
 
@@ -139,6 +162,10 @@ static const char *call(const char *name, long a, long b)
 		while ((p = listener()))
 			tcp_close(p);
 		held = 0;
+	} else if (!strcmp(name, "iss")) {
+		told = a;
+	} else if (!strcmp(name, "family")) {
+		six = a == 6;
 	} else if (!strcmp(name, "clock")) {
 		for (ms += a; ms >= TCP_TMR_INTERVAL; ms -= TCP_TMR_INTERVAL)
 			tcp_tmr();
@@ -163,6 +190,7 @@ int main(void)
 {
 	static char payload[FRAME_ROOM + 1];
 	ip4_addr_t us, net, none;
+	ip6_addr_t us6;
 	char kind, name[16];
 
 	lwip_init();
@@ -170,17 +198,20 @@ int main(void)
 	IP4_ADDR(&net, 255, 255, 255, 0);
 	IP4_ADDR(&none, 0, 0, 0, 0);
 	netif_set_default(netif_add(&netif, &us, &net, &none, NULL, up, ip_input));
+	ip6addr_aton("2001:db8::1", &us6);
+	netif_ip6_addr_set(&netif, 0, &us6);
+	netif_ip6_addr_set_state(&netif, 0, IP6_ADDR_PREFERRED);
 	for (;;) {
 		uint32_t n = frame_read(&kind, payload);
-		long a = 0, b = 0;
+		unsigned long a = 0, b = 0;
 		const char *why = NULL;
 
 		if (kind == FRAME_PACKET) {
 			input(payload, n);
-		} else if (sscanf(payload, "%15s %ld %ld", name, &a, &b) < 1) {
+		} else if (sscanf(payload, "%15s %lu %lu", name, &a, &b) < 1) {
 			why = "limit: an empty command";
 		} else if (!strcmp(name, "version")) {
-			frame_done("version 1 lwIP %s", LWIP_VERSION_STRING);
+			frame_greet(a, "iss,ipv6", "lwIP " LWIP_VERSION_STRING);
 			continue;
 		} else {
 			why = call(name, a, b);

@@ -1,0 +1,92 @@
+package conform
+
+import (
+	"context"
+	"slices"
+
+	"github.com/tcpfsm/tcpfsm/fsm"
+)
+
+// A waiting is what is left for later of a route to TIME-WAIT: the classes that are Aged. They
+// come last, for all that a subject may do wrong there is known by then.
+type waiting struct {
+	route   *Route
+	classes []Class
+}
+
+// apart parts classes into those that are tried now, and those for later.
+func apart(classes []Class) (now, later []Class) {
+	for _, c := range classes {
+		if c.Aged {
+			later = append(later, c)
+		} else {
+			now = append(now, c)
+		}
+	}
+	return now, later
+}
+
+// age tries what was left for later. Where it is not known how long TIME-WAIT lasts, it is left
+// out, and why is noted.
+func (x *examination) age(ctx context.Context) error {
+	for _, w := range x.later {
+		l, err := x.Runner.lifetime(ctx, w.route)
+		if err != nil {
+			return err
+		}
+		if l.why != "" {
+			x.clocks.mute = l.why
+			continue
+		}
+		for i := range w.classes {
+			w.classes[i].For = l.lasts
+		}
+		runs, err := x.Runner.Route(ctx, w.route, w.classes)
+		if err != nil {
+			return err
+		}
+		for i := range runs {
+			if err := x.add(runs[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return x.conclude(ctx)
+}
+
+// lasting judges a run that is about 2MSL by as few of the causes as may be: none is about them,
+// and one that leads a FIN past the check that starts them anew may say more than it has to.
+func (x *examination) lasting(run *Run) (v Verdict, err error) {
+	for _, j := range slices.Backward(x.judges()) {
+		if v, err = j.Judge(run); err != nil || v.Kind != Deviates {
+			break
+		}
+	}
+	return v, err
+}
+
+// clocks tells whether runs to TIME-WAIT have shown how long it lasts, and why some have not.
+type clocks struct {
+	asked, shown bool
+	mute         string
+}
+
+// note looks at a run.
+func (c *clocks) note(run *Run) {
+	if run.Route.State() == fsm.TimeWait && run.Probe > 0 && run.Probe < len(run.Steps) {
+		c.asked = true
+		c.shown = c.shown || run.Class.Aged || run.Steps[run.Probe-1].Left > 0
+	}
+}
+
+// unasked says that it was not asked what starts 2MSL anew, and why.
+func (x *examination) unasked() string {
+	why := x.clocks.mute
+	if !x.Runner.virtual && x.clocks.asked {
+		why = "there is no clock, and it is not told how long TIME-WAIT has still to last"
+	}
+	if why == "" || x.clocks.shown {
+		return ""
+	}
+	return "What starts 2MSL anew was not asked: " + why + "."
+}
