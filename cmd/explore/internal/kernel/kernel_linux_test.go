@@ -265,6 +265,28 @@ func TestWait(t *testing.T) {
 	})
 }
 
+// TestSentAgain holds that what is not acknowledged is not sent again soon, even if the
+// first answer came at once: a machine with more to do would take that for an answer.
+func TestSentAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes most of a second, or more")
+	}
+	drive(t, Options{}, func(k *Kernel) error {
+		c, err := k.Connection()
+		if err != nil {
+			return err
+		}
+		if _, err := do(c, conform.Input{Call: conform.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK><WND=1000>"),
+			conform.Input{Call: conform.Send, Octets: 5}); err != nil {
+			return err
+		}
+		if got, err := c.(conform.Waiter).Wait(600 * time.Millisecond); len(got) > 0 || err != nil {
+			t.Errorf("got %v, error %v; want nothing yet", got, err)
+		}
+		return c.Release()
+	})
+}
+
 // TestSwitches holds that a switch is set in the namespace and nowhere else, and
 // what is said of one that is wrong.
 func TestSwitches(t *testing.T) {

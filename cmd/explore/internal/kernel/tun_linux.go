@@ -111,6 +111,7 @@ func route(link *net.Interface, family fsm.Family) error {
 	metrics := nl.NewRtAttr(unix.RTA_METRICS, nil)
 	metrics.AddRtAttr(unix.RTAX_QUICKACK, nl.Uint32Attr(1))
 	metrics.AddRtAttr(unix.RTAX_RTO_MIN, nl.Uint32Attr(5000)) // ms; not every kernel has a switch for it
+	metrics.AddRtAttr(unix.RTAX_LOCK, nl.Uint32Attr(1<<unix.RTAX_RTO_MIN))
 	request.AddData(metrics)
 	_, err := request.Execute(unix.NETLINK_ROUTE, 0)
 	return err
