@@ -138,6 +138,7 @@ func TestUnforgetting(t *testing.T) {
 			{append(opened[:3:3], closed, arrive(t, "<SEQ=301><ACK=102><CTL=ACK><WND=1000>")), fsm.FinWait2},
 			{append(opened[:3:3], closed, fin), fsm.Closing},
 			{append(opened[:3:3], closed, arrive(t, "<SEQ=301><ACK=102><CTL=FIN,ACK><WND=1000>")), fsm.TimeWait},
+			{append(opened[:3:3], conform.Input{Call: conform.Shutdown}, arrive(t, "<SEQ=301><ACK=102><CTL=FIN,ACK><WND=1000>")), fsm.TimeWait},
 			{append(opened[:3:3], fin), fsm.CloseWait},
 			{append(opened[:3:3], fin, closed), fsm.LastAck},
 		} {

@@ -37,22 +37,15 @@ func (c *connection) remove() error {
 	return c.reset()
 }
 
-// reset ends the connection by what ends any: if a user holds it by an ABORT, else by a RST
-// of the peer. TIME-WAIT stays if tcp_rfc1337 is set.
+// reset ends the connection by what ends any: by an ABORT if a user holds it, else by a RST of
+// the peer. In TIME-WAIT an ABORT does not reach it, nor does a RST if tcp_rfc1337 is set.
 func (c *connection) reset() error {
-	if c.socket != none {
-		linger := unix.Linger{Onoff: 1}
-		if err := unix.SetsockoptLinger(c.socket, unix.SOL_SOCKET, unix.SO_LINGER, &linger); err != nil {
-			return err
-		}
-		return nil // its socket is closed next
-	}
 	v, err := c.observe()
 	if err != nil || v.Is(fsm.Closed) || v.Is(fsm.Listen) {
 		return err
 	}
-	if _, err := c.collect(); err != nil {
-		return err
+	if c.socket != none && !v.Is(fsm.TimeWait) {
+		return unix.SetsockoptLinger(c.socket, unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1}) // it is closed next
 	}
 	// A segment beyond any window is answered by an ACK, which says what RCV.NXT is: a RST is
 	// taken if that is its number (RFC 5961 section 3.2).
