@@ -106,9 +106,11 @@ function causeOf(c) {
     el("div", { class: "wide" }, el("table", {}, el("thead", {}, el("tr", {}, [t("step"), t("input"), t("answer"), t("state")].map((h) => el("th", { scope: "col" }, h)))), el("tbody", {}, trace))));
 }
 
-// stacks lists what is known of each.
+// stacks lists what is known of each. What was found is told in the words of the reports, which
+// are in English.
 function stacks(all) {
-  return all.map((s) => el("section", { class: "card", "aria-label": s.name }, el("h2", {}, s.name), el("p", {}, s.summary),
-    el("details", {}, el("summary", {}, t("{0} causes", s.causes.length)), el("ul", { class: "list" }, s.causes.map((c) => el("li", {}, el("details", {}, el("summary", {}, c.says), el("p", {}, el("code", {}, c.id)), c.note ? el("p", {}, c.note) : null,
+  const said = { lang: "en" };
+  return all.map((s) => el("section", { class: "card", "aria-label": s.name }, el("h2", {}, s.name), el("p", said, s.summary),
+    el("details", {}, el("summary", {}, t("{0} causes", s.causes.length)), el("ul", { class: "list" }, s.causes.map((c) => el("li", {}, el("details", {}, el("summary", said, c.says), el("p", {}, el("code", {}, c.id)), c.note ? el("p", said, c.note) : null,
       c.shared.length ? el("p", { class: "muted" }, t("Others do so, too: {0}", c.shared.join(", "))) : null)))))));
 }
