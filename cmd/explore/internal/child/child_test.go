@@ -101,7 +101,7 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 	var in conform.Input
 	if kind == packet {
 		var d wire.Decoder
-		if d.Decode(wire.LinkTypeRaw, payload) != wire.TCP || payload[0]>>4 != versions[k.family] {
+		if d.Decode(wire.LinkTypeRaw, payload) != wire.TCP || !wire.Is(payload, k.family) {
 			return "limit: no TCP"
 		}
 		in, k.port = conform.Arrive(d.Packet.Segment), d.Packet.To.Port()

@@ -23,9 +23,6 @@ var pairs = map[fsm.Family]pair{
 	fsm.IPv6: {netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2")},
 }
 
-// versions are the numbers that packets begin with.
-var versions = map[fsm.Family]byte{fsm.IPv4: 4, fsm.IPv6: 6}
-
 // endsOf returns the port of both ends of connection n.
 func endsOf(n int) uint16 { return uint16(1024 + n%60000) }
 
@@ -115,7 +112,7 @@ func (c *connection) exchange(f frame) (out conform.Outcome, err error) {
 // receive appends the segment of a packet. What is no TCP, as a question for an address,
 // is passed over, and so is what belongs to a connection before.
 func (c *connection) receive(all []fsm.Segment, b []byte) ([]fsm.Segment, error) {
-	if len(b) == 0 || b[0]>>4 != versions[c.stack.Family] {
+	if !wire.Is(b, c.stack.Family) {
 		return all, nil
 	}
 	switch c.decoder.Decode(wire.LinkTypeRaw, b) {

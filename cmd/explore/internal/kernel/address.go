@@ -20,9 +20,6 @@ var networks = map[fsm.Family]netip.Prefix{
 	fsm.IPv6: netip.MustParsePrefix("2001:2::1/48"),
 }
 
-// versions are the numbers that packets begin with.
-var versions = map[fsm.Family]byte{fsm.IPv4: 4, fsm.IPv6: 6}
-
 // addressOf returns a pair of sockets of a family for each n below 4 million, all
 // different.
 func addressOf(f fsm.Family, n int) address {

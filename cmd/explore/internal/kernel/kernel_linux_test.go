@@ -28,6 +28,18 @@ func drive(t *testing.T, o Options, f func(*Kernel) error) {
 	}
 }
 
+// driveOne runs f with a connection that does not exist yet, and releases it.
+func driveOne(t *testing.T, f func(conform.Connection) error) {
+	t.Helper()
+	drive(t, Options{}, func(k *Kernel) error {
+		c, err := k.Connection()
+		if err != nil {
+			return err
+		}
+		return errors.Join(f(c), c.Release())
+	})
+}
+
 // do applies inputs one after the other and returns what came of each, as in
 // "<SEQ=100><CTL=SYN> SYN-SENT".
 func do(c conform.Connection, inputs ...conform.Input) ([]string, error) {
@@ -200,13 +212,13 @@ func TestLimits(t *testing.T) {
 
 // TestTap holds that the tap is shown both directions of every exchange, by either version of IP.
 func TestTap(t *testing.T) {
-	for family, version := range versions {
+	for family, network := range networks {
 		var sent, received int
-		local := networks[family].Addr()
+		local := network.Addr()
 		tap := func(packet []byte, toKernel bool) error {
 			var d wire.Decoder
 			content := d.Decode(wire.LinkTypeRaw, packet)
-			if packet[0]>>4 != version || content != wire.TCP || d.Packet.From.Addr() != local && d.Packet.To.Addr() != local {
+			if !wire.Is(packet, family) || content != wire.TCP || d.Packet.From.Addr() != local && d.Packet.To.Addr() != local {
 				t.Errorf("%x is no packet of the experiment by %v", packet, family)
 			}
 			if toKernel {
@@ -247,11 +259,7 @@ func TestWait(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: takes most of a second, or more")
 	}
-	drive(t, Options{}, func(k *Kernel) error {
-		c, err := k.Connection()
-		if err != nil {
-			return err
-		}
+	driveOne(t, func(c conform.Connection) error {
 		if got, err := c.(conform.Waiter).Wait(20 * time.Millisecond); len(got) > 0 || err != nil {
 			t.Errorf("nothing was to come, got %v, error %v", got, err)
 		}
@@ -262,7 +270,7 @@ func TestWait(t *testing.T) {
 		if err != nil || len(got) != 1 || got[0].CTL != fsm.SYN || got[0].SEQ != conform.ISS {
 			t.Errorf("got %v, error %v; want the SYN again", got, err)
 		}
-		return c.Release()
+		return nil
 	})
 }
 
@@ -272,11 +280,7 @@ func TestSentAgain(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped with -short: takes most of a second, or more")
 	}
-	drive(t, Options{}, func(k *Kernel) error {
-		c, err := k.Connection()
-		if err != nil {
-			return err
-		}
+	driveOne(t, func(c conform.Connection) error {
 		if _, err := do(c, conform.Input{Call: conform.OpenActive}, arrive(t, "<SEQ=300><ACK=101><CTL=SYN,ACK><WND=1000>"),
 			conform.Input{Call: conform.Send, Octets: 5}); err != nil {
 			return err
@@ -284,7 +288,7 @@ func TestSentAgain(t *testing.T) {
 		if got, err := c.(conform.Waiter).Wait(600 * time.Millisecond); len(got) > 0 || err != nil {
 			t.Errorf("got %v, error %v; want nothing yet", got, err)
 		}
-		return c.Release()
+		return nil
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/netip"
 	"time"
 
 	"github.com/vishvananda/netlink/nl"
@@ -67,7 +66,7 @@ func configure(fd int, family fsm.Family) error {
 	if err := route(link, family); err != nil {
 		return err
 	}
-	return settled(networks[family].Addr())
+	return settled(family)
 }
 
 // The messages are put together here: the library that has functions for them has so many
@@ -117,17 +116,15 @@ func route(link *net.Interface, family fsm.Family) error {
 	return err
 }
 
-// settled waits until what is sent to an address of the kernel's is for the kernel: by IPv6 it
-// sees to that a little after it has taken the address.
-func settled(own netip.Addr) error {
+// settled waits until what is sent to the kernel's address is for the kernel: by IPv6 it sees to
+// that a little after it has taken the address.
+func settled(family fsm.Family) error {
 	const patience = 5 * time.Second
+	own := networks[family].Addr()
 	for begun := time.Now(); time.Since(begun) < patience; time.Sleep(time.Millisecond) {
 		request := nl.NewNetlinkRequest(unix.RTM_GETROUTE, 0)
 		message := nl.NewRtMsg()
-		message.Family, message.Dst_len = unix.AF_INET, uint8(own.BitLen())
-		if own.Is6() {
-			message.Family = unix.AF_INET6
-		}
+		message.Family, message.Dst_len = uint8(domains[family]), uint8(own.BitLen())
 		request.AddData(message)
 		request.AddData(nl.NewRtAttr(unix.RTA_DST, own.AsSlice()))
 		answers, err := request.Execute(unix.NETLINK_ROUTE, unix.RTM_NEWROUTE)
@@ -171,7 +168,7 @@ func (t *tun) drain() error {
 // receive sorts a packet into the inbox of its connection. What belongs to none
 // that is being driven is late and of no interest.
 func (t *tun) receive(packet []byte) error {
-	if len(packet) == 0 || packet[0]>>4 != versions[t.family] {
+	if !wire.Is(packet, t.family) {
 		return nil
 	}
 	switch t.decoder.Decode(wire.LinkTypeRaw, packet) {

@@ -4,6 +4,7 @@ package page
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -103,10 +104,14 @@ func noted(note string, in language.Language) string {
 
 // Drawn returns a picture as SVG, what stands in it in a language.
 func Drawn(s *scene.Scene, in language.Language) (string, error) {
-	s.Say(in.Phrase)
 	var b strings.Builder
-	err := s.SVG(&b)
+	err := draw(&b, s, in)
 	return b.String(), err
+}
+
+func draw(w io.Writer, s *scene.Scene, in language.Language) error {
+	s.Say(in.Phrase)
+	return s.SVG(w)
 }
 
 // add adds the moment after a step.

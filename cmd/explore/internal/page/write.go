@@ -33,9 +33,7 @@ func WriteLadder(w io.Writer, l *ladder.Ladder, format string, rules bool, in la
 	case Format:
 		return Write(w, l, in)
 	case "svg":
-		s := spoken(l, in).Picture()
-		s.Say(in.Phrase)
-		return s.SVG(w)
+		return draw(w, spoken(l, in).Picture(), in)
 	}
 	return l.Write(w, format, rules)
 }
