@@ -145,6 +145,20 @@ var finWait2Counterexamples = []Counterexample{
 		Fair:     most,
 	},
 	{
+		Name: "fin-wait-2-unread",
+		Means: "the peer closes with text unread, which is an ABORT where CLOSE ends both directions (A28), and the RST is lost: " +
+			"FIN-WAIT-2 stays for ever",
+		Of: "close-fair",
+		change: func(s *model.Scenario) {
+			s.Policy = "Hardened,half_duplex_close=on"
+			s.Ends[0].May[fsm.Send] = 1
+			s.Ends[1].May[fsm.Receive], s.Ends[1].Reads = 1, model.Whenever
+		},
+		Property: "fin-wait-2-exits",
+		Steps:    13,
+		Fair:     most,
+	},
+	{
 		Name: "fin-wait-2-same-numbers",
 		Means: "a connection that is opened again with the same initial sequence number is established by the old SYN,ACK, " +
 			"with a peer that is about to leave: it waits in FIN-WAIT-2 for a FIN that will not come",

@@ -75,7 +75,7 @@ var liveness = []*model.Property{
 		Meaningless: unlessRemembered,
 		Needs:       model.Assume(model.MONO, model.NOATT, model.NOABORT, model.NOCRASH, model.NOR2, model.FL, model.READ, model.TICK, model.TMR),
 		Timed:       model.Assume(model.LIFE), // or else a FIN that comes again and again restarts 2MSL
-		Under:       ends,
+		Under:       slices.Concat(ends, closesOnly),
 		Or:          []model.Ground{model.Ground{Needs: model.Assume(model.R2, model.TICK, model.TMR), Under: ends}.And(fsm.FinWait2TimeoutOn)},
 		Leads: &model.Promise{
 			From: func(v model.View) bool { return v.A.Closed && v.B.Closed },
@@ -106,7 +106,7 @@ var liveness = []*model.Property{
 		Statement:   "FIN-WAIT-2 leads to TIME-WAIT or CLOSED",
 		Meaningless: unlessRemembered,
 		Needs:       model.Assume(model.MONO, model.NOATT, model.NOABORT, model.NOCRASH, model.NOR2, model.FL, model.APP, model.READ, model.TMR),
-		Under:       sendsFIN,
+		Under:       slices.Concat(sendsFIN, closesOnly),
 		Or: []model.Ground{
 			{Needs: model.Assume(model.TMR), Under: []fsm.Choice{fsm.FinWait2TimeoutOn}},
 			{Needs: model.Assume(model.R2), Under: []fsm.Choice{fsm.KeepAliveOn}},
@@ -154,6 +154,10 @@ var liveness = []*model.Property{
 // full window is not looked at, nor is one ahead of a gap, and a TIME-WAIT to which
 // an ABORT has led does not count the FIN that it acknowledges.
 var sendsFIN = []fsm.Choice{fsm.SYNACKWindowSet, fsm.EdgeSegmentAccept, fsm.OutOfOrderACKProcess, fsm.AbortToClosed}
+
+// closesOnly are those under which no CLOSE is an ABORT: one that throws octets away sends a
+// RST, which nobody repeats.
+var closesOnly = []fsm.Choice{fsm.HalfDuplexCloseOff, fsm.HalfDuplexCloseLate}
 
 // ends are those under which a connection comes to its end in CLOSED.
 var ends = slices.Concat(sendsFIN, expires)
