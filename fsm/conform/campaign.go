@@ -13,7 +13,7 @@ type Campaign struct {
 	Runner Runner
 	Judge  *Judge
 	States fsm.States      // of the cases to run; zero: all
-	Quick  bool            // one route for each connection that is different
+	Quick  bool            // each class once for each kind of connection
 	More   bool            // other peers, too: see [Options]
 	Only   func(Case) bool // if it is not nil: cases to run
 
@@ -74,7 +74,8 @@ func (x *examination) weigh(ctx context.Context) error {
 func (c *Campaign) routes() []Route {
 	all := c.with(plainPeer)
 	if c.Quick {
-		return slices.DeleteFunc(all, func(r Route) bool { return !r.first })
+		all = slices.DeleteFunc(all, func(r Route) bool { return !r.first })
+		c.spread(all)
 	}
 	return all
 }
@@ -180,6 +181,13 @@ func distinguish(routes []Route) {
 
 // classes returns the classes to try at the end of a route.
 func (c *Campaign) classes(r *Route) []Class {
+	return slices.DeleteFunc(c.able(r), func(class Class) bool {
+		return r.some != nil && !r.some[class] || c.Only != nil && !c.Only(Case{r, class})
+	})
+}
+
+// able returns the classes that can be tried at the end of a route.
+func (c *Campaign) able(r *Route) []Class {
 	all := Classes(r)
 	if c.Runner.virtual {
 		all = append(all, timed(r)...)
@@ -187,5 +195,5 @@ func (c *Campaign) classes(r *Route) []Class {
 	if c.Runner.Service != Commanded {
 		all = slices.DeleteFunc(all, func(class Class) bool { return class.Call != Arrival })
 	}
-	return slices.DeleteFunc(all, func(class Class) bool { return c.Only != nil && !c.Only(Case{r, class}) })
+	return all
 }

@@ -17,7 +17,8 @@ type Route struct {
 	TCB fsm.TCB
 
 	peer    peer
-	first   bool // of those to connections that are the same
+	first   bool           // of those to connections that are the same
+	some    map[Class]bool // that are tried; nil: all
 	witness witness
 }
 

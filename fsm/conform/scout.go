@@ -58,7 +58,7 @@ func (r *Runner) Scout(j *Judge, route *Route) (Way, error) {
 	if err != nil {
 		return Way{}, err
 	}
-	s := &scout{Runner: r, judge: j, plan: route, way: Route{States: []fsm.State{fsm.Closed}, peer: route.peer, first: route.first}}
+	s := &scout{Runner: r, judge: j, plan: route, way: Route{States: []fsm.State{fsm.Closed}, peer: route.peer, first: route.first, some: route.some}}
 	s.oracle, s.variants = newOracle(variants[:1], nil), variants
 	s.planned = stations(route)
 	s.e.run = Run{Case: Case{Route: route}, Probe: len(route.Inputs)}
