@@ -96,7 +96,7 @@ func (x *examination) try(ctx context.Context, route *Route, b *beside) error {
 		b.queue <- func() error { x.miss(route, way.Missing, len(classes)); return nil }
 		return nil
 	}
-	now, later := apart(x.classes(way.Route))
+	now, later := x.apart(x.classes(way.Route))
 	if len(later) > 0 {
 		x.later = append(x.later, waiting{way.Route, later})
 	}

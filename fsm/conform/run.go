@@ -79,13 +79,14 @@ type Runner struct {
 	Comment func(string)
 
 	virtual  bool // connections are clocks
+	slow     bool // for time to pass it has to be waited
 	numbered bool // the stack is told its numbers
 }
 
 // patience is how long to wait for a segment that the RFC has sent at once.
 const patience = 2 * time.Millisecond
 
-// look finds out whether connections are clocks, and whether the stack is told its numbers.
+// look finds out whether connections are clocks, of what kind, and whether the stack is told its numbers.
 func (r *Runner) look() error {
 	c, err := r.Stack.Connection()
 	if err != nil {
@@ -94,6 +95,8 @@ func (r *Runner) look() error {
 	_, r.virtual = c.(Clock)
 	stack, may := r.Stack.(Numbered)
 	r.numbered = may && stack.Numbered()
+	slow, may := r.Stack.(Slow)
+	r.slow = may && slow.Slow()
 	return c.Release()
 }
 

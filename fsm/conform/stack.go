@@ -38,7 +38,7 @@ type Waiter interface {
 }
 
 // A Clock is a Connection of a stack whose time is virtual: it passes when the test
-// says so, and not otherwise.
+// says so, and not otherwise. That of a [Slow] stack just waits.
 type Clock interface {
 	// Advance lets d pass for the stack and returns what it has sent meanwhile, in
 	// order.
@@ -51,6 +51,13 @@ type Numbered interface {
 	// Numbered reports whether it can. Its numbers are tried at both wraps then (RFC 9293
 	// section 3.4), and the SYN of a connection that was told one has to bear it.
 	Numbered() bool
+}
+
+// A Slow is a Stack whose clock is perhaps none of its own: for time to pass it has to be waited.
+type Slow interface {
+	// Slow reports whether it is so. What time brings is tried last then, when the causes of the
+	// rest are known: these are the same whether the stack lets time pass or calls it a [Limit].
+	Slow() bool
 }
 
 // ISS is the initial send sequence number of the subject's end, to which the

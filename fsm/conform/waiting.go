@@ -7,17 +7,17 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A waiting is what is left for later of a route to TIME-WAIT: the classes that are Aged. They
-// come last, for all that a subject may do wrong there is known by then.
+// A waiting is what is left for later of a route: the classes that are Aged, and of a stack that is
+// Slow all that are about time. They come last, for all that a subject may do wrong else is known by then.
 type waiting struct {
 	route   *Route
 	classes []Class
 }
 
 // apart parts classes into those that are tried now, and those for later.
-func apart(classes []Class) (now, later []Class) {
+func (x *examination) apart(classes []Class) (now, later []Class) {
 	for _, c := range classes {
-		if c.Aged {
+		if c.Aged || x.Runner.slow && c.Call == Elapse {
 			later = append(later, c)
 		} else {
 			now = append(now, c)
@@ -26,22 +26,14 @@ func apart(classes []Class) (now, later []Class) {
 	return now, later
 }
 
-// age tries what was left for later. Where it is not known how long TIME-WAIT lasts, it is left
-// out, and why is noted.
+// age tries what was left for later.
 func (x *examination) age(ctx context.Context) error {
 	for _, w := range x.later {
-		l, err := x.Runner.lifetime(ctx, w.route)
+		classes, err := x.dated(ctx, w)
 		if err != nil {
 			return err
 		}
-		if l.why != "" {
-			x.clocks.mute = l.why
-			continue
-		}
-		for i := range w.classes {
-			w.classes[i].For = l.lasts
-		}
-		runs, err := x.Runner.Route(ctx, w.route, w.classes)
+		runs, err := x.Runner.Route(ctx, w.route, classes)
 		if err != nil {
 			return err
 		}
@@ -53,6 +45,27 @@ func (x *examination) age(ctx context.Context) error {
 	}
 	return x.conclude(ctx)
 }
+
+// dated returns the classes of a waiting, those that are Aged with how long TIME-WAIT lasts. Where that
+// is not known they are left out, and why is noted.
+func (x *examination) dated(ctx context.Context, w waiting) ([]Class, error) {
+	if !slices.ContainsFunc(w.classes, Class.ages) {
+		return w.classes, nil
+	}
+	l, err := x.Runner.lifetime(ctx, w.route)
+	if l.why != "" {
+		x.clocks.mute = l.why
+		return slices.DeleteFunc(w.classes, Class.ages), err
+	}
+	for i := range w.classes {
+		if w.classes[i].Aged {
+			w.classes[i].For = l.lasts
+		}
+	}
+	return w.classes, err
+}
+
+func (c Class) ages() bool { return c.Aged }
 
 // lasting judges a run that is about 2MSL by as few of the causes as may be: none is about them,
 // and one that leads a FIN past the check that starts them anew may say more than it has to.

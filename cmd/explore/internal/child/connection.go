@@ -226,4 +226,5 @@ func (c *connection) Release() error {
 var (
 	_ conform.Clock    = (*connection)(nil)
 	_ conform.Numbered = (*Stack)(nil)
+	_ conform.Slow     = (*Stack)(nil)
 )

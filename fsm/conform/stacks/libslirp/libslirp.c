@@ -53,6 +53,8 @@ static int revents(int i, void *arg)
 	       (r & POLLERR ? SLIRP_POLL_ERR : 0) | (r & POLLHUP ? SLIRP_POLL_HUP : 0);
 }
 
+const char proxy_options[] = "-";
+
 const char *proxy_start(void)
 {
 	static const SlirpCb calls = { send_packet, guest_error, clock_get_ns, timer_new, timer_free, timer_mod, poll_fd, poll_fd, notify, NULL, NULL };

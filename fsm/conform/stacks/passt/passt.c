@@ -16,6 +16,8 @@
 
 static int wire; /* each frame behind its length in four octets */
 
+const char proxy_options[] = "slow";
+
 /* version returns what reports call it: by its package, for the program does not always know. */
 static const char *version(void)
 {

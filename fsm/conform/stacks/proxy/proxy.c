@@ -366,7 +366,7 @@ int main(void)
 		else if (sscanf(payload, "%15s %ld", name, &a) < 1)
 			why = "limit: an empty command";
 		else if (!strcmp(name, "version")) {
-			frame_greet((unsigned long)a, "-", called);
+			frame_greet((unsigned long)a, proxy_options, called);
 			continue;
 		} else
 			why = call(name, a);

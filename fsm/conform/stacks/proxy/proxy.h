@@ -18,6 +18,9 @@ enum { FORWARDED = 61500 }; /* no connection of the test has it */
 /* proxy_start starts the proxy, and returns its name for reports. */
 const char *proxy_start(void);
 
+/* proxy_options are what the proxy can do, as the test is told. */
+extern const char proxy_options[];
+
 /* proxy_put gives it a frame of Ethernet. */
 void proxy_put(const void *frame, size_t n);
 
