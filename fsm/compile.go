@@ -24,6 +24,7 @@ package fsm
 
 import (
 	"fmt"
+	"slices"
 	"sync/atomic"
 )
 
@@ -54,6 +55,11 @@ type numbered struct {
 	first []RuleID  // the first rule of each check
 	heads []head    // of each check
 	forms *forms    // by which its effects write segments
+	after []int     // by RuleID, the check from which on the event goes on
+
+	// meets is, by the index of a check, that of the first one from there on that is for a kind of
+	// event in a state, whatever the policy; the number of checks if there is none.
+	meets [numEvents][numStates][]uint16
 }
 
 // An entry is where a kind of event enters a Machine in a state.
@@ -216,7 +222,41 @@ func (t Table) number() *numbered {
 			})
 		}
 	}
+	for id := range n.rules {
+		n.after = append(n.after, n.follows(id))
+	}
+	for k := range numEvents {
+		for s := range numStates {
+			n.meets[k][s] = n.met(k, s)
+		}
+	}
 	return n
+}
+
+// met returns the meets of a kind of event in a state.
+func (n *numbered) met(k EventKind, s State) []uint16 {
+	next := uint16(len(n.heads))
+	all := make([]uint16, next+1)
+	all[next] = next
+	for i, h := range slices.Backward(n.heads) {
+		if h.on.Has(k) && h.in.Has(s) {
+			next = uint16(i)
+		}
+		all[i] = next
+	}
+	return all
+}
+
+// follows returns the index of the check from which on the event goes on when the rule has fired.
+func (n *numbered) follows(id int) int {
+	l := &n.rules[id]
+	switch l.rule.Then {
+	case Continue:
+		return l.at + 1
+	case Stop:
+		return len(n.table)
+	}
+	return n.labelled(l.at+1, l.rule.Then)
 }
 
 // applies reports whether the check at index i is for the event, the state and
@@ -253,21 +293,12 @@ func (m *Machine) Next(i int, k EventKind, s State) (int, []RuleID) {
 
 // After returns the index of the check from which on the event goes on when the
 // rule has fired: that of the next check to look for by [Machine.Next].
-func (m *Machine) After(id RuleID) int {
-	l := &m.rules[id]
-	switch l.rule.Then {
-	case Continue:
-		return l.at + 1
-	case Stop:
-		return len(m.table)
-	}
-	return m.labelled(l.at+1, l.rule.Then)
-}
+func (m *Machine) After(id RuleID) int { return m.after[id] }
 
 // labelled returns the index of the first check from index i on that bears the label,
 // or the number of checks if there is none.
-func (m *Machine) labelled(i int, f Flow) int {
-	for i < len(m.table) && m.table[i].Label != f {
+func (n *numbered) labelled(i int, f Flow) int {
+	for i < len(n.table) && n.table[i].Label != f {
 		i++
 	}
 	return i

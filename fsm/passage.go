@@ -34,10 +34,10 @@ func (p *Passage) Enter(m *Machine, c *TCB, ev *Event, out *Output) {
 
 // meet goes on to the first check from index i on that the event meets.
 func (p *Passage) meet(i int) {
-	for i < len(p.m.heads) && !p.m.applies(i, p.s.ev.Kind, p.s.c.State) {
-		i++
+	meets := p.m.meets[p.s.ev.Kind][p.s.c.State]
+	for p.check = int(meets[i]); p.check < len(p.m.checks) && !p.m.checks[p.check]; {
+		p.check = int(meets[p.check+1])
 	}
-	p.check = i
 }
 
 // Met returns the index of the check that the event has met, and false if it has ended.
