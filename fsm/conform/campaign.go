@@ -75,7 +75,7 @@ func (c *Campaign) routes() []Route {
 	all := c.with(plainPeer)
 	if c.Quick {
 		all = slices.DeleteFunc(all, func(r Route) bool { return !r.first })
-		c.spread(all)
+		c.sample(all)
 	}
 	return all
 }

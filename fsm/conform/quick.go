@@ -6,15 +6,18 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// The quick set: of each kind of connection every class is tried on one of the routes that lead
-// there, on all of them in turn, and the calls on each. So every class meets every kind of
-// connection, and each flag and each place most of the routes.
+// The quick set. At each kind of connection every flag meets every place of SEG.SEQ, and every place of
+// SEG.ACK, though not each of one with each of the other; whatever else the table does to a segment
+// with the flag is tried as well, once. Each of these is tried on one of the routes that lead there, on
+// all of them in turn; the calls are tried on each.
 //
-//	FIN-WAIT-1   by shutdown   by close   by shutdown, text in flight   by close, text in flight
-//	ACK, SEQ 1       ACK 1       ACK 2                ACK 3                          ACK 4
-//	ACK, SEQ 2       ACK 4       ACK 1                ACK 2                          ACK 3
+//	SEG.ACK     1 2 3 4 5 6
+//	SEG.SEQ 1   a . . b . .    a: by shutdown
+//	        2   . . b . . a    b: by shutdown, text in flight
+//	        3   . d . . a .    c: by close
+//	        4   d . . c . .    d: by close, text in flight
 
-// A kind is what connections have in common that a stack treats alike, however they came about
+// A kind is what connections have in common that stacks treat alike, however they came about
 // and whatever is in flight.
 type kind struct {
 	state   fsm.State
@@ -31,34 +34,57 @@ func kindOf(r *Route) kind {
 	return k
 }
 
-// spread has each class tried on one of the routes to each kind of connection.
-func (c *Campaign) spread(routes []Route) {
+// pairs is how many pairs of places there are for one that is tried.
+const pairs = 3
+
+// sample has but some of the classes tried on routes: those of the quick set.
+func (c *Campaign) sample(routes []Route) {
 	type attempt struct {
 		kind
 		Class
 	}
-	on := map[attempt][]*Route{}
+	type treatment struct {
+		kind
+		column, fired string
+	}
+	on, seen := map[attempt][]*Route{}, map[treatment]bool{}
 	for i := range routes {
 		r := &routes[i]
+		k, some := kindOf(r), map[Class]bool{}
 		for _, class := range c.able(r) {
-			a := attempt{kindOf(r), class}
+			a, is := attempt{k, class}, treatment{k, class.Column(), r.fires(class)}
 			on[a] = append(on[a], r)
+			some[class] = class.Call != Arrival || !seen[is]
+			seen[is] = true
 		}
-		r.some = map[Class]bool{}
+		r.some = some
 	}
 	for a, all := range on {
-		if a.Call == Arrival {
-			n := a.turn() % len(all)
-			all = all[n : n+1]
-		}
-		for _, r := range all {
-			r.some[a.Class] = true
+		if t := a.turn(); !a.paired() || t%pairs == 0 {
+			all[t%len(all)].some[a.Class] = true
 		}
 	}
 }
 
-// turn says whose turn it is to try a class of segments: that of the next route for each next
-// place of SEG.SEQ, and of SEG.ACK.
+// fires names the rules that fire in the table where a class is tried at the end of r.
+func (r *Route) fires(class Class) string {
+	var fired []byte
+	var out fsm.Output
+	tcb := r.TCB
+	for _, e := range Events(class.input(r.peer, &tcb, tcb.RCV.NXT.Add(tcb.RCV.WND)), ISS) {
+		fsm.RFC9293.Step(&tcb, &e, &out)
+		for _, id := range out.Fired() {
+			fired = append(fired, byte(id>>8), byte(id))
+		}
+	}
+	return string(fired)
+}
+
+// paired reports whether a class has a place in both sequence spaces.
+func (c Class) paired() bool { return c.At != Nowhere && c.Ack != Nowhere }
+
+// turn says whose turn it is to try a class: that of the next route for each next place of SEG.SEQ, and
+// of SEG.ACK.
 func (c Class) turn() int {
 	return max(slices.Index(seqPositions, c.At), 0) + max(slices.Index(ackPositions, c.Ack), 0)
 }
