@@ -60,7 +60,8 @@ func (c *connection) number(in conform.Input) error {
 	return err
 }
 
-// frame returns the frame that stands for an input.
+// frame returns the frame that stands for an input. The acknowledgment field without the ACK bit is of
+// no matter, and not every child knows: it stands as far from the child's own numbers every time.
 func (c *connection) frame(in conform.Input) (frame, error) {
 	if in.Call != conform.Arrival {
 		return frame{command, []byte(c.command(in))}, nil
@@ -70,7 +71,7 @@ func (c *connection) frame(in conform.Input) (frame, error) {
 		g.ACK += c.shift
 	}
 	at := pairs[c.stack.Family]
-	p := wire.Packet{From: netip.AddrPortFrom(at.peer, c.ends), To: netip.AddrPortFrom(at.child, c.ends), Segment: g}
+	p := wire.Packet{From: netip.AddrPortFrom(at.peer, c.ends), To: netip.AddrPortFrom(at.child, c.ends), Segment: g, Blank: c.shift}
 	b, err := p.Encode()
 	if err == nil && c.stack.Tap != nil {
 		err = c.stack.Tap(b, true)

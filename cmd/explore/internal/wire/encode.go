@@ -84,7 +84,7 @@ func (p *Packet) header() []byte {
 	b := order.AppendUint16(make([]byte, 0, minHeader+8), p.From.Port())
 	b = order.AppendUint16(b, p.To.Port())
 	b = order.AppendUint32(b, uint32(g.SEQ))
-	ack := uint32(0)
+	ack := uint32(p.Blank)
 	if g.CTL.Has(fsm.ACK) {
 		ack = uint32(g.ACK)
 	}

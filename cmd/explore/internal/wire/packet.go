@@ -14,6 +14,10 @@ type Packet struct {
 	From, To netip.AddrPort // the sockets; their addresses are of one family
 	Segment  fsm.Segment    // SEG.WND as in the header, not scaled
 
+	// Blank is what stands in the acknowledgment field of a segment without ACK, of one that is
+	// encoded: it means nothing (RFC 9293 section 3.1).
+	Blank fsm.Seq
+
 	// Octets is the text as far as it was captured: the first of Segment.Text
 	// octets, perhaps none.
 	Octets []byte
