@@ -102,7 +102,7 @@ it deviates, 2 if nothing could be tried, and 3 if not all was.`,
 	f.StringArrayVar(&c.states, "state", nil, "only cases in this state; may be repeated")
 	f.StringArrayVar(&c.switches, "sysctl", nil, "set a switch of the kernel's TCP, as in tcp_rfc1337=1; may be repeated")
 	f.StringVar(&c.format, "format", "text", "of the report: "+strings.Join(casebook.Formats, ", ")+"; of a deviation: "+strings.Join(pictures, ", "))
-	f.BoolVar(&c.quick, "quick", false, "only one route to each connection that is different: a quarter of the cases")
+	f.BoolVar(&c.quick, "quick", false, "only a sample: at each kind of connection every flag at every place, and whatever the table does; a thirteenth of the cases")
 	f.BoolVar(&c.more, "more", false, "other peers, too: closed windows on either side, numbers at both wraps, an MSS, urgent octets")
 	f.BoolVar(&c.list, "list", false, "print the names of the cases, and drive nothing")
 	f.StringVar(&c.only, "case", "", "only the case of this name, as -list prints it")

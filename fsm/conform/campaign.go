@@ -13,7 +13,7 @@ type Campaign struct {
 	Runner Runner
 	Judge  *Judge
 	States fsm.States      // of the cases to run; zero: all
-	Quick  bool            // each class once for each kind of connection
+	Quick  bool            // a sample of the cases: see [Options]
 	More   bool            // other peers, too: see [Options]
 	Only   func(Case) bool // if it is not nil: cases to run
 

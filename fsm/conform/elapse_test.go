@@ -2,6 +2,7 @@ package conform
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,12 @@ type clocked struct {
 	tires  bool // the end after two hours, without a keep-alive
 	ends   bool // FIN-WAIT-2 ends after a minute
 	blind  bool // no state is told
+	waits  bool // for time to pass it has to be waited
+	denies bool // no time passes
 }
+
+// Slow reports whether time has to be waited for.
+func (c *clocked) Slow() bool { return c.waits }
 
 func (c *clocked) Connection() (Connection, error) {
 	return &ticking{tcb: tcb{machine: c.Machine}, of: c}, nil
@@ -54,6 +60,9 @@ func (c *ticking) Observe() (View, error) {
 
 // Advance lets time pass, second by second.
 func (c *ticking) Advance(d time.Duration) (sent []fsm.Segment, err error) {
+	if c.of.denies {
+		return nil, &Limit{Reason: "no time passes"}
+	}
 	var out fsm.Output
 	for s := time.Second; s <= d; s += time.Second {
 		c.waiting += time.Second
@@ -183,5 +192,43 @@ func TestClockShowsRestart(t *testing.T) {
 	}
 	if r := run(t, fsm.RFC9293Table(), fsm.Policy{}, fsm.StatesOf(fsm.TimeWait)); !strings.Contains(r.Unasked, "there is no clock") {
 		t.Errorf("without a clock it says %q", r.Unasked)
+	}
+}
+
+// TestSlow holds that time comes last where it has to be waited for: the causes of the rest are those
+// that are found where none passes.
+func TestSlow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: takes a third of a second")
+	}
+	m, err := buggy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[bool][]string{}
+	for _, denies := range []bool{false, true} {
+		late := false
+		c := Campaign{
+			Runner: Runner{Stack: &clocked{Machine: m, deaf: true, waits: true, denies: denies}}, Judge: NewJudge(fsm.Policy{}),
+			Quick: true, States: fsm.StatesOf(fsm.SynReceived, fsm.Established),
+			Each: func(r *Run, _ Verdict) {
+				elapses := r.Class.Call == Elapse
+				if late && !elapses {
+					t.Errorf("%v comes behind what time brings", r.Case)
+				}
+				late = late || elapses
+			},
+		}
+		r, err := c.Run(context.Background())
+		if err != nil || !late {
+			t.Fatalf("error %v, time was tried: %v", err, late)
+		}
+		for i := range r.Causes {
+			found[denies] = append(found[denies], r.Causes[i].ID)
+		}
+	}
+	waited, denied := found[false], found[true]
+	if n := len(denied); n == 0 || len(waited) <= n || !slices.Equal(waited[:n], denied) {
+		t.Errorf("causes where one waits: %q\nand where not: %q", waited, denied)
 	}
 }

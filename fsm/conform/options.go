@@ -21,8 +21,9 @@ type Options struct {
 	// States are those in which cases are tried; zero: all.
 	States fsm.States
 
-	// Quick tries one route for each connection that is different, which is some
-	// quarter of all cases.
+	// Quick tries a sample, some thirteenth of all cases: at each kind of connection every flag
+	// at every place of SEG.SEQ and at every place of SEG.ACK, and whatever else the table does
+	// to a segment with the flag.
 	Quick bool
 
 	// More tries other peers, too, when the rest is explained: one that closes its window,

@@ -80,8 +80,8 @@ func (r *Route) fires(class Class) string {
 	return string(fired)
 }
 
-// paired reports whether a class has a place in both sequence spaces.
-func (c Class) paired() bool { return c.At != Nowhere && c.Ack != Nowhere }
+// paired reports whether a class is one of the pairs of places, of which but some are tried.
+func (c Class) paired() bool { return c.At != Nowhere && c.Ack != Nowhere && !c.Aged }
 
 // turn says whose turn it is to try a class: that of the next route for each next place of SEG.SEQ, and
 // of SEG.ACK.

@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	quick := flag.Bool("quick", false, "only one route to each connection that is different")
+	quick := flag.Bool("quick", false, "only a sample of the cases")
 	more := flag.Bool("more", false, "other peers, too")
 	six := flag.Bool("6", false, "by IPv6")
 	known := flag.Bool("known", false, "write the causes as a file of known ones")
