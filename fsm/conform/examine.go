@@ -150,7 +150,8 @@ func (x *examination) add(run Run) error {
 }
 
 // verdict judges a run by the table as the causes have edited it. What conforms by fewer of
-// them conforms, whatever else the subject does: an edit may say more than it has to.
+// them conforms, whatever else the subject does: an edit may say more than it has to. What deviates
+// by all of these deviates where it does so last.
 func (x *examination) verdict(run *Run) (Verdict, error) {
 	if run.Class.Aged {
 		return x.lasting(run)
@@ -160,8 +161,12 @@ func (x *examination) verdict(run *Run) (Verdict, error) {
 		return v, err
 	}
 	for _, j := range x.judges()[1:] {
-		if less, err := j.Judge(run); err != nil || less.Kind != Deviates {
+		less, err := j.Judge(run)
+		if err != nil || less.Kind != Deviates {
 			return less, err
+		}
+		if less.Step > v.Step {
+			v = less
 		}
 	}
 	return v, err
