@@ -38,7 +38,7 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	}
 	if err == nil && len(x.later) > 0 {
 		x.further()
-		err = x.age(ctx)
+		err = x.last(ctx)
 	}
 	x.report.Complete = err == nil
 	x.report.Unasked = x.unasked()
@@ -137,7 +137,7 @@ func opensActively(in Input) bool { return in.Call == OpenActive }
 // told its numbers.
 func (c *Campaign) Has(name string) bool {
 	able := *c
-	able.Runner.virtual, able.Runner.numbered = true, true
+	able.Runner.virtual, able.Runner.numbered, able.Runner.reported = true, true, true
 	return slices.Contains(able.Cases(), name)
 }
 
@@ -183,6 +183,9 @@ func (c *Campaign) classes(r *Route) []Class {
 	all := Classes(r)
 	if c.Runner.virtual {
 		all = append(all, timed(r)...)
+	}
+	if c.Runner.reported {
+		all = append(all, reports(r)...)
 	}
 	if c.Runner.Service != Commanded {
 		all = slices.DeleteFunc(all, func(class Class) bool { return class.Call != Arrival })

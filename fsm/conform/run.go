@@ -80,12 +80,14 @@ type Runner struct {
 
 	virtual  bool // connections are clocks
 	numbered bool // the stack is told its numbers
+	reported bool // the stack takes messages of ICMP
 }
 
 // patience is how long to wait for a segment that the RFC has sent at once.
 const patience = 2 * time.Millisecond
 
-// look finds out whether connections are clocks, and whether the stack is told its numbers.
+// look finds out whether connections are clocks, and whether the stack is told its numbers and takes messages of
+// ICMP.
 func (r *Runner) look() error {
 	c, err := r.Stack.Connection()
 	if err != nil {
@@ -94,6 +96,8 @@ func (r *Runner) look() error {
 	_, r.virtual = c.(Clock)
 	stack, may := r.Stack.(Numbered)
 	r.numbered = may && stack.Numbered()
+	taker, may := r.Stack.(Reported)
+	r.reported = may && taker.ICMP()
 	return c.Release()
 }
 

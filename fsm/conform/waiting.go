@@ -7,8 +7,8 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A waiting is what is left for later of a route to TIME-WAIT: the classes that are Aged. They
-// come last, for all that a subject may do wrong there is known by then.
+// A waiting is what is left for later of a route: the messages of ICMP, and the classes that are
+// Aged. They come last, for all else that a subject may do wrong there is known by then.
 type waiting struct {
 	route   *Route
 	classes []Class
@@ -17,7 +17,7 @@ type waiting struct {
 // apart parts classes into those that are tried now, and those for later.
 func apart(classes []Class) (now, later []Class) {
 	for _, c := range classes {
-		if c.Aged {
+		if c.Aged || c.Call == ICMP {
 			later = append(later, c)
 		} else {
 			now = append(now, c)
@@ -26,22 +26,14 @@ func apart(classes []Class) (now, later []Class) {
 	return now, later
 }
 
-// age tries what was left for later. Where it is not known how long TIME-WAIT lasts, it is left
-// out, and why is noted.
-func (x *examination) age(ctx context.Context) error {
+// last tries what was left for later.
+func (x *examination) last(ctx context.Context) error {
 	for _, w := range x.later {
-		l, err := x.Runner.lifetime(ctx, w.route)
+		classes, err := x.aged(ctx, w)
 		if err != nil {
 			return err
 		}
-		if l.why != "" {
-			x.clocks.mute = l.why
-			continue
-		}
-		for i := range w.classes {
-			w.classes[i].For = l.lasts
-		}
-		runs, err := x.Runner.Route(ctx, w.route, w.classes)
+		runs, err := x.Runner.Route(ctx, w.route, classes)
 		if err != nil {
 			return err
 		}
@@ -52,6 +44,26 @@ func (x *examination) age(ctx context.Context) error {
 		}
 	}
 	return x.conclude(ctx)
+}
+
+// aged returns the classes with how long TIME-WAIT lasts. Where that is not known those that are Aged
+// are left out, and why is noted.
+func (x *examination) aged(ctx context.Context, w waiting) ([]Class, error) {
+	isAged := func(c Class) bool { return c.Aged }
+	if !slices.ContainsFunc(w.classes, isAged) {
+		return w.classes, nil
+	}
+	l, err := x.Runner.lifetime(ctx, w.route)
+	if l.why != "" {
+		x.clocks.mute = l.why
+		return slices.DeleteFunc(w.classes, isAged), err
+	}
+	for i := range w.classes {
+		if w.classes[i].Aged {
+			w.classes[i].For = l.lasts
+		}
+	}
+	return w.classes, err
 }
 
 // lasting judges a run that is about 2MSL by as few of the causes as may be: none is about them,

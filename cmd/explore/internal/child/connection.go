@@ -62,20 +62,29 @@ func (c *connection) number(in conform.Input) error {
 
 // frame returns the frame that stands for an input.
 func (c *connection) frame(in conform.Input) (frame, error) {
-	if in.Call != conform.Arrival {
+	if in.Call != conform.Arrival && in.Call != conform.ICMP {
 		return frame{command, []byte(c.command(in))}, nil
 	}
-	g := in.Segment
-	if g.CTL.Has(fsm.ACK) {
-		g.ACK += c.shift
-	}
-	at := pairs[c.stack.Family]
-	p := wire.Packet{From: netip.AddrPortFrom(at.peer, c.ends), To: netip.AddrPortFrom(at.child, c.ends), Segment: g}
-	b, err := p.Encode()
+	b, err := c.packet(in)
 	if err == nil && c.stack.Tap != nil {
 		err = c.stack.Tap(b, true)
 	}
 	return frame{packet, b}, err
+}
+
+// packet returns the packet of a segment of the peer, or of a message that quotes one of the child.
+func (c *connection) packet(in conform.Input) ([]byte, error) {
+	at := pairs[c.stack.Family]
+	p := wire.Packet{From: netip.AddrPortFrom(at.peer, c.ends), To: netip.AddrPortFrom(at.child, c.ends), Segment: in.Segment}
+	if m := in.Message; in.Call == conform.ICMP {
+		p.From, p.To = p.To, p.From
+		p.Segment.SEQ += c.shift
+		return p.EncodeReport(m.Type, m.Code, m.Carries())
+	}
+	if p.Segment.CTL.Has(fsm.ACK) {
+		p.Segment.ACK += c.shift
+	}
+	return p.Encode()
 }
 
 // command returns the words of a call.
@@ -226,4 +235,5 @@ func (c *connection) Release() error {
 var (
 	_ conform.Clock    = (*connection)(nil)
 	_ conform.Numbered = (*Stack)(nil)
+	_ conform.Reported = (*Stack)(nil)
 )

@@ -42,10 +42,11 @@ type Stack struct {
 const Version = 2
 
 // numbered is the option of a child that is told its initial sequence numbers, versed of one
-// that is told the version of IP.
+// that is told the version of IP, reported of one that takes messages of ICMP.
 const (
 	numbered = "iss"
 	versed   = "ipv6"
+	reported = "icmp"
 )
 
 // The crashes that are too many: without an answer in between, and at all. A child that
@@ -70,6 +71,9 @@ func (s *Stack) Name() string { return s.name }
 
 // Numbered reports whether the child can be told its initial sequence numbers.
 func (s *Stack) Numbered() bool { return slices.Contains(s.options, numbered) }
+
+// ICMP reports whether the child takes messages of ICMP.
+func (s *Stack) ICMP() bool { return slices.Contains(s.options, reported) }
 
 // start starts the child and tells it the version of IP, if that is not 4.
 func (s *Stack) start() error {
