@@ -45,17 +45,16 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	return x.report, err
 }
 
-// weigh counts for each choice the cases that speak against it.
-func (x *examination) weigh(ctx context.Context) error {
+// weigh counts for each choice those of some cases that speak against it, by a judge.
+func (x *examination) weigh(ctx context.Context, by *Judge, cases []*trial) error {
 	choices := x.report.Permitted
 	for i := range choices {
 		g := &choices[i]
-		g.Against = 0
-		for _, t := range x.good {
+		for _, t := range cases {
 			if t.Kind != Conforms || !g.States.Has(t.Route.State()) {
 				continue
 			}
-			denied, err := x.judge.Denies(&t.Run, t.Verdict, g.Choice)
+			denied, err := by.Denies(&t.Run, t.Verdict, g.Choice)
 			if err != nil {
 				return err
 			}

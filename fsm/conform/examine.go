@@ -51,7 +51,10 @@ func (x *examination) examine(ctx context.Context, routes []Route) error {
 
 // conclude weighs what conforms, and explains what does not.
 func (x *examination) conclude(ctx context.Context) error {
-	if err := x.weigh(ctx); err != nil {
+	for i := range x.report.Permitted {
+		x.report.Permitted[i].Against = 0
+	}
+	if err := x.weigh(ctx, x.judge, x.good); err != nil {
 		return err
 	}
 	return x.explain(ctx)

@@ -28,6 +28,7 @@ func apart(classes []Class) (now, later []Class) {
 
 // last tries what was left for later.
 func (x *examination) last(ctx context.Context) error {
+	before := len(x.good)
 	for _, w := range x.later {
 		classes, err := x.aged(ctx, w)
 		if err != nil {
@@ -43,7 +44,29 @@ func (x *examination) last(ctx context.Context) error {
 			}
 		}
 	}
-	return x.conclude(ctx)
+	specified, err := x.specified(x.good[before:])
+	if err == nil {
+		err = x.weigh(ctx, x.Judge, specified)
+	}
+	if err != nil {
+		return err
+	}
+	return x.explain(ctx)
+}
+
+// specified returns those of some cases that conform to the table as it is: an edit would speak against
+// every choice.
+func (x *examination) specified(cases []*trial) (some []*trial, err error) {
+	for _, t := range cases {
+		v, err := x.Judge.alone(t.track(), x.Judge.policy.With(endsBy(t.inputs())).With(t.Way...))
+		if err != nil {
+			return nil, err
+		}
+		if v.Kind == Conforms {
+			some = append(some, t)
+		}
+	}
+	return some, nil
 }
 
 // aged returns the classes with how long TIME-WAIT lasts. Where that is not known those that are Aged
