@@ -90,12 +90,12 @@ func reports(r *Route) (all []Class) {
 // quoted returns the segment of c that a message is about: the first that may still be on its
 // way. Where nothing was sent it is one that could have been.
 func quoted(c *fsm.TCB) fsm.Segment {
-	switch {
-	case c.State == fsm.Closed || c.State == fsm.Listen:
+	switch c.State {
+	case fsm.Closed, fsm.Listen:
 		return fsm.Segment{SEQ: ISS, CTL: fsm.SYN}
-	case c.State == fsm.SynSent:
+	case fsm.SynSent:
 		return fsm.Segment{SEQ: c.ISS, CTL: fsm.SYN}
-	case c.State == fsm.SynReceived:
+	case fsm.SynReceived:
 		return fsm.Segment{SEQ: c.ISS, ACK: c.RCV.NXT, CTL: fsm.SYN | fsm.ACK}
 	}
 	return fsm.Segment{SEQ: c.SND.UNA, ACK: c.RCV.NXT, CTL: fsm.ACK}

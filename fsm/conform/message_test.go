@@ -55,6 +55,9 @@ func TestMessages(t *testing.T) {
 // TestICMP: the table conforms to itself whatever ICMP reports, other choices are permitted, and a
 // subject that aborts for a soft error (MUST-56) is accused of that.
 func TestICMP(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: hundreds of cases for each subject")
+	}
 	aborts := Edit{Rule: rule.ICMPSoft.String(), In: fsm.StatesOf(fsm.Established), Conduct: Conduct{
 		Do: []fsm.Effect{effect.SignalICMPSoft, effect.DeleteTCB}, Enter: fsm.Enter(fsm.Closed), Then: fsm.Stop,
 	}}
