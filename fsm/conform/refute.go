@@ -93,9 +93,12 @@ func (x *examination) refute(gone *Run) bool {
 // trial that it was found for and of others, and does not deny the run of a route; nil if no state and no
 // facts tell these apart.
 func (j *Judge) narrowed(e *Edit, ground, route *trial, others []*trial) *Edit {
-	var all []*trial
+	var all, explained []*trial
 	for _, t := range slices.Concat([]*trial{ground, route}, others) {
 		all = append(all, &trial{Run: t.Run, way: t.way, cases: t.cases, policies: t.policies})
+		if t.Kind == Deviates {
+			explained = append(explained, all[len(all)-1])
+		}
 	}
 	route = all[1]
 	side(len(all), func(i int) { j.plain.fire(all[i]) })
@@ -104,13 +107,31 @@ func (j *Judge) narrowed(e *Edit, ground, route *trial, others []*trial) *Edit {
 		return nil
 	}
 	met := wide.trials()
+	explained = j.explainedBy(e, explained)
 	for _, narrower := range sceneryOf(j.plain).narrower(wide) {
 		n := j.differences(narrower, met)
-		if len(n.helped) == len(wide.helped) && !n.forbids(route) {
+		if len(n.helped) == len(wide.helped) && !n.forbids(route) && len(j.explainedBy(narrower, explained)) == len(explained) {
 			return narrower
 		}
 	}
 	return nil
+}
+
+// explainedBy returns those of some trials that an edit makes a difference to, and that conform under
+// it, perhaps by one more choice.
+func (j *Judge) explainedBy(e *Edit, all []*trial) (some []*trial) {
+	l := j.plain.through(e)
+	if l.edited = benchOf(e.Of(j.table)); l.edited.err != nil {
+		return nil
+	}
+	l.after = lensOf(l.edited, j.plain.names)
+	all = slices.DeleteFunc(slices.Clone(all), func(t *trial) bool { return !t.fired.has(l.key) })
+	for i, v := range l.looks(all) {
+		if all[i].firm = nil; v.Kind != Deviates || v.varies {
+			some = append(some, all[i])
+		}
+	}
+	return some
 }
 
 // differences returns where an edit explains more of trials, and where it denies what is explained
