@@ -30,6 +30,16 @@ func newBeside() *beside {
 	return b
 }
 
+// rest waits until what was asked for so far is done.
+func (b *beside) rest() {
+	done := make(chan struct{})
+	b.queue <- func() error { close(done); return nil }
+	select {
+	case <-done:
+	case <-b.done:
+	}
+}
+
 // wait waits until all is done, and returns the first error. Nothing more may be asked for.
 func (b *beside) wait() error {
 	close(b.queue)

@@ -38,24 +38,23 @@ func (c *Campaign) Run(ctx context.Context) (*Report, error) {
 	}
 	if err == nil && len(x.later) > 0 {
 		x.further()
-		err = x.age(ctx)
+		err = x.last(ctx)
 	}
 	x.report.Complete = err == nil
 	x.report.Unasked = x.unasked()
 	return x.report, err
 }
 
-// weigh counts for each choice the cases that speak against it.
-func (x *examination) weigh(ctx context.Context) error {
+// weigh counts for each choice those of some cases that speak against it, by a judge.
+func (x *examination) weigh(ctx context.Context, by *Judge, cases []*trial) error {
 	choices := x.report.Permitted
 	for i := range choices {
 		g := &choices[i]
-		g.Against = 0
-		for _, t := range x.good {
+		for _, t := range cases {
 			if t.Kind != Conforms || !g.States.Has(t.Route.State()) {
 				continue
 			}
-			denied, err := x.judge.Denies(&t.Run, t.Verdict, g.Choice)
+			denied, err := by.Denies(&t.Run, t.Verdict, g.Choice)
 			if err != nil {
 				return err
 			}
@@ -138,7 +137,7 @@ func opensActively(in Input) bool { return in.Call == OpenActive }
 // told its numbers.
 func (c *Campaign) Has(name string) bool {
 	able := *c
-	able.Runner.virtual, able.Runner.numbered = true, true
+	able.Runner.virtual, able.Runner.numbered, able.Runner.reported = true, true, true
 	return slices.Contains(able.Cases(), name)
 }
 
@@ -191,6 +190,9 @@ func (c *Campaign) able(r *Route) []Class {
 	all := Classes(r)
 	if c.Runner.virtual {
 		all = append(all, timed(r)...)
+	}
+	if c.Runner.reported {
+		all = append(all, reports(r)...)
 	}
 	if c.Runner.Service != Commanded {
 		all = slices.DeleteFunc(all, func(class Class) bool { return class.Call != Arrival })

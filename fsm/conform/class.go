@@ -12,13 +12,14 @@ import (
 // A Class is a kind of event that a connection is put to the test with: a call,
 // or a segment with certain flags at a certain place in the sequence space.
 type Class struct {
-	Call   Call
-	Flags  Flags         // of an Arrival
-	Octets uint32        // of a Send
-	For    time.Duration // of an Elapse; of what is Aged how long TIME-WAIT lasts
-	Aged   bool          // of an Arrival in TIME-WAIT: half of that before, and three quarters behind it
-	At     Position      // where its SEG.SEQ lies
-	Ack    Position      // where its SEG.ACK lies, Nowhere without the ACK bit
+	Call    Call
+	Flags   Flags         // of an Arrival
+	Octets  uint32        // of a Send
+	Message Message       // of an ICMP
+	For     time.Duration // of an Elapse; of what is Aged how long TIME-WAIT lasts
+	Aged    bool          // of an Arrival in TIME-WAIT: half of that before, and three quarters behind it
+	At      Position      // where its SEG.SEQ lies
+	Ack     Position      // where its SEG.ACK lies, Nowhere without the ACK bit
 }
 
 // A Flags is a column of the matrix: control bits, and whether there is text.
@@ -94,6 +95,9 @@ func (c Class) String() string {
 	if c.Call == Elapse || c.Call == Send {
 		return Input{Call: c.Call, For: c.For, Octets: c.Octets}.String()
 	}
+	if c.Call == ICMP {
+		return c.Message.String()
+	}
 	if c.Call != Arrival {
 		return c.Call.String()
 	}
@@ -131,11 +135,14 @@ func Columns() []string {
 }
 
 // perhaps are the columns that not every report has.
-var perhaps = []string{opening.Name, urgent.Name, Send.String(), Elapse.String()}
+var perhaps = []string{opening.Name, urgent.Name, Send.String(), Elapse.String(), ICMP.String()}
 
 // input returns the input that stands for c when the connection to p is in tcb, whose
 // window ends at edge.
 func (c Class) input(p peer, tcb *fsm.TCB, edge fsm.Seq) Input {
+	if c.Call == ICMP {
+		return Input{Call: ICMP, Message: c.Message, Segment: quoted(tcb)}
+	}
 	if c.Call != Arrival {
 		return Input{Call: c.Call, For: c.For, Octets: c.Octets}
 	}

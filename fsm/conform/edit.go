@@ -30,7 +30,8 @@ type Edit struct {
 	// writes, wherever it is applied.
 	Form *fsm.Form
 
-	early bool // it was found in the step before the one that deviates
+	early bool  // it was found in the step before the one that deviates
+	wider *Edit // what it was before it was narrowed down once more; nil: it was not
 }
 
 // A Guard asks for a fact to hold, or not to hold.
@@ -122,6 +123,11 @@ func fresh(t fsm.Table, base string) string {
 // split returns the rules that take the place of r: what is not changed, the first of
 // which keeps the name, and what is.
 func (e *Edit) split(t fsm.Table, k *fsm.Check, r *fsm.Rule) []fsm.Rule {
+	if e.wider != nil {
+		all := e.wider.split(t, k, r)
+		last := len(all) - 1
+		return append(all[:last], e.spare(t, k, r, all[last])...)
+	}
 	changed := *r
 	changed.Do, changed.Enter, changed.Then = e.Do, e.Enter, e.Then
 	var all []fsm.Rule
@@ -140,6 +146,29 @@ func (e *Edit) split(t fsm.Table, k *fsm.Check, r *fsm.Rule) []fsm.Rule {
 	for _, g := range e.If {
 		otherwise := *r
 		otherwise.In, otherwise.If, otherwise.Not = changed.In, changed.If, changed.Not
+		g.guard(&otherwise, !g.Holds)
+		keep(otherwise)
+		g.guard(&changed, g.Holds)
+	}
+	return append(all, changed)
+}
+
+// spare returns the rules that take the place of one that a wider edit has changed r to: those
+// that do what r does, where the edit holds no more, and that one, under its name, which further edits
+// may go by.
+func (e *Edit) spare(t fsm.Table, k *fsm.Check, r *fsm.Rule, changed fsm.Rule) (all []fsm.Rule) {
+	keep := func(spared fsm.Rule) {
+		spared.ID, spared.Fault = fresh(t, changed.ID+strings.Repeat(" spared", len(all)+1)), fsm.NoFault
+		spared.Do, spared.Enter, spared.Then = r.Do, r.Enter, r.Then
+		all = append(all, spared)
+	}
+	if states := k.States(&changed); e.In != 0 && states&^e.In != 0 {
+		elsewhere := changed
+		elsewhere.In, changed.In = states&^e.In, states&e.In
+		keep(elsewhere)
+	}
+	for _, g := range e.If[len(e.wider.If):] {
+		otherwise := changed
 		g.guard(&otherwise, !g.Holds)
 		keep(otherwise)
 		g.guard(&changed, g.Holds)

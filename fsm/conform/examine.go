@@ -31,6 +31,7 @@ type examination struct {
 	open    bool     // the subject may make choices that it has not shown yet
 	before  []*Judge // by the tables of before, each with a cause less, the newest first
 	edits   []*Edit  // that the causes so far are, in their order
+	grounds []*trial // that the edits were found for
 }
 
 // bound is how many edits are looked for; what is left then is told as it was seen.
@@ -50,7 +51,10 @@ func (x *examination) examine(ctx context.Context, routes []Route) error {
 
 // conclude weighs what conforms, and explains what does not.
 func (x *examination) conclude(ctx context.Context) error {
-	if err := x.weigh(ctx); err != nil {
+	for i := range x.report.Permitted {
+		x.report.Permitted[i].Against = 0
+	}
+	if err := x.weigh(ctx, x.judge, x.good); err != nil {
 		return err
 	}
 	return x.explain(ctx)
@@ -85,7 +89,7 @@ func (x *examination) try(ctx context.Context, route *Route, b *beside) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	way, err := x.Runner.Scout(x.judge, route)
+	way, err := x.scout(route, b)
 	switch {
 	case err != nil:
 		return err
@@ -376,7 +380,7 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	after := x.learned(benchOf(e.Of(x.judge.table)), true)
 	l.edited, l.after = after.bench, after.plain
 	after.plain.before, after.plain.key = x.judge.plain, l.key
-	x.edited, x.edits = e.key(), append(x.edits, e)
+	x.edited, x.edits, x.grounds = e.key(), append(x.edits, e), append(x.grounds, t)
 	var routes []*Route
 	n := x.enter(cause, t)
 	for _, o := range x.deviating {

@@ -111,6 +111,9 @@ func readInput(text string) (in Input, err error) {
 		in.For, err = time.ParseDuration(span)
 		return in, err
 	}
+	if in, is, err := readMessage(text); is {
+		return in, err
+	}
 	in.Segment, err = fsm.ParseSegment(text)
 	return in, err
 }

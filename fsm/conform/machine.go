@@ -34,6 +34,9 @@ func appendEvents(all []fsm.Event, in Input, iss fsm.Seq) []fsm.Event {
 		e.Kind = fsm.Close
 	case Elapse:
 		return all
+	case ICMP:
+		e.Kind, _ = fsm.ICMPKind(in.Message.Family, in.Message.Type, in.Message.Code)
+		return append(all, e)
 	case Abort:
 		e.Kind = fsm.Abort
 		return append(all, e)
@@ -81,6 +84,9 @@ func NewMachine(table fsm.Table, policy fsm.Policy) (*Machine, error) {
 
 // Numbered reports that the table takes the number that it is told.
 func (m *Machine) Numbered() bool { return true }
+
+// ICMP reports that the table takes messages of ICMP.
+func (m *Machine) ICMP() bool { return true }
 
 // Connection returns a connection in CLOSED.
 func (m *Machine) Connection() (Connection, error) { return &tcb{machine: m}, nil }

@@ -81,12 +81,14 @@ type Runner struct {
 	virtual  bool // connections are clocks
 	slow     bool // for time to pass it has to be waited
 	numbered bool // the stack is told its numbers
+	reported bool // the stack takes messages of ICMP
 }
 
 // patience is how long to wait for a segment that the RFC has sent at once.
 const patience = 2 * time.Millisecond
 
-// look finds out whether connections are clocks, of what kind, and whether the stack is told its numbers.
+// look finds out whether connections are clocks, of what kind, and whether the stack is told its numbers and
+// takes messages of ICMP.
 func (r *Runner) look() error {
 	c, err := r.Stack.Connection()
 	if err != nil {
@@ -97,6 +99,8 @@ func (r *Runner) look() error {
 	r.numbered = may && stack.Numbered()
 	slow, may := r.Stack.(Slow)
 	r.slow = may && slow.Slow()
+	taker, may := r.Stack.(Reported)
+	r.reported = may && taker.ICMP()
 	return c.Release()
 }
 

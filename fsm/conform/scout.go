@@ -50,6 +50,8 @@ type Way struct {
 	// Missing says why there is no such way for a subject that behaves as the judge
 	// takes it to; empty if there is.
 	Missing string
+
+	gone Run // what was gone of it
 }
 
 // Scout finds out how the subject goes a route.
@@ -71,6 +73,8 @@ func (r *Runner) Scout(j *Judge, route *Route) (Way, error) {
 		return Way{}, fmt.Errorf("%v: %w", route, err)
 	}
 	way := s.result(missing)
+	way.gone = s.e.run
+	way.gone.Steps = slices.Clip(way.gone.Steps)
 	if way.Left == nil && missing == "" && !s.e.run.over() {
 		own := *way.Route
 		way.Route = &own

@@ -80,11 +80,13 @@ const (
 	Close
 	Abort
 
-	// Elapse is no call either: time passes, for a Clock.
+	// Elapse is no call either: time passes, for a Clock. Nor is ICMP: a message of ICMP arrives,
+	// at a Reported stack.
 	Elapse
+	ICMP
 )
 
-var callNames = [...]string{"arrival", "OPEN passive", "OPEN active", "SEND", "shutdown", "close", "ABORT", "time passes"}
+var callNames = [...]string{"arrival", "OPEN passive", "OPEN active", "SEND", "shutdown", "close", "ABORT", "time passes", "ICMP"}
 
 // String returns the name of c, as in "OPEN passive".
 func (c Call) String() string { return callNames[c] }
@@ -93,7 +95,8 @@ func (c Call) String() string { return callNames[c] }
 type Input struct {
 	Call    Call
 	Octets  uint32      // of a Send
-	Segment fsm.Segment // of an Arrival
+	Segment fsm.Segment // of an Arrival; of an ICMP the one of the stack that it quotes
+	Message Message     // of an ICMP
 
 	For  time.Duration // of an Elapse
 	Ages bool          // of an Elapse: TIME-WAIT may end in it, when depends on what came before
@@ -117,6 +120,8 @@ func (i Input) String() string {
 		return fmt.Sprintf("SEND %d", i.Octets)
 	case Elapse:
 		return fmt.Sprintf("%v pass", i.For)
+	case ICMP:
+		return i.Message.String() + about + i.Segment.String()
 	}
 	if i.ISS != 0 {
 		return fmt.Sprintf("%v%s%d", i.Call, numberedBy, uint32(i.ISS))

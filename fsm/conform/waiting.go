@@ -7,8 +7,9 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// A waiting is what is left for later of a route: the classes that are Aged, and of a stack that is
-// Slow all that are about time. They come last, for all that a subject may do wrong else is known by then.
+// A waiting is what is left for later of a route: the messages of ICMP, the classes that are Aged, and of
+// a stack that is Slow all that are about time. They come last, for all else that a subject may do wrong
+// there is known by then.
 type waiting struct {
 	route   *Route
 	classes []Class
@@ -17,7 +18,7 @@ type waiting struct {
 // apart parts classes into those that are tried now, and those for later.
 func (x *examination) apart(classes []Class) (now, later []Class) {
 	for _, c := range classes {
-		if c.Aged || x.Runner.slow && c.Call == Elapse {
+		if c.Aged || c.Call == ICMP || x.Runner.slow && c.Call == Elapse {
 			later = append(later, c)
 		} else {
 			now = append(now, c)
@@ -26,10 +27,11 @@ func (x *examination) apart(classes []Class) (now, later []Class) {
 	return now, later
 }
 
-// age tries what was left for later.
-func (x *examination) age(ctx context.Context) error {
+// last tries what was left for later.
+func (x *examination) last(ctx context.Context) error {
+	before := len(x.good)
 	for _, w := range x.later {
-		classes, err := x.dated(ctx, w)
+		classes, err := x.aged(ctx, w)
 		if err != nil {
 			return err
 		}
@@ -43,19 +45,42 @@ func (x *examination) age(ctx context.Context) error {
 			}
 		}
 	}
-	return x.conclude(ctx)
+	specified, err := x.specified(x.good[before:])
+	if err == nil {
+		err = x.weigh(ctx, x.Judge, specified)
+	}
+	if err != nil {
+		return err
+	}
+	return x.explain(ctx)
 }
 
-// dated returns the classes of a waiting, those that are Aged with how long TIME-WAIT lasts. Where that
-// is not known they are left out, and why is noted.
-func (x *examination) dated(ctx context.Context, w waiting) ([]Class, error) {
-	if !slices.ContainsFunc(w.classes, Class.ages) {
+// specified returns those of some cases that conform to the table as it is: an edit would speak against
+// every choice.
+func (x *examination) specified(cases []*trial) (some []*trial, err error) {
+	for _, t := range cases {
+		v, err := x.Judge.alone(t.track(), x.Judge.policy.With(endsBy(t.inputs())).With(t.Way...))
+		if err != nil {
+			return nil, err
+		}
+		if v.Kind == Conforms {
+			some = append(some, t)
+		}
+	}
+	return some, nil
+}
+
+// aged returns the classes with how long TIME-WAIT lasts. Where that is not known those that are Aged
+// are left out, and why is noted.
+func (x *examination) aged(ctx context.Context, w waiting) ([]Class, error) {
+	isAged := func(c Class) bool { return c.Aged }
+	if !slices.ContainsFunc(w.classes, isAged) {
 		return w.classes, nil
 	}
 	l, err := x.Runner.lifetime(ctx, w.route)
 	if l.why != "" {
 		x.clocks.mute = l.why
-		return slices.DeleteFunc(w.classes, Class.ages), err
+		return slices.DeleteFunc(w.classes, isAged), err
 	}
 	for i := range w.classes {
 		if w.classes[i].Aged {
@@ -64,8 +89,6 @@ func (x *examination) dated(ctx context.Context, w waiting) ([]Class, error) {
 	}
 	return w.classes, err
 }
-
-func (c Class) ages() bool { return c.Aged }
 
 // lasting judges a run that is about 2MSL by as few of the causes as may be: none is about them,
 // and one that leads a FIN past the check that starts them anew may say more than it has to.

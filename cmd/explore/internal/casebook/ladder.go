@@ -53,6 +53,9 @@ func (t *teller) step(s *conform.Step) {
 		told.Event = fsm.SegmentArrives.String()
 		told.Arrives = &ladder.Arrival{Message: t.message(peer, s.Input.Segment)}
 	}
+	if m := s.Input.Message; s.Input.Call == conform.ICMP {
+		told.Reports = &ladder.Reported{Family: m.Family, Type: m.Type, Code: m.Code, MTU: m.Carries(), About: s.Input.Segment}
+	}
 	for _, g := range s.Segments {
 		told.Sends = append(told.Sends, t.message(subject, g))
 	}

@@ -101,10 +101,17 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 	var in conform.Input
 	if kind == packet {
 		var d wire.Decoder
-		if d.Decode(wire.LinkTypeRaw, payload) != wire.TCP || !wire.Is(payload, k.family) {
+		content := d.Decode(wire.LinkTypeRaw, payload)
+		switch {
+		case !wire.Is(payload, k.family):
+			return "limit: another IP"
+		case content == wire.TCP:
+			in, k.port = conform.Arrive(d.Packet.Segment), d.Packet.To.Port()
+		case content == wire.Report && k.how == "reported":
+			in = conform.Input{Call: conform.ICMP, Message: messageOf(k.family, payload), Segment: d.Packet.Segment}
+		default:
 			return "limit: no TCP"
 		}
-		in, k.port = conform.Arrive(d.Packet.Segment), d.Packet.To.Port()
 	} else {
 		var name string
 		var a, b int
@@ -149,11 +156,19 @@ func (k *kid) answer(m *conform.Machine, kind byte, payload []byte) string {
 	return k.state()
 }
 
+// messageOf reads the type and the code of a message of ICMP.
+func messageOf(f fsm.Family, packet []byte) conform.Message {
+	at := map[fsm.Family]int{fsm.IPv4: 20, fsm.IPv6: 40}[f]
+	return conform.Message{Family: f, Type: packet[at], Code: packet[at+1]}
+}
+
 // greet answers a version: most speak the first one.
 func (k *kid) greet(version int) string {
 	switch {
 	case k.how == "strict" && version > 1:
 		os.Exit(3)
+	case k.how == "reported":
+		return "version 2 icmp,ipv6 a kid"
 	case k.how == "versed":
 		return "version 2 ipv6 a kid"
 	case k.how == "told" || k.how == "liar":
@@ -242,6 +257,40 @@ func TestBlank(t *testing.T) {
 		var d wire.Decoder
 		if err != nil || d.Decode(wire.LinkTypeRaw, f.payload) != wire.TCP || fsm.Seq(binary.BigEndian.Uint32(f.payload[20+8:])) != want {
 			t.Errorf("%v is % x, error %v; want the field to be %d", g, f.payload, err, want)
+		}
+	}
+}
+
+// TestICMP holds that a child that takes messages of ICMP is tried with them, by either version of IP, to
+// which the table conforms; one that does not name the option is sent none.
+func TestICMP(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: a process for each version of IP")
+	}
+	for _, test := range []struct {
+		how    string
+		family fsm.Family
+		cases  bool
+	}{{"reported", fsm.IPv4, true}, {"reported", fsm.IPv6, true}, {"versed", fsm.IPv6, false}} {
+		t.Setenv(behaviour, test.how)
+		s, err := New(context.Background(), []string{os.Args[0]}, 5*time.Second, test.family)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := 0
+		r, err := conform.Check(context.Background(), s, conform.Options{
+			Quick: true, Family: test.family,
+			Only: func(c conform.Case) bool {
+				is := c.Class.Call == conform.ICMP
+				if is {
+					told++
+				}
+				return is
+			},
+		})
+		s.Close()
+		if err != nil || told > 0 != test.cases || r.Total[conform.Conforms] != r.Cases || r.Cases > 0 != test.cases {
+			t.Errorf("%s by %v: %d messages, error %v, %s", test.how, test.family, told, err, r.Summary())
 		}
 	}
 }

@@ -60,23 +60,34 @@ func (c *connection) number(in conform.Input) error {
 	return err
 }
 
-// frame returns the frame that stands for an input. The acknowledgment field without the ACK bit is of
-// no matter, and not every child knows: it stands as far from the child's own numbers every time.
+// frame returns the frame that stands for an input.
 func (c *connection) frame(in conform.Input) (frame, error) {
-	if in.Call != conform.Arrival {
+	if in.Call != conform.Arrival && in.Call != conform.ICMP {
 		return frame{command, []byte(c.command(in))}, nil
 	}
-	g := in.Segment
-	if g.CTL.Has(fsm.ACK) {
-		g.ACK += c.shift
-	}
-	at := pairs[c.stack.Family]
-	p := wire.Packet{From: netip.AddrPortFrom(at.peer, c.ends), To: netip.AddrPortFrom(at.child, c.ends), Segment: g, Blank: c.shift}
-	b, err := p.Encode()
+	b, err := c.packet(in)
 	if err == nil && c.stack.Tap != nil {
 		err = c.stack.Tap(b, true)
 	}
 	return frame{packet, b}, err
+}
+
+// packet returns the packet of a segment of the peer, or of a message that quotes one of the child. The
+// acknowledgment field without the ACK bit is of no matter, and not every child knows: it stands as far
+// from the child's own numbers every time.
+func (c *connection) packet(in conform.Input) ([]byte, error) {
+	at := pairs[c.stack.Family]
+	p := wire.Packet{From: netip.AddrPortFrom(at.peer, c.ends), To: netip.AddrPortFrom(at.child, c.ends), Segment: in.Segment}
+	if m := in.Message; in.Call == conform.ICMP {
+		p.From, p.To = p.To, p.From
+		p.Segment.SEQ += c.shift
+		return p.EncodeReport(m.Type, m.Code, m.Carries())
+	}
+	if p.Segment.CTL.Has(fsm.ACK) {
+		p.Segment.ACK += c.shift
+	}
+	p.Blank = c.shift
+	return p.Encode()
 }
 
 // command returns the words of a call.
@@ -228,4 +239,5 @@ var (
 	_ conform.Clock    = (*connection)(nil)
 	_ conform.Numbered = (*Stack)(nil)
 	_ conform.Slow     = (*Stack)(nil)
+	_ conform.Reported = (*Stack)(nil)
 )

@@ -42,10 +42,12 @@ type Stack struct {
 const Version = 2
 
 // numbered is the option of a child that is told its initial sequence numbers, versed of one
-// that is told the version of IP, and slow of one whose clock waits.
+// that is told the version of IP, reported of one that takes messages of ICMP, and slow of one whose
+// clock waits.
 const (
 	numbered = "iss"
 	versed   = "ipv6"
+	reported = "icmp"
 	slow     = "slow"
 )
 
@@ -74,6 +76,9 @@ func (s *Stack) Numbered() bool { return slices.Contains(s.options, numbered) }
 
 // Slow reports whether the child's clock waits.
 func (s *Stack) Slow() bool { return slices.Contains(s.options, slow) }
+
+// ICMP reports whether the child takes messages of ICMP.
+func (s *Stack) ICMP() bool { return slices.Contains(s.options, reported) }
 
 // start starts the child and tells it the version of IP, if that is not 4.
 func (s *Stack) start() error {

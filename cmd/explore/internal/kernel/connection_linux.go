@@ -42,7 +42,7 @@ func (c *connection) Do(in conform.Input) (conform.Outcome, error) {
 	var errno unix.Errno
 	var out conform.Outcome
 	switch {
-	case errors.As(err, &errno) && in.Call != conform.Arrival:
+	case errors.As(err, &errno) && in.Call != conform.Arrival && in.Call != conform.ICMP:
 		out.Refused = errno.Error()
 	case err != nil:
 		return out, err
@@ -58,6 +58,8 @@ func (c *connection) apply(in conform.Input) error {
 	switch in.Call {
 	case conform.Arrival:
 		return c.arrive(in.Segment)
+	case conform.ICMP:
+		return c.report(in.Message, in.Segment)
 	case conform.OpenPassive:
 		return c.listen()
 	case conform.OpenActive:
@@ -126,6 +128,18 @@ func (c *connection) arrive(g fsm.Segment) error {
 		g.ACK += c.shift
 	}
 	packet, err := c.packet(g).Encode()
+	if err != nil {
+		return err
+	}
+	return c.tun.send(packet)
+}
+
+// report has the peer send a message about a segment of the kernel's.
+func (c *connection) report(m conform.Message, about fsm.Segment) error {
+	about.SEQ += c.shift
+	p := c.packet(about)
+	p.From, p.To = p.To, p.From
+	packet, err := p.EncodeReport(m.Type, m.Code, m.Carries())
 	if err != nil {
 		return err
 	}

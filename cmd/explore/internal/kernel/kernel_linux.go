@@ -55,4 +55,7 @@ func Version() string {
 	return version
 }
 
-var _ conform.Stack = (*Kernel)(nil)
+// ICMP reports that the kernel takes messages of ICMP.
+func (k *Kernel) ICMP() bool { return true }
+
+var _ conform.Reported = (*Kernel)(nil)

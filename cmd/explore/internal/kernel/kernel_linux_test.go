@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -208,6 +209,27 @@ func TestLimits(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// TestICMP: a message of ICMP about its SYN ends an OPEN of the kernel, by either version of IP, and one
+// about what it has never sent does not.
+func TestICMP(t *testing.T) {
+	for family, m := range map[fsm.Family]conform.Message{fsm.IPv4: {Family: fsm.IPv4, Type: 3, Code: 3}, fsm.IPv6: {Family: fsm.IPv6, Type: 1, Code: 4}} {
+		drive(t, Options{Family: family}, func(k *Kernel) error {
+			c, err := k.Connection()
+			if err != nil {
+				return err
+			}
+			told := func(seq fsm.Seq) conform.Input {
+				return conform.Input{Call: conform.ICMP, Message: m, Segment: fsm.Segment{SEQ: seq, CTL: fsm.SYN}}
+			}
+			got, err := do(c, conform.Input{Call: conform.OpenActive}, told(conform.ISS+1000), told(conform.ISS))
+			if want := []string{"<SEQ=100><CTL=SYN> SYN-SENT", "SYN-SENT", "CLOSED"}; err != nil || !slices.Equal(got, want) {
+				t.Errorf("by %v %q, error %v; want %q", family, got, err, want)
+			}
+			return c.Release()
+		})
+	}
 }
 
 // TestTap holds that the tap is shown both directions of every exchange, by either version of IP.

@@ -16,7 +16,7 @@ type Exchange struct {
 
 // exchange returns the step as one.
 func (s *Step) exchange() Exchange {
-	x := Exchange{Input: "call " + s.Event, Answer: []string{}, State: s.After.Ends[s.End].State}
+	x := Exchange{Input: s.happens(), Answer: []string{}, State: s.After.Ends[s.End].State}
 	if s.Arrives != nil {
 		x.Input = s.Arrives.Segment.String()
 	}
@@ -61,4 +61,13 @@ func (l *Ladder) WriteExchanges(w io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// happens says what happens to the end that moves, but for a segment that arrives: its user calls, or
+// something is reported to it.
+func (s *Step) happens() string {
+	if s.Reports != nil {
+		return s.Event
+	}
+	return "call " + s.Event
 }

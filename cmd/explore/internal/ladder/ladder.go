@@ -76,6 +76,7 @@ type Step struct {
 	Event string `json:"event"`
 
 	Arrives *Arrival  `json:"arrives,omitempty"`
+	Reports *Reported `json:"reports,omitempty"` // what ICMP reports to the end
 	Sends   []Message `json:"sends,omitempty"`
 	Lost    []Message `json:"lost,omitempty"`
 
@@ -87,6 +88,16 @@ type Step struct {
 	After   Moment   `json:"after"`
 
 	Findings []Finding `json:"findings,omitempty"` // what an oracle has to say of it
+}
+
+// A Reported is an error that ICMP reports of a segment that an end has sent: the type and the code of
+// the message, and the MTU that it tells, 0 if it tells none.
+type Reported struct {
+	Type   uint8       `json:"type"`
+	Code   uint8       `json:"code"`
+	MTU    uint16      `json:"mtu,omitempty"`
+	Family fsm.Family  `json:"-"`
+	About  fsm.Segment `json:"-"` // Event says it
 }
 
 // A Finding is a verdict on what an end does in a step, if it does not plainly

@@ -110,6 +110,8 @@ func (d *drill) driven(s *Step) {
 	switch {
 	case s.Arrives != nil && s.End == d.end:
 		d.in(s.Arrives.Segment)
+	case s.Reports != nil:
+		d.report(s)
 	case s.End < 0:
 		d.comment("%s", s.Event)
 	case s.Refused != "":
@@ -220,6 +222,27 @@ func (d *drill) send(octets uint32) {
 
 // in writes a segment that arrives.
 func (d *drill) in(g fsm.Segment) { d.line("< %s win %d%s", d.segment(1-d.end, g), g.WND, options(g)) }
+
+// unreachable are the codes of ICMP by which a destination is unreachable, as scripts call them.
+var unreachable = map[uint8]string{
+	0: "net_unreachable", 1: "host_unreachable", 2: "protocol_unreachable", 3: "port_unreachable", 4: "frag_needed",
+}
+
+// report writes a message of ICMP, if a script has a word for it.
+func (d *drill) report(s *Step) {
+	r := s.Reports
+	code, known := unreachable[r.Code]
+	if r.Family != fsm.IPv4 || r.Type != 3 || !known {
+		d.comment("%s: here it arrives, by other means", s.Event)
+		d.pause = "+1"
+		return
+	}
+	if r.MTU > 0 {
+		code += fmt.Sprintf(" mtu %d", r.MTU)
+	}
+	seq := uint32(r.About.SEQ - d.base(d.end))
+	d.line("< icmp unreachable %s [%d:%d(%d)]", code, seq, seq+r.About.Text, r.About.Text)
+}
 
 // out writes a segment that is to be sent: with any options, if it is a SYN.
 func (d *drill) out(g fsm.Segment) {

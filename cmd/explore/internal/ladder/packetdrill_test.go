@@ -12,6 +12,7 @@ import (
 // time, and then a packet, a system call or an assertion. Its numbers have no sign.
 var drillLine = regexp.MustCompile(`^(0|\+[0-9.]+(~\+[0-9.]+)?) +(` +
 	`< (-|[SFRPU.]+) \d+:\d+\(\d+\)( ack \d+)? win \d+( urg \d+)?( <mss \d+>)?` +
+	`|< icmp unreachable [a-z_]+( mtu \d+)? \[\d+:\d+\(\d+\)\]` +
 	`|> (-|[SFRPU.]+) \d+:\d+\(\d+\)( ack \d+)?( urg \d+)?( <\.\.\.>)?` +
 	`|socket\(\.\.\., SOCK_STREAM, IPPROTO_TCP\) = \d+` +
 	`|(bind|accept)\(\d+, \.\.\., \.\.\.\) = \d+|listen\(\d+, 1\) = 0` +
@@ -66,6 +67,34 @@ func TestPacketdrillExpects(t *testing.T) {
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the script lacks\n%s\nin\n%s", want, got)
+		}
+	}
+}
+
+// TestPacketdrillICMP holds that a script has a message of ICMP that it has a word for, about the
+// segment that it quotes, and says of another one that it is to come.
+func TestPacketdrillICMP(t *testing.T) {
+	for want, r := range map[string]Reported{
+		"+0    < icmp unreachable port_unreachable [1:1(0)]\n":          {Family: fsm.IPv4, Type: 3, Code: 3},
+		"+0    < icmp unreachable frag_needed mtu 1400 [1:11(10)]\n":    {Family: fsm.IPv4, Type: 3, Code: 4, MTU: 1400, About: fsm.Segment{Text: 10}},
+		"// ICMP time exceeded: here it arrives, by other means\n":      {Family: fsm.IPv4, Type: 11},
+		"// ICMPv6 port unreachable: here it arrives, by other means\n": {Family: fsm.IPv6, Type: 1, Code: 4},
+	} {
+		l := driven()
+		r.About.SEQ = 1
+		event, _, _ := strings.Cut(strings.TrimPrefix(want, "// "), ": here")
+		l.Steps[2] = Step{N: 3, End: 1, Event: event, Reports: &r, After: States("", "ESTABLISHED")}
+		got := drilled(t, l)
+		if !strings.Contains(got, want) {
+			t.Errorf("the script lacks %q in\n%s", want, got)
+		}
+		for line := range strings.Lines(got) {
+			if line = strings.TrimSpace(line); !strings.HasPrefix(line, "// ") && !drillLine.MatchString(line) {
+				t.Errorf("packetdrill would not read %q", line)
+			}
+		}
+		if in := l.Exchanges()[2].Input; in != event {
+			t.Errorf("what happens is %q, want %q", in, event)
 		}
 	}
 }

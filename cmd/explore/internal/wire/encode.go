@@ -27,7 +27,7 @@ func (p *Packet) Encode() ([]byte, error) {
 	}
 	header := p.header()
 	b := make([]byte, 0, 40+len(header)+text)
-	b = appendIP(b, from, to, len(header)+text)
+	b = appendIP(b, from, to, protocolTCP, len(header)+text)
 	tcp := len(b)
 	b = append(append(b, header...), p.Octets[:min(len(p.Octets), text)]...)
 	b = b[:tcp+len(header)+text]
@@ -36,17 +36,35 @@ func (p *Packet) Encode() ([]byte, error) {
 	return b, nil
 }
 
-// appendIP appends the header of an IP packet that carries a segment of the given
-// length.
-func appendIP(b []byte, from, to netip.Addr, length int) []byte {
-	const hops = 64
+// EncodeReport returns the packet in which the receiver of p tells its sender of an error by ICMP:
+// a type and a code of the version of IP, and the MTU of the next link, 0 if the error is not about
+// that (RFC 792, RFC 1191, RFC 4443). It quotes p as a whole.
+func (p *Packet) EncodeReport(kind, code uint8, mtu uint16) ([]byte, error) {
+	quoted, err := p.Encode()
+	if err != nil {
+		return nil, err
+	}
+	message := append([]byte{kind, code, 0, 0, 0, 0, byte(mtu >> 8), byte(mtu)}, quoted...)
+	from, to := p.To.Addr(), p.From.Addr()
 	if !from.Is4() {
-		return appendIPv6(b, from, to, protocolTCP, hops, length)
+		return EncodeICMPv6(from, to, hops, message), nil
+	}
+	binary.BigEndian.PutUint16(message[2:], ^uint16(fold(addWords(0, message))))
+	return append(appendIP(nil, from, to, protocolICMP, len(message)), message...), nil
+}
+
+// hops is how far a packet goes.
+const hops = 64
+
+// appendIP appends the header of an IP packet that carries so many octets of a protocol.
+func appendIP(b []byte, from, to netip.Addr, carries protocolNumber, length int) []byte {
+	if !from.Is4() {
+		return appendIPv6(b, from, to, carries, hops, length)
 	}
 	const header = 20
 	b = append(b, 0x45, 0)
 	b = binary.BigEndian.AppendUint16(b, inHeader(header+length))
-	b = append(b, 0, 0, 0, 0, hops, byte(protocolTCP), 0, 0)
+	b = append(b, 0, 0, 0, 0, hops, byte(carries), 0, 0)
 	b = append(append(b, from.AsSlice()...), to.AsSlice()...)
 	binary.BigEndian.PutUint16(b[10:], ^uint16(fold(addWords(0, b))))
 	return b

@@ -1,6 +1,9 @@
 package wire
 
 import (
+	"encoding/binary"
+	"math"
+	"net/netip"
 	"slices"
 	"testing"
 
@@ -59,6 +62,44 @@ func TestReports(t *testing.T) {
 				t.Errorf("%v by %v of SEQ %v from %v; want %v of %v from %s", d.Reported, d.Reporter, d.Packet.Segment.SEQ, d.Packet.From, test.kind, syn.SEQ, from)
 			}
 		})
+	}
+}
+
+// TestEncodeReport: what is written of an error is read as that error about that segment, by either
+// version of IP, and its checksum is right.
+func TestEncodeReport(t *testing.T) {
+	for _, test := range []struct {
+		from, to   string
+		kind, code uint8
+		mtu        uint16
+		want       fsm.EventKind
+	}{
+		{"192.0.2.1:1024", "192.0.2.2:1025", 3, 3, 0, fsm.ICMPHard},
+		{"192.0.2.1:1024", "192.0.2.2:1025", 3, 4, 1400, fsm.ICMPFragNeeded},
+		{"[2001:db8::1]:1024", "[2001:db8::2]:1025", 1, 0, 0, fsm.ICMPSoft},
+		{"[2001:db8::1]:1024", "[2001:db8::2]:1025", 2, 0, 1400, fsm.ICMPFragNeeded},
+	} {
+		p := Packet{From: netip.MustParseAddrPort(test.from), To: netip.MustParseAddrPort(test.to), Segment: syn}
+		b, err := p.EncodeReport(test.kind, test.code, test.mtu)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var d Decoder
+		if got := d.Decode(LinkTypeRaw, b); got != Report || d.Reported != test.want || d.Reporter != p.To.Addr() || d.Packet.From != p.From || d.Packet.To != p.To || d.Packet.Segment.SEQ != syn.SEQ {
+			t.Errorf("%v: %v, %v by %v about %v to %v, SEQ %v", test, got, d.Reported, d.Reporter, d.Packet.From, d.Packet.To, d.Packet.Segment.SEQ)
+		}
+		message, sum := b[20:], uint32(0)
+		if !p.From.Addr().Is4() {
+			message = b[40:]
+			sum = pseudo(protocolICMPv6, p.To.Addr().AsSlice(), p.From.Addr().AsSlice()) + uint32(len(message))
+		}
+		if fold(addWords(sum, message)) != 0xffff || binary.BigEndian.Uint16(message[6:]) != test.mtu {
+			t.Errorf("%v: a wrong checksum, or an MTU that was not asked for: % x", test, message[:8])
+		}
+	}
+	p := Packet{From: netip.MustParseAddrPort("192.0.2.1:1"), To: netip.MustParseAddrPort("192.0.2.2:2"), Segment: fsm.Segment{Text: math.MaxUint32}}
+	if _, err := p.EncodeReport(3, 3, 0); err == nil {
+		t.Error("4 GiB are quoted")
 	}
 }
 

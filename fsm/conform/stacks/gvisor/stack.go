@@ -101,6 +101,9 @@ func (n *netstack) Connection() (conform.Connection, error) {
 // Numbered reports that the stack is told its initial sequence numbers: see number.
 func (n *netstack) Numbered() bool { return true }
 
+// ICMP reports that the stack takes messages of ICMP.
+func (n *netstack) ICMP() bool { return true }
+
 // A connection is an endpoint, or a socket that listens until there is one.
 type connection struct {
 	*netstack
@@ -148,10 +151,15 @@ func (c *connection) Do(in conform.Input) (out conform.Outcome, err error) {
 			return out, err
 		}
 	}
-	if in.Call == conform.Arrival {
-		c.link.InjectInbound(c.ip.number, c.packet(in.Segment))
-	} else if refused, err = c.call(in); err != nil {
-		return out, err
+	switch in.Call {
+	case conform.Arrival:
+		c.link.InjectInbound(c.ip.number, packet(c.arrival(in.Segment)))
+	case conform.ICMP:
+		c.link.InjectInbound(c.ip.number, packet(c.report(in.Message, in.Segment)))
+	default:
+		if refused, err = c.call(in); err != nil {
+			return out, err
+		}
 	}
 	if refused != nil {
 		out.Refused = refused.String()
@@ -323,42 +331,65 @@ func (c *connection) Release() error {
 	return nil
 }
 
-// packet returns the packet in which the peer sends g.
-func (c *connection) packet(g fsm.Segment) *stack.PacketBuffer {
+// packet returns a packet that arrives.
+func packet(b []byte) *stack.PacketBuffer {
+	return stack.NewPacketBuffer(stack.PacketBufferOptions{Payload: buffer.MakeWithData(b)})
+}
+
+// arrival returns the packet in which the peer sends g.
+func (c *connection) arrival(g fsm.Segment) []byte {
 	if g.CTL.Has(fsm.ACK) {
 		g.ACK += c.shift
 	}
+	return c.bears(c.ip.peer, c.ip.local, tcp.ProtocolNumber, c.bytes(g))
+}
+
+// report returns the packet in which the peer tells of an error about g, which the stack has sent.
+func (c *connection) report(m conform.Message, g fsm.Segment) []byte {
+	g.SEQ += c.shift
+	mtu := m.Carries()
+	message := append([]byte{m.Type, m.Code, 6: byte(mtu >> 8), 7: byte(mtu)}, c.bears(c.ip.local, c.ip.peer, tcp.ProtocolNumber, c.bytes(g))...)
+	if m.Family == fsm.IPv6 {
+		icmp := header.ICMPv6(message)
+		icmp.SetChecksum(header.ICMPv6Checksum(header.ICMPv6ChecksumParams{Header: icmp, Src: c.ip.peer, Dst: c.ip.local}))
+		return c.bears(c.ip.peer, c.ip.local, header.ICMPv6ProtocolNumber, message)
+	}
+	icmp := header.ICMPv4(message)
+	icmp.SetChecksum(header.ICMPv4Checksum(icmp, 0))
+	return c.bears(c.ip.peer, c.ip.local, header.ICMPv4ProtocolNumber, message)
+}
+
+// bytes returns a segment, without its checksum.
+func (c *connection) bytes(g fsm.Segment) []byte {
 	size := header.TCPMinimumSize
 	if g.MSS > 0 {
 		size += header.TCPOptionMSSLength
 	}
-	b := c.header(size + int(g.Text))
-	at := len(b)
-	b = append(b, make([]byte, size+int(g.Text))...)
-	header.TCP(b[at:]).Encode(&header.TCPFields{
+	b := make([]byte, size+int(g.Text))
+	header.TCP(b).Encode(&header.TCPFields{
 		SrcPort: c.port, DstPort: c.port, SeqNum: uint32(g.SEQ), AckNum: uint32(g.ACK),
 		DataOffset: uint8(size), Flags: header.TCPFlags(g.CTL), WindowSize: uint16(g.WND), UrgentPointer: uint16(g.UP),
 	})
 	if g.MSS > 0 {
-		header.EncodeMSSOption(uint32(g.MSS), b[at+header.TCPMinimumSize:])
+		header.EncodeMSSOption(uint32(g.MSS), b[header.TCPMinimumSize:])
 	}
-	return stack.NewPacketBuffer(stack.PacketBufferOptions{Payload: buffer.MakeWithData(b)})
+	return b
 }
 
-// header returns the header of IP in front of a segment of so many octets.
-func (c *connection) header(length int) []byte {
+// bears returns the packet that bears what a protocol has to send.
+func (c *connection) bears(from, to tcpip.Address, protocol tcpip.TransportProtocolNumber, payload []byte) []byte {
 	if c.ip.number == ipv6.ProtocolNumber {
 		b := make([]byte, header.IPv6MinimumSize)
 		header.IPv6(b).Encode(&header.IPv6Fields{
-			PayloadLength: uint16(length), HopLimit: 64, TransportProtocol: tcp.ProtocolNumber, SrcAddr: c.ip.peer, DstAddr: c.ip.local,
+			PayloadLength: uint16(len(payload)), HopLimit: 64, TransportProtocol: protocol, SrcAddr: from, DstAddr: to,
 		})
-		return b
+		return append(b, payload...)
 	}
 	b := make([]byte, header.IPv4MinimumSize)
 	ip := header.IPv4(b)
-	ip.Encode(&header.IPv4Fields{TotalLength: uint16(len(b) + length), TTL: 64, Protocol: uint8(tcp.ProtocolNumber), SrcAddr: c.ip.peer, DstAddr: c.ip.local})
+	ip.Encode(&header.IPv4Fields{TotalLength: uint16(len(b) + len(payload)), TTL: 64, Protocol: uint8(protocol), SrcAddr: from, DstAddr: to})
 	ip.SetChecksum(^ip.CalculateChecksum())
-	return b
+	return append(b, payload...)
 }
 
 // payload returns what a packet of the stack bears, if that is TCP.
@@ -403,4 +434,5 @@ func (c *connection) segment(b []byte) (g fsm.Segment, mine bool) {
 var (
 	_ conform.Clock    = (*connection)(nil)
 	_ conform.Numbered = (*netstack)(nil)
+	_ conform.Reported = (*netstack)(nil)
 )

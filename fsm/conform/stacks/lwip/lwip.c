@@ -211,7 +211,7 @@ int main(void)
 		} else if (sscanf(payload, "%15s %lu %lu", name, &a, &b) < 1) {
 			why = "limit: an empty command";
 		} else if (!strcmp(name, "version")) {
-			frame_greet(a, "iss,ipv6", "lwIP " LWIP_VERSION_STRING);
+			frame_greet(a, "iss,ipv6,icmp", "lwIP " LWIP_VERSION_STRING);
 			continue;
 		} else {
 			why = call(name, a, b);
