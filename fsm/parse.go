@@ -96,6 +96,17 @@ func ParseEffect(text string) (Effect, error) {
 	return all[i], nil
 }
 
+// ParseFlow returns the way to go on whose String is text, as in "stop" and "goto
+// second". Case, spaces, hyphens and underscores do not matter. The error is a
+// *ParseError.
+func ParseFlow(text string) (Flow, error) {
+	i, err := whole(text).lookup("a way to go on", int(numFlows-1), func(i int) string { return Flow(i + 1).String() })
+	if err != nil {
+		return noFlow, err
+	}
+	return Flow(i + 1), nil
+}
+
 // ParseControl returns the set of control bits that text lists, as in
 // "SYN,ACK". The order and case of the names and spaces around them do not
 // matter; an empty text is the empty set. CWR, ECE and AE, which was NS, are read

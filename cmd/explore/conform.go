@@ -141,15 +141,14 @@ func (c *conformity) run(ctx context.Context, name string) error {
 	if err != nil {
 		return usage(err)
 	}
-	known, err := c.readKnown()
-	if err != nil {
+	if campaign.Known, err = c.readKnown(); err != nil {
 		return usage(err)
 	}
 	return into(c.stdout, c.file, func(out *output.Output) error {
 		if c.list {
 			return out.Write(func(w io.Writer) error { _, err := io.WriteString(w, listCases(campaign)); return err })
 		}
-		return c.report(ctx, name, campaign, known, out)
+		return c.report(ctx, name, campaign, out)
 	})
 }
 
@@ -160,7 +159,7 @@ func (c *conformity) readKnown() (conform.Known, error) {
 	}
 	f, err := os.Open(c.known)
 	if err != nil {
-		return nil, fmt.Errorf("-known: %w\nhint: -format known writes such a file", err)
+		return conform.Known{}, fmt.Errorf("-known: %w\nhint: -format known writes such a file", err)
 	}
 	defer func() { _ = f.Close() }()
 	return conform.ReadKnown(f)
@@ -168,7 +167,7 @@ func (c *conformity) readKnown() (conform.Known, error) {
 
 // report drives the subject and writes what comes of it, be it that the subject
 // or the recording fails in the end.
-func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, known conform.Known, out *output.Output) (err error) {
+func (c *conformity) report(ctx context.Context, name string, campaign *conform.Campaign, out *output.Output) (err error) {
 	var book casebook.Book
 	show := caseProgress(c.stderr)
 	campaign.Each = func(run *conform.Run, v conform.Verdict) {
@@ -192,7 +191,7 @@ func (c *conformity) report(ctx context.Context, name string, campaign *conform.
 	if book.Report == nil || book.Report.Cases == 0 && failed != nil {
 		return usage(failed)
 	}
-	book.Known, book.Seconds = known, time.Since(began).Seconds()
+	book.Known, book.Seconds = campaign.Known, time.Since(began).Seconds()
 	write := func(w io.Writer) error { return book.Write(w, c.format, c.json, widthOf(c.stdout, c.file)) }
 	if c.draws() {
 		write = func(w io.Writer) error { return c.draw(w, book.Report) }
@@ -399,7 +398,7 @@ var strengths = []string{"must", "should", "may"}
 // counts reports whether a cause is one for status 1: strong enough, and not known.
 func (c *conformity) counts(known conform.Known, cause *conform.Cause) bool {
 	weakest := map[string]conform.Strength{"must": conform.Must, "should": conform.Should, "may": conform.May}[c.failOn]
-	return cause.Strength <= weakest && !known[cause.ID]
+	return cause.Strength <= weakest && !known.Has(cause.ID)
 }
 
 // fresh reports whether there is a cause that counts.

@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -59,6 +60,18 @@ func (b *bench) machine(p fsm.Policy) (*fsm.Machine, error) {
 
 // place returns where the rule of a name stands.
 func (b *bench) place(id string) place { return b.placeOf(b.at[id]) }
+
+// has reports whether the table has what an edit changes.
+func (b *bench) has(e *Edit) bool {
+	switch {
+	case e.Form != nil:
+		return b.table.Form(e.Form.Effect) != nil
+	case e.Check != "":
+		return slices.ContainsFunc(b.table, func(k fsm.Check) bool { return k.Title == e.Check })
+	}
+	_, there := b.at[e.Rule]
+	return there
+}
 
 // placeOf returns where a rule stands.
 func (b *bench) placeOf(id fsm.RuleID) place { return b.places[id] }

@@ -16,6 +16,7 @@ type Campaign struct {
 	Quick  bool            // a sample of the cases: see [Options]
 	More   bool            // other peers, too: see [Options]
 	Only   func(Case) bool // if it is not nil: cases to run
+	Known  Known           // causes that explain what they can before others are looked for
 
 	// Each, if it is not nil, is told of each run and its verdict.
 	Each func(*Run, Verdict)
@@ -24,7 +25,7 @@ type Campaign struct {
 // Run runs the cases and returns what they come to. If it ends early, with an
 // error, the report says what is known by then.
 func (c *Campaign) Run(ctx context.Context) (*Report, error) {
-	x := &examination{Campaign: c, search: search{judge: c.Judge}, report: &Report{Setup: c.Setup}}
+	x := &examination{Campaign: c, search: search{judge: c.Judge, known: c.Known}, report: &Report{Setup: c.Setup}}
 	defer x.report.sort()
 	defer x.block()
 	defer x.holdNothingBack()

@@ -3,7 +3,6 @@ package conform
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/tcpfsm/tcpfsm/fsm"
@@ -183,44 +182,6 @@ func (g Guard) guard(r *fsm.Rule, holds bool) {
 	} else {
 		r.Not = append(slices.Clone(r.Not), g.Fact)
 	}
-}
-
-// String says what is changed, in one line that is the same wherever the change is.
-func (e *Edit) String() string {
-	if e.Form != nil {
-		return e.Form.Effect.String() + ": " + e.Form.String()
-	}
-	parts := []string{e.Rule}
-	if e.Check != "" {
-		parts[0] = strconv.Quote(e.Check)
-	}
-	if e.In != 0 {
-		parts = append(parts, "in "+e.In.String())
-	}
-	for _, g := range e.If {
-		parts = append(parts, g.word()+" "+g.Fact.String())
-	}
-	return strings.Join(parts, " ") + ": " + e.Conduct.String()
-}
-
-// word is how a guard is asked for.
-func (g Guard) word() string {
-	if g.Holds {
-		return "if"
-	}
-	return "unless"
-}
-
-// String names the effects, the state entered and the flow.
-func (o Conduct) String() string {
-	words := []string{}
-	for _, e := range o.Do {
-		words = append(words, e.String())
-	}
-	if o.Enter != 0 {
-		words = append(words, "enter "+o.Enter.String())
-	}
-	return strings.Join(append(words, o.Then.String()), ", ")
 }
 
 // told says in the RFC's terms what is done, in t.

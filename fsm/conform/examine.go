@@ -254,7 +254,13 @@ func (x *examination) explain(ctx context.Context) error {
 	for _, t := range x.deviating {
 		*t = *x.trial(t.Run, t.Verdict, t.cases)
 	}
+	if !x.open {
+		x.report.choices = x.judge.choices()
+	}
 	if err := x.settle(); err != nil {
+		return err
+	}
+	if err := x.recall(ctx); err != nil {
 		return err
 	}
 	for edits := 0; len(x.deviating) > 0; {
@@ -263,7 +269,7 @@ func (x *examination) explain(ctx context.Context) error {
 		}
 		t := x.next()
 		var edit *Edit
-		if edits < bound && !t.untold {
+		if edits < bound && !t.untold && !x.known.Has(t.reason()) {
 			edit = x.find(t)
 		}
 		if edit == nil {
@@ -294,10 +300,15 @@ func (x *examination) learned(by *bench, edited bool) *Judge {
 			j.shown = append(j.shown, c)
 		}
 	}
-	j.own = chosen(j.policy, groups, fsm.StatesOf(fsm.AllStates()...))
+	for _, c := range x.known.choices {
+		if !slices.Contains(j.shown, c.choice) {
+			j.shown = append(j.shown, c.choice)
+		}
+	}
+	j.own = x.chosen(j.policy, groups, 0)
 	j.ownIn = map[fsm.State]fsm.Policy{}
 	for _, s := range fsm.AllStates() {
-		j.ownIn[s] = chosen(j.policy, groups, fsm.StatesOf(s))
+		j.ownIn[s] = x.chosen(j.policy, groups, fsm.StatesOf(s))
 	}
 	return j
 }
@@ -315,12 +326,15 @@ func alternatives(p fsm.Policy) (all []fsm.Choice) {
 	return all
 }
 
-// chosen returns what a subject seems to choose in some states, of each option what
-// explains most.
-func chosen(p fsm.Policy, groups []Group, in fsm.States) fsm.Policy {
+// chosen returns what a subject seems to choose in a state, or all in all: what is known, or of
+// each option what explains most.
+func (x *examination) chosen(p fsm.Policy, groups []Group, in fsm.States) fsm.Policy {
+	if len(x.known.finds) > 0 && !x.open {
+		return x.recalled(p, in)
+	}
 	count := map[fsm.Choice]int{}
 	for _, g := range groups {
-		if g.States&in != 0 {
+		if in == 0 || g.States&in != 0 {
 			count[g.Choice] += g.Cases - g.Against
 		}
 	}
@@ -376,18 +390,9 @@ func ruleOf(name string) string {
 // were left for it. What deviates later by that table is still to be explained.
 func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 	cause := causeOf(x.judge.table, t, e)
-	l := x.judge.plain.through(e)
-	after := x.learned(benchOf(e.Of(x.judge.table)), true)
-	l.edited, l.after = after.bench, after.plain
-	after.plain.before, after.plain.key = x.judge.plain, l.key
-	x.edited, x.edits, x.grounds = e.key(), append(x.edits, e), append(x.grounds, t)
+	l := x.edit(e, t)
 	var routes []*Route
 	n := x.enter(cause, t)
-	for _, o := range x.deviating {
-		if o.firm.has(l.key) {
-			o.firm = nil
-		}
-	}
 	about := slices.DeleteFunc(slices.Clone(x.deviating), func(o *trial) bool { return o != t && !o.fired.has(l.key) })
 	looks := map[*trial]look{}
 	for i, v := range l.looks(about) {
@@ -398,9 +403,26 @@ func (x *examination) establish(ctx context.Context, t *trial, e *Edit) error {
 		return there && l.advances(o, n, v)
 	}
 	x.take(n, explains, func(t *trial) { routes = append(routes, t.Route) })
+	return x.all(ctx, routes)
+}
+
+// edit edits the table by which the rest is judged, for a trial that it explains or for none, and
+// returns a lens by it.
+func (x *examination) edit(e *Edit, ground *trial) *lens {
+	l := x.judge.plain.through(e)
+	after := x.learned(benchOf(e.Of(x.judge.table)), true)
+	l.edited, l.after = after.bench, after.plain
+	after.plain.before, after.plain.key = x.judge.plain, l.key
+	x.edited, x.edits, x.grounds = e.key(), append(x.edits, e), append(x.grounds, ground)
+	x.report.finds = append(x.report.finds, finding{edit: e, further: x.open})
+	for _, o := range x.deviating {
+		if o.firm.has(l.key) {
+			o.firm = nil
+		}
+	}
 	x.before = slices.Insert(x.before, 0, x.judge)
 	x.judge = after
-	return x.all(ctx, routes)
+	return l
 }
 
 // enter enters the cause of a trial, or its edit with a cause that is akin, and returns the
@@ -421,6 +443,7 @@ func (x *examination) enter(cause *Cause, t *trial) int {
 // trait enters a cause that is no edit: all that deviates for the same reason.
 func (x *examination) trait(t *trial) {
 	reason, like := t.reason(), map[*trial]bool{}
+	x.report.finds = append(x.report.finds, finding{reason: reason, further: x.open})
 	for _, o := range x.deviating {
 		like[o] = o == t || o.reason() == reason
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,26 +12,102 @@ import (
 	"github.com/tcpfsm/tcpfsm/fsm"
 )
 
-// Known are causes that are known, by ID: a subject may have them.
-type Known map[string]bool
+// Known is what is known of a subject: the causes that it may have, how these were found, and
+// what it has chosen.
+type Known struct {
+	ids     map[string]bool
+	finds   []finding
+	choices []chosenIn
+}
 
-// ReadKnown reads a file of known causes: one ID a line. Empty lines, and what follows a
-// # that begins a line or stands behind a space, are passed over.
+// chosenIn is a choice that a subject seems to have made, in some states; 0: all in all.
+type chosenIn struct {
+	choice fsm.Choice
+	in     fsm.States
+}
+
+// A finding is one step on the way to the causes, in the order of a campaign: the table is edited,
+// or all that deviates for one reason is told as it was seen.
+type finding struct {
+	edit    *Edit
+	reason  string // if there is no edit
+	further bool   // for routes of another kind, when the rest was explained
+}
+
+// String returns the edit, or the reason.
+func (f *finding) String() string {
+	if f.edit == nil {
+		return f.reason
+	}
+	return f.edit.String()
+}
+
+// The marks of findings and choices in a file of known causes.
+const (
+	foundMark   = "+ "
+	furtherMark = "++ "
+	choiceMark  = "= "
+)
+
+// ReadKnown reads a file of known causes: one ID a line. Behind a "+", or "++", stands how they
+// were found, step by step, and behind a "=" what the subject has chosen: by that what it does
+// is known again in a part of the cases, too. Empty lines, and what follows a # that begins a line or stands behind a space, are passed
+// over.
 func ReadKnown(r io.Reader) (Known, error) {
-	known := Known{}
+	known := Known{ids: map[string]bool{}}
 	s := bufio.NewScanner(r)
 	for s.Scan() {
 		line, _, _ := strings.Cut(" "+s.Text(), " #")
-		if line = strings.TrimSpace(line); line != "" {
-			known[line] = true
+		line = strings.TrimSpace(line)
+		found, further := strings.CutPrefix(line, furtherMark)
+		found, plain := strings.CutPrefix(found, foundMark)
+		choice, chosen := strings.CutPrefix(line, choiceMark)
+		switch {
+		case chosen:
+			c, err := readChosen(choice)
+			if err != nil {
+				return known, err
+			}
+			known.choices = append(known.choices, c)
+		case plain || further:
+			f := finding{reason: found, further: further}
+			if e, err := readEdit(found); err == nil {
+				f.edit = &e
+			}
+			known.finds = append(known.finds, f)
+		case line != "":
+			known.ids[line] = true
 		}
 	}
 	return known, s.Err()
 }
 
+// Has reports whether a cause of that ID is known, or an edit that belongs to one.
+func (k Known) Has(id string) bool {
+	return k.ids[id] || slices.ContainsFunc(k.finds, func(f finding) bool { return f.String() == id })
+}
+
+// readChosen reads what String writes.
+func readChosen(text string) (c chosenIn, err error) {
+	name, in, some := strings.Cut(text, " "+inWord+" ")
+	if c.choice, err = fsm.ParseChoice(name); err == nil && some {
+		c.in, err = readStates(in)
+	}
+	return c, err
+}
+
+// String returns the choice, and the states.
+func (c *chosenIn) String() string {
+	if c.in == 0 {
+		return c.choice.String()
+	}
+	return fmt.Sprintf("%v %s %v", c.choice, inWord, c.in)
+}
+
 // WriteKnown writes the causes of a report as a file of known ones: what it comes to, and
 // above each cause what the subject does, and the shortest trace on lines that begin
-// with "#|", which [Stacks] reads again.
+// with "#|", which [Stacks] reads again. At the end stands how they were found, and what the
+// subject has chosen.
 func (r *Report) WriteKnown(w io.Writer) error {
 	if _, err := fmt.Fprintf(w, "# %s: %s\n", r.Subject, r.Summary()); err != nil {
 		return err
@@ -46,7 +123,27 @@ func (r *Report) WriteKnown(w io.Writer) error {
 			return err
 		}
 	}
-	return nil
+	return r.writeFinds(w)
+}
+
+// writeFinds writes how the causes were found.
+func (r *Report) writeFinds(w io.Writer) error {
+	var lines strings.Builder
+	for i := range r.finds {
+		mark := foundMark
+		if r.finds[i].further {
+			mark = furtherMark
+		}
+		fmt.Fprintf(&lines, "%s%v\n", mark, &r.finds[i])
+	}
+	for i := range r.choices {
+		fmt.Fprintf(&lines, "%s%v\n", choiceMark, &r.choices[i])
+	}
+	if lines.Len() == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "\n# How they were found, step by step, and what it has chosen.\n%s", &lines)
+	return err
 }
 
 // line returns a step in one line that readStep reads: input, what was sent, state.

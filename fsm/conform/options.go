@@ -34,7 +34,8 @@ type Options struct {
 	More bool
 
 	// Known names a file of known causes, for [Test]: one ID a line; empty lines and
-	// what follows # are passed over. A cause that is known is no failure.
+	// what follows # are passed over. A cause that is known is no failure. [Report.WriteKnown]
+	// writes such a file, by which a subject has the same causes in a part of the cases, too.
 	Known string
 
 	// Family is the version of IP under the stack's connections: without an MSS option no
@@ -49,10 +50,15 @@ type Options struct {
 // instrument, or ctx's; the report then has what is known by then, and its Complete is
 // false.
 func Check(ctx context.Context, stack Stack, o Options) (*Report, error) {
+	return check(ctx, stack, o, Known{})
+}
+
+// check is Check where causes are known.
+func check(ctx context.Context, stack Stack, o Options, known Known) (*Report, error) {
 	c := Campaign{
 		Setup:  Setup{Subject: o.Name, Policy: nameOf(o.Policy)},
 		Runner: Runner{Stack: stack, Family: o.Family}, Judge: NewJudge(o.Policy),
-		States: o.States, Quick: o.Quick, More: o.More, Only: o.Only,
+		States: o.States, Quick: o.Quick, More: o.More, Only: o.Only, Known: known,
 	}
 	if o.Name == "" {
 		c.Setup.Subject = fmt.Sprintf("%T", stack)

@@ -50,8 +50,10 @@ type Report struct {
 	// Unasked says what could not be asked of the subject at all, and why; empty: nothing.
 	Unasked string
 
-	why   map[string]int                 // the cause of a case, by its name, from 1
-	cells map[fsm.State]map[string][]int // the causes in a cell of the matrix, from 0, sorted
+	choices []chosenIn                     // that the subject seems to have made, where nothing was explained yet
+	finds   []finding                      // the steps to the causes
+	why     map[string]int                 // the cause of a case, by its name, from 1
+	cells   map[fsm.State]map[string][]int // the causes in a cell of the matrix, from 0, sorted
 }
 
 // Columns lists the columns of the matrix.

@@ -38,6 +38,7 @@ type search struct {
 	deviating []*trial // that nothing explains yet
 	good      []*trial // that conform, or are permitted
 	samples   map[int][]*trial
+	known     Known
 }
 
 // A score is how a candidate does in the samples, and where.

@@ -72,7 +72,7 @@ func stackOf(text string) (s KnownStack) {
 			s.Name, s.Summary, _ = strings.Cut(said, ": ")
 		case comment:
 			c.Says = said
-		case line != "":
+		case line != "" && !strings.HasPrefix(line, "+") && !strings.HasPrefix(line, choiceMark):
 			c.ID = line
 			s.Causes = append(s.Causes, c)
 			c = KnownCause{}

@@ -37,7 +37,7 @@ func TestKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	known, err := ReadKnown(strings.NewReader(b.String() + "three: go on # issue 7\n#four\n"))
-	if err != nil || len(known) != 3 || !known["one: stop"] || !known["three: go on"] || !known["two"] {
+	if err != nil || len(known.ids) != 3 || !known.Has("one: stop") || !known.Has("three: go on") || !known.Has("two") {
 		t.Errorf("%v, error %v", known, err)
 	}
 	c := Cause{ID: Stacks()[0].Causes[0].ID}
@@ -74,7 +74,7 @@ func TestTraceIsRead(t *testing.T) {
 	if !reflect.DeepEqual(got.Steps, want.Steps) || got.Step != 2 || got.Expected != want.Expected || got.Seen != want.Seen {
 		t.Errorf("of\n%s\nwas read\n%+v", b.String(), got)
 	}
-	if known, err := ReadKnown(strings.NewReader(b.String())); err != nil || len(known) != 1 || !known[want.ID] {
+	if known, err := ReadKnown(strings.NewReader(b.String())); err != nil || len(known.ids) != 1 || !known.Has(want.ID) {
 		t.Errorf("known: %v, %v", known, err)
 	}
 }

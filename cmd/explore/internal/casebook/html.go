@@ -76,7 +76,7 @@ func (b *Book) deviations(m *markup) (err error) {
 			m.element("summary", nil, func() {
 				m.say("b", fmt.Sprint(i+1))
 				m.text(fmt.Sprintf("%s: %d %s in %s", c.Label(), c.Cases, map[bool]string{true: "case", false: "cases"}[c.Cases == 1], c.States))
-				if b.Known[c.ID] {
+				if b.Known.Has(c.ID) {
 					m.text(", known")
 				}
 			})

@@ -62,7 +62,7 @@ type cause struct {
 func (b *Book) cause(c *conform.Cause) map[string]cause {
 	return map[string]cause{"cause": {
 		c.ID, c.Rule, c.Clause, c.Strength.String(), c.Verdict.Strength, c.Does(), c.Should(), c.States.String(), c.Cases, c.Blocked,
-		b.Known[c.ID], c.Step + 1, Ladder(&c.Run, "", c.Verdict).Exchanges(),
+		b.Known.Has(c.ID), c.Step + 1, Ladder(&c.Run, "", c.Verdict).Exchanges(),
 	}}
 }
 

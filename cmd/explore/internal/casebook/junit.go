@@ -60,7 +60,7 @@ func (s *junitSuite) test(class, name string, do func()) {
 // cause enters a cause: a failure, or skipped if it is known.
 func (s *junitSuite) cause(c *conform.Cause, known conform.Known) {
 	kind := "failure"
-	if known[c.ID] {
+	if known.Has(c.ID) {
 		kind = "skipped"
 		s.skipped++
 	} else {

@@ -187,7 +187,7 @@ func (p *page) causes(r *conform.Report, known conform.Known) {
 		if c.Blocked > 0 {
 			said += fmt.Sprintf(" %d more are blocked by it.", c.Blocked)
 		}
-		if known[c.ID] {
+		if known.Has(c.ID) {
 			said += " It is known."
 		}
 		if shared := c.SharedBy(r.Subject); len(shared) > 0 {

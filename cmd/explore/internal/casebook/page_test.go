@@ -59,8 +59,12 @@ func TestHTML(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	known, err := conform.ReadKnown(strings.NewReader(r.Causes[0].ID))
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b strings.Builder
-	if err := (&Book{Report: r, Known: conform.Known{r.Causes[0].ID: true}}).Write(&b, "html", false, 0); err != nil {
+	if err := (&Book{Report: r, Known: known}).Write(&b, "html", false, 0); err != nil {
 		t.Fatal(err)
 	}
 	for want, times := range map[string]int{
