@@ -162,7 +162,11 @@ func (c *conformity) readKnown() (conform.Known, error) {
 		return conform.Known{}, fmt.Errorf("-known: %w\nhint: -format known writes such a file", err)
 	}
 	defer func() { _ = f.Close() }()
-	return conform.ReadKnown(f)
+	known, err := conform.ReadKnown(f)
+	if err != nil {
+		err = fmt.Errorf("-known: %s: %w\nhint: -format known writes such a file", c.known, err)
+	}
+	return known, err
 }
 
 // report drives the subject and writes what comes of it, be it that the subject

@@ -75,8 +75,8 @@ func readEdit(line string) (e Edit, err error) {
 		form.Effect, err = fsm.ParseEffect(where)
 		return Edit{Form: &form}, err
 	}
-	names, words := e.readRule(where)
-	if e.Rule = names; e.Rule == "" && e.Check == "" {
+	rule, words := readRule(where)
+	if e.Rule = rule; (rule == "") != (e.Check != "") || strings.Contains(rule, `"`) {
 		return e, fmt.Errorf("%q is no edit: it names no rule", line)
 	}
 	if err := e.readWhere(words); err != nil {
@@ -87,7 +87,7 @@ func readEdit(line string) (e Edit, err error) {
 }
 
 // readRule parts the name of a rule, which may have spaces, from the words behind it.
-func (e *Edit) readRule(text string) (rule string, words []string) {
+func readRule(text string) (rule string, words []string) {
 	words = strings.Fields(text)
 	for i, word := range words {
 		if word == inWord || word == ifWord || word == unlessWord {

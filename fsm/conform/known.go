@@ -56,7 +56,7 @@ const (
 func ReadKnown(r io.Reader) (Known, error) {
 	known := Known{ids: map[string]bool{}}
 	s := bufio.NewScanner(r)
-	for s.Scan() {
+	for n := 1; s.Scan(); n++ {
 		line, _, _ := strings.Cut(" "+s.Text(), " #")
 		line = strings.TrimSpace(line)
 		found, further := strings.CutPrefix(line, furtherMark)
@@ -66,7 +66,7 @@ func ReadKnown(r io.Reader) (Known, error) {
 		case chosen:
 			c, err := readChosen(choice)
 			if err != nil {
-				return known, err
+				return known, fmt.Errorf("line %d: %w", n, err)
 			}
 			known.choices = append(known.choices, c)
 		case plain || further:
