@@ -34,12 +34,33 @@ type finding struct {
 	further bool   // for routes of another kind, when the rest was explained
 }
 
-// String returns the edit, or the reason.
+// narrowedFrom stands between an edit and what it was before it was narrowed down once more.
+const narrowedFrom = " <- "
+
+// String returns the reason, or the edit, and what it was before.
 func (f *finding) String() string {
 	if f.edit == nil {
 		return f.reason
 	}
-	return f.edit.String()
+	text := f.edit.String()
+	for e := f.edit.wider; e != nil; e = e.wider {
+		text += narrowedFrom + e.String()
+	}
+	return text
+}
+
+// readFinding reads what String writes.
+func readFinding(text string) finding {
+	var first *Edit
+	at := &first
+	for part := range strings.SplitSeq(text, narrowedFrom) {
+		e, err := readEdit(part)
+		if err != nil {
+			return finding{reason: text}
+		}
+		*at, at = &e, &e.wider
+	}
+	return finding{edit: first}
 }
 
 // The marks of findings and choices in a file of known causes.
@@ -70,10 +91,8 @@ func ReadKnown(r io.Reader) (Known, error) {
 			}
 			known.choices = append(known.choices, c)
 		case plain || further:
-			f := finding{reason: found, further: further}
-			if e, err := readEdit(found); err == nil {
-				f.edit = &e
-			}
+			f := readFinding(found)
+			f.further = further
 			known.finds = append(known.finds, f)
 		case line != "":
 			known.ids[line] = true
@@ -84,7 +103,7 @@ func ReadKnown(r io.Reader) (Known, error) {
 
 // Has reports whether a cause of that ID is known, or an edit that belongs to one.
 func (k Known) Has(id string) bool {
-	return k.ids[id] || slices.ContainsFunc(k.finds, func(f finding) bool { return f.String() == id })
+	return k.ids[id] || slices.ContainsFunc(k.finds, func(f finding) bool { return f.edit != nil && f.edit.String() == id })
 }
 
 // readChosen reads what String writes.

@@ -79,7 +79,7 @@ func (x *examination) recallEdit(ctx context.Context, e *Edit) error {
 		return x.establish(ctx, t, e)
 	}
 	if len(met) > 0 {
-		x.edit(e)
+		x.edit(e, nil)
 	}
 	return nil
 }

@@ -85,6 +85,9 @@ func (x *examination) refute(gone *Run) bool {
 		return false
 	}
 	at := len(x.edits) - 1 - i
+	if x.grounds[at] == nil {
+		return false // it explains nothing that could tell how narrow it may be
+	}
 	narrower := x.before[i].narrowed(x.edits[at], x.grounds[at], t, x.good)
 	return narrower != nil && x.replace(at, narrower)
 }
@@ -230,7 +233,7 @@ func (x *examination) replace(at int, e *Edit) bool {
 	return true
 }
 
-// rename has the cause that an edit is tell another.
+// rename has the cause that an edit is tell another, and the way to it.
 func (x *examination) rename(was, is *Edit) {
 	for i := range x.report.Causes {
 		c := &x.report.Causes[i]
@@ -239,6 +242,11 @@ func (x *examination) rename(was, is *Edit) {
 		}
 		if k := slices.Index(c.Also, was); k >= 0 {
 			c.Also[k] = is
+		}
+	}
+	for i := range x.report.finds {
+		if f := &x.report.finds[i]; f.edit == was {
+			f.edit = is
 		}
 	}
 }
